@@ -1,0 +1,63 @@
+import {
+  contactAudience,
+  contactFields,
+  contactLookups,
+  contactWords,
+  mayWriteContact,
+} from './contact.ts'
+import {
+  choice,
+  commonFields,
+  type Declaration,
+  type RowOf,
+  ref,
+  text,
+  title,
+} from './declaration.ts'
+
+export const clientKinds = {
+  organisation: { ru: 'Организация', en: 'Organisation' },
+  entrepreneur: { ru: 'Индивидуальный предприниматель', en: 'Sole proprietor' },
+  person: { ru: 'Физическое лицо', en: 'Individual' },
+} as const
+
+/** F37 */
+export const relations = {
+  supplier: { ru: 'Поставщик', en: 'Supplier' },
+  buyer: { ru: 'Покупатель', en: 'Buyer' },
+  competitor: { ru: 'Конкурент', en: 'Competitor' },
+  authority: { ru: 'Госорганы', en: 'Public authority' },
+  founder: { ru: 'Учредитель', en: 'Founder' },
+  other: { ru: 'Прочие отношения', en: 'Other relations' },
+} as const
+
+const fields = {
+  ...commonFields,
+  kind: choice('Вид', 'Kind', clientKinds, { required: true }),
+  name: title('Наименование', 'Name', 500, { required: true, indexed: true, personal: true }),
+  fullName: text('Полное наименование', 'Full name', 1000, { personal: true }),
+  inn: text('ИНН', 'INN', 12),
+  kpp: text('КПП', 'KPP', 9),
+  ogrn: text('ОГРН', 'OGRN', 15),
+  relation: choice('Тип отношений', 'Relation', relations),
+  parent: ref('Входит в', 'Part of'),
+  ...contactFields,
+} as const
+
+export type ClientRow = RowOf<typeof fields>
+
+/** Organisation, sole proprietor or individual that the company deals with (F49-F57). */
+export const client: Declaration<ClientRow> & { fields: typeof fields } = {
+  type: 'client',
+  label: { ru: 'Клиент', en: 'Client' },
+  fields,
+  maxStateBytes: 1_000_000,
+  audience: contactAudience,
+  mayWrite: mayWriteContact,
+  lookups: contactLookups,
+  deviceColumns: (row) => ({
+    words: contactWords([row.name, row.fullName, row.inn], row),
+    sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
+  }),
+  deviceIndexes: ['*words', 'sortName'],
+}

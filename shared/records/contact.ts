@@ -1,0 +1,124 @@
+/** What organisations and people have in common: ways to reach them and who may see them. */
+import * as v from 'valibot'
+import { domainOf, normaliseEmail } from '../emails.ts'
+import { normalisePhone } from '../phones.ts'
+import type { Reason } from '../reasons.ts'
+import type { Subject } from '../rights.ts'
+import { choice, type LookupKey, type Part, parts, prose, ref, strings } from './declaration.ts'
+
+/** One line of a list; 500 characters hold any address with its directions. */
+const line = v.pipe(v.string(), v.maxLength(500))
+
+export const phoneKinds = {
+  mobile: { ru: 'Мобильный', en: 'Mobile' },
+  work: { ru: 'Рабочий', en: 'Work' },
+  home: { ru: 'Домашний', en: 'Home' },
+  other: { ru: 'Другой', en: 'Other' },
+} as const
+export const emailKinds = {
+  work: { ru: 'Рабочая', en: 'Work' },
+  personal: { ru: 'Личная', en: 'Personal' },
+  other: { ru: 'Другая', en: 'Other' },
+} as const
+export const addressKinds = {
+  legal: { ru: 'Юридический', en: 'Legal' },
+  actual: { ru: 'Фактический', en: 'Actual' },
+  postal: { ru: 'Почтовый', en: 'Postal' },
+  delivery: { ru: 'Доставки', en: 'Delivery' },
+} as const
+
+const kindOf = <T extends Record<string, unknown>>(kinds: T) =>
+  v.picklist(Object.keys(kinds) as (keyof T & string)[]) // Object.keys forgets the key type
+
+/** `value` is E.164 where the number is understood, otherwise as typed (F51). */
+const phone = v.object({ value: v.pipe(line, v.nonEmpty()), kind: kindOf(phoneKinds) })
+const email = v.object({
+  value: v.pipe(
+    line,
+    v.check((value) => normaliseEmail(value) !== null),
+  ),
+  kind: kindOf(emailKinds),
+})
+const address = v.object({ value: v.pipe(line, v.nonEmpty()), kind: kindOf(addressKinds) })
+const link = v.object({ value: v.pipe(line, v.nonEmpty()) })
+
+/** F57: closed to all but the managers, unless opened for reading or writing. */
+export const openness = {
+  closed: { ru: 'Только ответственные', en: 'Managers only' },
+  read: { ru: 'Всем на чтение', en: 'Everyone may read' },
+  write: { ru: 'Всем на чтение и запись', en: 'Everyone may read and write' },
+} as const
+
+export const contactFields = {
+  phones: parts('Телефоны', 'Phones', phone, { personal: true }),
+  emails: parts('Электронная почта', 'E-mail', email, { personal: true }),
+  addresses: parts('Адреса', 'Addresses', address, { personal: true }),
+  links: parts('Сайт и соцсети', 'Site and social networks', link, { personal: true }),
+  note: prose('Заметка', 'Note', 100_000, { personal: true }),
+  managers: strings('Ответственные', 'Managers', 50, 36),
+  open: choice('Видимость', 'Visibility', openness),
+  tags: strings('Теги', 'Tags', 100, 60),
+  photo: ref('Фото', 'Photo'),
+} as const
+
+export interface ContactRow {
+  id: string
+  phones: Part<v.InferOutput<typeof phone>>[]
+  emails: Part<v.InferOutput<typeof email>>[]
+  managers?: string[]
+  open?: keyof typeof openness
+}
+
+export const contactAudience = (row: ContactRow): string[] => [
+  'admin',
+  ...(row.managers ?? []).map((user) => `user:${user}`),
+  ...(row.open && row.open !== 'closed' ? ['all'] : []),
+]
+
+export const mayWriteContact = (
+  subject: Subject,
+  before: ContactRow | null,
+  after: ContactRow,
+): Reason | null => {
+  if (subject.kind === 'service' || subject.administrator) return null
+  const judged = before ?? after
+  return judged.open === 'write' || (judged.managers ?? []).includes(subject.id)
+    ? null
+    : 'forbidden'
+}
+
+export const contactLookups = (row: ContactRow): LookupKey[] => [
+  ...row.emails.flatMap(({ value }) => {
+    const key = normaliseEmail(value)
+    return key ? [{ key: 'email' as const, value: key }] : []
+  }),
+  ...row.phones.flatMap(({ value }) => {
+    const key = normalisePhone(value)
+    return key ? [{ key: 'phone' as const, value: key }] : []
+  }),
+]
+
+/** Beginnings of these words find the contact in the list: words of its names, addresses, numbers. */
+export const contactWords = (names: (string | undefined)[], row: ContactRow): string[] => {
+  const words = new Set<string>()
+  for (const name of names) for (const word of wordsOf(name ?? '')) words.add(word)
+  for (const { value } of row.emails) {
+    const address = value.toLowerCase()
+    words.add(address).add(domainOf(address))
+  }
+  for (const { value } of row.phones) {
+    const digits = value.replace(/\D/g, '')
+    // By any of: 79161234567, 9161234567, 1234567, 4567 (as people remember numbers).
+    for (const length of [11, 10, 7, 4])
+      if (digits.length >= length) words.add(digits.slice(-length))
+  }
+  return [...words]
+}
+
+/** Words of a text as search keys: lower case, ё as е, letters and digits only. */
+export const wordsOf = (value: string): string[] =>
+  value
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')

@@ -1,0 +1,32 @@
+/** All record types. */
+import { type AccountRow, account } from './account.ts'
+import { type AppealRow, appeal } from './appeal.ts'
+import { type ClientRow, client } from './client.ts'
+import type { Declaration } from './declaration.ts'
+import { type DialogRow, dialog } from './dialog.ts'
+import { type EmployeeRow, employee } from './employee.ts'
+import { type PersonRow, person } from './person.ts'
+import { type SegmentRow, segment } from './segment.ts'
+
+export interface RowsByType {
+  account: AccountRow
+  appeal: AppealRow
+  client: ClientRow
+  dialog: DialogRow
+  employee: EmployeeRow
+  person: PersonRow
+  segment: SegmentRow
+}
+export type RecordType = keyof RowsByType
+
+const declarations = { account, appeal, client, dialog, employee, person, segment }
+
+export const recordTypes = Object.keys(declarations) as RecordType[] // Object.keys forgets the key type
+
+export const isRecordType = (value: unknown): value is RecordType =>
+  typeof value === 'string' && Object.hasOwn(declarations, value)
+
+/** The declaration of a type, for code that works with all types alike. */
+export const declarationOf = (type: RecordType): Declaration =>
+  // A declaration takes rows of its own type only; who calls it has projected the row by it.
+  declarations[type] as unknown as Declaration

@@ -1,0 +1,92 @@
+/**
+ * Who may do what. The same function runs on the device, before a write, and at the relay, where
+ * its word counts. Reading is decided by tokens: a record has an audience, a subject holds tokens,
+ * and one in common is enough.
+ */
+
+import { sameValue } from './equality.ts'
+import type { Reason } from './reasons.ts'
+import type { Row } from './records/declaration.ts'
+import { declarationOf, isRecordType } from './records/index.ts'
+
+/** Who asks: an employee at a device, or a service (a connector, the relay itself). */
+export interface Subject {
+  kind: 'employee' | 'service'
+  /** Id of the employee's record; for a service its name, such as `connector`. */
+  id: string
+  administrator: boolean
+  /** What the subject may read, see `tokensOf`. */
+  tokens: ReadonlySet<string>
+}
+
+/** May see and change everything: connectors and the relay's own changes. */
+export const service = (id: string): Subject => ({
+  kind: 'service',
+  id,
+  administrator: false,
+  tokens: new Set(['all', 'admin', 'service']),
+})
+
+/** What `tokensOf` needs to know of an account. */
+export interface AccountAccess {
+  id: string
+  access: 'all' | 'user' | 'list'
+  users?: string[]
+  /** F181: everyone may read the correspondence, though not answer. */
+  openForReading?: boolean
+}
+
+/** Whether an employee works with a channel account: reads and answers (F16, F182). */
+export const mayAnswer = (user: string, account: AccountAccess): boolean =>
+  account.access === 'all' || (account.users ?? []).includes(user)
+
+/**
+ * The tokens of an employee: `all`, `user:<id>`, `admin` for administrators, `account:<id>` for
+ * every account whose correspondence is readable, `answer:<id>` where it may also be answered.
+ * A private mailbox stays private from administrators too (F16).
+ */
+export const tokensOf = (
+  user: { id: string; administrator: boolean },
+  accounts: Iterable<AccountAccess>,
+): Set<string> => {
+  const tokens = new Set(['all', `user:${user.id}`])
+  if (user.administrator) tokens.add('admin')
+  for (const account of accounts) {
+    if (mayAnswer(user.id, account)) tokens.add(`account:${account.id}`).add(`answer:${account.id}`)
+    else if (account.openForReading) tokens.add(`account:${account.id}`)
+  }
+  return tokens
+}
+
+export const mayRead = (subject: Subject, row: Row): boolean =>
+  subject.kind === 'service' || audienceOf(row).some((token) => subject.tokens.has(token))
+
+/** Tokens of those who may read a record. */
+export const audienceOf = (row: Row): string[] =>
+  isRecordType(row.type) ? declarationOf(row.type).audience(row) : []
+
+/**
+ * Whether `subject` may turn `before` (null: does not exist yet) into `after`.
+ * @returns null if allowed, otherwise the reason and the field it is about.
+ */
+export const rights = (
+  subject: Subject,
+  before: Row | null,
+  after: Row,
+): { reason: Reason; field?: string } | null => {
+  if (!isRecordType(after.type)) return { reason: 'unknownType' }
+  if (before && before.type !== after.type) return { reason: 'immutableField', field: 'type' }
+  if (before && !mayRead(subject, before)) return { reason: 'forbidden' }
+  const declaration = declarationOf(after.type)
+  if (subject.kind !== 'service') {
+    for (const [name, field] of Object.entries(declaration.fields)) {
+      if (!field.changedBy || field.changedBy === 'writers') continue
+      if (field.changedBy === 'nobody' && before === null) continue
+      if (!sameValue(before?.[name], after[name])) return { reason: 'immutableField', field: name }
+    }
+    if (before === null && after.createdBy !== undefined && after.createdBy !== subject.id)
+      return { reason: 'immutableField', field: 'createdBy' }
+  }
+  const reason = declaration.mayWrite(subject, before, after)
+  return reason ? { reason } : null
+}
