@@ -12,8 +12,9 @@ import { type MessageEntry, message, messageState, segmentColumns } from './segm
 /** A document for a record. A guid must be given: Yjs draws a UUID otherwise, 20 times the cost. */
 export const openDoc = (id: string, state?: Uint8Array | null, writer?: number): Y.Doc => {
   const doc = new Y.Doc({ guid: id })
-  if (writer !== undefined) doc.clientID = writer
   if (state) Y.applyUpdate(doc, state)
+  // After the state: Yjs draws another id when it is given structs of its own.
+  if (writer !== undefined) doc.clientID = writer
   return doc
 }
 
