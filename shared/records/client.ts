@@ -1,8 +1,9 @@
 import {
   contactAudience,
+  contactColumns,
   contactFields,
+  contactIndexes,
   contactLookups,
-  contactWords,
   mayWriteContact,
 } from './contact.ts'
 import {
@@ -55,9 +56,11 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
   audience: contactAudience,
   mayWrite: mayWriteContact,
   lookups: contactLookups,
-  deviceColumns: (row) => ({
-    words: contactWords([row.name, row.fullName, row.inn], row),
-    sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
-  }),
-  deviceIndexes: ['*words', 'sortName'],
+  deviceColumns: (row) =>
+    contactColumns(
+      row,
+      [row.name, row.fullName, row.inn],
+      [`kind:${row.kind}`, `relation:${row.relation ?? ''}`],
+    ),
+  deviceIndexes: contactIndexes,
 }

@@ -98,6 +98,26 @@ export const contactLookups = (row: ContactRow): LookupKey[] => [
   }),
 ]
 
+export const contactIndexes = ['*words', '*facets', 'sortName'] as const
+
+/**
+ * Device columns of a contact. One in the trash has none of them, and so stands in no list and is
+ * found by no search: an index holds no row that lacks its column. `facets` are what lists are
+ * filtered by (`manager:<id>`, `kind:person` …), so that a filter reads keys and no rows.
+ */
+export const contactColumns = (
+  row: ContactRow & { name: string; deletedAt?: number },
+  names: (string | undefined)[],
+  facets: string[],
+): Record<string, unknown> =>
+  row.deletedAt === undefined
+    ? {
+        words: contactWords(names, row),
+        facets: [...facets, ...(row.managers ?? []).map((user) => `manager:${user}`)],
+        sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
+      }
+    : {}
+
 /** Beginnings of these words find the contact in the list: words of its names, addresses, numbers. */
 export const contactWords = (names: (string | undefined)[], row: ContactRow): string[] => {
   const words = new Set<string>()

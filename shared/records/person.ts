@@ -1,8 +1,9 @@
 import {
   contactAudience,
+  contactColumns,
   contactFields,
+  contactIndexes,
   contactLookups,
-  contactWords,
   mayWriteContact,
 } from './contact.ts'
 import {
@@ -43,9 +44,6 @@ export const person: Declaration<PersonRow> & { fields: typeof fields } = {
   audience: contactAudience,
   mayWrite: mayWriteContact,
   lookups: contactLookups,
-  deviceColumns: (row) => ({
-    words: contactWords([row.name, row.position], row),
-    sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
-  }),
-  deviceIndexes: ['*words', 'sortName'],
+  deviceColumns: (row) => contactColumns(row, [row.name, row.position], []),
+  deviceIndexes: contactIndexes,
 }
