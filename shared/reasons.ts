@@ -68,6 +68,8 @@ const outcomes = {
   fileMissing: { status: 422, close: 4422 },
 
   // The relay itself
+  /** Never on the wire: what a device says when no answer came at all. */
+  unreachable: { status: 503, close: 4503 },
   connectorsAway: { status: 503, close: 4503 },
   overloaded: { status: 503, close: 4503 },
   storageFull: { status: 507, close: 4507 },
@@ -92,6 +94,7 @@ const passing: ReadonlySet<Reason> = new Set([
   'restarting',
   'internal',
   'timedOut',
+  'unreachable',
 ])
 export const isPassing = (reason: Reason): boolean => passing.has(reason)
 
