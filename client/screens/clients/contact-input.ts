@@ -1,0 +1,55 @@
+/** Turns what was typed into fields of a contact into what is kept, or says what is wrong (F49). */
+import { normaliseEmail } from '../../../shared/emails.ts'
+import { normalisePhone } from '../../../shared/phones.ts'
+import { isInn } from './inn.ts'
+
+export type InputError =
+  | 'client.error.phone'
+  | 'client.error.email'
+  | 'client.error.inn'
+  | 'client.error.company'
+  | 'client.error.person'
+  | 'client.error.digits'
+
+export type Parsed = { ok: true; value: string } | { ok: false; error: InputError }
+
+const good = (value: string): Parsed => ({ ok: true, value })
+const bad = (error: InputError): Parsed => ({ ok: false, error })
+
+/** Short internal numbers are kept as typed; anything without digits enough to call is refused. */
+const internalNumber = /^\d{2,6}$/
+
+export const parsePhone = (typed: string): Parsed => {
+  const number = normalisePhone(typed)
+  if (number) return good(number)
+  const trimmed = typed.trim()
+  return internalNumber.test(trimmed) ? good(trimmed) : bad('client.error.phone')
+}
+
+export const parseEmail = (typed: string): Parsed => {
+  const address = normaliseEmail(typed)
+  return address ? good(address) : bad('client.error.email')
+}
+
+export const parseInn = (typed: string): Parsed => {
+  const digits = typed.replace(/\s/g, '')
+  return digits === '' || isInn(digits) ? good(digits) : bad('client.error.inn')
+}
+
+/** A register number of exactly this many digits, or nothing (КПП 9, ОГРН 13 or 15). */
+export const parseDigits =
+  (...lengths: number[]) =>
+  (typed: string): Parsed => {
+    const digits = typed.replace(/\s/g, '')
+    return digits === '' || (/^\d+$/.test(digits) && lengths.includes(digits.length))
+      ? good(digits)
+      : bad('client.error.digits')
+  }
+
+export const parseName =
+  (kind: 'organisation' | 'entrepreneur' | 'person') =>
+  (typed: string): Parsed => {
+    const name = typed.trim().replace(/\s+/g, ' ')
+    if (name !== '') return good(name)
+    return bad(kind === 'organisation' ? 'client.error.company' : 'client.error.person')
+  }
