@@ -29,7 +29,7 @@
  *     GET  /state/:account/:key            → { value } (null where there is none)
  *     PUT  /state/:account/:key            { value } → {}     durable before it is answered
  *     GET  /lookup?key=email|phone|messageId&value=…&account=<id>?  → { hits: LookupHit[] }
- *     GET  /record/:id                     → { id, type, seq, row } (whole row; 404 gone)
+ *     GET  /record/:id                     → ConnectorRecord (404 gone)
  *     POST /quarantine                     NewQuarantine → { id }
  *     GET  /jobs?wait=<s>                  → { job: Job | null }   long poll, one job to one asker
  *     POST /jobs/:id                       JobOutcome → {}
@@ -38,6 +38,7 @@
 import * as v from 'valibot'
 import type { Reason } from '../reasons.ts'
 import { accessModes, mailConnection } from '../records/account.ts'
+import type { Row } from '../records/declaration.ts'
 
 export interface ApiFailure {
   reason: Reason
@@ -196,6 +197,19 @@ export interface LookupHit {
   /** For a message: the dialog it is in, and its key. For a person: their client. */
   dialog?: string
   client?: string
+}
+
+/**
+ * A whole record, as a connector asks for it before it changes it: a change that was not made on
+ * top of the present state would be concurrent with it, and Yjs might drop it.
+ */
+export interface ConnectorRecord {
+  id: string
+  type: string
+  seq: number
+  row: Row
+  /** Base64 of the whole document. */
+  state: string
 }
 
 export type Job =
