@@ -1,0 +1,32 @@
+/** What the tabs and the syncing worker of one replica tell each other. */
+import type { SyncReport } from './status.ts'
+
+export type ChannelMessage =
+  /** A change waits: push it now. */
+  | { kind: 'outbox' }
+  /** The network, a tab or the session is back: do not wait any longer. */
+  | { kind: 'wake' }
+  /** The worker says how it is… */
+  | { kind: 'report'; report: SyncReport }
+  /** …whenever that changes, and to a tab that asks. */
+  | { kind: 'ask' }
+
+export interface ReplicaChannel {
+  send: (message: ChannelMessage) => void
+  listen: (listener: (message: ChannelMessage) => void) => () => void
+  close: () => void
+}
+
+export const openChannel = (name: string): ReplicaChannel => {
+  const channel = new BroadcastChannel(name)
+  return {
+    send: (message) => channel.postMessage(message),
+    listen: (listener) => {
+      // Only our own program posts here, of this or of a neighbouring version.
+      const heard = ({ data }: MessageEvent<ChannelMessage>) => listener(data)
+      channel.addEventListener('message', heard)
+      return () => channel.removeEventListener('message', heard)
+    },
+    close: () => channel.close(),
+  }
+}

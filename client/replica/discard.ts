@@ -1,0 +1,32 @@
+/** What a user may do about changes that wait or were refused («Работа без сети»). */
+
+import { type RebuildDeps, rebuild, rebuildTables } from './rebuild.ts'
+import type { OutboxEntry, RejectedEntry, ReplicaBase } from './tables.ts'
+
+/**
+ * Drops a waiting change and rebuilds its record without it. Dropping the creation of a record that
+ * the relay does not have drops the record with everything done to it.
+ */
+export const discardEntry = async (deps: RebuildDeps, n: number): Promise<void> => {
+  const { base } = deps
+  const found = await base.outbox.get(n)
+  if (!found) return
+  await base.transaction('rw', rebuildTables(base, [found.type]), async () => {
+    const entry = await base.outbox.get(n)
+    if (!entry) return // acknowledged meanwhile: it is the relay's now
+    const [acknowledged, doc, all] = await Promise.all([
+      base.acknowledged.get(entry.doc),
+      base.docs.get(entry.doc),
+      base.outbox.where('doc').equals(entry.doc).sortBy('n'),
+    ])
+    const isCreation = !acknowledged?.state && all[0]?.n === n
+    await base.outbox.bulkDelete(isCreation ? all.map((each) => each.n) : [n])
+    await rebuild(deps, { id: entry.doc, type: entry.type, seq: doc?.seq ?? 0 })
+  })
+}
+
+/** A refused change as one to be made again. */
+export const rejectedWrite = ({ type, doc, patch }: RejectedEntry) => ({ type, id: doc, patch })
+
+export const waitingEntries = (base: ReplicaBase): Promise<OutboxEntry[]> =>
+  base.outbox.orderBy('n').toArray()

@@ -1,0 +1,15 @@
+/** The device's replica: what screens import. */
+export type { NewDialog, NewMessage } from './messages.ts'
+export { openReplica, type Replica } from './replica.ts'
+export type { Status, SyncState } from './status.ts'
+export type {
+  ChangeKind,
+  Draft,
+  MessageRow,
+  OutboxEntry,
+  RejectedEntry,
+  ReplicaBase,
+  StoredRow,
+} from './tables.ts'
+export { liveSignal, useLive } from './use-live.ts'
+export type { Write } from './writes.ts'

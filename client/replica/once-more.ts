@@ -1,0 +1,25 @@
+/**
+ * Browsers lose connections to IndexedDB: a phone out of memory, a base evicted, a profile on a
+ * disk that slept. The base is opened again once and the work repeated; a second failure throws.
+ */
+import type Dexie from 'dexie'
+
+const lost = new Set(['DatabaseClosedError', 'InvalidStateError', 'UnknownError'])
+
+/** Names of the error and of what Dexie wrapped in it. */
+const isLost = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const { inner } = error as { inner?: unknown } // Dexie's errors carry the browser's own
+  return lost.has(error.name) || isLost(inner)
+}
+
+export const onceMore = async <T>(base: Dexie, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isLost(error)) throw error
+    base.close({ disableAutoOpen: false })
+    await base.open()
+    return work()
+  }
+}

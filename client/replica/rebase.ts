@@ -1,0 +1,59 @@
+/**
+ * A record rebuilt from what the relay has of it and the changes that still wait: after one of them
+ * was refused or discarded. Each is made anew by its patch, under a Yjs client id that was never
+ * used, since the numbers of the lost structs may not name other content. No I/O.
+ */
+import type { Reason } from '../../shared/reasons.ts'
+import type { Row } from '../../shared/records/declaration.ts'
+import type { RecordType } from '../../shared/records/index.ts'
+import { localChange, projected } from './local-change.ts'
+import type { OutboxEntry, RejectedEntry } from './tables.ts'
+
+export interface Rebased {
+  /** Null: neither the relay nor a waiting change makes the record exist. */
+  doc: { state: Uint8Array; row: Row } | null
+  /** Changes that still wait, with new updates and the numbers they had. */
+  waiting: OutboxEntry[]
+  /** Changes that make no sense any more on this state. */
+  failed: { entry: OutboxEntry; reason: Reason; field?: string }[]
+  /** Numbers of changes that the relay's state holds already. */
+  done: number[]
+}
+
+export const rebase = (
+  type: RecordType,
+  id: string,
+  acknowledged: Uint8Array | null,
+  later: readonly OutboxEntry[],
+  writer: number,
+): Rebased => {
+  let state = acknowledged
+  let row = acknowledged ? projected(type, id, acknowledged) : null
+  const rebased: Rebased = { doc: null, waiting: [], failed: [], done: [] }
+  for (const entry of later) {
+    const { patch, at } = entry
+    const made = localChange({ type, id, patch, state, writer, subject: null, at })
+    if (!made.ok) {
+      const { reason, field } = made
+      rebased.failed.push({ entry, reason, ...(field !== undefined && { field }) })
+    } else if (!made.value.entry) rebased.done.push(entry.n)
+    else {
+      state = made.value.state
+      row = made.value.row
+      rebased.waiting.push({ ...entry, update: made.value.entry.update, rebased: true })
+    }
+  }
+  if (state && row) rebased.doc = { state, row }
+  return rebased
+}
+
+/** How a refused change is kept. */
+export const rejectedEntry = (
+  entry: OutboxEntry,
+  reason: Reason,
+  field: string | undefined,
+  rejectedAt: number,
+): Omit<RejectedEntry, 'id'> => {
+  const { n: _n, update: _update, rebased: _rebased, ...kept } = entry
+  return { ...kept, rejectedAt, reason, ...(field !== undefined && { field }) }
+}

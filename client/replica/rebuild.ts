@@ -1,0 +1,111 @@
+/**
+ * Puts a record back together in the base, inside the caller's transaction (see `rebaseTables`).
+ * The one place where a record of this device may lose structs.
+ */
+import type { Clock } from '../../shared/clock.ts'
+import { mergeStates } from '../../shared/records/change.ts'
+import type { RecordType } from '../../shared/records/index.ts'
+import { rebase, rejectedEntry } from './rebase.ts'
+import {
+  messageRows,
+  type OutboxEntry,
+  type ReplicaBase,
+  rowsOf,
+  type StoredDoc,
+  storedRow,
+} from './tables.ts'
+import { generationOf, tablesOf } from './writes.ts'
+
+export const rebuildTables = (base: ReplicaBase, types: Iterable<RecordType>) => [
+  ...tablesOf(base, types),
+  base.rejected,
+]
+
+export interface RebuildDeps {
+  base: ReplicaBase
+  /** Draws a Yjs client id. */
+  draw: () => number
+  clock: Clock
+}
+
+/**
+ * Rebuilds a record from the acknowledged state and the changes that wait for it, other than those
+ * just deleted from the outbox by the caller.
+ */
+export const rebuild = async (
+  { base, draw, clock }: RebuildDeps,
+  doc: { id: string; type: RecordType; seq: number },
+): Promise<void> => {
+  const { id, type } = doc
+  const [acknowledged, later, generation] = await Promise.all([
+    base.acknowledged.get(id),
+    base.outbox.where('doc').equals(id).sortBy('n'),
+    generationOf(base),
+  ])
+  const state = acknowledged?.state ?? null
+  const rebased = rebase(type, id, state, later, draw())
+  const now = clock()
+  await Promise.all([
+    base.meta.put(generation + 1, 'generation'),
+    base.rejected.bulkAdd(
+      rebased.failed.map(({ entry, reason, field }) => rejectedEntry(entry, reason, field, now)),
+    ),
+    base.outbox.bulkDelete([...rebased.failed.map(({ entry }) => entry.n), ...rebased.done]),
+    base.outbox.bulkPut(rebased.waiting),
+    rebased.waiting.length === 0 ? base.acknowledged.delete(id) : undefined,
+  ])
+  if (!rebased.doc) return forgetRecord(base, id, type)
+  await replaceRecord(base, { id, type, seq: doc.seq, state: rebased.doc.state }, rebased.doc.row)
+}
+
+/** Puts a whole record in the place of whatever the device has of it. */
+export const replaceRecord = async (
+  base: ReplicaBase,
+  doc: StoredDoc,
+  row: Parameters<typeof storedRow>[0],
+): Promise<void> => {
+  if (doc.type === 'segment') await base.message.where('id').startsWith(`${doc.id}/`).delete()
+  await Promise.all([
+    base.docs.put(doc),
+    rowsOf(base, doc.type).put(storedRow(row)),
+    doc.type === 'segment' ? base.message.bulkPut(messageRows(row)) : undefined,
+  ])
+}
+
+/** Deletes state, row and messages. Its changes that wait, if any, are the caller's to decide. */
+export const forgetRecord = async (
+  base: ReplicaBase,
+  id: string,
+  type: RecordType,
+): Promise<void> => {
+  await Promise.all([
+    base.docs.delete(id),
+    rowsOf(base, type).delete(id),
+    type === 'segment' ? base.message.where('id').startsWith(`${id}/`).delete() : undefined,
+  ])
+}
+
+/**
+ * Takes changes of one record out of the outbox as stored by the relay: they join what is known to
+ * be there. The last of them ends the need for a separate acknowledged state.
+ */
+export const acknowledge = async (
+  base: ReplicaBase,
+  id: string,
+  stored: readonly OutboxEntry[],
+  seq: number,
+): Promise<void> => {
+  await base.outbox.bulkDelete(stored.map(({ n }) => n))
+  const [left, known, doc] = await Promise.all([
+    base.outbox.where('doc').equals(id).count(),
+    base.acknowledged.get(id),
+    base.docs.get(id),
+  ])
+  const states = [known?.state ?? [], stored.map(({ update }) => update)].flat()
+  await Promise.all([
+    left === 0
+      ? base.acknowledged.delete(id)
+      : base.acknowledged.put({ id, state: mergeStates(...states) }),
+    doc && seq > doc.seq ? base.docs.update(id, { seq }) : undefined,
+  ])
+}

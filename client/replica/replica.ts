@@ -1,0 +1,221 @@
+/**
+ * The replica as screens see it: rows to read, changes to write, one word about syncing. Nothing
+ * here waits for the network but files that are not on the device yet.
+ */
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { type Clock, systemClock } from '../../shared/clock.ts'
+import { newId } from '../../shared/ids.ts'
+import type { SessionInfo } from '../../shared/protocol/api.ts'
+import { fail, ok, type Result } from '../../shared/reasons.ts'
+import type { Patch } from '../../shared/records/change.ts'
+import type { Row } from '../../shared/records/declaration.ts'
+import type { RecordType, RowsByType } from '../../shared/records/index.ts'
+import type { FileRef } from '../../shared/records/segment.ts'
+import { type Subject, tokensOf } from '../../shared/rights.ts'
+import { openChannel } from './channel.ts'
+import { discardEntry, rejectedWrite } from './discard.ts'
+import { putFile, readFile } from './files.ts'
+import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
+import { onceMore } from './once-more.ts'
+import { type Status, type SyncReport, statusOf } from './status.ts'
+import { baseName, openBase, type ReplicaBase } from './tables.ts'
+import { liveSignal } from './use-live.ts'
+import { createWriter, drawClientId } from './writer.ts'
+import { type Write, writeRecords } from './writes.ts'
+
+/** Mark outside IndexedDB that this device had data: an emptied base is being restored, not empty. */
+const hadDataKey = (name: string) => `${name}-had-data`
+
+export interface Replica {
+  session: SessionInfo
+  /** Tables to read; writing goes through the functions below only. */
+  base: ReplicaBase
+  status: ReadonlySignal<Status>
+  /** The user with their rights as far as this device knows, to show only what may be done. */
+  subject: ReadonlySignal<Subject>
+
+  /** Changes or creates (an `id` of `newId()`) a record. Fails with what `rights` or the fields refuse. */
+  write: <T extends RecordType>(type: T, id: string, patch: Patch) => Promise<Result<RowsByType[T]>>
+  /** All of them or none, in order, in one transaction. */
+  writeAll: (writes: readonly Write[]) => Promise<Result<Row[]>>
+  /** Queues a letter, or adds a note. */
+  sendMessage: (message: NewMessage) => Promise<Result<{ key: string; segment: string }>>
+  /** A dialog begun from our side, with its first message. */
+  createDialog: (
+    dialog: NewDialog,
+    first?: Omit<NewMessage, 'dialog'>,
+  ) => Promise<Result<{ id: string }>>
+
+  /** Keeps a file on the device until the record that names it is sent. */
+  putFile: (blob: Blob, name: string) => Promise<Result<FileRef>>
+  readFile: (hash: string) => Promise<Result<Blob>>
+  /** Address of a file's content for this page; stays valid as long as the page. */
+  fileUrl: (hash: string) => Promise<Result<string>>
+
+  draft: <T>(key: string) => Promise<T | undefined>
+  /** Undefined deletes the draft. Never give it a password. */
+  saveDraft: (key: string, value: unknown) => Promise<void>
+
+  discard: (n: number) => Promise<void>
+  /** Makes a refused change again; it leaves the list of refused ones where that is possible. */
+  retry: (rejected: number) => Promise<Result<Row[]>>
+  dismiss: (rejected: number) => Promise<void>
+  /** Bytes, as the browser counts them. */
+  sizeOnDevice: () => Promise<number>
+  /** Stops syncing and closes the base; data stays. */
+  close: () => Promise<void>
+  /** Deletes everything from this device. The caller has asked the user about `waiting` changes. */
+  wipe: () => Promise<void>
+}
+
+export interface ReplicaOptions {
+  clock?: Clock
+  fetch?: typeof fetch
+}
+
+export const openReplica = async (
+  session: SessionInfo,
+  { clock = systemClock, fetch: ask = fetch.bind(globalThis) }: ReplicaOptions = {},
+): Promise<Replica> => {
+  const name = baseName(session.workspace.id, session.user.id)
+  const base = openBase(name)
+  await base.open()
+  const channel = openChannel(name)
+  const writer = createWriter(drawClientId)
+  const author = { id: session.user.id, name: session.user.name }
+  const files = { base, fetch: ask, clock }
+  const urls = new Map<string, string>()
+
+  const accounts = liveSignal(() => base.account.toArray(), [])
+  const subject = computed<Subject>(() => ({
+    kind: 'employee',
+    id: session.user.id,
+    administrator: session.user.administrator,
+    // What the relay said at sign-in, and what the accounts say since; the relay has the last word.
+    tokens: new Set([...session.tokens, ...tokensOf(session.user, accounts.value.value)]),
+  }))
+  const deps = { base, writer, subject: () => subject.peek(), clock }
+
+  const report = signal<SyncReport>({ connection: { kind: 'connecting' }, progress: null })
+  const networkUp = signal(navigator.onLine)
+  const hadData = localStorage.getItem(hadDataKey(name)) !== null
+  const stored = liveSignal(
+    async () => {
+      const [waiting, rejected, lastSyncAt, complete] = await Promise.all([
+        base.outbox.count(),
+        base.rejected.count(),
+        base.meta.get('lastSyncAt'),
+        base.meta.get('complete'),
+      ])
+      return {
+        waiting,
+        rejected,
+        lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
+        complete: complete === true,
+      }
+    },
+    { waiting: 0, rejected: 0, lastSyncAt: null, complete: false },
+  )
+  const status = computed(() =>
+    statusOf({
+      ...stored.value.value,
+      report: report.value,
+      networkUp: networkUp.value,
+      hadData,
+    }),
+  )
+  const stopMarking = status.subscribe(({ complete }) => {
+    if (complete) localStorage.setItem(hadDataKey(name), '1')
+  })
+
+  const stopListening = channel.listen((message) => {
+    if (message.kind === 'report') report.value = message.report
+  })
+  channel.send({ kind: 'ask' })
+  const network = () => {
+    networkUp.value = navigator.onLine
+    if (navigator.onLine) channel.send({ kind: 'wake' })
+  }
+  addEventListener('online', network)
+  addEventListener('offline', network)
+
+  const writeAll: Replica['writeAll'] = async (writes) => {
+    const result = await onceMore(base, () => writeRecords(deps, writes))
+    if (result.ok) channel.send({ kind: 'outbox' })
+    return result
+  }
+
+  const replica: Replica = {
+    session,
+    base,
+    status,
+    subject,
+    write: async <T extends RecordType>(type: T, id: string, patch: Patch) => {
+      const result = await writeAll([{ type, id, patch }])
+      // One change gives one row, projected by its type.
+      return result.ok ? ok(result.value[0] as unknown as RowsByType[T]) : result
+    },
+    writeAll,
+    sendMessage: async (message) => {
+      const dialog = await base.dialog.get(message.dialog)
+      if (!dialog) return fail('gone')
+      const { write, key } = messageWrite(message, dialog, author, newId(), clock())
+      const result = await writeAll([write])
+      return result.ok ? ok({ key, segment: write.id }) : result
+    },
+    createDialog: async (dialog, first) => {
+      const id = newId()
+      const writes = [dialogWrite(dialog, id, author)]
+      if (first)
+        writes.push(
+          messageWrite({ ...first, dialog: id }, { ...dialog, id }, author, newId(), clock()).write,
+        )
+      const result = await writeAll(writes)
+      return result.ok ? ok({ id }) : result
+    },
+    putFile: (blob, fileName) => onceMore(base, () => putFile(files, blob, fileName)),
+    readFile: (hash) => onceMore(base, () => readFile(files, hash)),
+    fileUrl: async (hash) => {
+      const known = urls.get(hash)
+      if (known) return ok(known)
+      const content = await onceMore(base, () => readFile(files, hash))
+      if (!content.ok) return content
+      const url = URL.createObjectURL(content.value)
+      urls.set(hash, url)
+      return ok(url)
+    },
+    // A draft is read by the form that saved it.
+    draft: async <T>(key: string) => (await base.drafts.get(key))?.value as T | undefined,
+    saveDraft: async (key, value) => {
+      if (value === undefined) await base.drafts.delete(key)
+      else await base.drafts.put({ key, value, at: clock() })
+    },
+    discard: (n) => onceMore(base, () => discardEntry({ base, draw: drawClientId, clock }, n)),
+    retry: async (id) => {
+      const rejected = await base.rejected.get(id)
+      if (!rejected) return ok([])
+      const result = await writeAll([rejectedWrite(rejected)])
+      if (result.ok) await base.rejected.delete(id)
+      return result
+    },
+    dismiss: (id) => base.rejected.delete(id),
+    sizeOnDevice: async () => (await navigator.storage?.estimate?.())?.usage ?? 0,
+    close: async () => {
+      removeEventListener('online', network)
+      removeEventListener('offline', network)
+      stopMarking()
+      stopListening()
+      stored.stop()
+      accounts.stop()
+      channel.close()
+      for (const url of urls.values()) URL.revokeObjectURL(url)
+      base.close()
+    },
+    wipe: async () => {
+      await replica.close()
+      await base.delete()
+      localStorage.removeItem(hadDataKey(name))
+    },
+  }
+  return replica
+}

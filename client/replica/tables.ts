@@ -1,0 +1,165 @@
+/**
+ * The tables of a replica in IndexedDB. One base per workspace and user, so that two people sharing
+ * a browser never see each other's data.
+ */
+import Dexie, { type EntityTable, type Table } from 'dexie'
+import type { Reason } from '../../shared/reasons.ts'
+import type { Patch } from '../../shared/records/change.ts'
+import type { Row } from '../../shared/records/declaration.ts'
+import {
+  declarationOf,
+  type RecordType,
+  type RowsByType,
+  recordTypes,
+} from '../../shared/records/index.ts'
+import type { MessageEntry } from '../../shared/records/segment.ts'
+
+/** A row as it is kept: without messages, which have a table of their own, and with device columns. */
+export type StoredRow<T extends RecordType = RecordType> = Omit<RowsByType[T], 'messages'>
+
+export interface StoredDoc {
+  id: string
+  type: RecordType
+  /** Newest change of the relay that is in it; 0 while the relay has none. */
+  seq: number
+  /** Whole encoded document, own unsent changes included. */
+  state: Uint8Array
+}
+
+/**
+ * What the relay has of a record, kept only while the outbox holds changes of it: from here the
+ * record is rebuilt when one of them is refused or discarded.
+ */
+export interface AcknowledgedDoc {
+  id: string
+  /** Null: the relay does not have the record. */
+  state: Uint8Array | null
+}
+
+export type ChangeKind = 'created' | 'changed' | 'deleted'
+
+export interface OutboxEntry {
+  n: number
+  /** Id of the record. */
+  doc: string
+  type: RecordType
+  update: Uint8Array
+  /** When it was made, ms of this device's clock. */
+  at: number
+  kind: ChangeKind
+  /** Makes the same change again on another state of the record. */
+  patch: Patch
+  /** Field → [before, after], for the list of waiting changes. Of messages: key → their status. */
+  fields: Record<string, [unknown, unknown]>
+  /** Hashes of files to upload before it. */
+  files: string[]
+  /** The record's name as the user knows it. */
+  label: string
+  /** Made anew once already after a refusal that a fresh Yjs client id mends. */
+  rebased?: true
+}
+
+export interface RejectedEntry {
+  id: number
+  doc: string
+  type: RecordType
+  at: number
+  rejectedAt: number
+  kind: ChangeKind
+  patch: Patch
+  fields: Record<string, [unknown, unknown]>
+  files: string[]
+  label: string
+  reason: Reason
+  field?: string
+}
+
+export interface StoredFile {
+  hash: string
+  blob: Blob
+  name: string
+  type: string
+  size: number
+  /** ms; the least recently used go first. */
+  lastUsed: number
+  /** Not at the relay yet: may not be dropped. */
+  unsent: 0 | 1
+}
+
+/** A message as a row: `id` is `<segment>/<key>`. */
+export type MessageRow = MessageEntry & {
+  id: string
+  segment: string
+  dialog: string
+  account: string
+}
+
+export interface Draft {
+  key: string
+  value: unknown
+  at: number
+}
+
+export type ReplicaBase = Dexie & {
+  [T in RecordType]: Table<StoredRow<T>, string>
+} & {
+  docs: EntityTable<StoredDoc, 'id'>
+  acknowledged: EntityTable<AcknowledgedDoc, 'id'>
+  outbox: EntityTable<OutboxEntry, 'n'>
+  rejected: EntityTable<RejectedEntry, 'id'>
+  message: EntityTable<MessageRow, 'id'>
+  files: EntityTable<StoredFile, 'hash'>
+  drafts: EntityTable<Draft, 'key'>
+  meta: Table<unknown, string>
+}
+
+/** Raised when device columns change: rows kept by an older program get them anew. */
+const schemaVersion = 1
+
+const rowIndexes = (type: RecordType): string => {
+  const { fields, deviceIndexes = [] } = declarationOf(type)
+  const indexed = Object.entries(fields).flatMap(([name, { indexed }]) => (indexed ? [name] : []))
+  return [...new Set(['id', ...indexed, ...deviceIndexes])].join(', ')
+}
+
+export const baseName = (workspace: string, user: string): string => `interes-${workspace}-${user}`
+
+export const openBase = (name: string): ReplicaBase => {
+  const base = new Dexie(name)
+  base.version(schemaVersion).stores({
+    docs: 'id',
+    acknowledged: 'id',
+    outbox: '++n, doc',
+    rejected: '++id, doc',
+    message: 'id, [dialog+at], [account+folder+at]',
+    files: 'hash, lastUsed',
+    drafts: 'key',
+    meta: '',
+    ...Object.fromEntries(recordTypes.map((type) => [type, rowIndexes(type)])),
+  })
+  // The tables named above are the properties Dexie adds.
+  return base as ReplicaBase
+}
+
+/** The table of rows of a type, for code that works with all types alike. */
+export const rowsOf = (base: ReplicaBase, type: RecordType): Table<StoredRow, string> =>
+  base.table(type)
+
+/** A projected row as it is stored. */
+export const storedRow = (row: Row): StoredRow => {
+  const { messages: _messages, ...kept } = row
+  const columns = declarationOf(row.type as RecordType).deviceColumns?.(row) // projected by its type
+  return { ...kept, ...columns } as StoredRow
+}
+
+/** Messages of a projected segment as rows. */
+export const messageRows = (row: Row): MessageRow[] =>
+  row.type === 'segment'
+    ? (row as unknown as RowsByType['segment']).messages.map((entry) => ({
+        ...entry,
+        id: `${row.id}/${entry.key}`,
+        segment: row.id,
+        dialog: String(row.dialog),
+        account: String(row.account),
+      }))
+    : []

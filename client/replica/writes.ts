@@ -1,0 +1,134 @@
+/**
+ * A change made by the user: one transaction reads the state, applies the change, and puts state,
+ * row and outbox entry. Several changes given together are stored together or not at all.
+ */
+import type { Clock } from '../../shared/clock.ts'
+import { ok, type Result } from '../../shared/reasons.ts'
+import type { Patch } from '../../shared/records/change.ts'
+import type { Row } from '../../shared/records/declaration.ts'
+import type { RecordType } from '../../shared/records/index.ts'
+import type { Subject } from '../../shared/rights.ts'
+import { localChange } from './local-change.ts'
+import {
+  type AcknowledgedDoc,
+  type MessageRow,
+  messageRows,
+  type OutboxEntry,
+  type ReplicaBase,
+  rowsOf,
+  type StoredDoc,
+  storedRow,
+} from './tables.ts'
+import type { Writer } from './writer.ts'
+
+export interface Write {
+  type: RecordType
+  id: string
+  patch: Patch
+}
+
+export interface WriteDeps {
+  base: ReplicaBase
+  writer: Writer
+  subject: () => Subject
+  clock: Clock
+}
+
+/** Record types whose ids are derived: several may create one at once, so nobody signs it. */
+const unsigned: ReadonlySet<RecordType> = new Set(['segment'])
+
+/** Every table a change of these types touches. */
+export const tablesOf = (base: ReplicaBase, types: Iterable<RecordType>) => {
+  const list = new Set(types)
+  return [
+    base.docs,
+    base.outbox,
+    base.acknowledged,
+    base.meta,
+    ...[...list].map((type) => rowsOf(base, type)),
+    ...(list.has('segment') ? [base.message] : []),
+  ]
+}
+
+export const generationOf = async (base: ReplicaBase): Promise<number> =>
+  Number((await base.meta.get('generation')) ?? 0)
+
+/**
+ * Stores changes in the order given. A change may build on one before it in the list.
+ * Fails with the reason of the first that is not allowed or not valid; then none is stored.
+ */
+export const writeRecords = async (
+  { base, writer, subject, clock }: WriteDeps,
+  writes: readonly Write[],
+): Promise<Result<Row[]>> =>
+  base.transaction(
+    'rw',
+    tablesOf(
+      base,
+      writes.map(({ type }) => type),
+    ),
+    async () => {
+      const ids = [...new Set(writes.map(({ id }) => id))]
+      const [generation, stored, known] = await Promise.all([
+        generationOf(base),
+        base.docs.bulkGet(ids),
+        base.acknowledged.bulkGet(ids),
+      ])
+      const docs = new Map<string, StoredDoc>()
+      for (const doc of stored) if (doc) docs.set(doc.id, doc)
+      const before = new Map(docs)
+      const rows: Row[] = []
+      const newest = new Map<string, Row>()
+      const entries: Omit<OutboxEntry, 'n'>[] = []
+      const messages = new Map<string, MessageRow>()
+      const client = writer(generation)
+      const who = subject()
+      const at = clock()
+
+      for (const { type, id, patch } of writes) {
+        const doc = docs.get(id)
+        const signed =
+          doc || unsigned.has(type) ? patch : { createdAt: at, createdBy: who.id, ...patch }
+        const state = doc?.state ?? null
+        const result = localChange({
+          type,
+          id,
+          patch: signed,
+          state,
+          writer: client,
+          subject: who,
+          at,
+        })
+        if (!result.ok) return result
+        const { row, entry } = result.value
+        rows.push(row)
+        if (!entry) continue
+        docs.set(id, { id, type, seq: doc?.seq ?? 0, state: result.value.state })
+        newest.set(id, row)
+        entries.push(entry)
+        const touched = new Set([
+          ...Object.keys(patch.messages ?? {}),
+          ...Object.keys(patch.states ?? {}),
+        ])
+        if (touched.size > 0)
+          for (const message of messageRows(row))
+            if (touched.has(message.key)) messages.set(message.id, message)
+      }
+
+      const changed = [...newest.keys()]
+      const acknowledged: AcknowledgedDoc[] = changed
+        .filter((id) => !known[ids.indexOf(id)])
+        .map((id) => ({ id, state: before.get(id)?.state ?? null }))
+      const rowsByType = Map.groupBy(newest.values(), ({ type }) => type)
+      await Promise.all([
+        base.docs.bulkPut(changed.flatMap((id) => docs.get(id) ?? [])),
+        base.acknowledged.bulkPut(acknowledged),
+        base.outbox.bulkAdd(entries),
+        messages.size > 0 ? base.message.bulkPut([...messages.values()]) : 0,
+        ...[...rowsByType].map(([type, list]) =>
+          rowsOf(base, type as RecordType).bulkPut(list.map(storedRow)),
+        ),
+      ])
+      return ok(rows)
+    },
+  )

@@ -1,0 +1,86 @@
+/** The relay's JSON doors, typed. Every answer is a value: a network that is not there too. */
+import type {
+  AcceptInvite,
+  ApiFailure,
+  ChangePassword,
+  FoundConnection,
+  HistoryEntry,
+  Invite,
+  InviteInfo,
+  NewAccount,
+  NewInvite,
+  QuarantineItem,
+  SessionInfo,
+  Setup,
+  SignIn,
+} from '../../shared/protocol/api.ts'
+import { programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
+import { isReason } from '../../shared/reasons.ts'
+import type { MailConnection } from '../../shared/records/account.ts'
+
+export type ApiResult<T> = { ok: true; value: T } | ({ ok: false } & ApiFailure)
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** An answer that is not ours (a proxy's page, a cut body) says only that the relay was not reached. */
+const unreachable: ApiResult<never> = { ok: false, reason: 'unreachable' }
+
+const ask = async <T>(method: Method, path: string, body?: unknown): Promise<ApiResult<T>> => {
+  try {
+    const answer = await fetch(path, {
+      method,
+      headers: {
+        [programHeader]: String(protocolVersion),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const content: unknown = await answer.json()
+    // Our own relay's answer: its shape is part of the protocol version.
+    if (answer.ok) return { ok: true, value: content as T }
+    const failure = content as Partial<ApiFailure> // checked on the next line
+    return isReason(failure.reason)
+      ? { ...failure, ok: false, reason: failure.reason }
+      : unreachable
+  } catch {
+    // fetch throws where there is no network; json() where a proxy answered with a page.
+    return unreachable
+  }
+}
+
+const part = encodeURIComponent
+
+export const api = {
+  setupNeeded: () => ask<{ needed: boolean }>('GET', '/api/setup'),
+  setup: (input: Setup) => ask<SessionInfo>('POST', '/api/setup', input),
+  signIn: (input: SignIn) => ask<SessionInfo>('POST', '/api/sign-in', input),
+  signOut: () => ask<Record<string, never>>('POST', '/api/sign-out', {}),
+  session: () => ask<SessionInfo>('GET', '/api/session'),
+  changePassword: (input: ChangePassword) =>
+    ask<Record<string, never>>('POST', '/api/password', input),
+  createInvite: (input: NewInvite) => ask<Invite>('POST', '/api/invites', input),
+  invites: () => ask<{ invites: Invite[] }>('GET', '/api/invites'),
+  deleteInvite: (token: string) =>
+    ask<Record<string, never>>('DELETE', `/api/invites/${part(token)}`),
+  invite: (token: string) => ask<InviteInfo>('GET', `/api/invites/${part(token)}`),
+  acceptInvite: (token: string, input: AcceptInvite) =>
+    ask<SessionInfo>('POST', `/api/invites/${part(token)}/accept`, input),
+  findConnection: (address: string) =>
+    ask<FoundConnection>('POST', '/api/accounts/find', { address }),
+  createAccount: (input: NewAccount) => ask<{ id: string }>('POST', '/api/accounts', input),
+  changeSecret: (account: string, password: string, connection?: MailConnection) =>
+    ask<Record<string, never>>('POST', `/api/accounts/${part(account)}/secret`, {
+      password,
+      ...(connection && { connection }),
+    }),
+  pauseAccount: (account: string) =>
+    ask<Record<string, never>>('POST', `/api/accounts/${part(account)}/pause`, {}),
+  resumeAccount: (account: string) =>
+    ask<Record<string, never>>('POST', `/api/accounts/${part(account)}/resume`, {}),
+  disconnectAccount: (account: string) =>
+    ask<Record<string, never>>('DELETE', `/api/accounts/${part(account)}`),
+  quarantine: (account: string) =>
+    ask<{ items: QuarantineItem[] }>('GET', `/api/accounts/${part(account)}/quarantine`),
+  history: (record: string) =>
+    ask<{ entries: HistoryEntry[] }>('GET', `/api/history/${part(record)}`),
+}

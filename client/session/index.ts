@@ -1,0 +1,2 @@
+export { type ApiResult, api } from './api.ts'
+export { createSessionStore, deviceId, type SessionStore } from './session.ts'
