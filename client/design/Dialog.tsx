@@ -1,0 +1,82 @@
+import { X } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { IconButton } from './Button.tsx'
+import { classNames } from './class-names.ts'
+import styles from './Dialog.module.css'
+import { t } from './texts.ts'
+
+export interface DialogProps {
+  title: string
+  /** Esc, the cross, a press beside it. */
+  onClose: () => void
+  /** Buttons at the bottom, the main one last. */
+  footer?: ComponentChildren
+  width?: 'narrow' | 'wide'
+  /** Makes the whole a form: Enter in a field sends it. */
+  onSubmit?: () => void
+  children: ComponentChildren
+}
+
+/**
+ * A native modal dialog, open as long as it is rendered. The browser keeps the focus inside and
+ * gives it back. `autofocus` on a control inside chooses the first focus. On a phone it is a page.
+ */
+export const Dialog = ({
+  title,
+  onClose,
+  footer,
+  width = 'narrow',
+  onSubmit,
+  children,
+}: DialogProps) => {
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  const inside = (
+    <>
+      <header class={styles.header}>
+        <h2 id={id} class={styles.title}>
+          {title}
+        </h2>
+        <IconButton icon={X} label={t('close')} onClick={onClose} />
+      </header>
+      <div class={styles.body}>{children}</div>
+      {footer && <footer class={styles.footer}>{footer}</footer>}
+    </>
+  )
+  return (
+    // The keyboard's way to close is Esc; the press beside the dialog is the pointer's.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <dialog
+      ref={ref}
+      aria-labelledby={id}
+      class={classNames(styles.dialog, styles[width])}
+      onCancel={(event) => {
+        // Closing is the owner's decision: it stops rendering the dialog.
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => event.target === ref.current && onClose()}
+    >
+      {onSubmit ? (
+        <form
+          class={styles.inside}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            onSubmit()
+          }}
+        >
+          {inside}
+        </form>
+      ) : (
+        <div class={styles.inside}>{inside}</div>
+      )}
+    </dialog>
+  )
+}

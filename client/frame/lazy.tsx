@@ -1,0 +1,32 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+
+/**
+ * A screen whose code is fetched when it is first opened (from the precache: no network needed).
+ *
+ * @example const ClientsScreen = lazy(async () => (await import('../screens/clients/index.tsx')).ClientsScreen)
+ */
+export const lazy = <P extends object>(
+  load: () => Promise<ComponentType<P>>,
+): ComponentType<P> & { preload: () => Promise<void> } => {
+  let loaded: ComponentType<P> | null = null
+  let loading: Promise<void> | null = null
+  const preload = () => {
+    loading ??= load().then((component) => {
+      loaded = component
+    })
+    return loading
+  }
+  const Lazy = (props: P) => {
+    const [error, setError] = useState<unknown>(null)
+    const [, setReady] = useState(loaded !== null)
+    useEffect(() => {
+      if (!loaded) preload().then(() => setReady(true), setError)
+    }, [])
+    // To the boundary around the screen, which offers to load the program anew.
+    if (error) throw error
+    const Loaded = loaded
+    return Loaded ? <Loaded {...props} /> : null
+  }
+  return Object.assign(Lazy, { preload })
+}

@@ -1,0 +1,28 @@
+import type { ManifestOptions } from 'vite-plugin-pwa'
+
+/** What the operating system shows of the installed program. */
+export const manifest: Partial<ManifestOptions> = {
+  id: '/',
+  name: 'Interes',
+  short_name: 'Interes',
+  description: 'Клиенты, диалоги и почта компании. Работает и без сети.',
+  lang: 'ru',
+  dir: 'ltr',
+  start_url: '/',
+  scope: '/',
+  display: 'standalone',
+  theme_color: '#f5f5f7',
+  background_color: '#f5f5f7',
+  categories: ['business', 'productivity'],
+  icons: [
+    { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+    { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+    { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+    { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+  ],
+  shortcuts: [
+    { name: 'Диалоги', url: '/dialogs' },
+    { name: 'Клиенты', url: '/clients' },
+    { name: 'Написать письмо', short_name: 'Написать', url: '/mail/new' },
+  ],
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { manifest } from './manifest.ts'
+
+/** Where `npm run dev` passes what the relay answers. */
+const relay = `http://127.0.0.1:${process.env.PORT ?? 8080}`
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [
+    preact({ devToolsEnabled: false, prefreshEnabled: false }),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: '.',
+      filename: 'service-worker.ts',
+      outDir: 'dist',
+      // The page registers it itself (frame/update.ts): an inline script would break the CSP.
+      injectRegister: false,
+      manifest,
+      manifestFilename: 'manifest.webmanifest',
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,woff2,svg,webmanifest}', 'icons/*.png'],
+      },
+    }),
+  ],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // Everything as a file of its own: `data:` URLs are not in the CSP's font and style sources.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/feed', '/push', '/files', '/hooks', '/health', '/live'].map((path) => [
+        path,
+        { target: relay, ws: path === '/live' },
+      ]),
+    ),
+  },
+})
