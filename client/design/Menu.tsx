@@ -56,7 +56,7 @@ export const Menu = ({ label, items, trigger, header }: MenuProps) => {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const all = [...(ref.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
-    const at = all.findIndex((item) => item === document.activeElement)
+    const at = all.findIndex((item) => item.matches(':focus'))
     const next = nextItem(event.key, at, all)
     if (!next) return
     event.preventDefault()

@@ -62,7 +62,6 @@ export const VirtualList = ({
 
   const first = rows[0]?.index ?? 0
   const last = rows.at(-1)?.index ?? -1
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once per range, whoever listens now
   useEffect(() => {
     if (last >= first) onRange?.(first, last)
   }, [first, last, count])
@@ -75,6 +74,7 @@ export const VirtualList = ({
 
   return (
     <div ref={scroller} class={classNames(styles.scroller, className)}>
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: `role` is always one that takes a name */}
       <div
         role={role}
         aria-label={label}
@@ -82,6 +82,7 @@ export const VirtualList = ({
         style={{ height: `${virtualizer.getTotalSize()}px` }}
       >
         {rows.map((row) => (
+          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: set on list items only
           <div
             key={row.key}
             role={rowRole}
@@ -136,7 +137,6 @@ const useVirtualizer = (
   virtualizer.setOptions(options)
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer])
   useLayoutEffect(() => virtualizer._willUpdate())
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there are rows to be at the end of
   useLayoutEffect(() => {
     if (fromEnd && count > 0) virtualizer.scrollToEnd()
   }, [fromEnd, count > 0])

@@ -1,0 +1,5 @@
+/** How dates, sizes and numbers are shown, in the language of the interface. Times are local, 24 h. */
+export { formatPhone } from '../../shared/phones.ts'
+export { type Age, ageOf, formatAge } from './age.ts'
+export { formatBytes } from './bytes.ts'
+export { formatDate, formatDateTime, formatDay, formatTime } from './dates.ts'

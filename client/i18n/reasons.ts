@@ -1,0 +1,220 @@
+/** One text for each reason why something was not done: what happened, what was not lost, what to do. */
+import type { Reason } from '../../shared/reasons.ts'
+import { catalogue } from './catalogue.ts'
+
+const texts = {
+  'reason.signedOut': {
+    ru: 'Вход на этом устройстве закончился. Всё, что сделано, сохранено здесь. Войдите снова, и отправка продолжится.',
+    en: 'You are signed out on this device. Everything you did is kept here. Sign in again and sending goes on.',
+  },
+  'reason.wrongCredentials': {
+    ru: 'Почта или пароль не подходят. Проверьте раскладку и Caps Lock.',
+    en: 'The e-mail or the password is wrong. Check the keyboard layout and Caps Lock.',
+  },
+  'reason.forbidden': {
+    ru: 'На это нет прав. Ваш вариант сохранён у вас. Попросите доступ у ответственного или администратора.',
+    en: 'You have no right to do this. Your version is kept on this device. Ask a manager of the record or an administrator.',
+  },
+  'reason.blocked': {
+    ru: 'Ваш доступ закрыт администратором. Обратитесь к нему.',
+    en: 'Your access was closed by an administrator. Please talk to them.',
+  },
+  'reason.badOrigin': {
+    ru: 'Запрос пришёл не со страницы программы. Откройте Interes по его обычному адресу и повторите.',
+    en: 'The request did not come from the program’s page. Open Interes at its usual address and try again.',
+  },
+  'reason.tooManyRequests': {
+    ru: 'Слишком много попыток подряд. Введённое не потеряно. Подождите минуту и повторите.',
+    en: 'Too many attempts in a row. What you typed is not lost. Wait a minute and try again.',
+  },
+  'reason.inviteInvalid': {
+    ru: 'Приглашение уже использовано, отозвано или устарело. Попросите администратора прислать новое.',
+    en: 'The invitation was used, withdrawn or has expired. Ask an administrator for a new one.',
+  },
+  'reason.alreadySetUp': {
+    ru: 'Компания здесь уже заведена. Войдите или попросите приглашение.',
+    en: 'A company has been set up here already. Sign in or ask for an invitation.',
+  },
+  'reason.emailTaken': {
+    ru: 'Сотрудник с такой почтой уже есть. Войдите под ней или укажите другую.',
+    en: 'There is an employee with this e-mail already. Sign in with it or give another.',
+  },
+  'reason.weakPassword': {
+    ru: 'Пароль слишком короткий или известен из утечек. Нужно не меньше 10 знаков, лучше несколько слов.',
+    en: 'The password is too short or known from leaks. Use at least 10 characters; several words are best.',
+  },
+
+  'reason.notFound': {
+    ru: 'Этого здесь нет: удалено или не видно вам. Остальное на месте.',
+    en: 'It is not here: deleted, or not visible to you. Everything else is in place.',
+  },
+  'reason.gone': {
+    ru: 'Запись удалена или больше вам не видна. Ваш вариант можно скопировать.',
+    en: 'The record was deleted or is no longer visible to you. You can copy your version.',
+  },
+  'reason.invalidRequest': {
+    ru: 'Программа отправила непонятный запрос. Данные на устройстве не потеряны. Обновите страницу и повторите.',
+    en: 'The program sent a request that was not understood. Data on the device is not lost. Reload and try again.',
+  },
+  'reason.epochChanged': {
+    ru: 'Сервер восстановлен из копии. Данные загружаются заново, ваши неотправленные изменения сохранены.',
+    en: 'The server was restored from a backup. Data is being fetched anew; your waiting changes are kept.',
+  },
+  'reason.programTooOld': {
+    ru: 'Эта версия программы устарела. Изменения сохранены на устройстве. Обновите страницу, и они уйдут.',
+    en: 'This version of the program is too old. Changes are kept on the device. Reload and they will be sent.',
+  },
+  'reason.tooLarge': {
+    ru: 'Слишком большой объём. Остальное сохранено. Уменьшите файл или текст и повторите.',
+    en: 'Too large. Everything else is saved. Make the file or the text smaller and try again.',
+  },
+
+  'reason.malformedUpdate': {
+    ru: 'Изменение повреждено при отправке. Прежние данные целы. Внесите его ещё раз.',
+    en: 'The change was damaged on its way. Earlier data is intact. Make it once more.',
+  },
+  'reason.foreignWriter': {
+    ru: 'Изменение помечено чужим автором. Ваш вариант сохранён. Нажмите «Повторить».',
+    en: 'The change carried another author’s mark. Your version is kept. Press “Retry”.',
+  },
+  'reason.causalGap': {
+    ru: 'Перед этим изменением не дошло другое. Ваш вариант сохранён. Нажмите «Повторить».',
+    en: 'A change before this one did not arrive. Your version is kept. Press “Retry”.',
+  },
+  'reason.clockJump': {
+    ru: 'Изменение нельзя принять: у него неправдоподобный порядковый номер. Ваш вариант сохранён. Нажмите «Повторить».',
+    en: 'The change has an impossible sequence number and was not taken. Your version is kept. Press “Retry”.',
+  },
+  'reason.unknownType': {
+    ru: 'Сервер не знает записей такого вида. Ваш вариант сохранён. Обновите страницу и повторите.',
+    en: 'The server does not know this kind of record. Your version is kept. Reload and try again.',
+  },
+  'reason.unknownField': {
+    ru: 'Сервер не знает такого поля. Ваш вариант сохранён. Обновите страницу и повторите.',
+    en: 'The server does not know this field. Your version is kept. Reload and try again.',
+  },
+  'reason.invalidValue': {
+    ru: 'Значение не подходит. Ваш вариант сохранён. Исправьте поле и повторите.',
+    en: 'The value does not fit. Your version is kept. Correct the field and try again.',
+  },
+  'reason.missingRequired': {
+    ru: 'Обязательное поле пусто. Остальное не потеряно. Заполните его и повторите.',
+    en: 'A required field is empty. The rest is not lost. Fill it in and try again.',
+  },
+  'reason.immutableField': {
+    ru: 'Это поле менять нельзя. Остальные данные целы.',
+    en: 'This field cannot be changed. All other data is intact.',
+  },
+  'reason.alreadyDecided': {
+    ru: 'Обращение уже разобрал другой сотрудник. Его решение осталось, ваше можно скопировать.',
+    en: 'A colleague has already decided on this appeal. Their decision stands; yours can be copied.',
+  },
+  'reason.reasonRequired': {
+    ru: 'Нужно указать причину. Остальное не потеряно. Впишите её и повторите.',
+    en: 'A reason has to be given. The rest is not lost. Write it and try again.',
+  },
+
+  'reason.invalidAddress': {
+    ru: 'Это не похоже на адрес почты. Нужен вид имя@компания.ру.',
+    en: 'This does not look like an e-mail address. It should be like name@company.com.',
+  },
+  'reason.parametersNotFound': {
+    ru: 'Параметры подключения не нашлись. Укажите серверы вручную: их знает поставщик почты.',
+    en: 'No connection parameters were found. Give the servers by hand: the mail provider knows them.',
+  },
+  'reason.wrongPassword': {
+    ru: 'Почтовый сервер не принял пароль. Проверьте раскладку; многим почтам нужен отдельный пароль приложения.',
+    en: 'The mail server did not accept the password. Check the layout; many providers want an application password.',
+  },
+  'reason.needsApplicationPassword': {
+    ru: 'Обычный пароль здесь не годится. Создайте у поставщика почты пароль приложения и впишите его.',
+    en: 'The usual password does not work here. Create an application password at the provider and type that.',
+  },
+  'reason.imapDisabled': {
+    ru: 'Доступ по IMAP выключен. Включите его в настройках ящика у поставщика и нажмите ещё раз.',
+    en: 'IMAP access is switched off. Switch it on in the mailbox settings at the provider and try again.',
+  },
+  'reason.certificate': {
+    ru: 'Сертификат сервера не подтверждён, пароль не отправлен. Проверьте имя сервера.',
+    en: 'The server’s certificate is not trusted, so the password was not sent. Check the server’s name.',
+  },
+  'reason.hostUnknown': {
+    ru: 'Сервера с таким именем нет. Проверьте, как оно написано.',
+    en: 'There is no server with this name. Check how it is written.',
+  },
+  'reason.hostNotAllowed': {
+    ru: 'К этому серверу подключаться нельзя: он во внутренней сети. Укажите другой или обратитесь к администратору.',
+    en: 'Connecting to this server is not allowed: it is in the internal network. Give another or ask an administrator.',
+  },
+  'reason.connectionRefused': {
+    ru: 'Сервер не принимает подключения. Проверьте порт и вид защиты.',
+    en: 'The server takes no connections. Check the port and the kind of security.',
+  },
+  'reason.timedOut': {
+    ru: 'Сервер не ответил вовремя. Введённое не потеряно. Повторите немного позже.',
+    en: 'The server did not answer in time. What you typed is not lost. Try again a little later.',
+  },
+  'reason.temporarilyBlocked': {
+    ru: 'Поставщик почты временно закрыл вход в ящик. Подождите или зайдите в ящик в браузере и подтвердите, что это вы.',
+    en: 'The provider has closed the mailbox for a while. Wait, or open it in a browser and confirm it is you.',
+  },
+  'reason.providerError': {
+    ru: 'Почтовый сервер ответил ошибкой. Ничего не потеряно, мы повторим сами.',
+    en: 'The mail server answered with an error. Nothing is lost; we shall try again.',
+  },
+  'reason.accountExists': {
+    ru: 'Этот ящик уже подключён. Найдите его в списке учётных записей.',
+    en: 'This mailbox is connected already. Look for it in the list of accounts.',
+  },
+
+  'reason.recipientRefused': {
+    ru: 'Сервер не принял адрес получателя. Письмо сохранено. Исправьте адрес и отправьте снова.',
+    en: 'The server refused the recipient’s address. The letter is kept. Correct the address and send again.',
+  },
+  'reason.messageTooLarge': {
+    ru: 'Письмо больше, чем принимает сервер. Оно сохранено. Уберите часть вложений и отправьте снова.',
+    en: 'The letter is larger than the server takes. It is kept. Remove some attachments and send again.',
+  },
+  'reason.bounced': {
+    ru: 'Письмо вернулось: получатель его не принял. Текст сохранён. Проверьте адрес.',
+    en: 'The letter came back: the recipient did not take it. Its text is kept. Check the address.',
+  },
+  'reason.outcomeUnknown': {
+    ru: 'Связь оборвалась в момент отправки, и неизвестно, ушло ли письмо. Проверьте «Отправленные», прежде чем повторять.',
+    en: 'The connection broke while sending, so it is unknown whether the letter left. Check “Sent” before sending again.',
+  },
+  'reason.fileMissing': {
+    ru: 'Файл вложения не найден. Текст сохранён. Приложите файл ещё раз.',
+    en: 'The attached file was not found. The text is kept. Attach the file again.',
+  },
+
+  'reason.connectorsAway': {
+    ru: 'Служба почты не запущена. Введённое не потеряно. Повторите позже или обратитесь к администратору.',
+    en: 'The mail service is not running. What you typed is not lost. Try later or ask an administrator.',
+  },
+  'reason.overloaded': {
+    ru: 'Сервер занят. Ничего не потеряно, программа повторит сама.',
+    en: 'The server is busy. Nothing is lost; the program will try again.',
+  },
+  'reason.storageFull': {
+    ru: 'Кончилось место. Сделанное сохранено на устройстве. Сообщите администратору.',
+    en: 'Storage is full. What you did is kept on the device. Please tell an administrator.',
+  },
+  'reason.restarting': {
+    ru: 'Сервер перезапускается. Ничего не потеряно, через минуту всё уйдёт само.',
+    en: 'The server is restarting. Nothing is lost; all will be sent in a minute.',
+  },
+  'reason.internal': {
+    ru: 'На сервере случилась ошибка. Ваши данные на устройстве целы. Повторите; если не поможет, сообщите администратору.',
+    en: 'The server had an error. Your data on the device is intact. Try again; if it stays, tell an administrator.',
+  },
+  'reason.unreachable': {
+    ru: 'Нет связи с сервером. Введённое не потеряно. Проверьте сеть и повторите.',
+    en: 'The server cannot be reached. What you typed is not lost. Check the network and try again.',
+  },
+} satisfies Record<`reason.${Reason}`, { ru: string; en: string }>
+
+const t = catalogue(texts)
+
+/** What to tell the person. */
+export const reasonText = (reason: Reason): string => t(`reason.${reason}`)
