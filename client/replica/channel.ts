@@ -4,8 +4,10 @@ import type { SyncReport } from './status.ts'
 export type ChannelMessage =
   /** A change waits: push it now. */
   | { kind: 'outbox' }
-  /** The network, a tab or the session is back: do not wait any longer. */
+  /** The user signed in, or a page came back: do not wait any longer. */
   | { kind: 'wake' }
+  /** The browser's word about the network. */
+  | { kind: 'network'; up: boolean }
   /** The worker says how it is… */
   | { kind: 'report'; report: SyncReport }
   /** …whenever that changes, and to a tab that asks. */

@@ -40,7 +40,7 @@ export const rebase = (
     else {
       state = made.value.state
       row = made.value.row
-      rebased.waiting.push({ ...entry, update: made.value.entry.update, rebased: true })
+      rebased.waiting.push({ ...entry, update: made.value.entry.update })
     }
   }
   if (state && row) rebased.doc = { state, row }

@@ -6,14 +6,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { mergeStates } from '../../shared/records/change.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import { rebase, rejectedEntry } from './rebase.ts'
-import {
-  messageRows,
-  type OutboxEntry,
-  type ReplicaBase,
-  rowsOf,
-  type StoredDoc,
-  storedRow,
-} from './tables.ts'
+import { messageRows, type ReplicaBase, rowsOf, type StoredDoc, storedRow } from './tables.ts'
 import { generationOf, tablesOf } from './writes.ts'
 
 export const rebuildTables = (base: ReplicaBase, types: Iterable<RecordType>) => [
@@ -92,20 +85,14 @@ export const forgetRecord = async (
 export const acknowledge = async (
   base: ReplicaBase,
   id: string,
-  stored: readonly OutboxEntry[],
-  seq: number,
+  stored: readonly { n: number; update: Uint8Array }[],
 ): Promise<void> => {
   await base.outbox.bulkDelete(stored.map(({ n }) => n))
-  const [left, known, doc] = await Promise.all([
+  const [left, known] = await Promise.all([
     base.outbox.where('doc').equals(id).count(),
     base.acknowledged.get(id),
-    base.docs.get(id),
   ])
-  const states = [known?.state ?? [], stored.map(({ update }) => update)].flat()
-  await Promise.all([
-    left === 0
-      ? base.acknowledged.delete(id)
-      : base.acknowledged.put({ id, state: mergeStates(...states) }),
-    doc && seq > doc.seq ? base.docs.update(id, { seq }) : undefined,
-  ])
+  if (left === 0) return base.acknowledged.delete(id)
+  const states = [...(known?.state ? [known.state] : []), ...stored.map(({ update }) => update)]
+  await base.acknowledged.put({ id, state: mergeStates(...states) })
 }

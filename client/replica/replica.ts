@@ -12,6 +12,8 @@ import type { Row } from '../../shared/records/declaration.ts'
 import type { RecordType, RowsByType } from '../../shared/records/index.ts'
 import type { FileRef } from '../../shared/records/segment.ts'
 import { type Subject, tokensOf } from '../../shared/rights.ts'
+import { deviceId } from '../session/session.ts'
+import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
 import { discardEntry, rejectedWrite } from './discard.ts'
 import { putFile, readFile } from './files.ts'
@@ -60,6 +62,8 @@ export interface Replica {
   /** Makes a refused change again; it leaves the list of refused ones where that is possible. */
   retry: (rejected: number) => Promise<Result<Row[]>>
   dismiss: (rejected: number) => Promise<void>
+  /** The user signed in again or asks to try now: syncing waits no longer. */
+  wake: () => void
   /** Bytes, as the browser counts them. */
   sizeOnDevice: () => Promise<number>
   /** Stops syncing and closes the base; data stays. */
@@ -71,11 +75,20 @@ export interface Replica {
 export interface ReplicaOptions {
   clock?: Clock
   fetch?: typeof fetch
+  /** Null: this page does not sync (tests of the replica alone). */
+  createWorker?: (() => Worker) | null
 }
+
+const syncWorker = (): Worker =>
+  new Worker(new URL('../sync/worker.ts', import.meta.url), { type: 'module', name: 'sync' })
 
 export const openReplica = async (
   session: SessionInfo,
-  { clock = systemClock, fetch: ask = fetch.bind(globalThis) }: ReplicaOptions = {},
+  {
+    clock = systemClock,
+    fetch: ask = fetch.bind(globalThis),
+    createWorker = syncWorker,
+  }: ReplicaOptions = {},
 ): Promise<Replica> => {
   const name = baseName(session.workspace.id, session.user.id)
   const base = openBase(name)
@@ -134,10 +147,14 @@ export const openReplica = async (
   channel.send({ kind: 'ask' })
   const network = () => {
     networkUp.value = navigator.onLine
-    if (navigator.onLine) channel.send({ kind: 'wake' })
+    channel.send({ kind: 'network', up: navigator.onLine })
   }
   addEventListener('online', network)
   addEventListener('offline', network)
+
+  const election = createWorker ? startElection({ name, device: deviceId(), createWorker }) : null
+  // Asked for, not waited for: browsers decide by themselves or ask the user.
+  void navigator.storage?.persist?.()
 
   const writeAll: Replica['writeAll'] = async (writes) => {
     const result = await onceMore(base, () => writeRecords(deps, writes))
@@ -199,8 +216,10 @@ export const openReplica = async (
       return result
     },
     dismiss: (id) => base.rejected.delete(id),
+    wake: () => channel.send({ kind: 'wake' }),
     sizeOnDevice: async () => (await navigator.storage?.estimate?.())?.usage ?? 0,
     close: async () => {
+      await election?.stop()
       removeEventListener('online', network)
       removeEventListener('offline', network)
       stopMarking()

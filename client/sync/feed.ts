@@ -1,0 +1,164 @@
+/**
+ * One connection to the feed: from the request to its end. Every frame is stored with the cursor
+ * that follows it before the next one counts, so that the stream may break anywhere.
+ */
+import type { Clock } from '../../shared/clock.ts'
+import {
+  deviceHeader,
+  type FeedFrame,
+  programHeader,
+  protocolVersion,
+  readFrames,
+  silenceLimit,
+} from '../../shared/protocol/feed.ts'
+import { gunzip } from '../../shared/protocol/gzip.ts'
+import { isReason, type Reason } from '../../shared/reasons.ts'
+import type { Progress } from '../replica/status.ts'
+import type { ReplicaBase } from '../replica/tables.ts'
+import { endsSync } from './ends-sync.ts'
+import { readAhead } from './read-ahead.ts'
+import {
+  readPosition,
+  startEpoch,
+  storeContact,
+  storeCursor,
+  storeEntries,
+  storeForget,
+} from './store-frames.ts'
+
+/** Frames in memory beside the one being stored; each is a megabyte at most. */
+const framesAhead = 3
+
+export interface FeedDeps {
+  base: ReplicaBase
+  fetch: typeof fetch
+  clock: Clock
+  device: string
+  /** The stream is open. */
+  onOnline: () => void
+  onProgress: (progress: Progress | null) => void
+}
+
+/** How a connection ended: `lost` is worth another attempt after a while, `again` at once. */
+export type FeedEnd = { kind: 'lost' } | { kind: 'again' } | { kind: 'stopped'; reason: Reason }
+
+const ended = (reason: Reason): FeedEnd => {
+  if (reason === 'epochChanged') return { kind: 'again' }
+  return endsSync(reason) ? { kind: 'stopped', reason } : { kind: 'lost' }
+}
+
+/** Runs until the stream ends, breaks, or `signal` ends it. Never throws for the network's faults. */
+export const runFeed = async (deps: FeedDeps, signal: AbortSignal): Promise<FeedEnd> => {
+  const { base, clock } = deps
+  const { cursor, epoch } = await readPosition(base)
+  const connection = new AbortController()
+  const abort = () => connection.abort()
+  signal.addEventListener('abort', abort, { once: true })
+  let silence = setTimeout(abort, silenceLimit)
+  try {
+    const answer = await openFeed(deps, cursor, epoch, connection.signal)
+    if (!(answer instanceof ReadableStream)) {
+      if (answer.kind === 'again') await startEpoch(base, '')
+      return answer
+    }
+    const heard = answer.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform: (chunk, controller) => {
+          clearTimeout(silence)
+          silence = setTimeout(abort, silenceLimit)
+          controller.enqueue(chunk)
+        },
+      }),
+    )
+    const progress = { done: 0, total: 0 }
+    for await (const frame of readAhead(readFrames(chunksOf(heard), gunzip), framesAhead)) {
+      if (connection.signal.aborted) return { kind: 'lost' }
+      const end = await storeFrame(deps, frame, progress, epoch, clock)
+      if (end) return end
+    }
+    return { kind: 'lost' }
+  } catch (error) {
+    // fetch and streams throw for every fault of the network, and for bytes that are not ours (a
+    // proxy): all of it means to try again. What is wrong with the base must be seen.
+    if (isBaseFault(error)) throw error
+    return { kind: 'lost' }
+  } finally {
+    clearTimeout(silence)
+    signal.removeEventListener('abort', abort)
+    connection.abort()
+  }
+}
+
+/** Dexie names its errors; those of fetch are TypeError and AbortError of the browser itself. */
+const isBaseFault = (error: unknown): boolean =>
+  error instanceof Error && 'inner' in error && error.name !== 'AbortError'
+
+const openFeed = async (
+  { fetch: ask, device }: FeedDeps,
+  { head, below }: { head: number; below: number },
+  epoch: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array> | FeedEnd> => {
+  const query = new URLSearchParams({ head: String(head), below: String(below), epoch })
+  const answer = await ask(`/feed?${query}`, {
+    headers: { [deviceHeader]: device, [programHeader]: String(protocolVersion) },
+    signal,
+    cache: 'no-store',
+  })
+  if (answer.ok && answer.body) return answer.body
+  const { reason }: { reason?: unknown } = await answer.json().catch(() => ({}))
+  return ended(isReason(reason) ? reason : 'unreachable')
+}
+
+/** Safari cannot iterate a stream yet. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
+  }
+}
+
+const storeFrame = async (
+  { base, onOnline, onProgress }: FeedDeps,
+  frame: FeedFrame,
+  progress: Progress,
+  epoch: string,
+  clock: Clock,
+): Promise<FeedEnd | null> => {
+  switch (frame.kind) {
+    case 'hello': {
+      if (epoch !== '' && frame.hello.epoch !== epoch) {
+        await startEpoch(base, frame.hello.epoch)
+        return { kind: 'again' }
+      }
+      await base.meta.put(frame.hello.epoch, 'epoch')
+      progress.total = frame.hello.total
+      onOnline()
+      if (progress.total > 0) onProgress({ ...progress })
+      return null
+    }
+    case 'records':
+    case 'changes':
+      await storeEntries(base, frame)
+      if (frame.kind === 'records' && progress.done < progress.total) {
+        progress.done = Math.min(progress.total, progress.done + frame.entries.length)
+        onProgress({ ...progress })
+      }
+      return null
+    case 'forget':
+      await storeForget(base, frame.ids, clock)
+      return null
+    case 'caughtUp':
+      await storeContact(base, frame.cursor, clock())
+      onProgress(null)
+      return null
+    case 'beat':
+      if (frame.cursor.below === 0) await storeContact(base, frame.cursor, clock())
+      else await storeCursor(base, frame.cursor)
+      return null
+    case 'end':
+      return ended(frame.reason)
+  }
+}

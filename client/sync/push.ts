@@ -1,0 +1,166 @@
+/** Emptying the outbox: files first, then changes in their order, each until it is acknowledged. */
+import type { Clock } from '../../shared/clock.ts'
+import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
+import { encodePush, maxPushEntries, type PushAnswer } from '../../shared/protocol/push.ts'
+import { isReason, type Reason } from '../../shared/reasons.ts'
+import { mergeStates } from '../../shared/records/change.ts'
+import { rejectedEntry } from '../replica/rebase.ts'
+import { acknowledge, rebuild, rebuildTables } from '../replica/rebuild.ts'
+import type { OutboxEntry, ReplicaBase } from '../replica/tables.ts'
+import { endsSync } from './ends-sync.ts'
+import { pushBatch } from './push-batch.ts'
+import { sameBytes } from './same-bytes.ts'
+import { type Settlement, settle } from './settle.ts'
+
+export interface PushDeps {
+  base: ReplicaBase
+  fetch: typeof fetch
+  clock: Clock
+  /** Draws a Yjs client id. */
+  draw: () => number
+  device: string
+}
+
+/** `empty`: nothing to push now. `more`: push on at once. `lost`: after a while. */
+export type PushEnd =
+  | { kind: 'empty' }
+  | { kind: 'more' }
+  | { kind: 'lost' }
+  | { kind: 'stopped'; reason: Reason }
+
+const headers = (device: string) => ({
+  [deviceHeader]: device,
+  [programHeader]: String(protocolVersion),
+})
+
+const failed = async (answer: Response): Promise<PushEnd> => {
+  const { reason }: { reason?: unknown } = await answer.json().catch(() => ({}))
+  return isReason(reason) && endsSync(reason) ? { kind: 'stopped', reason } : { kind: 'lost' }
+}
+
+/** Pushes one batch and stores what the relay answered. */
+export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
+  const { base, device } = deps
+  const entries = await base.outbox.orderBy('n').limit(maxPushEntries).toArray()
+  const batch = pushBatch(entries, await unsentFiles(base, entries))
+  if (batch.length === 0) return { kind: 'empty' }
+  let answer: PushAnswer
+  try {
+    const response = await deps.fetch('/push', {
+      method: 'POST',
+      headers: { ...headers(device), 'content-type': 'application/octet-stream' },
+      // Our own encoder never makes shared buffers.
+      body: encodePush(
+        batch.map((entry) => ({ ...entry, id: entry.doc })),
+      ) as Uint8Array<ArrayBuffer>,
+      signal,
+    })
+    if (!response.ok) return failed(response)
+    answer = await response.json()
+  } catch {
+    // No network, or the answer was cut: what was stored answers the same way when pushed again.
+    return { kind: 'lost' }
+  }
+  const { records, later } = settle(batch, answer.outcomes)
+  await storeSettlements(deps, records)
+  return later ? { kind: 'lost' } : { kind: 'more' }
+}
+
+const unsentFiles = async (base: ReplicaBase, entries: OutboxEntry[]): Promise<Set<string>> => {
+  const hashes = [...new Set(entries.flatMap(({ files }) => files))]
+  if (hashes.length === 0) return new Set()
+  const files = await base.files.bulkGet(hashes)
+  return new Set(files.flatMap((file) => (file?.unsent ? [file.hash] : [])))
+}
+
+/** Uploads the files of the first waiting change that has any. */
+export const uploadOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
+  const { base, device } = deps
+  const entry = await base.outbox
+    .orderBy('n')
+    .filter(({ files }) => files.length > 0)
+    .first()
+  const withFiles = entry ? await firstUnsent(base) : null
+  if (!withFiles) return { kind: 'empty' }
+  const { hash, name, blob, record } = withFiles
+  const query = new URLSearchParams({ record, name })
+  try {
+    const response = await deps.fetch(`/files/${hash}?${query}`, {
+      method: 'PUT',
+      headers: headers(device),
+      body: blob,
+      signal,
+    })
+    if (!response.ok) {
+      const end = await failed(response)
+      // A file the relay will never take: its change goes without it and is refused in words.
+      if (end.kind === 'stopped' && end.reason !== 'signedOut' && end.reason !== 'programTooOld') {
+        await base.files.update(hash, { unsent: 0 })
+        return { kind: 'more' }
+      }
+      return end
+    }
+  } catch {
+    return { kind: 'lost' }
+  }
+  await base.files.update(hash, { unsent: 0 })
+  return { kind: 'more' }
+}
+
+const firstUnsent = async (base: ReplicaBase) => {
+  const entries = await base.outbox
+    .orderBy('n')
+    .filter(({ files }) => files.length > 0)
+    .toArray()
+  for (const { files, doc } of entries)
+    for (const file of await base.files.bulkGet(files))
+      if (file?.unsent) return { ...file, record: doc }
+  return null
+}
+
+/** One transaction: what is stored leaves the outbox, what is refused is kept apart. */
+export const storeSettlements = async (
+  deps: Omit<PushDeps, 'fetch' | 'device'>,
+  records: readonly Settlement[],
+): Promise<void> => {
+  if (records.length === 0) return
+  const { base } = deps
+  const types = new Set(records.map(({ type }) => type))
+  await base.transaction('rw', rebuildTables(base, types), async () => {
+    for (const record of records) await storeSettlement(deps, record)
+  })
+}
+
+const storeSettlement = async (
+  deps: Omit<PushDeps, 'fetch' | 'device'>,
+  { id, type, stored, refused, mended }: Settlement,
+): Promise<void> => {
+  const { base, clock } = deps
+  const now = new Map(
+    (await base.outbox.where('doc').equals(id).toArray()).map((entry) => [entry.n, entry]),
+  )
+  /** Discarded or made anew while the request was on its way. */
+  const isUntouched = ({ n, update }: OutboxEntry) => {
+    const current = now.get(n)
+    return current !== undefined && sameBytes(current.update, update)
+  }
+  const overtaken = stored.filter((entry) => !isUntouched(entry))
+  if (stored.length > overtaken.length) await acknowledge(base, id, stored.filter(isUntouched))
+
+  const lost = refused.filter(({ entry }) => isUntouched(entry))
+  const remade = mended.filter(isUntouched)
+  if (overtaken.length + lost.length + remade.length === 0) return
+
+  const [doc, acknowledged] = await Promise.all([base.docs.get(id), base.acknowledged.get(id)])
+  if (overtaken.length > 0) {
+    const known = acknowledged ? acknowledged.state : doc?.state
+    const states = [...(known ? [known] : []), ...overtaken.map(({ update }) => update)]
+    await base.acknowledged.put({ id, state: mergeStates(...states) })
+  }
+  await base.outbox.bulkDelete(lost.map(({ entry }) => entry.n))
+  await base.rejected.bulkAdd(
+    lost.map(({ entry, reason, field }) => rejectedEntry(entry, reason, field, clock())),
+  )
+  await base.outbox.bulkPut(remade.map((entry) => ({ ...entry, rebased: true as const })))
+  await rebuild(deps, { id, type, seq: doc?.seq ?? 0 })
+}

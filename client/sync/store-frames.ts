@@ -1,0 +1,169 @@
+/** Frames of the feed into the base: one transaction each, with the cursor that follows it. */
+import type { Clock } from '../../shared/clock.ts'
+import type { Cursor, FeedEntry, FeedFrame } from '../../shared/protocol/feed.ts'
+import type { Row } from '../../shared/records/declaration.ts'
+import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
+import { rejectedEntry } from '../replica/rebase.ts'
+import { forgetRecord, rebuildTables } from '../replica/rebuild.ts'
+import {
+  messageRows,
+  type OutboxEntry,
+  type ReplicaBase,
+  rowsOf,
+  storedRow,
+} from '../replica/tables.ts'
+import { generationOf, tablesOf } from '../replica/writes.ts'
+import { type Merged, mergePlan } from './merge-plan.ts'
+
+type EntriesFrame = Extract<FeedFrame, { kind: 'records' | 'changes' }>
+
+/** Where the device stands; `head` 0 and no epoch at first. */
+export interface Position {
+  cursor: Cursor
+  epoch: string
+}
+
+export const readPosition = async (base: ReplicaBase): Promise<Position> => {
+  const [cursor, epoch] = await base.meta.bulkGet(['cursor', 'epoch'])
+  return {
+    // Written by this file only.
+    cursor: (cursor as Cursor | undefined) ?? { head: 0, below: 0 },
+    epoch: (epoch as string | undefined) ?? '',
+  }
+}
+
+export const storeEntries = (base: ReplicaBase, frame: EntriesFrame): Promise<void> => {
+  const types = new Set(frame.entries.map(({ type }) => type))
+  return base.transaction('rw', tablesOf(base, types), async () => {
+    const unsent = new Set(await base.acknowledged.toCollection().primaryKeys())
+    const merges = frame.kind === 'changes' || frame.entries.some(({ id }) => unsent.has(id))
+    await Promise.all([
+      ...(merges ? await putMerged(base, frame, unsent) : putWhole(base, frame.entries)),
+      base.meta.put(frame.cursor, 'cursor'),
+    ])
+  })
+}
+
+/** A backlog with no unsent changes in it: stored as it came, no Y.Doc built. */
+const putWhole = (base: ReplicaBase, entries: FeedEntry[]): PromiseLike<unknown>[] => [
+  base.docs.bulkPut(entries.map(({ id, type, seq, bytes }) => ({ id, type, seq, state: bytes }))),
+  ...putRows(
+    base,
+    entries.map(({ row }) => row),
+  ),
+]
+
+const putRows = (base: ReplicaBase, rows: Row[]): PromiseLike<unknown>[] => {
+  const messages = rows.flatMap(messageRows)
+  return [
+    ...[...Map.groupBy(rows, ({ type }) => type)].map(
+      ([type, list]) => rowsOf(base, type as RecordType).bulkPut(list.map(storedRow)), // rows of known types only
+    ),
+    ...(messages.length > 0 ? [base.message.bulkPut(messages)] : []),
+  ]
+}
+
+const putMerged = async (
+  base: ReplicaBase,
+  { kind, entries }: EntriesFrame,
+  unsent: ReadonlySet<string>,
+): Promise<PromiseLike<unknown>[]> => {
+  const ids = [...new Set(entries.map(({ id }) => id))]
+  const [docs, acknowledged] = await Promise.all([
+    base.docs.bulkGet(ids),
+    base.acknowledged.bulkGet(ids.filter((id) => unsent.has(id))),
+  ])
+  const docById = new Map(docs.flatMap((doc) => (doc ? [[doc.id, doc]] : [])))
+  const acknowledgedById = new Map(acknowledged.flatMap((each) => (each ? [[each.id, each]] : [])))
+  const mergedById = new Map<string, Merged>()
+  // Of one segment several changes may come in a frame, each with other messages in its row.
+  const messages: Row[] = []
+  for (const entry of entries) {
+    const { id } = entry
+    const merged = mergePlan(kind, entry, docById.get(id), acknowledgedById.get(id))
+    docById.set(id, merged.doc)
+    if (merged.acknowledged) acknowledgedById.set(id, merged.acknowledged)
+    mergedById.set(id, merged)
+    if (entry.type === 'segment') messages.push(merged.row)
+  }
+  const merged = [...mergedById.values()]
+  return [
+    base.docs.bulkPut(merged.map(({ doc }) => doc)),
+    base.acknowledged.bulkPut(merged.flatMap(({ acknowledged: each }) => each ?? [])),
+    ...putRows(
+      base,
+      merged.map(({ row }) => row),
+    ),
+    messages.length > 0 ? base.message.bulkPut(messages.flatMap(messageRows)) : Promise.resolve(),
+  ]
+}
+
+/** Access to these was lost: nothing known of them stays but the user's own words. */
+export const storeForget = (base: ReplicaBase, ids: string[], clock: Clock): Promise<void> =>
+  base.transaction('rw', [...rebuildTables(base, recordTypes), base.files], async () => {
+    const docs = (await base.docs.bulkGet(ids)).flatMap((doc) => doc ?? [])
+    for (const { id, type } of docs) {
+      const waiting = await base.outbox.where('doc').equals(id).toArray()
+      await dropFiles(base, id, type)
+      await Promise.all([
+        forgetRecord(base, id, type),
+        base.acknowledged.delete(id),
+        base.outbox.bulkDelete(waiting.map(({ n }) => n)),
+        base.rejected.bulkAdd(
+          waiting.map((entry) => rejectedEntry(ownWords(entry), 'forbidden', undefined, clock())),
+        ),
+      ])
+    }
+    if (docs.length > 0) await base.meta.put((await generationOf(base)) + 1, 'generation')
+  })
+
+/** A change without what the record held before it. */
+const ownWords = (entry: OutboxEntry): OutboxEntry => ({
+  ...entry,
+  fields: Object.fromEntries(
+    Object.entries(entry.fields).map(([name, [, after]]) => [name, [undefined, after]]),
+  ),
+})
+
+const dropFiles = async (base: ReplicaBase, id: string, type: RecordType): Promise<void> => {
+  const filesOf = declarationOf(type).files
+  if (!filesOf) return
+  const row = await rowsOf(base, type).get(id)
+  if (!row) return
+  const messages = await base.message.where('id').startsWith(`${id}/`).toArray()
+  // A stored segment with its messages is the row that the declaration takes.
+  const hashes = filesOf({ ...row, messages } as unknown as Row)
+  const kept = (await base.files.bulkGet(hashes)).flatMap((file) => file ?? [])
+  await base.files.bulkDelete(kept.filter(({ unsent }) => !unsent).map(({ hash }) => hash))
+}
+
+/**
+ * The relay was restored from a backup, or is another one: what it had acknowledged counts no more.
+ * Everything is fetched again; records with unsent changes stay as they are meanwhile.
+ */
+export const startEpoch = (base: ReplicaBase, epoch: string): Promise<void> =>
+  base.transaction('rw', tablesOf(base, recordTypes), async () => {
+    const unsent = await base.acknowledged.toCollection().primaryKeys()
+    await Promise.all([
+      base.docs.where('id').noneOf(unsent).delete(),
+      ...recordTypes.map((type) => rowsOf(base, type).where('id').noneOf(unsent).delete()),
+      base.message.filter(({ segment }) => !unsent.includes(segment)).delete(),
+      base.meta.bulkPut(
+        [epoch, { head: 0, below: 0 }, false, (await generationOf(base)) + 1],
+        ['epoch', 'cursor', 'complete', 'generation'],
+      ),
+    ])
+  })
+
+export const storeCursor = async (base: ReplicaBase, cursor: Cursor): Promise<void> => {
+  await base.meta.put(cursor, 'cursor')
+}
+
+/** The relay said that nothing is missing, or had nothing new to say. */
+export const storeContact = async (
+  base: ReplicaBase,
+  cursor: Cursor,
+  at: number,
+): Promise<void> => {
+  await base.meta.bulkPut([cursor, at, cursor.below === 0], ['cursor', 'lastSyncAt', 'complete'])
+}

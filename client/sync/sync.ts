@@ -1,0 +1,129 @@
+/**
+ * The syncing engine of a replica; runs in the worker of the one tab that holds the lock.
+ *
+ *     receive   feed ──► base          one connection at a time, again and again
+ *     send      outbox ──► /push       woken by every new change
+ *     upload    files ──► /files       beside `send`, so that a large file holds back only its record
+ */
+import type { Clock } from '../../shared/clock.ts'
+import type { Reason } from '../../shared/reasons.ts'
+import type { ReplicaChannel } from '../replica/channel.ts'
+import type { Connection, SyncReport } from '../replica/status.ts'
+import type { ReplicaBase } from '../replica/tables.ts'
+import { backoff } from './backoff.ts'
+import { createBell } from './bell.ts'
+import { runFeed } from './feed.ts'
+import { type PushDeps, type PushEnd, pushOnce, uploadOnce } from './push.ts'
+
+export interface SyncDeps {
+  base: ReplicaBase
+  channel: ReplicaChannel
+  fetch: typeof fetch
+  clock: Clock
+  random: () => number
+  draw: () => number
+  device: string
+}
+
+/** Runs until `signal` ends it; what was begun is then given up at the next safe point. */
+export const runSync = async (deps: SyncDeps, signal: AbortSignal): Promise<void> => {
+  const { channel } = deps
+  const bells = { receive: createBell(), send: createBell(), upload: createBell() }
+  let report: SyncReport = { connection: { kind: 'connecting' }, progress: null }
+  let networkUp = true
+  let reconnect = new AbortController()
+
+  const tell = (change: Partial<SyncReport>) => {
+    report = { ...report, ...change }
+    channel.send({ kind: 'report', report })
+  }
+  const connectionIs = (connection: Connection) => {
+    if (connection.kind !== report.connection.kind || connection.kind === 'stopped')
+      tell({ connection })
+  }
+  const stop = (reason: Reason) => connectionIs({ kind: 'stopped', reason })
+  const isStopped = () => report.connection.kind === 'stopped'
+  const wake = () => {
+    if (isStopped()) connectionIs({ kind: 'connecting' })
+    reconnect.abort()
+    for (const bell of Object.values(bells)) bell.ring()
+  }
+
+  const stopListening = channel.listen((message) => {
+    switch (message.kind) {
+      case 'outbox':
+        bells.send.ring()
+        bells.upload.ring()
+        return
+      case 'ask':
+        return channel.send({ kind: 'report', report })
+      case 'wake':
+        return wake()
+      case 'network':
+        networkUp = message.up
+        if (networkUp) return report.connection.kind === 'online' ? undefined : wake()
+        if (!isStopped()) connectionIs({ kind: 'offline' })
+        return reconnect.abort()
+      case 'report':
+        return
+    }
+  })
+  tell({})
+
+  const receive = async () => {
+    for (let failures = 0; !signal.aborted; ) {
+      if (isStopped()) {
+        await bells.receive.wait(signal)
+        continue
+      }
+      reconnect = new AbortController()
+      const end = await runFeed(
+        {
+          ...deps,
+          onOnline: () => {
+            failures = 0
+            connectionIs({ kind: 'online' })
+            bells.send.ring()
+            bells.upload.ring()
+          },
+          onProgress: (progress) => tell({ progress }),
+        },
+        AbortSignal.any([signal, reconnect.signal]),
+      )
+      if (signal.aborted) return
+      if (end.kind === 'stopped') stop(end.reason)
+      if (end.kind !== 'lost') continue
+      // Asked to reconnect: that is no failure.
+      if (reconnect.signal.aborted && networkUp) continue
+      connectionIs({ kind: 'offline' })
+      await bells.receive.wait(signal, backoff(failures++, deps.random))
+    }
+  }
+
+  const drain = async (
+    bell: typeof bells.send,
+    once: (deps: PushDeps, signal: AbortSignal) => Promise<PushEnd>,
+  ) => {
+    for (let failures = 0; !signal.aborted; ) {
+      if (isStopped()) {
+        await bell.wait(signal)
+        continue
+      }
+      const end = await once(deps, signal)
+      if (signal.aborted) return
+      if (end.kind === 'more') {
+        failures = 0
+        // A change whose files are up may go.
+        if (bell === bells.upload) bells.send.ring()
+      } else if (end.kind === 'empty') await bell.wait(signal)
+      else if (end.kind === 'stopped') stop(end.reason)
+      else await bell.wait(signal, backoff(failures++, deps.random))
+    }
+  }
+
+  try {
+    await Promise.all([receive(), drain(bells.send, pushOnce), drain(bells.upload, uploadOnce)])
+  } finally {
+    stopListening()
+  }
+}
