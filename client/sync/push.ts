@@ -76,13 +76,9 @@ const unsentFiles = async (base: ReplicaBase, entries: OutboxEntry[]): Promise<S
 /** Uploads the files of the first waiting change that has any. */
 export const uploadOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
   const { base, device } = deps
-  const entry = await base.outbox
-    .orderBy('n')
-    .filter(({ files }) => files.length > 0)
-    .first()
-  const withFiles = entry ? await firstUnsent(base) : null
-  if (!withFiles) return { kind: 'empty' }
-  const { hash, name, blob, record } = withFiles
+  const file = await firstUnsent(base)
+  if (!file) return { kind: 'empty' }
+  const { hash, name, blob, record } = file
   const query = new URLSearchParams({ record, name })
   try {
     const response = await deps.fetch(`/files/${hash}?${query}`, {
@@ -93,12 +89,8 @@ export const uploadOnce = async (deps: PushDeps, signal: AbortSignal): Promise<P
     })
     if (!response.ok) {
       const end = await failed(response)
+      if (end.kind === 'stopped' || response.status >= 500 || response.status === 429) return end
       // A file the relay will never take: its change goes without it and is refused in words.
-      if (end.kind === 'stopped' && end.reason !== 'signedOut' && end.reason !== 'programTooOld') {
-        await base.files.update(hash, { unsent: 0 })
-        return { kind: 'more' }
-      }
-      return end
     }
   } catch {
     return { kind: 'lost' }
