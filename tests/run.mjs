@@ -48,7 +48,7 @@ if (installDependencies(root)) {
   }
 } else {
   total.failed += 1
-  summary.push('npm ci failed, see above')
+  summary.push('The packages could not be installed, see above')
 }
 
 console.log(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`)

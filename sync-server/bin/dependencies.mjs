@@ -30,19 +30,23 @@ export function missingPackages(root) {
     .map(([path]) => path)
 }
 
-/** Brings node_modules to the state of package-lock.json. Returns whether it is there now. */
+/**
+ * Brings node_modules to the state of package-lock.json. Returns whether it is there now.
+ * Not `npm ci`: that refuses a lock file without the optional builds for other systems, and a
+ * registry that does not hold them lets npm write no other. `--no-save` keeps to the lock file all the same.
+ */
 export function installDependencies(root) {
   const missing = missingPackages(root)
   if (missing.length === 0) return true
-  console.log(`Installing ${missing.length} packages (npm ci)…`)
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  console.log(`Installing ${missing.length} packages…`)
+  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: 'inherit',
     // On Windows npm is a command file, which only a shell can start.
     shell: process.platform === 'win32',
     env: withoutProductionMode(process.env),
   })
-  return result.status === 0
+  return result.status === 0 && missingPackages(root).length === 0
 }
 
 /** NODE_ENV=production makes npm leave out development packages, and the tests need those. */

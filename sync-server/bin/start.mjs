@@ -35,7 +35,7 @@ const localUrl = `http://${everywhere ? 'localhost' : host.includes(':') ? `[${h
 const relayUrl = wanted.includes('relay') ? localUrl : process.env.RELAY_URL || localUrl
 const dataDir = resolve(process.env.DATA_DIR || resolve(root, 'data'))
 
-if (!installDependencies(root)) fail('npm ci failed, see above')
+if (!installDependencies(root)) fail('The packages could not be installed, see above')
 if (wanted.includes('client') && !buildClient(root))
   fail('The client could not be built, see above')
 
