@@ -1,4 +1,5 @@
 /** The device's replica: what screens import. */
+export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
 export { openReplica, type Replica } from './replica.ts'
 export type { Status, SyncState } from './status.ts'

@@ -40,7 +40,9 @@ export const rebase = (
     else {
       state = made.value.state
       row = made.value.row
-      rebased.waiting.push({ ...entry, update: made.value.entry.update })
+      // Letters typed later belong to a document of which these structs are no part: no growing on.
+      const { live: _live, ...kept } = entry
+      rebased.waiting.push({ ...kept, update: made.value.entry.update })
     }
   }
   if (state && row) rebased.doc = { state, row }
@@ -54,6 +56,6 @@ export const rejectedEntry = (
   field: string | undefined,
   rejectedAt: number,
 ): Omit<RejectedEntry, 'id'> => {
-  const { n: _n, update: _update, rebased: _rebased, ...kept } = entry
+  const { n: _n, update: _update, rebased: _rebased, live: _live, ...kept } = entry
   return { ...kept, rejectedAt, reason, ...(field !== undefined && { field }) }
 }

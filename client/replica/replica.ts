@@ -17,6 +17,7 @@ import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
 import { discardEntry, rejectedWrite } from './discard.ts'
 import { putFile, readFile } from './files.ts'
+import { type LiveRecord, openLive } from './live.ts'
 import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
 import { onceMore } from './once-more.ts'
 import { type Status, type SyncReport, statusOf } from './status.ts'
@@ -47,6 +48,9 @@ export interface Replica {
     dialog: NewDialog,
     first?: Omit<NewMessage, 'dialog'>,
   ) => Promise<Result<{ id: string }>>
+
+  /** A record open for editing letter by letter. Fails with `gone` where it is not on the device. */
+  openLive: (type: RecordType, id: string) => Promise<Result<LiveRecord>>
 
   /** Keeps a file on the device until the record that names it is sent. */
   putFile: (blob: Blob, name: string) => Promise<Result<FileRef>>
@@ -137,6 +141,7 @@ export const openReplica = async (
       hadData,
     }),
   )
+  const online = computed(() => networkUp.value && report.value.connection.kind === 'online')
   const stopMarking = status.subscribe(({ complete }) => {
     if (complete) localStorage.setItem(hadDataKey(name), '1')
   })
@@ -190,6 +195,12 @@ export const openReplica = async (
       const result = await writeAll(writes)
       return result.ok ? ok({ id }) : result
     },
+    openLive: (type, id) =>
+      openLive(
+        { ...deps, user: author, online, changed: () => channel.send({ kind: 'outbox' }) },
+        type,
+        id,
+      ),
     putFile: (blob, fileName) => onceMore(base, () => putFile(files, blob, fileName)),
     readFile: (hash) => onceMore(base, () => readFile(files, hash)),
     fileUrl: async (hash) => {

@@ -57,6 +57,8 @@ export interface OutboxEntry {
   label: string
   /** Made anew once already after a refusal that a fresh Yjs client id mends. */
   rebased?: true
+  /** Of text typed letter by letter: grows while its author types (see live-write.ts). */
+  live?: string
 }
 
 export interface RejectedEntry {

@@ -136,8 +136,11 @@ const storeSettlement = async (
     const current = now.get(n)
     return current !== undefined && sameBytes(current.update, update)
   }
-  const overtaken = stored.filter((entry) => !isUntouched(entry))
-  if (stored.length > overtaken.length) await acknowledge(base, id, stored.filter(isUntouched))
+  /** Typed on meanwhile: it holds what was pushed, and is pushed whole again. */
+  const hasGrown = ({ n, live }: OutboxEntry) => live !== undefined && now.get(n)?.live === live
+  const overtaken = stored.filter((entry) => !isUntouched(entry) && !hasGrown(entry))
+  const done = stored.filter(isUntouched)
+  if (done.length > 0) await acknowledge(base, id, done)
 
   const lost = refused.filter(({ entry }) => isUntouched(entry))
   const remade = mended.filter(isUntouched)
