@@ -88,8 +88,8 @@ export function startConnectors(options: {
       CONNECTOR_ALLOW_PRIVATE: '1',
       ...options.env,
     },
-    // It listens on nothing: it is ready when it has said its first word.
-    ready: (logs) => logs !== '' || undefined,
+    // It listens on nothing: it is ready when it has said its first word (Node's own warnings go to stderr).
+    ready: (said) => said !== '' || undefined,
     cleanUp: async () => undefined,
   })
 }
@@ -102,7 +102,7 @@ async function startService({
 }: {
   main: string
   env: Env
-  ready: (logs: string) => true | undefined | Promise<true | undefined>
+  ready: (said: string) => true | undefined | Promise<true | undefined>
   cleanUp: () => Promise<void>
 }): Promise<Service> {
   let child: ChildProcess
@@ -110,6 +110,7 @@ async function startService({
 
   async function start(): Promise<void> {
     let own = ''
+    let said = ''
     const collect = (chunk: Buffer) => {
       own += chunk.toString()
       logs += chunk.toString()
@@ -122,13 +123,16 @@ async function startService({
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     child.stdout?.on('data', collect)
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
     child.stderr?.on('data', collect)
     try {
       await until(
         () => `${main} is not ready:\n${own}`,
         () => {
           if (hasEnded(child)) throw new Error(`${main} ended with ${child.exitCode}:\n${own}`)
-          return ready(own)
+          return ready(said)
         },
         startLimitMs,
       )
