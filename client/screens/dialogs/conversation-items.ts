@@ -2,10 +2,10 @@
 import { minute } from '../../../shared/clock.ts'
 import type { MessageEntry } from '../../../shared/records/segment.ts'
 
-export type ConversationItem =
+export type ConversationItem<M extends MessageEntry> =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'system'; key: string; message: MessageEntry }
-  | { kind: 'message'; key: string; message: MessageEntry; first: boolean; last: boolean }
+  | { kind: 'system'; key: string; message: M }
+  | { kind: 'message'; key: string; message: M; first: boolean; last: boolean }
 
 /** Messages of one author further apart than this stand as separate runs. */
 const longestPause = 10 * minute
@@ -31,8 +31,10 @@ const continues = (before: MessageEntry | undefined, after: MessageEntry | undef
   after.at - before.at < longestPause
 
 /** `messages` in ascending order of time. */
-export const conversationItems = (messages: readonly MessageEntry[]): ConversationItem[] => {
-  const items: ConversationItem[] = []
+export const conversationItems = <M extends MessageEntry>(
+  messages: readonly M[],
+): ConversationItem<M>[] => {
+  const items: ConversationItem<M>[] = []
   messages.forEach((message, index) => {
     const before = messages[index - 1]
     if (!before || dayOf(before.at) !== dayOf(message.at))

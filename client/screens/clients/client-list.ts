@@ -1,0 +1,85 @@
+/** Which clients the list shows, in what order: ids only, since 50,000 rows are never read at once. */
+import type { Collection, Table } from 'dexie'
+import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
+import { searchKeys } from './search-keys.ts'
+
+export interface ClientQuery {
+  typed: string
+  /** Facets that a row must all have, see `contactColumns`. */
+  facets: string[]
+}
+
+/** Up to this many found rows are read and sorted themselves; more are picked out of the whole order. */
+const fewFound = 200
+
+/** Ids of all clients by name: the whole list, and the order of every part of it. */
+export const clientOrder = (base: ReplicaBase): Promise<string[]> =>
+  base.client.orderBy('sortName').primaryKeys()
+
+const keysOf = async (found: Collection<unknown, string>): Promise<Set<string>> =>
+  new Set(await found.primaryKeys())
+
+const intersect = (sets: Set<string>[]): Set<string> => {
+  const [smallest, ...rest] = sets.sort((a, b) => a.size - b.size)
+  if (!smallest || rest.length === 0) return smallest ?? new Set()
+  return new Set([...smallest].filter((id) => rest.every((set) => set.has(id))))
+}
+
+const foundByWords = async (
+  base: ReplicaBase,
+  table: 'client' | 'person',
+  typed: string,
+): Promise<Set<string>> => {
+  const ways = await Promise.all(
+    searchKeys(typed).map(async (way) =>
+      intersect(
+        await Promise.all(
+          way.map((key) => keysOf(base[table].where('words').startsWith(key).distinct())),
+        ),
+      ),
+    ),
+  )
+  return new Set(ways.flatMap((way) => [...way]))
+}
+
+/** Ids of clients that the query finds, or null where it asks for nothing in particular. */
+export const findClients = async (
+  base: ReplicaBase,
+  { typed, facets }: ClientQuery,
+): Promise<Set<string> | null> => {
+  const sets = await Promise.all(
+    facets.map((facet) => keysOf(base.client.where('facets').equals(facet))),
+  )
+  if (searchKeys(typed).length > 0) sets.push(await foundByWords(base, 'client', typed))
+  return sets.length > 0 ? intersect(sets) : null
+}
+
+/** What was found, by name. */
+export const sortFound = async (base: ReplicaBase, found: Set<string>): Promise<string[]> => {
+  if (found.size > fewFound) return (await clientOrder(base)).filter((id) => found.has(id))
+  const rows = await base.client.bulkGet([...found])
+  return rows
+    .flatMap((row) => row ?? [])
+    .sort((a, b) => sortName(a).localeCompare(sortName(b), 'ru'))
+    .map(({ id }) => id)
+}
+
+const sortName = ({ name }: { name: string }): string => name.toLowerCase().replaceAll('ё', 'е')
+
+/** The first contacts whose words begin so, for fields where one picks a client or a person. */
+export const suggest = async <T extends 'client' | 'person'>(
+  base: ReplicaBase,
+  table: T,
+  typed: string,
+  count: number,
+): Promise<StoredRow<T>[]> => {
+  // The table named `T` holds rows of `T`; Dexie's methods lose that over a union of tables.
+  const rows = base[table] as unknown as Table<StoredRow<T> & { name: string }, string>
+  if (searchKeys(typed).length === 0) return rows.orderBy('sortName').limit(count).toArray()
+  const found = await foundByWords(base, table, typed)
+  const candidates = await rows.bulkGet([...found].slice(0, 50 * count))
+  return candidates
+    .flatMap((row) => row ?? [])
+    .sort((a, b) => sortName(a).localeCompare(sortName(b), 'ru'))
+    .slice(0, count)
+}

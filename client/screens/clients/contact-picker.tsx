@@ -1,0 +1,97 @@
+/** A field where one picks a client or a contact person by the beginning of a name, phone or e-mail. */
+import { useId, useState } from 'preact/hooks'
+import { Avatar, Input } from '../../design/index.ts'
+import { formatPhone } from '../../format/index.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { suggest } from './client-list.ts'
+import styles from './contact-picker.module.css'
+import { t } from './texts.ts'
+
+type Contact<T extends 'client' | 'person'> = StoredRow<T>
+
+interface ContactPickerProps<T extends 'client' | 'person'> {
+  table: T
+  replica: Replica
+  onPick: (contact: Contact<T>) => void
+  /** What is in the field at first. */
+  typed?: string
+  /** Id that is not offered. */
+  except?: string
+}
+
+/** Suggestions that fit above a phone's keyboard. */
+const shownAtOnce = 6
+
+export const ContactPicker = <T extends 'client' | 'person'>({
+  table,
+  replica,
+  onPick,
+  typed: first = '',
+  except,
+}: ContactPickerProps<T>) => {
+  const id = useId()
+  const [typed, setTyped] = useState(first)
+  const [active, setActive] = useState(0)
+  const found = useLive<Contact<T>[]>(
+    () => suggest(replica.base, table, typed, shownAtOnce),
+    [typed, table, replica],
+    [],
+  ).value.filter((contact) => contact.id !== except)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setActive(Math.min(active + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0))
+    else if (event.key === 'Enter' && found[active]) onPick(found[active])
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div class={styles.picker}>
+      <Input
+        value={typed}
+        onValue={(value) => {
+          setTyped(value)
+          setActive(0)
+        }}
+        onKeyDown={onKeyDown}
+        placeholder={t('picker.search')}
+        aria-label={t('picker.search')}
+        role="combobox"
+        aria-expanded={found.length > 0}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
+        autocomplete="off"
+        autofocus
+      />
+      {found.length === 0 ? (
+        <p class={styles.none}>{t('picker.none')}</p>
+      ) : (
+        <div role="listbox" id={`${id}-list`} aria-label={t('picker.search')} class={styles.list}>
+          {found.map((contact, index) => (
+            // The keyboard moves through the options from the field (aria-activedescendant).
+            // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+            <div
+              key={contact.id}
+              id={`${id}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              class={styles.option}
+              onClick={() => onPick(contact)}
+            >
+              <Avatar name={contact.name} size={24} />
+              <span class={styles.words}>
+                <span class="ellipsis">{contact.name}</span>
+                <span class={styles.ways}>
+                  {contact.emails[0]?.value ??
+                    (contact.phones[0] ? formatPhone(contact.phones[0].value) : '')}
+                </span>
+              </span>
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}

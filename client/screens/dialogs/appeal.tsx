@@ -1,0 +1,300 @@
+/** The undecided appeal of a dialog: Принять обращение, Отклонить, Перенаправить (F78-F89, F186-F189). */
+import { CircleCheck, CornerUpRight, X } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { normaliseEmail } from '../../../shared/emails.ts'
+import type { Result } from '../../../shared/reasons.ts'
+import type { AccountRow } from '../../../shared/records/account.ts'
+import type { AppealRow } from '../../../shared/records/appeal.ts'
+import {
+  type ClientRow,
+  clientKinds,
+  client as clientType,
+} from '../../../shared/records/client.ts'
+import { mayAnswer } from '../../../shared/rights.ts'
+import {
+  Badge,
+  Button,
+  Choice,
+  Dialog,
+  Field,
+  Input,
+  Select,
+  showToast,
+  Textarea,
+} from '../../design/index.ts'
+import { labelOf, reasonText } from '../../i18n/index.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { suggest } from '../clients/client-list.ts'
+import { ContactPicker } from '../clients/contact-picker.tsx'
+import styles from './appeal.module.css'
+import { acceptWrites, forwardWrites, rejectWrites } from './appeal-decision.ts'
+import { t } from './texts.ts'
+import { type Employees, useEmployees } from './use-employees.ts'
+
+interface AppealProps {
+  appeal: AppealRow
+  account: AccountRow | undefined
+  replica: Replica
+  mayDecide: boolean
+}
+
+const clientFields = clientType.fields
+
+type Step = 'accept' | 'reject' | 'forward' | null
+
+/** Says why a decision was not stored; whether it was. */
+const reported = (result: Result<unknown>): boolean => {
+  if (!result.ok)
+    showToast({ text: t('dialogs.failed', { reason: reasonText(result.reason) }), stays: true })
+  return result.ok
+}
+
+export const Appeal = ({ appeal, account, replica, mayDecide }: AppealProps) => {
+  const [step, setStep] = useState<Step>(null)
+  const employees = useEmployees(replica)
+  const close = () => setStep(null)
+  if (appeal.state !== 'new') return <Decided appeal={appeal} employees={employees} />
+  const parts = { appeal, account, replica, employees, close }
+  return (
+    <section class={styles.appeal} aria-label={t('appeal.title')}>
+      <h3 class={styles.title}>
+        {t('appeal.title')} <Badge kind="accent">{t('dialogs.filter.appeals')}</Badge>
+      </h3>
+      {mayDecide && (
+        <div class={styles.buttons}>
+          <Button kind="primary" icon={CircleCheck} onClick={() => setStep('accept')}>
+            {t('appeal.accept')}
+          </Button>
+          <Button icon={X} onClick={() => setStep('reject')}>
+            {t('appeal.reject')}
+          </Button>
+          <Button icon={CornerUpRight} onClick={() => setStep('forward')}>
+            {t('appeal.forward')}
+          </Button>
+        </div>
+      )}
+      {step === 'accept' && <Accept {...parts} />}
+      {step === 'reject' && <Reject {...parts} />}
+      {step === 'forward' && <Forward {...parts} />}
+    </section>
+  )
+}
+
+const Decided = ({ appeal, employees }: { appeal: AppealRow; employees: Employees }) => {
+  const { state, decision } = appeal
+  const name = employees.get(decision?.by ?? '')?.name ?? t('message.employee')
+  return (
+    <p class={styles.decided}>
+      {t(state === 'accepted' ? 'appeal.state.accepted' : 'appeal.state.rejected', { name })}
+      {decision?.reason && `: ${decision.reason}`}
+    </p>
+  )
+}
+
+interface StepProps {
+  appeal: AppealRow
+  account: AccountRow | undefined
+  replica: Replica
+  employees: Employees
+  close: () => void
+}
+
+/** Employees at work who answer in the account. */
+const answerers = (account: AccountRow | undefined, employees: Employees) =>
+  [...employees.values()].filter(
+    ({ id, state }) => account && state !== 'blocked' && mayAnswer(id, account),
+  )
+
+const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
+  const self = replica.session.user.id
+  const [mode, setMode] = useState<'existing' | 'new' | null>(null)
+  const [chosen, setChosen] = useState<StoredRow<'client'> | null>(null)
+  const [name, setName] = useState(appeal.who.name ?? '')
+  const [kind, setKind] = useState<ClientRow['kind']>('organisation')
+  const [responsible, setResponsible] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const match = useLive<StoredRow<'client'> | null>(
+    async () => (await suggest(replica.base, 'client', appeal.who.address, 1))[0] ?? null,
+    [appeal.who.address, replica],
+    null,
+  ).value
+  const shownMode = mode ?? (match ? 'existing' : 'new')
+  const client = shownMode === 'existing' ? (chosen ?? match) : null
+  // The manager from the client's card is proposed (F88).
+  const options = answerers(account, employees)
+  const proposed = [responsible, ...(client?.managers ?? []), appeal.responsible, self]
+  const taker = proposed.find((id) => options.some((option) => option.id === id)) ?? self
+
+  const accept = async () => {
+    if (shownMode === 'existing' && !client) return setError(t('appeal.accept.choose'))
+    if (shownMode === 'new' && name.trim() === '') return setError(t('appeal.accept.name'))
+    const email = normaliseEmail(appeal.who.address)
+    const target = client
+      ? { existing: client.id }
+      : { created: { kind, name: name.trim(), ...(email && { email }) } }
+    const by = { by: self, at: Date.now() }
+    const result = await replica.writeAll(acceptWrites(appeal, target, taker, by))
+    if (!reported(result)) return
+    showToast({ text: t('appeal.accepted') })
+    close()
+  }
+
+  return (
+    <Dialog
+      title={t('appeal.accept.title')}
+      onClose={close}
+      onSubmit={accept}
+      footer={
+        <Button kind="primary" type="submit">
+          {t('appeal.accept')}
+        </Button>
+      }
+    >
+      <p class={styles.who}>
+        <b>{appeal.who.name ?? appeal.who.address}</b>
+        <br />
+        {appeal.who.address}
+      </p>
+      <Choice
+        label={t('context.client')}
+        value={shownMode}
+        onValue={(value) => {
+          setMode(value)
+          setError(null)
+        }}
+        options={[
+          { value: 'new', label: t('appeal.accept.new') },
+          { value: 'existing', label: t('appeal.accept.existing') },
+        ]}
+      />
+      {shownMode === 'new' ? (
+        <>
+          <Field label={labelOf(clientFields.kind.label)}>
+            {(control) => (
+              <Select {...control} value={kind} onValue={setKind} options={kindOptions()} />
+            )}
+          </Field>
+          <Field label={labelOf(clientFields.name.label)} error={error} required>
+            {(control) => <Input {...control} value={name} onValue={setName} />}
+          </Field>
+        </>
+      ) : client ? (
+        <p class={styles.match}>
+          <b>{client.name}</b>
+        </p>
+      ) : (
+        error && (
+          <p class={styles.error} role="alert">
+            {error}
+          </p>
+        )
+      )}
+      {shownMode === 'existing' && (
+        <ContactPicker
+          table="client"
+          replica={replica}
+          onPick={(picked) => {
+            setChosen(picked)
+            setError(null)
+          }}
+        />
+      )}
+      <Field label={t('appeal.accept.responsible')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={taker}
+            onValue={setResponsible}
+            options={options.map(({ id, name: label }) => ({ value: id, label }))}
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}
+
+const kindOptions = () =>
+  // Object.entries forgets the key type
+  (Object.entries(clientKinds) as [ClientRow['kind'], { ru: string; en: string }][]).map(
+    ([value, label]) => ({ value, label: labelOf(label) }),
+  )
+
+const Reject = ({ appeal, replica, close }: StepProps) => {
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const required = appeal.reasonRequired === true
+  const reject = async () => {
+    if (required && reason.trim() === '') return setError(t('appeal.reject.required'))
+    const by = { by: replica.session.user.id, at: Date.now() }
+    const result = await replica.writeAll(rejectWrites(appeal, reason.trim(), by))
+    if (!reported(result)) return
+    showToast({ text: t('appeal.rejected') })
+    close()
+  }
+  return (
+    <Dialog
+      title={t('appeal.reject.title')}
+      onClose={close}
+      onSubmit={reject}
+      footer={
+        <Button kind="primary" type="submit">
+          {t('appeal.reject')}
+        </Button>
+      }
+    >
+      <Field
+        label={t(required ? 'appeal.reject.reason' : 'appeal.reject.optional')}
+        error={error}
+        required={required}
+      >
+        {(control) => <Textarea {...control} value={reason} onValue={setReason} autofocus />}
+      </Field>
+    </Dialog>
+  )
+}
+
+const Forward = ({ appeal, account, replica, employees, close }: StepProps) => {
+  const others = answerers(account, employees).filter(({ id }) => id !== appeal.responsible)
+  const [to, setTo] = useState<string | null>(null)
+  const taker = to ?? others[0]?.id
+  const forward = async () => {
+    if (!taker) return
+    const result = await replica.writeAll(forwardWrites(appeal, taker))
+    if (!reported(result)) return
+    const before = appeal.responsible
+    showToast({
+      text: t('appeal.forwarded', { name: employees.get(taker)?.name ?? '' }),
+      ...(before && { undo: () => replica.writeAll(forwardWrites(appeal, before)) }),
+    })
+    close()
+  }
+  return (
+    <Dialog
+      title={t('appeal.forward.title')}
+      onClose={close}
+      onSubmit={forward}
+      footer={
+        others.length > 0 && (
+          <Button kind="primary" type="submit">
+            {t('appeal.forward')}
+          </Button>
+        )
+      }
+    >
+      {taker ? (
+        <Field label={t('appeal.forward.to')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={taker}
+              onValue={setTo}
+              options={others.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        </Field>
+      ) : (
+        <p>{t('appeal.forward.none')}</p>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,193 @@
+/** Where an answer is written: letter or hidden note, files, recipients; works with no network. */
+import { EyeOff, SendHorizontal } from 'lucide-preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { AccountRow } from '../../../shared/records/account.ts'
+import type { DialogRow } from '../../../shared/records/dialog.ts'
+import type { FileRef, MailAddress } from '../../../shared/records/segment.ts'
+import { Button, IconButton, Input, showToast } from '../../design/index.ts'
+import { reasonText } from '../../i18n/index.ts'
+import type { Replica } from '../../replica/index.ts'
+import { AttachButton, AttachmentList, addFiles, DropArea } from './attachments.tsx'
+import styles from './composer.module.css'
+import { isTyping } from './list-keys.ts'
+import { formatRecipients, parseRecipients, replySubject } from './recipients.ts'
+import { withSignature } from './signature.ts'
+import { t } from './texts.ts'
+import { useDraft } from './use-draft.ts'
+
+interface ComposerProps {
+  dialog: DialogRow
+  account: AccountRow | undefined
+  replica: Replica
+  /** Whom an answer goes to unless changed. */
+  recipients: readonly MailAddress[]
+  mayAnswer: boolean
+}
+
+interface Draft {
+  text: string
+  note: boolean
+  files: FileRef[]
+  /** Typed recipients; null: as proposed. */
+  to: string | null
+}
+
+const empty: Draft = { text: '', note: false, files: [], to: null }
+
+/** Why no letter can be written here; notes for colleagues always can. */
+const obstacleOf = (account: AccountRow | undefined, mayAnswer: boolean) => {
+  if (!account || account.deletedAt !== undefined) return 'composer.accountGone'
+  if (!mayAnswer) return 'composer.readOnly'
+  return account.send === false ? 'composer.receiveOnly' : null
+}
+
+export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: ComposerProps) => {
+  const draft = useDraft(replica, `composer:${dialog.id}`, empty)
+  const [error, setError] = useState<string | null>(null)
+  const [sending, setSending] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const obstacle = obstacleOf(account, mayAnswer)
+  const { text, files, to } = draft.value
+  const note = draft.value.note || obstacle !== null
+  const offline = replica.status.value.state === 'offline'
+  const set = (change: Partial<Draft>) => {
+    setError(null)
+    draft.change({ ...draft.value, ...change })
+  }
+  const take = async (added: File[]) =>
+    set({ files: await addFiles(replica, draft.value.files, added) })
+
+  useEffect(() => {
+    // `r` answers, as in mail programs, wherever the focus is but in a field.
+    const answer = (event: KeyboardEvent) => {
+      if (event.code !== 'KeyR' || isTyping(event)) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    addEventListener('keydown', answer)
+    return () => removeEventListener('keydown', answer)
+  }, [])
+
+  const send = async () => {
+    if (sending || !draft.loaded) return
+    const body = text.trim()
+    if (body === '' && files.length === 0) return setError(t('composer.empty'))
+    const parsed = to === null ? { addresses: [...recipients], wrong: [] } : parseRecipients(to)
+    if (!note && parsed.wrong[0])
+      return setError(t('composer.wrongAddress', { address: parsed.wrong[0] }))
+    if (!note && parsed.addresses.length === 0) return setError(t('composer.noAddress'))
+    setSending(true)
+    const result = await replica.sendMessage(
+      note
+        ? { dialog: dialog.id, kind: 'note', text: body, files }
+        : {
+            dialog: dialog.id,
+            kind: 'letter',
+            text: withSignature(body, account?.signature),
+            files,
+            subject: replySubject(dialog.subject ?? ''),
+            to: parsed.addresses,
+          },
+    )
+    setSending(false)
+    if (result.ok) draft.clear()
+    else
+      showToast({ text: t('dialogs.failed', { reason: reasonText(result.reason) }), stays: true })
+    field.current?.focus()
+  }
+
+  return (
+    <DropArea class={styles.area} onFiles={take}>
+      <form
+        class={styles.composer}
+        data-note={note}
+        aria-label={t('composer.label')}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        {obstacle ? (
+          <p class={styles.hint}>{t(obstacle)}</p>
+        ) : (
+          !note && <To value={to} proposed={recipients} onValue={(value) => set({ to: value })} />
+        )}
+        <textarea
+          ref={field}
+          class={styles.text}
+          rows={1}
+          value={text}
+          aria-label={t(note ? 'composer.note' : 'composer.answer')}
+          placeholder={t(note ? 'composer.note' : 'composer.answer')}
+          onInput={(event) => set({ text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault()
+              send()
+            }
+            if (event.key === 'Escape') event.currentTarget.blur()
+          }}
+        />
+        {!note && account?.signature && <p class={styles.signature}>{account.signature}</p>}
+        <AttachmentList files={files} onFiles={(next) => set({ files: next })} />
+        {error && (
+          <p class={styles.error} role="alert">
+            {error}
+          </p>
+        )}
+        {offline && !note && <p class={styles.hint}>{t('composer.offline')}</p>}
+        <div class={styles.buttons}>
+          <AttachButton onFiles={take} />
+          <IconButton
+            icon={EyeOff}
+            size={20}
+            label={t('composer.toggleNote')}
+            aria-pressed={note}
+            disabled={obstacle !== null}
+            onClick={() => set({ note: !note })}
+          />
+          <span class={styles.keys}>Ctrl + Enter</span>
+          <Button kind="primary" type="submit" icon={SendHorizontal} disabled={sending}>
+            {t(note ? 'composer.saveNote' : 'composer.send')}
+          </Button>
+        </div>
+      </form>
+    </DropArea>
+  )
+}
+
+interface ToProps {
+  value: string | null
+  proposed: readonly MailAddress[]
+  onValue: (value: string) => void
+}
+
+/** A line that becomes a field when pressed. */
+const To = ({ value, proposed, onValue }: ToProps) => {
+  const [editing, setEditing] = useState(false)
+  const line = value ?? formatRecipients(proposed)
+  return (
+    <div class={styles.to}>
+      <span class={styles.toLabel}>{t('dialog.to')}:</span>
+      {editing || value !== null ? (
+        <Input
+          class={styles.toInput}
+          value={line}
+          onValue={onValue}
+          aria-label={t('dialog.to')}
+          autofocus={editing}
+          inputMode="email"
+        />
+      ) : (
+        <button
+          type="button"
+          class={styles.toLine}
+          title={t('composer.changeTo')}
+          onClick={() => setEditing(true)}
+        >
+          {line || t('composer.noAddress')}
+        </button>
+      )}
+    </div>
+  )
+}

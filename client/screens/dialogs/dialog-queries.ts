@@ -1,0 +1,127 @@
+/** What the screen Диалоги reads from the replica. */
+import Dexie from 'dexie'
+import type { AppealRow } from '../../../shared/records/appeal.ts'
+import type { MessageRow, ReplicaBase, StoredRow } from '../../replica/tables.ts'
+import {
+  type DialogEntry,
+  type DialogFilter,
+  inOrder,
+  newestPerDialog,
+  passes,
+} from './dialog-list.ts'
+
+export interface DialogPage {
+  entries: DialogEntry[]
+  /** Whether there are more than were asked for. */
+  more: boolean
+}
+
+/** Segments read at once while the list is filled. */
+const chunk = 300
+
+/** The first `limit` dialogs that pass the filter. */
+export const dialogPage = async (
+  base: ReplicaBase,
+  filter: DialogFilter,
+  user: string,
+  limit: number,
+): Promise<DialogPage> => {
+  const newAppeals = await base.appeal.where('state').equals('new').toArray()
+  const appealByDialog = new Map<string, AppealRow>(
+    newAppeals.map((appeal) => [appeal.dialog, appeal]),
+  )
+  const seen = new Set<string>()
+  const found: DialogEntry[] = []
+  // Whoever waits longest is the oldest of all, so with this order everything has to be looked at.
+  const wanted = filter.waiting ? Number.POSITIVE_INFINITY : limit
+  let offset = 0
+  let exhausted = false
+  while (!exhausted && found.length <= wanted) {
+    const segments = await base.segment
+      .orderBy('lastAt')
+      .reverse()
+      .offset(offset)
+      .limit(chunk)
+      .toArray()
+    exhausted = segments.length < chunk
+    offset += segments.length
+    const newest = newestPerDialog(segments).filter(({ dialog }) => !seen.has(dialog))
+    for (const { dialog } of newest) seen.add(dialog)
+    const dialogs = await base.dialog.bulkGet(newest.map(({ dialog }) => dialog))
+    newest.forEach(({ lastAt, last }, index) => {
+      const dialog = dialogs[index]
+      if (!dialog) return
+      const newAppeal = appealByDialog.get(dialog.id)
+      const entry: DialogEntry = { dialog, lastAt, last, ...(newAppeal && { newAppeal }) }
+      if (passes(entry, filter, user)) found.push(entry)
+    })
+  }
+  const entries = inOrder(found, filter).slice(0, limit)
+  await addClientNames(base, entries)
+  return { entries, more: found.length > limit }
+}
+
+const addClientNames = async (base: ReplicaBase, entries: DialogEntry[]): Promise<void> => {
+  const ids = [...new Set(entries.flatMap(({ dialog }) => dialog.client ?? []))]
+  const names = new Map<string, string>()
+  for (const row of await base.client.bulkGet(ids)) if (row) names.set(row.id, row.name)
+  for (const entry of entries) {
+    const name = names.get(entry.dialog.client ?? '')
+    if (name) entry.clientName = name
+  }
+}
+
+/** The newest `limit` messages of a dialog, oldest of them first. */
+export const newestMessages = async (
+  base: ReplicaBase,
+  dialog: string,
+  limit: number,
+): Promise<MessageRow[]> => {
+  const newestFirst = await base.message
+    .where('[dialog+at]')
+    .between([dialog, Dexie.minKey], [dialog, Dexie.maxKey])
+    .reverse()
+    .limit(limit)
+    .toArray()
+  return newestFirst.reverse()
+}
+
+export interface ConversationData {
+  dialog: StoredRow<'dialog'> | undefined
+  account: StoredRow<'account'> | undefined
+  appeal: StoredRow<'appeal'> | undefined
+  client: StoredRow<'client'> | undefined
+}
+
+export const conversationData = async (
+  base: ReplicaBase,
+  id: string,
+): Promise<ConversationData> => {
+  const dialog = await base.dialog.get(id)
+  const [account, appeals, client] = await Promise.all([
+    dialog ? base.account.get(dialog.account) : undefined,
+    dialog ? base.appeal.where('dialog').equals(id).toArray() : [],
+    dialog?.client ? base.client.get(dialog.client) : undefined,
+  ])
+  const appeal = appeals.find(({ state }) => state === 'new') ?? appeals.at(-1)
+  return { dialog, account, appeal, client }
+}
+
+/** Other dialogs of the same client, newest first. */
+export const dialogsOfClient = async (
+  base: ReplicaBase,
+  client: string,
+  except?: string,
+): Promise<DialogEntry[]> => {
+  const dialogs = await base.dialog.where('client').equals(client).toArray()
+  const entries = await Promise.all(
+    dialogs
+      .filter(({ id, deletedAt }) => id !== except && deletedAt === undefined)
+      .map(async (dialog): Promise<DialogEntry> => {
+        const segments = await base.segment.where('dialog').equals(dialog.id).toArray()
+        const newest = segments.sort((a, b) => b.lastAt - a.lastAt)[0]
+        return { dialog, lastAt: newest?.lastAt ?? 0, last: newest?.last }
+      }),
+  )
+  return entries.sort((a, b) => b.lastAt - a.lastAt)
+}

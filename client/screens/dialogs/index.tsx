@@ -1,0 +1,181 @@
+/** Диалоги: list · conversation · context; on a phone one at a time. */
+import { ArrowLeft, CircleCheck, MessagesSquare, PanelRight, RotateCcw } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import type { DialogRow } from '../../../shared/records/dialog.ts'
+import {
+  classNames,
+  EmptyState,
+  Icon,
+  IconButton,
+  LinkButton,
+  showToast,
+} from '../../design/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import { reasonText } from '../../i18n/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
+import { Composer } from './composer.tsx'
+import { Context } from './context.tsx'
+import { Conversation } from './conversation.tsx'
+import { type ConversationData, conversationData, newestMessages } from './dialog-queries.ts'
+import styles from './dialogs.module.css'
+import { DialogList } from './list.tsx'
+import { recipientsOfReply } from './recipients.ts'
+import { t } from './texts.ts'
+
+export const DialogsScreen = ({ params }: { params: { id?: string } }) => {
+  const replica = useReplica()
+  const { id } = params
+  return (
+    <div class={classNames(styles.screen, id && styles.opened)}>
+      <div class={styles.listPane}>
+        <DialogList replica={replica} open={id} />
+      </div>
+      {id ? (
+        <OpenDialog key={id} id={id} replica={replica} back="/dialogs" />
+      ) : (
+        <div class={styles.none}>
+          <EmptyState
+            icon={MessagesSquare}
+            title={t('dialogs.choose.title')}
+            text={t('dialogs.choose.text')}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface OpenDialogProps {
+  id: string
+  replica: Replica
+  /** Where the arrow leads on a phone. */
+  back: string
+}
+
+/** Conversation and context of one dialog; Почта shows the same. */
+export const OpenDialog = ({ id, replica, back }: OpenDialogProps) => {
+  const [contextShown, setContextShown] = useState(false)
+  const data = useLive<ConversationData | null>(
+    () => conversationData(replica.base, id),
+    [id, replica],
+    null,
+  ).value
+  const newest = useLive(() => newestMessages(replica.base, id, 20), [id, replica], []).value
+  const dialog = data?.dialog
+  const mayAnswer =
+    dialog !== undefined && replica.subject.value.tokens.has(`answer:${dialog.account}`)
+  const lastIn = newest.findLast(({ direction }) => direction === 'in')?.at ?? 0
+  useSeen(replica, dialog, mayAnswer ? lastIn : 0)
+
+  if (!data) return <div class={styles.none} />
+  if (!dialog)
+    return (
+      <div class={styles.none}>
+        <EmptyState
+          icon={MessagesSquare}
+          title={t('dialogs.gone.title')}
+          text={t('dialogs.gone.text')}
+          action={<LinkButton href={back}>{t('dialog.back')}</LinkButton>}
+        />
+      </div>
+    )
+  const letters = newest.filter(({ kind }) => kind === 'letter' || kind === 'text')
+  return (
+    <>
+      <main class={styles.conversation}>
+        <Head
+          data={{ ...data, dialog }}
+          replica={replica}
+          back={back}
+          mayAnswer={mayAnswer}
+          contextShown={contextShown}
+          onContext={() => setContextShown(!contextShown)}
+        />
+        <Conversation dialog={id} replica={replica} mayAnswer={mayAnswer} />
+        <Composer
+          dialog={dialog}
+          account={data.account}
+          replica={replica}
+          recipients={recipientsOfReply(letters.at(-1), dialog.peer)}
+          mayAnswer={mayAnswer}
+        />
+      </main>
+      <aside
+        class={classNames(styles.context, contextShown && styles.contextShown)}
+        aria-label={t('dialog.context')}
+      >
+        <div class={styles.contextBack}>
+          <IconButton
+            icon={ArrowLeft}
+            size={20}
+            label={t('dialog.messages')}
+            onClick={() => setContextShown(false)}
+          />
+          <span class={styles.contextTitle}>{t('dialog.context')}</span>
+        </div>
+        <Context data={{ ...data, dialog }} replica={replica} mayAnswer={mayAnswer} />
+      </aside>
+    </>
+  )
+}
+
+interface HeadProps {
+  data: ConversationData & { dialog: DialogRow }
+  replica: Replica
+  back: string
+  mayAnswer: boolean
+  contextShown: boolean
+  onContext: () => void
+}
+
+const Head = ({ data, replica, back, mayAnswer, contextShown, onContext }: HeadProps) => {
+  const { dialog, client } = data
+  const closed = dialog.state === 'closed'
+  const toggle = async () => {
+    const result = await replica.write('dialog', dialog.id, { state: closed ? 'open' : 'closed' })
+    if (!result.ok) showToast({ text: t('dialogs.failed', { reason: reasonText(result.reason) }) })
+  }
+  return (
+    <header class={styles.head}>
+      <Link href={back} class={styles.back} aria-label={t('dialog.back')}>
+        <Icon of={ArrowLeft} size={20} />
+      </Link>
+      <div class={styles.headWords}>
+        <h1 class={styles.who}>{client?.name ?? dialog.peer.name ?? dialog.peer.address}</h1>
+        <p class={styles.subject}>{dialog.subject || t('dialogs.noSubject')}</p>
+      </div>
+      {mayAnswer && (
+        <IconButton
+          icon={closed ? RotateCcw : CircleCheck}
+          size={20}
+          label={t(closed ? 'dialog.reopen' : 'dialog.close')}
+          onClick={toggle}
+        />
+      )}
+      <IconButton
+        icon={PanelRight}
+        size={20}
+        class={styles.contextButton}
+        label={t('dialog.context')}
+        aria-expanded={contextShown}
+        onClick={onContext}
+      />
+    </header>
+  )
+}
+
+/** Marks the dialog as seen up to `at` while somebody who may answer has it before their eyes. */
+const useSeen = (replica: Replica, dialog: DialogRow | undefined, at: number): void => {
+  const [visible, setVisible] = useState(document.visibilityState === 'visible')
+  useEffect(() => {
+    const onChange = () => setVisible(document.visibilityState === 'visible')
+    document.addEventListener('visibilitychange', onChange)
+    return () => document.removeEventListener('visibilitychange', onChange)
+  }, [])
+  const id = dialog?.id
+  const unseen = visible && at > (dialog?.seenAt ?? 0)
+  useEffect(() => {
+    if (id && unseen) replica.write('dialog', id, { seenAt: at })
+  }, [id, unseen, at, replica])
+}

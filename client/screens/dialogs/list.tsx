@@ -1,0 +1,229 @@
+/** The list of dialogs with its filters. */
+import { Inbox } from 'lucide-preact'
+import { useRef, useState } from 'preact/hooks'
+import { Link, useLocation } from 'wouter-preact'
+import {
+  Avatar,
+  Badge,
+  Button,
+  classNames,
+  EmptyState,
+  LinkButton,
+  Select,
+  Tabs,
+  VirtualList,
+  type VirtualListHandle,
+} from '../../design/index.ts'
+import { formatAge } from '../../format/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
+import {
+  type DialogEntry,
+  type DialogFilter,
+  everything,
+  isUnread,
+  waitsForAnswer,
+} from './dialog-list.ts'
+import { type DialogPage, dialogPage } from './dialog-queries.ts'
+import styles from './list.module.css'
+import { useListKeys } from './list-keys.ts'
+import { t } from './texts.ts'
+
+interface DialogListProps {
+  replica: Replica
+  /** The dialog that is open. */
+  open: string | undefined
+}
+
+/** Rows read at first and with each scroll to the end. */
+const step = 100
+/** px; phones have more room for fingers. */
+const rowHeight = matchMedia('(max-width: 1023px)').matches ? 88 : 76
+
+export const DialogList = ({ replica, open }: DialogListProps) => {
+  const [filter, setFilter] = useState<DialogFilter>(everything)
+  const [limit, setLimit] = useState(step)
+  const [, navigate] = useLocation()
+  const handle = useRef<VirtualListHandle>(null)
+  const user = replica.session.user.id
+  const page = useLive<DialogPage | null>(
+    () => dialogPage(replica.base, filter, user, limit),
+    [filter, limit, replica],
+    null,
+  ).value
+  const accounts = useLive(
+    async () => (await replica.base.account.toArray()).filter((row) => row.deletedAt === undefined),
+    [replica],
+    null,
+  ).value
+  const entries = page?.entries ?? []
+  const change = (next: Partial<DialogFilter>) => {
+    setLimit(step)
+    setFilter({ ...filter, ...next })
+  }
+
+  useListKeys((move) => {
+    const at = entries.findIndex(({ dialog }) => dialog.id === open)
+    const next =
+      entries[move === 0 ? Math.max(at, 0) : Math.min(Math.max(at + move, 0), entries.length - 1)]
+    if (!next) return
+    navigate(`/dialogs/${next.dialog.id}`)
+    handle.current?.scrollToIndex(entries.indexOf(next))
+  })
+
+  return (
+    <section class={styles.pane} aria-label={t('dialogs.list')}>
+      <div class={styles.filters}>
+        <Tabs
+          label={t('dialogs.title')}
+          value={filter.ownership}
+          onValue={(ownership) => change({ ownership })}
+          tabs={[
+            { value: 'all', label: t('dialogs.filter.all') },
+            { value: 'mine', label: t('dialogs.filter.mine') },
+            { value: 'unassigned', label: t('dialogs.filter.unassigned') },
+          ]}
+        />
+        <div class={styles.chips}>
+          <Chip
+            on={filter.newAppeals}
+            onToggle={(newAppeals) => change({ newAppeals })}
+            label={t('dialogs.filter.appeals')}
+          />
+          <Chip
+            on={filter.unread}
+            onToggle={(unread) => change({ unread })}
+            label={t('dialogs.filter.unread')}
+          />
+          <Chip
+            on={filter.waiting}
+            onToggle={(waiting) => change({ waiting })}
+            label={t('dialogs.filter.waiting')}
+          />
+        </div>
+        {accounts && accounts.length > 1 && (
+          <Select
+            aria-label={t('context.channel')}
+            value={filter.account ?? ''}
+            onValue={(account) => change({ account: account || null })}
+            options={[
+              { value: '', label: t('dialogs.filter.anyAccount') },
+              ...accounts.map(({ id, address }) => ({ value: id, label: address })),
+            ]}
+          />
+        )}
+      </div>
+      {page && entries.length === 0 ? (
+        <Nothing
+          filtered={filter !== everything && JSON.stringify(filter) !== JSON.stringify(everything)}
+          connected={(accounts?.length ?? 0) > 0}
+          administrator={replica.session.user.administrator}
+          onReset={() => change(everything)}
+        />
+      ) : (
+        <VirtualList
+          handle={handle}
+          label={t('dialogs.title')}
+          count={entries.length}
+          rowHeight={rowHeight}
+          keyOf={(index) => entries[index]?.dialog.id ?? index}
+          onRange={(_, last) => page?.more && last >= entries.length - 10 && setLimit(limit + step)}
+          render={(index) => {
+            const entry = entries[index]
+            return entry ? <Row entry={entry} open={entry.dialog.id === open} /> : null
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+interface ChipProps {
+  on: boolean
+  onToggle: (on: boolean) => void
+  label: string
+}
+
+const Chip = ({ on, onToggle, label }: ChipProps) => (
+  <button type="button" class={styles.chip} aria-pressed={on} onClick={() => onToggle(!on)}>
+    {label}
+  </button>
+)
+
+interface NothingProps {
+  filtered: boolean
+  connected: boolean
+  administrator: boolean
+  onReset: () => void
+}
+
+const Nothing = ({ filtered, connected, administrator, onReset }: NothingProps) => {
+  if (filtered)
+    return (
+      <EmptyState
+        icon={Inbox}
+        title={t('dialogs.nothing.title')}
+        action={<Button onClick={onReset}>{t('dialogs.nothing.reset')}</Button>}
+      />
+    )
+  if (connected)
+    return (
+      <EmptyState
+        icon={Inbox}
+        title={t('dialogs.empty.title')}
+        text={t('dialogs.empty.waiting')}
+        action={<LinkButton href="/mail/new">{t('dialogs.empty.write')}</LinkButton>}
+      />
+    )
+  return (
+    <EmptyState
+      icon={Inbox}
+      title={t('dialogs.empty.title')}
+      text={t(administrator ? 'dialogs.empty.text' : 'dialogs.empty.ask')}
+      action={
+        administrator && (
+          <LinkButton kind="primary" href="/settings/mail">
+            {t('dialogs.empty.connect')}
+          </LinkButton>
+        )
+      }
+    />
+  )
+}
+
+const Row = ({ entry, open }: { entry: DialogEntry; open: boolean }) => {
+  const { dialog, last, lastAt, clientName, newAppeal } = entry
+  const unread = isUnread(entry)
+  const who = clientName ?? dialog.peer.name ?? dialog.peer.address
+  return (
+    <Link
+      href={`/dialogs/${dialog.id}`}
+      class={classNames(styles.row, unread && styles.unread)}
+      aria-current={open ? 'true' : undefined}
+    >
+      <Avatar name={who} size={40} />
+      <span class={styles.words}>
+        <span class={styles.line}>
+          <span class={styles.who}>{who}</span>
+          <time class={styles.age} dateTime={new Date(lastAt).toISOString()}>
+            {formatAge(lastAt)}
+          </time>
+        </span>
+        <span class={styles.line}>
+          <span class={styles.subject}>{dialog.subject || t('dialogs.noSubject')}</span>
+          {unread && <span class={styles.dot} role="img" aria-label={t('dialogs.unread')} />}
+        </span>
+        <span class={styles.line}>
+          <span class={styles.preview}>
+            {last?.direction === 'out' && t('dialogs.you')}
+            {last?.text.trim() || t('dialogs.noText')}
+          </span>
+          {newAppeal ? (
+            <Badge kind="accent">{t('dialogs.appeal')}</Badge>
+          ) : (
+            waitsForAnswer(entry) && <Badge>{t('dialogs.waits')}</Badge>
+          )}
+        </span>
+      </span>
+    </Link>
+  )
+}

@@ -1,0 +1,26 @@
+/** The employees by id, and the names under messages. */
+import type { Message } from '../../../shared/records/segment.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { t } from './texts.ts'
+
+export type Employees = ReadonlyMap<string, StoredRow<'employee'>>
+
+const nobody: Employees = new Map()
+
+export const useEmployees = (replica: Replica): Employees =>
+  useLive<Employees>(
+    async () => new Map((await replica.base.employee.toArray()).map((row) => [row.id, row])),
+    [replica],
+    nobody,
+  ).value
+
+/** Who wrote a message: a colleague by their present name, others as the channel names them. */
+export const authorName = (
+  { author }: Pick<Message, 'author'>,
+  employees: Employees,
+  self: string,
+): string => {
+  if (author.employee === self) return t('message.you')
+  const colleague = author.employee ? employees.get(author.employee)?.name : undefined
+  return colleague ?? author.name ?? author.address ?? t('message.employee')
+}
