@@ -92,10 +92,11 @@ function startConnectors() {
   })
 }
 
+/** Its configuration sends what is the relay's to PORT. */
 function startVite() {
   children.keep('vite', [...node, 'node_modules/vite/bin/vite.js', 'client'], {
     ...plainEnv,
-    RELAY_URL: relayUrl,
+    PORT: String(port),
   })
 }
 
