@@ -1,0 +1,68 @@
+/** All doors of the relay, apart from listening: tests call it by `app.request('/path')`. */
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { accountDoors } from './accounts/doors.ts'
+import { isToken } from './auth/caller.ts'
+import { authDoors } from './auth/doors.ts'
+import { inviteDoors } from './auth/invites.ts'
+import { pushDoor } from './commit/door.ts'
+import { historyDoor } from './commit/history-door.ts'
+import { connectorDoors } from './connector/doors.ts'
+import { feedDoor } from './feed/door.ts'
+import { fileDoors } from './files/door.ts'
+import { hookDoors } from './hooks/door.ts'
+import { type Env, refuse } from './http/context.ts'
+import { securityHeaders } from './http/security.ts'
+import { clientFiles } from './http/static.ts'
+import type { Relay } from './relay.ts'
+
+/** Our own ids of requests; what a proxy gave is kept where it looks like one. */
+const requestIdPattern = /^[\w-]{8,100}$/
+
+export const createApp = (relay: Relay): Hono<Env> => {
+  const app = new Hono<Env>()
+
+  app.use('*', async (c, next) => {
+    const given = c.req.header('x-request-id')
+    const requestId = given && requestIdPattern.test(given) ? given : randomUUID()
+    const { method, path } = c.req
+    c.set('log', relay.log.child({ requestId, method, path }))
+    c.header('x-request-id', requestId)
+    const started = performance.now()
+    await next()
+    const took = Math.round(performance.now() - started)
+    c.var.log.debug({ status: c.res.status, took }, 'answered')
+  })
+  app.use('*', securityHeaders(relay))
+
+  app.get('/health', async (c) => {
+    if (relay.stopping) return refuse(c, { reason: 'restarting' })
+    await relay.store.ping()
+    return c.json({ ok: true })
+  })
+  app.get('/metrics', async (c) => {
+    // Counts say how a company works: for its own monitoring only.
+    const bearer = c.req.header('authorization')?.match(/^Bearer (.+)$/)?.[1] ?? ''
+    if (!isToken(bearer, relay.connectorToken)) return refuse(c, { reason: 'signedOut' })
+    relay.metrics.rooms.set(relay.workspace?.rooms.size() ?? 0)
+    return c.body(await relay.metrics.page(), 200, { 'content-type': relay.metrics.contentType })
+  })
+
+  app.route('/api/invites', inviteDoors(relay))
+  app.route('/api/accounts', accountDoors(relay))
+  app.route('/api/history', historyDoor(relay))
+  app.route('/api', authDoors(relay))
+  app.route('/push', pushDoor(relay))
+  app.route('/feed', feedDoor(relay))
+  app.route('/files', fileDoors(relay))
+  app.route('/hooks', hookDoors(relay))
+  app.route('/connector', connectorDoors(relay))
+  if (relay.clientDir) app.route('/', clientFiles(relay.clientDir))
+
+  app.notFound((c) => refuse(c, { reason: 'notFound' }))
+  app.onError((error, c) => {
+    c.var.log.error({ err: error }, 'request failed')
+    return refuse(c, { reason: 'internal' })
+  })
+  return app
+}

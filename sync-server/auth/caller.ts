@@ -1,0 +1,122 @@
+/** Who is asking: an employee by the session's cookie, a service by its token. */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { isId } from '../../shared/ids.ts'
+import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
+import { fail, ok, type Reason, type Result } from '../../shared/reasons.ts'
+import { service } from '../../shared/rights.ts'
+import { type Caller, type Env, type RelayContext, refuse } from '../http/context.ts'
+import { isOwnOrigin } from '../http/origin.ts'
+import type { Relay } from '../relay.ts'
+import type { Workspace } from '../workspace.ts'
+import { sessionCookie } from './sessions.ts'
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+/** Compares digests: they have one length, and the time says nothing about the token. */
+export const isToken = (given: string, expected: string): boolean =>
+  timingSafeEqual(digest(given), digest(expected))
+
+export const isSecure = (relay: Relay, c: RelayContext): boolean =>
+  relay.publicUrl?.startsWith('https:') === true ||
+  c.req.header('x-forwarded-proto') === 'https' ||
+  c.req.url.startsWith('https:')
+
+/** Sets or renews the cookie of a session; without one it is taken away. */
+export const setSession = (
+  relay: Relay,
+  c: RelayContext,
+  workspace: Workspace,
+  id: string | null,
+) => {
+  const { sessions } = workspace
+  const { name, value, attributes } =
+    id === null ? sessions.createBlankSessionCookie() : sessions.createSessionCookie(id)
+  const { maxAge, expires } = attributes
+  setCookie(c, name, value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isSecure(relay, c),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(expires && { expires }),
+  })
+}
+
+export interface SessionOf {
+  workspace: Workspace
+  session: string
+  user: string
+  renewed: boolean
+}
+
+/** The session that a cookie names, where it is good and its user may work. */
+export const sessionOf = async (
+  relay: Relay,
+  cookie: string | undefined,
+): Promise<Result<SessionOf & { subject: Caller['subject'] }>> => {
+  const { workspace } = relay
+  if (!workspace || !cookie) return fail('signedOut')
+  const { session } = await workspace.sessions.validateSession(cookie)
+  if (!session) return fail('signedOut')
+  const subject = workspace.directory.subjectOf(session.userId)
+  if (!subject) return fail('blocked')
+  return ok({
+    workspace,
+    session: session.id,
+    user: session.userId,
+    renewed: session.fresh,
+    subject,
+  })
+}
+
+type Who = 'employee' | 'administrator' | 'service' | 'anyone'
+
+const identify = async (relay: Relay, c: RelayContext): Promise<Result<Caller>> => {
+  const device = c.req.header(deviceHeader) ?? ''
+  if (device !== '' && !isId(device)) return fail('invalidRequest', deviceHeader)
+  const bearer = c.req.header('authorization')?.match(/^Bearer (.+)$/)?.[1]
+  if (bearer !== undefined) {
+    const { workspace } = relay
+    if (!isToken(bearer, relay.connectorToken)) return fail('signedOut')
+    // Before the first-run form there is nothing to connect; connectors ask again.
+    if (!workspace) return fail('connectorsAway')
+    return ok({ workspace, subject: service('connector'), session: null, device })
+  }
+  if (!['GET', 'HEAD'].includes(c.req.method)) {
+    const { host } = new URL(c.req.url)
+    if (!isOwnOrigin(c.req.raw.headers, host, relay.publicUrl)) return fail('badOrigin')
+  }
+  const found = await sessionOf(relay, getCookie(c, sessionCookie))
+  if (!found.ok) return found
+  const { workspace, session, subject, renewed } = found.value
+  if (renewed) setSession(relay, c, workspace, session)
+  return ok({ workspace, subject, session, device })
+}
+
+/**
+ * Lets through who may use a door and says in `c.var.caller` who it is.
+ *
+ * @example app.get('/feed', callers(relay, 'anyone'), …)   // `anyone` who is signed in or a service
+ */
+export const callers =
+  (relay: Relay, who: Who): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const program = Number(c.req.header(programHeader) ?? protocolVersion)
+    if (!(program >= protocolVersion)) return refuse(c, { reason: 'programTooOld' })
+    const caller = await identify(relay, c)
+    if (!caller.ok) return refuse(c, caller)
+    const { subject } = caller.value
+    const refused = refusalOf(who, subject)
+    if (refused) return refuse(c, { reason: refused })
+    c.set('caller', caller.value)
+    await next()
+  }
+
+const refusalOf = (who: Who, subject: Caller['subject']): Reason | null => {
+  if (who === 'anyone') return null
+  if (who === 'service') return subject.kind === 'service' ? null : 'forbidden'
+  if (subject.kind !== 'employee') return 'forbidden'
+  return who === 'administrator' && !subject.administrator ? 'forbidden' : null
+}

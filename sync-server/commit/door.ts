@@ -1,0 +1,45 @@
+/** `POST /push`, see `shared/protocol/push.ts`. */
+import { Hono } from 'hono'
+import {
+  decodePush,
+  maxPushBytes,
+  type PushAnswer,
+  type PushEntry,
+} from '../../shared/protocol/push.ts'
+import { callers } from '../auth/caller.ts'
+import { readBytes } from '../http/body.ts'
+import { type Env, refuse } from '../http/context.ts'
+import type { Relay } from '../relay.ts'
+
+export const pushDoor = (relay: Relay): Hono<Env> => {
+  const app = new Hono<Env>()
+  app.post('/', callers(relay, 'anyone'), async (c) => {
+    const { workspace, subject, device } = c.var.caller
+    const body = await readBytes(c, maxPushBytes)
+    if (!body.ok) return refuse(c, body)
+    let entries: PushEntry[]
+    try {
+      entries = decodePush(body.value)
+    } catch {
+      return refuse(c, { reason: 'invalidRequest' })
+    }
+    const outcomes = await Promise.all(
+      entries.map(async ({ n, id, type, at, update }) => {
+        const outcome = await workspace.pipeline.propose({
+          id,
+          type,
+          change: update,
+          subject,
+          device,
+          madeAt: at,
+        })
+        if (outcome.ok) return { n, ok: true as const, seq: outcome.value }
+        const { reason, field } = outcome
+        return { n, ok: false as const, reason, ...(field !== undefined && { field }) }
+      }),
+    )
+    const answer: PushAnswer = { epoch: workspace.facts.epoch, outcomes }
+    return c.json(answer)
+  })
+  return app
+}

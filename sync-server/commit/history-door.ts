@@ -1,0 +1,22 @@
+/** `GET /api/history/:recordId`: who changed what, newest first. */
+import { Hono } from 'hono'
+import { mayRead } from '../../shared/rights.ts'
+import { callers } from '../auth/caller.ts'
+import { type Env, refuse } from '../http/context.ts'
+import type { Relay } from '../relay.ts'
+
+/** A screenful many times over; older entries are a matter of an export. */
+const maxEntries = 500
+
+export const historyDoor = (relay: Relay): Hono<Env> => {
+  const app = new Hono<Env>()
+  app.get('/:id', callers(relay, 'anyone'), async (c) => {
+    const { workspace, subject } = c.var.caller
+    const id = c.req.param('id')
+    const document = await workspace.pipeline.read(id)
+    // Whether a record that one may not read exists is not told.
+    if (!document || !mayRead(subject, document.row)) return refuse(c, { reason: 'notFound' })
+    return c.json({ entries: await workspace.store.history(id, maxEntries) })
+  })
+  return app
+}

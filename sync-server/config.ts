@@ -1,0 +1,73 @@
+/** Settings from the environment; secrets that are not given are made once and kept in DATA_DIR. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as v from 'valibot'
+
+const secretBytes = 32
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  connectorToken: string
+  secretKey: Uint8Array
+  publicUrl: string | null
+  logLevel: string
+  fault: string | null
+}
+
+const environment = v.object({
+  PORT: v.optional(
+    v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+    '8080',
+  ),
+  HOST: v.optional(v.string(), '127.0.0.1'),
+  DATA_DIR: v.optional(v.string(), './data'),
+  CONNECTOR_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16))),
+  SECRET_KEY: v.optional(v.string()),
+  PUBLIC_URL: v.optional(v.pipe(v.string(), v.url())),
+  LOG_LEVEL: v.optional(
+    v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    'info',
+  ),
+  INTERES_FAULT: v.optional(v.string()),
+})
+
+/** Throws with the name of the setting that is wrong. */
+export const readConfig = (env: Record<string, string | undefined>): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = v.safeParse(environment, given)
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    throw new Error(`${issue.path?.[0]?.key}: ${issue.message}`)
+  }
+  const settings = parsed.output
+  const dataDir = resolve(settings.DATA_DIR)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const key = settings.SECRET_KEY ?? keptSecret(join(dataDir, 'secret.key'), 'base64')
+  const secretKey = Buffer.from(key, 'base64')
+  if (secretKey.length !== secretBytes)
+    throw new Error(`SECRET_KEY: must be ${secretBytes} bytes in base64`)
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir,
+    connectorToken:
+      settings.CONNECTOR_TOKEN ?? keptSecret(join(dataDir, 'connector.token'), 'base64url'),
+    secretKey,
+    publicUrl: settings.PUBLIC_URL ?? null,
+    logLevel: settings.LOG_LEVEL,
+    fault: settings.INTERES_FAULT ?? null,
+  }
+}
+
+const keptSecret = (file: string, encoding: 'base64' | 'base64url'): string => {
+  if (!existsSync(file))
+    // `wx`: of two processes that start at once one fails rather than both keeping a secret.
+    writeFileSync(file, `${randomBytes(secretBytes).toString(encoding)}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    })
+  return readFileSync(file, 'utf8').trim()
+}

@@ -1,0 +1,76 @@
+/** Who is who: employees and what they may read, kept in memory and renewed by every commit. */
+import type { AccountRow } from '../shared/records/account.ts'
+import type { EmployeeRow } from '../shared/records/employee.ts'
+import { type Subject, tokensOf } from '../shared/rights.ts'
+import type { Committed } from './commit/pipeline.ts'
+import type { DocumentStore } from './store/store.ts'
+
+export interface Directory {
+  employee(id: string): EmployeeRow | undefined
+  account(id: string): AccountRow | undefined
+  accounts(): AccountRow[]
+  /**
+   * The employee as `rights` wants it; null for one who does not exist, is blocked or removed.
+   * The same object as long as nothing of it changed.
+   */
+  subjectOf(user: string): Subject | null
+  /** Called after the directory has changed, before anyone else hears of the commit. */
+  take(changes: Committed[]): void
+}
+
+/** Reads the directory of a workspace. */
+export const openDirectory = async (store: DocumentStore): Promise<Directory> => {
+  const rows = async (type: string) =>
+    (await store.documentsOfType(type)).map(({ rowJson }) => JSON.parse(rowJson) as unknown)
+  // The pipeline projected them by their types before they were stored.
+  const employees = new Map(
+    ((await rows('employee')) as EmployeeRow[]).map((row) => [row.id, row] as const),
+  )
+  const accounts = new Map(
+    ((await rows('account')) as AccountRow[]).map((row) => [row.id, row] as const),
+  )
+  const subjects = new Map<string, Subject>()
+
+  const compute = (user: string): Subject | null => {
+    const row = employees.get(user)
+    if (!row || row.state === 'blocked' || row.deletedAt) return null
+    const administrator = row.role === 'administrator'
+    const tokens = tokensOf({ id: user, administrator }, accounts.values())
+    return { kind: 'employee', id: user, administrator, tokens }
+  }
+
+  const subjectOf = (user: string): Subject | null => {
+    const kept = subjects.get(user)
+    if (kept) return kept
+    const subject = compute(user)
+    if (subject) subjects.set(user, subject)
+    return subject
+  }
+
+  return {
+    employee: (id) => employees.get(id),
+    account: (id) => accounts.get(id),
+    accounts: () => [...accounts.values()],
+    subjectOf,
+    take: (changes) => {
+      let changed = false
+      for (const { type, row } of changes) {
+        if (type === 'employee') employees.set(row.id, row as unknown as EmployeeRow)
+        else if (type === 'account') accounts.set(row.id, row as unknown as AccountRow)
+        else continue
+        changed = true
+      }
+      if (!changed) return
+      for (const [user, kept] of subjects) {
+        const subject = compute(user)
+        if (!subject) subjects.delete(user)
+        else if (!sameSubject(kept, subject)) subjects.set(user, subject)
+      }
+    },
+  }
+}
+
+const sameSubject = (a: Subject, b: Subject): boolean =>
+  a.administrator === b.administrator &&
+  a.tokens.size === b.tokens.size &&
+  [...a.tokens].every((token) => b.tokens.has(token))

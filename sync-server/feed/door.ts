@@ -1,0 +1,82 @@
+/** `GET /feed`, see `shared/protocol/feed.ts`. */
+import { Hono } from 'hono'
+import type { Reason } from '../../shared/reasons.ts'
+import { callers } from '../auth/caller.ts'
+import { type Caller, type Env, refuse } from '../http/context.ts'
+import type { Relay } from '../relay.ts'
+import { feedStream } from './stream.ts'
+
+export const feedDoor = (relay: Relay): Hono<Env> => {
+  const app = new Hono<Env>()
+  app.get('/', callers(relay, 'anyone'), (c) => {
+    const { caller } = c.var
+    if (relay.stopping) return refuse(c, { reason: 'restarting' })
+    const { workspace, subject, session, device } = caller
+    const head = count(c.req.query('head'))
+    const below = count(c.req.query('below'))
+    if (head === null || below === null) return refuse(c, { reason: 'invalidRequest' })
+    const epoch = c.req.query('epoch') ?? ''
+    // Seqs of another epoch mean nothing here: the device learns the new one and begins anew.
+    const isOurs = epoch === '' || epoch === workspace.facts.epoch
+    const types = c.req.query('types')
+    const frames = feedStream({
+      workspace: workspace.facts,
+      store: workspace.store,
+      hub: workspace.hub,
+      clock: relay.clock,
+      subject: () =>
+        subject.kind === 'service' ? subject : workspace.directory.subjectOf(subject.id),
+      stillAllowed: () => stillAllowed(caller),
+      session,
+      device: device === '' ? null : device,
+      types: types === undefined ? null : new Set(types.split(',')),
+      cursor: isOurs ? { head, below } : { head: 0, below: 0 },
+    })
+    relay.metrics.feedStreams.inc()
+    const body = toStream(frames, () => relay.metrics.feedStreams.dec())
+    // Proxies that gather an answer before they pass it on would gather this one for ever.
+    return c.body(body, 200, {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    })
+  })
+  return app
+}
+
+const count = (value: string | undefined): number | null => {
+  const number = Number(value ?? 0)
+  return Number.isSafeInteger(number) && number >= 0 ? number : null
+}
+
+const stillAllowed = async ({ workspace, session }: Caller): Promise<Reason | null> => {
+  if (session === null) return null
+  const { session: valid } = await workspace.sessions.validateSession(session)
+  return valid ? null : 'signedOut'
+}
+
+/** A byte stream that asks the generator for the next frame only when the last one was taken. */
+const toStream = (frames: AsyncGenerator<Uint8Array>, closed: () => void) => {
+  let isOpen = true
+  const close = () => {
+    if (isOpen) closed()
+    isOpen = false
+  }
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const { done, value } = await frames.next()
+        if (!done) return controller.enqueue(value)
+        close()
+        controller.close()
+      } catch (error) {
+        close()
+        controller.error(error)
+      }
+    },
+    cancel: async () => {
+      close()
+      await frames.return(undefined)
+    },
+  })
+}

@@ -1,0 +1,101 @@
+/** Spreads committed groups to the open streams; frames that several streams need are made once. */
+import type { Reason } from '../../shared/reasons.ts'
+import type { Committed } from '../commit/pipeline.ts'
+
+/** A group of changes with the frames already made of it, by who gets what (see `stream.ts`). */
+export interface Batch {
+  changes: Committed[]
+  /** Seq of the last change. */
+  head: number
+  frames: Map<string, Promise<Uint8Array[]>>
+}
+
+export interface Inbox {
+  /** Resolves when there is something to do or the time is over. */
+  wait(ms: number): Promise<void>
+  take(): Batch[]
+  /** Too much came while the device was slow: what is in the inbox is not all. */
+  overflowed: boolean
+  /** The stream is to end, and why. */
+  ended: Reason | null
+  close(): void
+}
+
+export interface StreamOwner {
+  user: string
+  session: string | null
+}
+
+export interface Hub {
+  publish(changes: Committed[]): void
+  open(owner: StreamOwner): Inbox
+  /** Ends the streams that the filter finds. */
+  end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
+  size(): number
+}
+
+/** A slow device is sent whole records from the base instead of what waited longer than this. */
+const maxWaiting = 2_000
+
+export const feedHub = (): Hub => {
+  const inboxes = new Map<Inbox, { owner: StreamOwner; push(batch: Batch): void; wake(): void }>()
+
+  return {
+    publish: (changes) => {
+      const head = changes.at(-1)?.seq ?? 0
+      const batch: Batch = { changes, head, frames: new Map() }
+      for (const { push } of inboxes.values()) push(batch)
+    },
+    open: (owner) => {
+      let batches: Batch[] = []
+      let waiting = 0
+      let wake = () => {}
+      const inbox: Inbox = {
+        overflowed: false,
+        ended: null,
+        wait: (ms) =>
+          batches.length > 0 || inbox.overflowed || inbox.ended
+            ? Promise.resolve()
+            : new Promise((resolve) => {
+                const timer = setTimeout(resolve, ms)
+                wake = () => {
+                  clearTimeout(timer)
+                  resolve()
+                }
+              }),
+        take: () => {
+          const taken = batches
+          batches = []
+          waiting = 0
+          return taken
+        },
+        close: () => {
+          inboxes.delete(inbox)
+          wake()
+        },
+      }
+      inboxes.set(inbox, {
+        owner,
+        wake: () => wake(),
+        push: (batch) => {
+          waiting += batch.changes.length
+          if (waiting > maxWaiting) {
+            batches = []
+            waiting = 0
+            inbox.overflowed = true
+          } else if (!inbox.overflowed) batches.push(batch)
+          wake()
+        },
+      })
+      return inbox
+    },
+    end: (reason, filter) => {
+      for (const [inbox, { owner, wake }] of inboxes) {
+        if (!filter(owner)) continue
+        inbox.ended = reason
+        wake()
+      }
+    },
+    size: () => inboxes.size,
+  }
+}

@@ -1,0 +1,30 @@
+/** The built client. */
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import type { Env } from './context.ts'
+import { letterPolicy } from './security.ts'
+
+/** Names of these files hold a hash of their contents. */
+const immutable = 'public, max-age=31536000, immutable'
+/** Asked for anew each time, and answered 304 from nearby: a new version is seen at once. */
+const fresh = 'no-cache'
+
+/** Serves `directory`; an address of the program itself (`/clients/…`) gets its one page. */
+export const clientFiles = (directory: string): Hono<Env> => {
+  const app = new Hono<Env>()
+  app.use('*', async (c, next) => {
+    await next()
+    if (!c.res.ok) return
+    const { pathname } = new URL(c.req.url)
+    c.res.headers.set('cache-control', pathname.startsWith('/assets/') ? immutable : fresh)
+    if (pathname === '/letter-frame.html')
+      c.res.headers.set('content-security-policy', letterPolicy)
+  })
+  app.get('*', serveStatic({ root: directory, precompressed: true }))
+  app.get('*', async (c, next) => {
+    const navigates = c.req.header('accept')?.includes('text/html') === true
+    if (!navigates || c.req.path.startsWith('/assets/')) return next()
+    return serveStatic<Env>({ root: directory, path: 'index.html' })(c, next)
+  })
+  return app
+}

@@ -1,0 +1,232 @@
+/**
+ * A live room: the people who have one record open. It speaks the protocol of y-websocket:
+ *
+ *     varUint 0 sync        y-protocols/sync: step 1 (state vector), step 2 and update (bytes)
+ *     varUint 1 awareness   varUint8Array, y-protocols/awareness
+ *     varUint 3             the client asks for everyone's awareness
+ *
+ * The room holds no document of its own. What comes in goes through the commit pipeline like every
+ * other change; what the pipeline commits, from whatever door, goes out. A refusal closes the socket
+ * with the code of its reason, since the protocol has no answer to an update.
+ */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import * as awarenessProtocol from 'y-protocols/awareness'
+import * as syncProtocol from 'y-protocols/sync'
+import * as Y from 'yjs'
+import type { Clock } from '../../shared/clock.ts'
+import { closeCodeOf, type Reason } from '../../shared/reasons.ts'
+import type { Subject } from '../../shared/rights.ts'
+import type { LoadedDocument } from '../commit/documents.ts'
+import type { Committed, Pipeline } from '../commit/pipeline.ts'
+import type { StreamOwner } from '../feed/hub.ts'
+
+const messageSync = 0
+const messageAwareness = 1
+const messageQueryAwareness = 3
+
+/** A cursor, a name and a colour; more is not presence. */
+const maxAwarenessBytes = 8 * 1024
+/** A page load has one client id, and a new one after a refusal; a socket is one page load. */
+const maxPresencesPerSocket = 4
+/** A socket that does not read is cut before its unsent bytes fill the memory. */
+const maxUnsentBytes = 4 * 1024 * 1024
+
+/** What a room needs of a WebSocket. */
+export interface LiveSocket {
+  send(bytes: Uint8Array): void
+  close(code: number, reason: string): void
+  readonly bufferedAmount: number
+}
+
+export interface Visitor extends StreamOwner {
+  device: string
+}
+
+interface Present extends Visitor {
+  /** Awareness clients that this socket speaks for. */
+  presences: Set<number>
+}
+
+export interface Room {
+  enter(socket: LiveSocket, visitor: Visitor, document: LoadedDocument): void
+  leave(socket: LiveSocket): void
+  /** Takes what a socket of the room said. */
+  hear(socket: LiveSocket, bytes: Uint8Array): Promise<void>
+  take(change: Committed): void
+  /** Puts out those who may no longer read the record. */
+  checkRights(): void
+  /** Says something to everyone: the provider gives up a connection that is silent for 30 s. */
+  beat(): void
+  end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
+  isEmpty(): boolean
+  close(): void
+}
+
+export interface RoomDeps {
+  pipeline: Pipeline
+  subjectOf: (user: string) => Subject | null
+  clock: Clock
+}
+
+const message = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return encoding.toUint8Array(encoder)
+}
+
+const syncStep1 = (stateVector: Uint8Array) =>
+  message((encoder) => {
+    encoding.writeVarUint(encoder, messageSync)
+    encoding.writeVarUint(encoder, syncProtocol.messageYjsSyncStep1)
+    encoding.writeVarUint8Array(encoder, stateVector)
+  })
+
+const syncBytes = (kind: number, update: Uint8Array) =>
+  message((encoder) => {
+    encoding.writeVarUint(encoder, messageSync)
+    encoding.writeVarUint(encoder, kind)
+    encoding.writeVarUint8Array(encoder, update)
+  })
+
+export const room = (record: { id: string; type: string }, deps: RoomDeps): Room => {
+  const { pipeline, subjectOf, clock } = deps
+  const present = new Map<LiveSocket, Present>()
+  let audience: string[] = []
+  const awareness = new awarenessProtocol.Awareness(new Y.Doc({ guid: record.id }))
+  awareness.setLocalState(null)
+
+  const put = (socket: LiveSocket, reason: Reason) => {
+    socket.close(closeCodeOf(reason), reason)
+  }
+  const send = (socket: LiveSocket, bytes: Uint8Array) => {
+    if (socket.bufferedAmount > maxUnsentBytes) put(socket, 'overloaded')
+    else socket.send(bytes)
+  }
+  const awarenessOf = (clients: number[]) =>
+    message((encoder) => {
+      encoding.writeVarUint(encoder, messageAwareness)
+      encoding.writeVarUint8Array(
+        encoder,
+        awarenessProtocol.encodeAwarenessUpdate(awareness, clients),
+      )
+    })
+  awareness.on(
+    'update',
+    ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
+      const bytes = awarenessOf([...added, ...updated, ...removed])
+      for (const socket of present.keys()) send(socket, bytes)
+    },
+  )
+  const mayRead = (subject: Subject | null): boolean =>
+    subject !== null && audience.some((token) => subject.tokens.has(token))
+
+  const hearSync = async (socket: LiveSocket, visitor: Present, decoder: decoding.Decoder) => {
+    const kind = decoding.readVarUint(decoder)
+    const bytes = decoding.readVarUint8Array(decoder).slice()
+    if (kind === syncProtocol.messageYjsSyncStep1) {
+      const current = await pipeline.read(record.id)
+      if (!current) return put(socket, 'gone')
+      return send(socket, syncBytes(syncProtocol.messageYjsSyncStep2, diff(current.state, bytes)))
+    }
+    // An answer to our step 1 that adds nothing: two zeros, no structs and no deletions.
+    if (bytes.length === 2 && bytes[0] === 0 && bytes[1] === 0) return
+    const subject = subjectOf(visitor.user)
+    if (!subject) return put(socket, 'blocked')
+    const outcome = await pipeline.propose({
+      id: record.id,
+      type: record.type,
+      change: bytes,
+      subject,
+      device: visitor.device,
+      madeAt: clock(),
+      origin: socket,
+    })
+    if (!outcome.ok) put(socket, outcome.reason)
+  }
+
+  const hearAwareness = (socket: LiveSocket, visitor: Present, decoder: decoding.Decoder) => {
+    const update = decoding.readVarUint8Array(decoder)
+    if (update.length > maxAwarenessBytes) return put(socket, 'tooLarge')
+    for (const client of awarenessClients(update)) {
+      const taken = [...present.values()].some(
+        (other) => other !== visitor && other.presences.has(client),
+      )
+      // The provider repeats what it heard of others when it connects: not its to say.
+      if (taken || (awareness.states.has(client) && !visitor.presences.has(client))) return
+      if (visitor.presences.size >= maxPresencesPerSocket && !visitor.presences.has(client))
+        return put(socket, 'tooManyRequests')
+      visitor.presences.add(client)
+    }
+    awarenessProtocol.applyAwarenessUpdate(awareness, update, socket)
+  }
+
+  return {
+    enter: (socket, visitor, document) => {
+      present.set(socket, { ...visitor, presences: new Set() })
+      audience = document.audience
+      send(socket, syncStep1(Y.encodeStateVectorFromUpdate(document.state)))
+      if (awareness.states.size > 0) send(socket, awarenessOf([...awareness.states.keys()]))
+    },
+    leave: (socket) => {
+      const visitor = present.get(socket)
+      present.delete(socket)
+      if (visitor)
+        awarenessProtocol.removeAwarenessStates(awareness, [...visitor.presences], socket)
+    },
+    hear: async (socket, bytes) => {
+      const visitor = present.get(socket)
+      if (!visitor) return
+      try {
+        const decoder = decoding.createDecoder(bytes)
+        const kind = decoding.readVarUint(decoder)
+        if (kind === messageSync) await hearSync(socket, visitor, decoder)
+        else if (kind === messageAwareness) hearAwareness(socket, visitor, decoder)
+        else if (kind === messageQueryAwareness)
+          send(socket, awarenessOf([...awareness.states.keys()]))
+        else put(socket, 'invalidRequest')
+      } catch {
+        // lib0 and JSON.parse throw on bytes that are not of the protocol.
+        put(socket, 'malformedUpdate')
+      }
+    },
+    take: (change) => {
+      audience = change.audience
+      const bytes = syncBytes(syncProtocol.messageYjsUpdate, change.update)
+      for (const [socket, { user }] of present) {
+        if (!mayRead(subjectOf(user))) put(socket, 'forbidden')
+        else if (socket !== change.origin) send(socket, bytes)
+      }
+    },
+    checkRights: () => {
+      for (const [socket, { user }] of present)
+        if (!mayRead(subjectOf(user))) put(socket, 'forbidden')
+    },
+    beat: () => {
+      const bytes = awarenessOf([])
+      for (const socket of present.keys()) send(socket, bytes)
+    },
+    end: (reason, filter) => {
+      for (const [socket, visitor] of present) if (filter(visitor)) put(socket, reason)
+    },
+    isEmpty: () => present.size === 0,
+    close: () => {
+      awareness.destroy()
+    },
+  }
+}
+
+/** What a holder of `stateVector` lacks. Throws on a vector that cannot be read. */
+const diff = (state: Uint8Array, stateVector: Uint8Array): Uint8Array =>
+  Y.diffUpdate(state, stateVector)
+
+const awarenessClients = (update: Uint8Array): number[] => {
+  const decoder = decoding.createDecoder(update)
+  const clients: number[] = []
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    clients.push(decoding.readVarUint(decoder))
+    decoding.readVarUint(decoder)
+    decoding.readVarString(decoder)
+  }
+  return clients
+}

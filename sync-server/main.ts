@@ -1,0 +1,55 @@
+import { randomInt } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { systemClock } from '../shared/clock.ts'
+import { newId } from '../shared/ids.ts'
+import { vault } from './accounts/vault.ts'
+import { faultFrom, noFault } from './commit/faults.ts'
+import { readConfig } from './config.ts'
+import { fileDisk } from './files/disk.ts'
+import { openMetrics } from './metrics.ts'
+import { openRelay } from './relay.ts'
+import { listen } from './server.ts'
+import { openSqlite } from './store/sqlite.ts'
+
+const config = readConfig(process.env)
+const log = pino({ level: config.logLevel })
+const files = join(config.dataDir, 'files')
+mkdirSync(files, { recursive: true, mode: 0o700 })
+const clientDir = fileURLToPath(new URL('../client/dist', import.meta.url))
+
+const relay = await openRelay({
+  store: openSqlite(join(config.dataDir, 'relay.sqlite')),
+  disk: fileDisk(files),
+  vault: vault(config.secretKey),
+  clock: systemClock,
+  log,
+  metrics: openMetrics(),
+  fault: config.fault
+    ? faultFrom(config.fault, () => process.kill(process.pid, 'SIGKILL'))
+    : noFault,
+  connectorToken: config.connectorToken,
+  publicUrl: config.publicUrl,
+  clientDir: existsSync(clientDir) ? clientDir : null,
+  newId,
+  random32: () => randomInt(2 ** 32),
+})
+const server = await listen(relay, config.port, config.host)
+log.info({ url: server.url, dataDir: config.dataDir }, 'listening')
+
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping')
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop cleanly')
+        process.exit(1)
+      },
+    )
+  })

@@ -1,0 +1,126 @@
+/** What the doors work with: settings, the base, and the workspace once there is one. */
+import type { Logger } from 'pino'
+import type { Clock } from '../shared/clock.ts'
+import type { Setup } from '../shared/protocol/api.ts'
+import { fail, ok, type Result } from '../shared/reasons.ts'
+import type { Vault } from './accounts/vault.ts'
+import type { Fault } from './commit/faults.ts'
+import type { FileDisk } from './files/disk.ts'
+import type { Metrics } from './metrics.ts'
+import type { Store } from './store/store.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
+
+export interface RelayDeps {
+  store: Store
+  disk: FileDisk
+  vault: Vault
+  clock: Clock
+  log: Logger
+  metrics: Metrics
+  fault: Fault
+  connectorToken: string
+  /** Address that browsers use, where it is not the one the relay sees; null if not set. */
+  publicUrl: string | null
+  /** Folder of the built client; null serves none. */
+  clientDir: string | null
+  /** A new random record id and a random unsigned 32-bit number. */
+  newId: () => string
+  random32: () => number
+}
+
+export interface Relay extends RelayDeps {
+  /** Null until the first-run form was sent. */
+  readonly workspace: Workspace | null
+  /** The relay is going down: doors refuse with `restarting`. */
+  stopping: boolean
+  setUp(form: Setup, passwordHash: string): Promise<Result<{ workspace: Workspace; user: string }>>
+  stop(): Promise<void>
+}
+
+/** Characters of the field `phone` of an employee; the form takes a whole line. */
+const maxPhone = 50
+
+/** Facts of the first-run form that become the administrator's record. */
+interface Facts {
+  administrator: { id: string; name: string; email: string; phone?: string }
+}
+
+export const openRelay = async (deps: RelayDeps): Promise<Relay> => {
+  const { store, clock, newId, log } = deps
+  let workspace: Workspace | null = null
+  let settingUp = false
+
+  const open = async (): Promise<Workspace | null> => {
+    const facts = await store.workspace()
+    if (!facts) return null
+    const opened = await openWorkspace(facts, {
+      ...deps,
+      onError: (error) => log.error({ err: error }, 'unexpected failure'),
+    })
+    await completeSetUp(opened)
+    return opened
+  }
+
+  /** The record of the first administrator; missing also where the process died during set-up. */
+  const completeSetUp = async ({ facts, directory, write }: Workspace): Promise<void> => {
+    // Written by `setUp` below.
+    const { administrator } = JSON.parse((await store.facts(facts.id)) ?? '{}') as Facts
+    if (directory.employee(administrator.id)) return
+    const { id, name, email, phone } = administrator
+    const written = await write('employee', id, {
+      name,
+      email,
+      ...(phone && { phone }),
+      role: 'administrator',
+      state: 'active',
+      createdAt: clock(),
+      createdBy: id,
+    })
+    if (!written.ok) throw new Error(`The administrator's record was refused: ${written.reason}`)
+  }
+
+  workspace = await open()
+  const relay: Relay = {
+    ...deps,
+    stopping: false,
+    get workspace() {
+      return workspace
+    },
+    setUp: async (form, passwordHash) => {
+      if (workspace || settingUp) return fail('alreadySetUp')
+      settingUp = true
+      try {
+        const { password: _, ...facts } = form
+        const id = newId()
+        const administrator = {
+          id,
+          name: form.fullName,
+          email: form.email,
+          phone: form.phone?.slice(0, maxPhone),
+        }
+        await store.createWorkspace({
+          id: newId(),
+          name: form.kind === 'organisation' ? form.company : form.entrepreneur,
+          epoch: newId(),
+          factsJson: JSON.stringify({ ...facts, administrator }),
+          createdAt: clock(),
+          administrator: { id, email: form.email, passwordHash, locale: form.locale },
+        })
+        workspace = await open()
+        return workspace ? ok({ workspace, user: id }) : fail('internal')
+      } finally {
+        settingUp = false
+      }
+    },
+    stop: async () => {
+      relay.stopping = true
+      if (workspace) {
+        await workspace.pipeline.stop()
+        workspace.disconnect('restarting', () => true)
+        workspace.jobs.stop()
+        workspace.hookBell.ring()
+      }
+    },
+  }
+  return relay
+}

@@ -1,0 +1,58 @@
+/**
+ * The store on SQLite, in this process. Every method runs to its end before anything else of the
+ * process does, so that a method is one step for everybody; writers never wait for each other.
+ */
+import Database from 'better-sqlite3'
+import { sqliteConnectors } from './sqlite/connectors.ts'
+import { sqliteDocuments } from './sqlite/documents.ts'
+import { sqliteFiles } from './sqlite/files.ts'
+import { sqlitePeople } from './sqlite/people.ts'
+import { migrate } from './sqlite/schema.ts'
+import type { NewWorkspace, Store, WorkspaceFacts } from './store.ts'
+
+/** Another process (a backup, an administrator's sqlite3) may hold the lock this long, ms. */
+const busyTimeout = 5000
+/** Pages kept in memory, KiB (negative in SQLite's pragma): 64 MB holds the hot part of a large base. */
+const cacheKib = 64 * 1024
+
+/** Opens or creates the base. `:memory:` gives one that lives as long as the object. */
+export const openSqlite = (file: string): Store => {
+  const db = new Database(file, { timeout: busyTimeout })
+  db.pragma('journal_mode = WAL')
+  // FULL, not NORMAL: an acknowledged change must outlive the machine's power cut.
+  db.pragma('synchronous = FULL')
+  db.pragma(`cache_size = -${cacheKib}`)
+  db.pragma('foreign_keys = ON')
+  migrate(db)
+
+  const workspace = db.prepare<[], WorkspaceFacts>('SELECT id, name, epoch FROM workspace LIMIT 1')
+  const create = db.prepare(
+    'INSERT INTO workspace (id, name, epoch, facts, created_at) VALUES (?, ?, ?, ?, ?)',
+  )
+  const facts = db.prepare<[string], { facts: string }>('SELECT facts FROM workspace WHERE id = ?')
+  const createAll = db.transaction((created: NewWorkspace) => {
+    const { id, name, epoch, factsJson, createdAt, administrator } = created
+    create.run(id, name, epoch, factsJson, createdAt)
+    // Runs now: a method of this store is done when it returns.
+    void sqlitePeople(db, id).addUser({ ...administrator, createdAt })
+  })
+  const one = db.prepare('SELECT 1')
+
+  return {
+    workspace: async () => workspace.get() ?? null,
+    facts: async (id) => facts.get(id)?.facts ?? null,
+    createWorkspace: async (created) => createAll.immediate(created),
+    of: (id) => ({
+      ...sqliteDocuments(db, id),
+      ...sqlitePeople(db, id),
+      ...sqliteConnectors(db, id),
+      ...sqliteFiles(db, id),
+    }),
+    ping: async () => {
+      one.get()
+    },
+    close: async () => {
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,171 @@
+import type { Database } from 'better-sqlite3'
+import type { HistoryEntry } from '../../../shared/protocol/api.ts'
+import {
+  audienceText,
+  audienceTokens,
+  type DocumentHead,
+  type DocumentStore,
+  type DocumentWrite,
+  type LookedUp,
+  type StoredDocument,
+} from '../store.ts'
+
+interface DocumentRow {
+  id: string
+  type: string
+  seq: number
+  audience: string
+  state: Uint8Array
+  row: string
+}
+
+const toDocument = ({ id, type, seq, audience, state, row }: DocumentRow): StoredDocument => ({
+  id,
+  type,
+  seq,
+  audience: audienceTokens(audience),
+  state,
+  rowJson: row,
+})
+
+/** Records, their history and what is found by them. Statements run synchronously: see `../sqlite.ts`. */
+export const sqliteDocuments = (db: Database, workspace: string): DocumentStore => {
+  const selectSeq = db.prepare<[string], { seq: number }>('SELECT seq FROM workspace WHERE id = ?')
+  const setSeq = db.prepare('UPDATE workspace SET seq = ? WHERE id = ?')
+  const select = db.prepare<[string, string], DocumentRow>(
+    'SELECT id, type, seq, audience, state, row FROM document WHERE workspace = ? AND id = ?',
+  )
+  const selectType = db.prepare<[string, string], DocumentRow>(
+    'SELECT id, type, seq, audience, state, row FROM document WHERE workspace = ? AND type = ?',
+  )
+  const upsert = db.prepare(
+    `INSERT INTO document (workspace, id, type, seq, audience, state, row) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (workspace, id) DO UPDATE SET
+       seq = excluded.seq, audience = excluded.audience, state = excluded.state, row = excluded.row`,
+  )
+  const selectWriter = db.prepare<[string, number], { user: string }>(
+    'SELECT user FROM writer WHERE workspace = ? AND client = ?',
+  )
+  // No `OR IGNORE`: two users claiming one client id must fail the transaction, not share it.
+  const claim = db.prepare(
+    'INSERT INTO writer (workspace, client, user, device) VALUES (?, ?, ?, ?)',
+  )
+  const addHistory = db.prepare(
+    `INSERT INTO history (workspace, seq, document, user, device, at, made_at, changes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const dropHistory = db.prepare('DELETE FROM history WHERE workspace = ? AND seq = ?')
+  const addLoss = db.prepare(
+    'INSERT OR IGNORE INTO audience_loss (workspace, seq, document, token) VALUES (?, ?, ?, ?)',
+  )
+  const addLookup = db.prepare(
+    'INSERT OR IGNORE INTO lookup (workspace, key, value, document) VALUES (?, ?, ?, ?)',
+  )
+  const dropLookup = db.prepare(
+    'DELETE FROM lookup WHERE workspace = ? AND key = ? AND value = ? AND document = ?',
+  )
+  const addLink = db.prepare(
+    'INSERT OR IGNORE INTO file_link (workspace, hash, document) VALUES (?, ?, ?)',
+  )
+  const dropLink = db.prepare(
+    'DELETE FROM file_link WHERE workspace = ? AND hash = ? AND document = ?',
+  )
+  const selectHeads = (order: 'ASC' | 'DESC') =>
+    db.prepare<[string, number, number, number], DocumentHead>(
+      `SELECT id, type, seq, audience FROM document INDEXED BY document_seq
+       WHERE workspace = ? AND seq > ? AND seq < ? ORDER BY seq ${order} LIMIT ?`,
+    )
+  const headsUp = selectHeads('ASC')
+  const headsDown = selectHeads('DESC')
+  const selectCounts = db.prepare<
+    [string, number, number],
+    { audience: string; type: string; n: number }
+  >(
+    `SELECT audience, type, count(*) AS n FROM document INDEXED BY document_seq
+     WHERE workspace = ? AND (seq > ? OR seq < ?) GROUP BY audience, type`,
+  )
+  const selectLosses = db.prepare<[string, number], { document: string; token: string }>(
+    'SELECT document, token FROM audience_loss WHERE workspace = ? AND seq > ?',
+  )
+  const selectLookup = db.prepare<[string, string, string, number], LookedUp>(
+    `SELECT d.id, d.type, d.row ->> '$.account' AS account, d.row ->> '$.dialog' AS dialog,
+       d.row ->> '$.client' AS client, d.row ->> '$.deletedAt' AS deletedAt
+     FROM lookup l JOIN document d ON d.workspace = l.workspace AND d.id = l.document
+     WHERE l.workspace = ? AND l.key = ? AND l.value = ? ORDER BY d.id LIMIT ?`,
+  )
+  const selectHistory = db.prepare<
+    [string, string, number],
+    Omit<HistoryEntry, 'changes'> & { changes: string }
+  >(
+    `SELECT seq, at, user, device, changes FROM history
+     WHERE workspace = ? AND document = ? ORDER BY seq DESC LIMIT ?`,
+  )
+
+  const seqNow = () => selectSeq.get(workspace)?.seq ?? 0
+
+  const write = (change: DocumentWrite, seq: number, isLast: boolean): void => {
+    const { id, type, user, device } = change
+    if (isLast)
+      upsert.run(
+        workspace,
+        id,
+        type,
+        seq,
+        audienceText(change.audience),
+        change.state,
+        change.rowJson,
+      )
+    for (const client of change.claims) claim.run(workspace, client, user, device)
+    if (change.takesIn !== null) dropHistory.run(workspace, change.takesIn)
+    addHistory.run(workspace, seq, id, user, device, change.at, change.madeAt, change.changesJson)
+    for (const token of change.lostTokens) addLoss.run(workspace, seq, id, token)
+    for (const { key, value } of change.lookups.removed) dropLookup.run(workspace, key, value, id)
+    for (const { key, value } of change.lookups.added) addLookup.run(workspace, key, value, id)
+    for (const hash of change.files.removed) dropLink.run(workspace, hash, id)
+    for (const hash of change.files.added) addLink.run(workspace, hash, id)
+  }
+
+  const commitAll = db.transaction((writes: DocumentWrite[]): number[] => {
+    const before = seqNow()
+    const lastById = new Map(writes.map(({ id }, index) => [id, index]))
+    const seqs = writes.map((change, index) => {
+      const seq = before + index + 1
+      write(change, seq, lastById.get(change.id) === index)
+      return seq
+    })
+    setSeq.run(before + writes.length, workspace)
+    return seqs
+  })
+
+  return {
+    seq: async () => seqNow(),
+    documents: async (ids) => {
+      const found = new Map<string, StoredDocument>()
+      for (const id of ids) {
+        const row = select.get(workspace, id)
+        if (row) found.set(id, toDocument(row))
+      }
+      return found
+    },
+    documentsOfType: async (type) => selectType.all(workspace, type).map(toDocument),
+    writers: async (clients) => {
+      const found = new Map<number, string>()
+      for (const client of clients) {
+        const row = selectWriter.get(workspace, client)
+        if (row) found.set(client, row.user)
+      }
+      return found
+    },
+    commit: async (writes) => commitAll.immediate(writes),
+    heads: async ({ from, below, order, limit }) =>
+      (order === 'up' ? headsUp : headsDown).all(workspace, from, below, limit),
+    counts: async (head, below) => selectCounts.all(workspace, head, below),
+    losses: async (seq) => selectLosses.all(workspace, seq),
+    lookup: async (key, value, limit) => selectLookup.all(workspace, key, value, limit),
+    history: async (document, limit) =>
+      selectHistory.all(workspace, document, limit).map((entry) => ({
+        ...entry,
+        changes: JSON.parse(entry.changes) as HistoryEntry['changes'], // written by `commit`
+      })),
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The tables, as a list of migrations: the base's `user_version` says how many of them it has had.
+ * A migration that was released is never changed; a new one is added below it.
+ */
+import type { Database } from 'better-sqlite3'
+
+const migrations = [
+  `
+  CREATE TABLE workspace (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL DEFAULT 0,
+    facts TEXT NOT NULL, created_at INTEGER NOT NULL
+  );
+  CREATE TABLE document (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, seq INTEGER NOT NULL,
+    audience TEXT NOT NULL, state BLOB NOT NULL, row TEXT NOT NULL,
+    PRIMARY KEY (workspace, id)
+  );
+  -- Holds all that the feed decides by, so that it opens only the records it sends.
+  CREATE INDEX document_seq ON document (workspace, seq, type, audience, id);
+  CREATE INDEX document_type ON document (workspace, type);
+  CREATE TABLE history (
+    workspace TEXT NOT NULL, seq INTEGER NOT NULL, document TEXT NOT NULL, user TEXT NOT NULL,
+    device TEXT NOT NULL, at INTEGER NOT NULL, made_at INTEGER NOT NULL, changes TEXT NOT NULL,
+    PRIMARY KEY (workspace, seq)
+  ) WITHOUT ROWID;
+  CREATE INDEX history_document ON history (workspace, document, seq);
+  CREATE TABLE writer (
+    workspace TEXT NOT NULL, client INTEGER NOT NULL, user TEXT NOT NULL, device TEXT NOT NULL,
+    PRIMARY KEY (workspace, client)
+  ) WITHOUT ROWID;
+  CREATE TABLE audience_loss (
+    workspace TEXT NOT NULL, seq INTEGER NOT NULL, document TEXT NOT NULL, token TEXT NOT NULL,
+    PRIMARY KEY (workspace, seq, document, token)
+  ) WITHOUT ROWID;
+  CREATE TABLE lookup (
+    workspace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (workspace, key, value, document)
+  ) WITHOUT ROWID;
+  CREATE TABLE user (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL, password_hash TEXT NOT NULL,
+    locale TEXT NOT NULL, created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, id), UNIQUE (workspace, email)
+  );
+  CREATE TABLE session (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, user TEXT NOT NULL, expires_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, id)
+  );
+  CREATE INDEX session_user ON session (workspace, user);
+  CREATE TABLE invite (
+    workspace TEXT NOT NULL, token TEXT NOT NULL, email TEXT, name TEXT, role TEXT NOT NULL,
+    created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, created_by TEXT NOT NULL,
+    PRIMARY KEY (workspace, token)
+  );
+  CREATE TABLE device (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, user TEXT NOT NULL, sure TEXT NOT NULL,
+    maybe TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, id)
+  );
+  CREATE TABLE lease (
+    workspace TEXT NOT NULL, account TEXT NOT NULL, holder TEXT NOT NULL, expires_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, account)
+  );
+  CREATE TABLE secret (
+    workspace TEXT NOT NULL, account TEXT NOT NULL, sealed BLOB NOT NULL,
+    PRIMARY KEY (workspace, account)
+  );
+  CREATE TABLE connector_state (
+    workspace TEXT NOT NULL, account TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (workspace, account, key)
+  );
+  CREATE TABLE quarantine (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, account TEXT NOT NULL, at INTEGER NOT NULL,
+    error TEXT NOT NULL, file TEXT NOT NULL, source TEXT NOT NULL,
+    PRIMARY KEY (workspace, id)
+  );
+  CREATE INDEX quarantine_account ON quarantine (workspace, account, at);
+  CREATE INDEX quarantine_file ON quarantine (workspace, file);
+  CREATE TABLE inbox (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, account TEXT NOT NULL, at INTEGER NOT NULL,
+    method TEXT NOT NULL, path TEXT NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL,
+    done_at INTEGER,
+    PRIMARY KEY (workspace, id)
+  );
+  CREATE INDEX inbox_waiting ON inbox (workspace, at) WHERE done_at IS NULL;
+  CREATE TABLE file (
+    workspace TEXT NOT NULL, hash TEXT NOT NULL, size INTEGER NOT NULL, type TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, hash)
+  );
+  CREATE TABLE file_owner (
+    workspace TEXT NOT NULL, hash TEXT NOT NULL, user TEXT NOT NULL,
+    PRIMARY KEY (workspace, hash, user)
+  ) WITHOUT ROWID;
+  CREATE TABLE file_link (
+    workspace TEXT NOT NULL, hash TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (workspace, hash, document)
+  ) WITHOUT ROWID;
+  `,
+]
+
+/** Brings a base to the newest schema. Throws on a base that a newer program has written. */
+export const migrate = (db: Database): void => {
+  const had = Number(db.pragma('user_version', { simple: true }))
+  if (had > migrations.length)
+    throw new Error(
+      `The base has schema ${had}, this program knows ${migrations.length}: update it`,
+    )
+  for (const [index, sql] of migrations.entries()) {
+    if (index < had) continue
+    db.transaction(() => {
+      db.exec(sql)
+      db.pragma(`user_version = ${index + 1}`)
+    }).immediate()
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * What the relay keeps, as the doors see it. Narrow and asynchronous, so that another base
+ * (PostgreSQL) can stand behind the same doors; every method is one durable step of its own.
+ */
+import type { HistoryEntry, Invite } from '../../shared/protocol/api.ts'
+import type { LookupKey } from '../../shared/records/declaration.ts'
+
+export interface WorkspaceFacts {
+  id: string
+  name: string
+  /** Changes when a backup is restored: cursors of devices are worth nothing then. */
+  epoch: string
+}
+
+export interface StoredDocument {
+  id: string
+  type: string
+  seq: number
+  audience: string[]
+  state: Uint8Array
+  rowJson: string
+}
+
+/** One accepted change, in the order of its group. */
+export interface DocumentWrite {
+  id: string
+  type: string
+  audience: string[]
+  state: Uint8Array
+  rowJson: string
+  /** Tokens that could read the record before and cannot after. */
+  lostTokens: string[]
+  lookups: Difference<LookupKey>
+  files: Difference<string>
+  /** Yjs client ids that this change claims for its user. */
+  claims: number[]
+  user: string
+  device: string
+  /** When the relay took it, and when the device says it was made, ms. */
+  at: number
+  madeAt: number
+  /** JSON of HistoryEntry.changes. */
+  changesJson: string
+  /** Seq of the history entry that this one takes in, see `continuesTyping`. */
+  takesIn: number | null
+}
+
+export interface Difference<T> {
+  added: T[]
+  removed: T[]
+}
+
+/** A record without its contents, to decide about it by seq and audience alone. */
+export interface DocumentHead {
+  id: string
+  type: string
+  seq: number
+  audience: string
+}
+
+export interface DocumentStore {
+  /** Newest seq of the workspace. */
+  seq(): Promise<number>
+  documents(ids: string[]): Promise<Map<string, StoredDocument>>
+  documentsOfType(type: string): Promise<StoredDocument[]>
+  writers(clients: number[]): Promise<Map<number, string>>
+  /** Stores all of them durably in one transaction and returns their seqs, which follow each other. */
+  commit(writes: DocumentWrite[]): Promise<number[]>
+  /** Heads with `from` < seq < `below`, at most `limit`, in the asked order. */
+  heads(range: SeqRange): Promise<DocumentHead[]>
+  /** How many records have seq > head or seq < below, by audience and type. */
+  counts(head: number, below: number): Promise<{ audience: string; type: string; n: number }[]>
+  /** Tokens that records lost after `seq`. */
+  losses(seq: number): Promise<{ document: string; token: string }[]>
+  lookup(key: string, value: string, limit: number): Promise<LookedUp[]>
+  history(document: string, limit: number): Promise<HistoryEntry[]>
+}
+
+export interface SeqRange {
+  from: number
+  below: number
+  order: 'up' | 'down'
+  limit: number
+}
+
+export interface LookedUp {
+  id: string
+  type: string
+  account: string | null
+  dialog: string | null
+  client: string | null
+  deletedAt: number | null
+}
+
+/** The tokens a device was served with; they differ while it is not known what reached it. */
+export interface ServedTokens {
+  user: string
+  /** Held at every one of the last streams: what only these open is surely on the device. */
+  sure: string[]
+  /** Held at any of them: what these open may be on the device. */
+  maybe: string[]
+}
+
+export interface StoredUser {
+  id: string
+  email: string
+  passwordHash: string
+  locale: 'ru' | 'en'
+}
+
+export interface StoredSession {
+  id: string
+  user: string
+  expiresAt: number
+}
+
+export interface StoredInvite extends Omit<Invite, 'path'> {
+  createdBy: string
+}
+
+export interface PeopleStore {
+  addUser(user: StoredUser & { createdAt: number }): Promise<void>
+  userById(id: string): Promise<StoredUser | null>
+  userByEmail(email: string): Promise<StoredUser | null>
+  setPassword(user: string, passwordHash: string): Promise<void>
+  setLocale(user: string, locale: 'ru' | 'en'): Promise<void>
+  session(id: string): Promise<StoredSession | null>
+  sessionsOf(user: string): Promise<StoredSession[]>
+  putSession(session: StoredSession): Promise<void>
+  deleteSession(id: string): Promise<void>
+  deleteSessionsOf(user: string): Promise<void>
+  deleteSessionsExpiredBy(at: number): Promise<void>
+  addInvite(invite: StoredInvite): Promise<void>
+  invites(): Promise<StoredInvite[]>
+  invite(token: string): Promise<StoredInvite | null>
+  /** True for the one who took it. */
+  takeInvite(token: string): Promise<boolean>
+  served(device: string): Promise<ServedTokens | null>
+  putServed(device: string, served: ServedTokens & { at: number }): Promise<void>
+}
+
+export interface StoredHookRow {
+  id: string
+  account: string
+  at: number
+  method: string
+  path: string
+  headersJson: string
+  body: Uint8Array
+}
+
+export interface StoredQuarantine {
+  id: string
+  account: string
+  at: number
+  error: string
+  file: string
+  source: string
+}
+
+export interface ConnectorStore {
+  /** Gives `holder` every one of `accounts` that is free, expired or its own already, until `until`. */
+  lease(holder: string, accounts: string[], now: number, until: number): Promise<string[]>
+  release(holder: string, accounts: string[]): Promise<void>
+  secret(account: string): Promise<Uint8Array | null>
+  putSecret(account: string, sealed: Uint8Array): Promise<void>
+  deleteSecret(account: string): Promise<void>
+  state(account: string, key: string): Promise<string | null>
+  putState(account: string, key: string, valueJson: string): Promise<void>
+  addQuarantine(item: StoredQuarantine): Promise<void>
+  quarantine(account: string, limit: number): Promise<StoredQuarantine[]>
+  isQuarantined(hash: string): Promise<boolean>
+  addHook(hook: StoredHookRow): Promise<void>
+  hooks(account: string | null, limit: number): Promise<StoredHookRow[]>
+  hookDone(id: string, at: number): Promise<void>
+}
+
+export interface StoredFile {
+  hash: string
+  size: number
+  type: string
+}
+
+export interface FileStore {
+  file(hash: string): Promise<StoredFile | null>
+  putFile(file: StoredFile, owner: string, at: number): Promise<void>
+  isFileOwner(hash: string, user: string): Promise<boolean>
+  /** Audiences of the records that the file hangs on. */
+  fileAudiences(hash: string): Promise<string[]>
+}
+
+export interface WorkspaceStore extends DocumentStore, PeopleStore, ConnectorStore, FileStore {}
+
+export interface NewWorkspace extends WorkspaceFacts {
+  /** What the first-run form said of the company, as JSON. */
+  factsJson: string
+  createdAt: number
+  administrator: StoredUser
+}
+
+export interface Store {
+  workspace(): Promise<WorkspaceFacts | null>
+  /** What the first-run form said, as it was given to `createWorkspace`. */
+  facts(workspace: string): Promise<string | null>
+  /** The workspace and its first user, both or neither. */
+  createWorkspace(workspace: NewWorkspace): Promise<void>
+  of(workspace: string): WorkspaceStore
+  /** Throws where the base does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Audiences are kept as one sorted text, so that equal ones are equal strings. */
+export const audienceText = (tokens: string[]): string => [...new Set(tokens)].sort().join(' ')
+export const audienceTokens = (text: string): string[] => (text === '' ? [] : text.split(' '))

@@ -1,0 +1,101 @@
+/** A company's part of the relay: its store and everything that works on it. */
+import type { Clock } from '../shared/clock.ts'
+import type { Reason } from '../shared/reasons.ts'
+import type { Patch } from '../shared/records/change.ts'
+import type { RecordType } from '../shared/records/index.ts'
+import { service } from '../shared/rights.ts'
+import { openSessions, type Sessions } from './auth/sessions.ts'
+import type { Fault } from './commit/faults.ts'
+import { type Pipeline, pipeline } from './commit/pipeline.ts'
+import { type JobBoard, jobBoard } from './connector/jobs.ts'
+import { type Directory, openDirectory } from './directory.ts'
+import { feedHub, type Hub, type StreamOwner } from './feed/hub.ts'
+import { type Bell, bell } from './hooks/bell.ts'
+import { type Rooms, rooms } from './live/rooms.ts'
+import type { Metrics } from './metrics.ts'
+import type { Store, WorkspaceFacts, WorkspaceStore } from './store/store.ts'
+
+export interface Workspace {
+  facts: WorkspaceFacts
+  store: WorkspaceStore
+  pipeline: Pipeline
+  directory: Directory
+  sessions: Sessions
+  hub: Hub
+  rooms: Rooms
+  jobs: JobBoard
+  hookBell: Bell
+  /** A change made by the relay itself. */
+  write(type: RecordType, id: string, patch: Patch): ReturnType<Pipeline['propose']>
+  /** Ends streams and rooms, such as those of a session that is over. */
+  disconnect(reason: Reason, filter: (owner: StreamOwner) => boolean): void
+}
+
+export interface WorkspaceDeps {
+  store: Store
+  clock: Clock
+  fault: Fault
+  metrics: Metrics
+  /** A random unsigned 32-bit number. */
+  random32: () => number
+  onError: (error: unknown) => void
+}
+
+export const openWorkspace = async (
+  facts: WorkspaceFacts,
+  deps: WorkspaceDeps,
+): Promise<Workspace> => {
+  const { clock, fault, metrics, random32, onError } = deps
+  const store = deps.store.of(facts.id)
+  const commits = pipeline({
+    store,
+    clock,
+    fault,
+    onError,
+    writer: random32(),
+    meter: metrics.commits,
+  })
+  const directory = await openDirectory(store)
+  const hub = feedHub()
+  const live = rooms({ pipeline: commits, subjectOf: directory.subjectOf, clock })
+  const sessions = openSessions(store, clock)
+
+  const disconnect: Workspace['disconnect'] = (reason, filter) => {
+    hub.end(reason, filter)
+    live.end(reason, filter)
+  }
+
+  // In this order: rights first, then those who are told by them.
+  commits.observe(directory.take)
+  commits.observe((changes) => {
+    for (const { type, row } of changes) {
+      if (type !== 'employee' || directory.subjectOf(row.id)) continue
+      disconnect('blocked', ({ user }) => user === row.id)
+      store.deleteSessionsOf(row.id).catch(onError)
+    }
+  })
+  commits.observe(live.take)
+  commits.observe(hub.publish)
+
+  return {
+    facts,
+    store,
+    pipeline: commits,
+    directory,
+    sessions,
+    hub,
+    rooms: live,
+    jobs: jobBoard(),
+    hookBell: bell(),
+    write: (type, id, patch) =>
+      commits.propose({
+        id,
+        type,
+        change: patch,
+        subject: service('relay'),
+        device: 'relay',
+        madeAt: clock(),
+      }),
+    disconnect,
+  }
+}
