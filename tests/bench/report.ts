@@ -1,0 +1,28 @@
+/** A line of the table that the benchmarks print. */
+export interface Line {
+  what: string
+  measured: string
+  /** What was run beside it in the same run. */
+  beside: string
+  /** Measured against what was run beside it. */
+  ratio?: number
+  goal: string
+}
+
+export const printReport = (lines: Line[]): void => {
+  const rows = [
+    ['what', 'Interes', 'beside it', 'ratio', 'goal'],
+    ...lines.map(({ what, measured, beside, ratio, goal }) => [
+      what,
+      measured,
+      beside,
+      ratio === undefined ? '' : ratio.toFixed(2),
+      goal,
+    ]),
+  ]
+  const widths = rows[0]?.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  for (const row of rows)
+    console.log(row.map((cell, column) => cell.padEnd(widths?.[column] ?? 0)).join('  '))
+}
