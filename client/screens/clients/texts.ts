@@ -62,6 +62,7 @@ export const t = catalogue({
   'client.back': { ru: 'Назад', en: 'Back' },
   'client.call': { ru: 'Позвонить', en: 'Call' },
   'client.letter': { ru: 'Написать письмо', en: 'Write a letter' },
+  'client.openLink': { ru: 'Открыть сайт', en: 'Open the site' },
   'client.map': { ru: 'На карте', en: 'On the map' },
   'client.menu': { ru: 'Действия', en: 'Actions' },
   'client.open': { ru: 'Просмотреть контакт', en: 'View contact' },

@@ -1,0 +1,136 @@
+/** A field that is edited where it stands: saved on leaving it or Enter, Esc restores. */
+import { useId, useState } from 'preact/hooks'
+import type { Result } from '../../../shared/reasons.ts'
+import { reasonText } from '../../i18n/index.ts'
+import type { Parsed } from './contact-input.ts'
+import styles from './inline-field.module.css'
+import { t } from './texts.ts'
+
+interface InlineInputProps {
+  label: string
+  /** As it is kept. */
+  value: string
+  /** How it is shown while nobody types in it. */
+  format?: (value: string) => string
+  /** Judges what was typed; without it anything goes. */
+  parse?: (typed: string) => Parsed
+  onSave: (value: string) => Promise<Result<unknown>>
+  /** Esc in a field that was never saved. */
+  onCancel?: () => void
+  readOnly?: boolean
+  type?: 'text' | 'tel' | 'email' | 'url'
+  inputMode?: 'numeric' | 'tel' | 'email' | 'text'
+  autofocus?: boolean
+  class?: string
+}
+
+export const InlineInput = ({
+  label,
+  value,
+  format = (kept) => kept,
+  parse = (typed) => ({ ok: true, value: typed.trim() }),
+  onSave,
+  onCancel,
+  readOnly = false,
+  type = 'text',
+  inputMode,
+  autofocus,
+  class: className,
+}: InlineInputProps) => {
+  const id = useId()
+  /** Null while what is kept is shown. */
+  const [typed, setTyped] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
+
+  const save = async () => {
+    if (typed === null) return
+    const parsed = parse(typed)
+    // What was typed stays in the field with the words about it: nothing is thrown away.
+    if (!parsed.ok) return setError(t(parsed.error))
+    if (parsed.value !== value) {
+      const result = await onSave(parsed.value)
+      if (!result.ok) return setError(reasonText(result.reason))
+    }
+    setTyped(null)
+    setError(null)
+  }
+  const restore = () => {
+    setTyped(null)
+    setError(null)
+    onCancel?.()
+  }
+
+  return (
+    <span class={`${styles.wrap} ${className ?? ''}`}>
+      <input
+        class={styles.input}
+        type={type}
+        {...(inputMode && { inputMode })}
+        {...(autofocus && { autofocus })}
+        value={typed ?? format(value)}
+        placeholder={readOnly ? '—' : t('client.empty')}
+        readOnly={readOnly}
+        aria-label={label}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+        autocomplete="off"
+        title={typed ?? format(value)}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value)
+          setError(null)
+        }}
+        onBlur={save}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            event.preventDefault()
+            save()
+          }
+          if (event.key === 'Escape') {
+            event.stopPropagation()
+            restore()
+          }
+        }}
+      />
+      {error && (
+        <span id={`${id}-error`} class={styles.error} role="alert">
+          {error}
+        </span>
+      )}
+    </span>
+  )
+}
+
+interface InlineSelectProps<T extends string> {
+  label: string
+  value: T | ''
+  options: readonly { value: T | ''; label: string }[]
+  onSave: (value: T | '') => void
+  readOnly?: boolean
+  class?: string
+}
+
+export const InlineSelect = <T extends string>({
+  label,
+  value,
+  options,
+  onSave,
+  readOnly = false,
+  class: className,
+}: InlineSelectProps<T>) => (
+  <select
+    class={`${styles.select} ${className ?? ''}`}
+    aria-label={label}
+    value={value}
+    disabled={readOnly}
+    onChange={(event) => {
+      const chosen = options.find((option) => option.value === event.currentTarget.value)
+      if (chosen) onSave(chosen.value)
+    }}
+  >
+    {options.map((option) => (
+      <option key={option.value} value={option.value}>
+        {option.label}
+      </option>
+    ))}
+  </select>
+)

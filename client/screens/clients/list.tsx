@@ -1,0 +1,318 @@
+/** Клиенты: one list of any length, found as one types. */
+import { ContactRound, MoreHorizontal, Plus, Search } from 'lucide-preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Link, useLocation, useSearch } from 'wouter-preact'
+import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
+import {
+  Avatar,
+  Button,
+  classNames,
+  EmptyState,
+  Icon,
+  IconButton,
+  Menu,
+  Select,
+  VirtualList,
+  type VirtualListHandle,
+} from '../../design/index.ts'
+import { formatPhone } from '../../format/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import { labelOf } from '../../i18n/index.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { isTyping, useListKeys } from '../dialogs/list-keys.ts'
+import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
+import { clientOrder, findClients, sortFound } from './client-list.ts'
+import styles from './list.module.css'
+import { NewClientDialog } from './new-client-dialog.tsx'
+import { t } from './texts.ts'
+import { moveToTrash } from './trash.ts'
+
+type Kind = ClientRow['kind'] | ''
+type Relation = NonNullable<ClientRow['relation']> | ''
+
+/** Rows are read in steps of this many, so that scrolling by one row reads nothing. */
+const step = 50
+const wide = matchMedia('(min-width: 1024px)')
+
+export const ClientsScreen = () => {
+  const replica = useReplica()
+  const [, navigate] = useLocation()
+  const search = useSearch()
+  const [typed, setTyped] = useState('')
+  const [mine, setMine] = useState(false)
+  const [kind, setKind] = useState<Kind>('')
+  const [relation, setRelation] = useState<Relation>('')
+  const [active, setActive] = useState(-1)
+  const [creating, setCreating] = useState(new URLSearchParams(search).has('new'))
+  const field = useRef<HTMLInputElement>(null)
+  const handle = useRef<VirtualListHandle>(null)
+  const employees = useEmployees(replica)
+  const narrow = useNarrow()
+
+  const facets = [
+    ...(mine ? [`manager:${replica.session.user.id}`] : []),
+    ...(kind ? [`kind:${kind}`] : []),
+    ...(relation ? [`relation:${relation}`] : []),
+  ]
+  const filtered = facets.length > 0 || typed.trim() !== ''
+  const ids = useLive<string[] | null>(
+    async () => {
+      const found = await findClients(replica.base, { typed, facets })
+      return found ? sortFound(replica.base, found) : clientOrder(replica.base)
+    },
+    [typed, facets.join(' '), replica],
+    null,
+  ).value
+  const [range, setRange] = useState<[number, number]>([0, step])
+  const rows = useRows(replica, ids, range)
+
+  const reset = () => {
+    setTyped('')
+    setMine(false)
+    setKind('')
+    setRelation('')
+  }
+  useListKeys((move) => {
+    const next = Math.min(Math.max(active + move, 0), (ids?.length ?? 1) - 1)
+    const id = ids?.[next]
+    if (move === 0 && id) navigate(`/clients/${id}`)
+    setActive(next)
+    handle.current?.scrollToIndex(next)
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event)) return
+      if (event.key === '/') field.current?.focus()
+      else return
+      event.preventDefault()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+
+  return (
+    <div class={styles.screen}>
+      <header class={styles.head}>
+        <h1 class={styles.title}>{t('clients.title')}</h1>
+        <p class={styles.count} role="status">
+          {ids && t(filtered ? 'clients.found' : 'clients.count', { count: ids.length })}
+        </p>
+        <Button kind="primary" icon={Plus} class={styles.new} onClick={() => setCreating(true)}>
+          {t('clients.new')}
+        </Button>
+      </header>
+      <search class={styles.filters}>
+        <label class={styles.search}>
+          <Icon of={Search} class={styles.searchIcon} />
+          <input
+            ref={field}
+            type="search"
+            class={styles.searchField}
+            value={typed}
+            placeholder={t('clients.search')}
+            aria-label={t('clients.search')}
+            autocomplete="off"
+            onInput={(event) => {
+              setTyped(event.currentTarget.value)
+              setActive(0)
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') event.currentTarget.blur()
+              const first = ids?.[0]
+              if (event.key === 'Enter' && typed.trim() && first) navigate(`/clients/${first}`)
+              if (event.key === 'ArrowDown') event.currentTarget.blur()
+            }}
+          />
+        </label>
+        <div class={styles.selects}>
+          <button
+            type="button"
+            class={styles.chip}
+            aria-pressed={mine}
+            onClick={() => setMine(!mine)}
+          >
+            {t('clients.filter.mine')}
+          </button>
+          <Select
+            aria-label={t('clients.filter.anyKind')}
+            value={kind}
+            onValue={setKind}
+            options={[{ value: '', label: t('clients.filter.anyKind') }, ...options(clientKinds)]}
+          />
+          <Select
+            aria-label={t('clients.filter.anyRelation')}
+            value={relation}
+            onValue={setRelation}
+            options={[{ value: '', label: t('clients.filter.anyRelation') }, ...options(relations)]}
+          />
+        </div>
+      </search>
+      {ids?.length === 0 ? (
+        filtered ? (
+          <EmptyState
+            icon={Search}
+            title={t('clients.nothing.title')}
+            text={t('clients.nothing.text')}
+            action={<Button onClick={reset}>{t('clients.nothing.reset')}</Button>}
+          />
+        ) : (
+          <EmptyState
+            icon={ContactRound}
+            title={t('clients.empty.title')}
+            text={t('clients.empty.text')}
+            action={
+              <Button kind="primary" icon={Plus} onClick={() => setCreating(true)}>
+                {t('clients.new')}
+              </Button>
+            }
+          />
+        )
+      ) : (
+        // biome-ignore lint/a11y/useSemanticElements: rows of a virtual list are positioned, which a table element cannot
+        <div
+          class={styles.table}
+          role="table"
+          aria-label={t('clients.title')}
+          aria-rowcount={(ids?.length ?? 0) + 1}
+        >
+          <div class={styles.columns} role="row" aria-rowindex={1}>
+            <span role="columnheader">{t('clients.column.name')}</span>
+            <span role="columnheader">{t('clients.column.relation')}</span>
+            <span role="columnheader">{t('clients.column.phone')}</span>
+            <span role="columnheader">{t('clients.column.email')}</span>
+            <span role="columnheader">{t('clients.column.managers')}</span>
+            <span role="columnheader">
+              <span class="visually-hidden">{t('client.menu')}</span>
+            </span>
+          </div>
+          <VirtualList
+            handle={handle}
+            role="rowgroup"
+            count={ids?.length ?? 0}
+            rowHeight={narrow ? 64 : 40}
+            key={narrow ? 'narrow' : 'wide'}
+            keyOf={(index) => ids?.[index] ?? index}
+            onRange={(first, last) =>
+              setRange([Math.floor(first / step) * step, Math.ceil((last + 1) / step) * step])
+            }
+            render={(index) => {
+              const row = rows.get(ids?.[index] ?? '')
+              return row ? (
+                <Row
+                  row={row}
+                  index={index}
+                  active={index === active}
+                  employees={employees}
+                  replica={replica}
+                />
+              ) : null
+            }}
+          />
+        </div>
+      )}
+      {creating && (
+        <NewClientDialog
+          replica={replica}
+          onClose={() => setCreating(false)}
+          onCreated={({ id }) => {
+            setCreating(false)
+            navigate(`/clients/${id}`)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+const options = <T extends string>(labels: Record<T, { ru: string; en: string }>) =>
+  // Object.entries forgets the key type
+  (Object.entries(labels) as [T, { ru: string; en: string }][]).map(([value, label]) => ({
+    value,
+    label: labelOf(label),
+  }))
+
+const useNarrow = (): boolean => {
+  const [narrow, setNarrow] = useState(!wide.matches)
+  useEffect(() => {
+    const onChange = () => setNarrow(!wide.matches)
+    wide.addEventListener('change', onChange)
+    return () => wide.removeEventListener('change', onChange)
+  }, [])
+  return narrow
+}
+
+/** Rows in view; those read before stay until others are there, so that nothing flickers. */
+const useRows = (replica: Replica, ids: string[] | null, [first, end]: [number, number]) => {
+  const wanted = ids?.slice(first, end) ?? []
+  return useLive<ReadonlyMap<string, StoredRow<'client'>>>(
+    async () =>
+      new Map(
+        (await replica.base.client.bulkGet(wanted)).flatMap((row) => (row ? [[row.id, row]] : [])),
+      ),
+    [ids, first, end, replica],
+    new Map(),
+  ).value
+}
+
+interface RowProps {
+  row: StoredRow<'client'>
+  index: number
+  active: boolean
+  employees: Employees
+  replica: Replica
+}
+
+const Row = ({ row, index, active, employees, replica }: RowProps) => {
+  const [, navigate] = useLocation()
+  const phone = row.phones[0]?.value
+  const email = row.emails[0]?.value
+  const manager = employees.get(row.managers?.[0] ?? '')
+  return (
+    // A double click on any free area of the row opens it (F63); the name is the keyboard's way.
+    // biome-ignore lint/a11y/useFocusableInteractive: the link inside takes the focus
+    // biome-ignore lint/a11y/useSemanticElements: see the table
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      class={classNames(styles.row, active && styles.active)}
+      onDblClick={() => navigate(`/clients/${row.id}`)}
+    >
+      <span role="cell" class={styles.name}>
+        <Avatar name={row.name} size={24} shape={row.kind === 'person' ? 'circle' : 'square'} />
+        <Link href={`/clients/${row.id}`} class={styles.nameLink} title={row.name}>
+          {row.name}
+        </Link>
+      </span>
+      <span role="cell" class={styles.relation}>
+        {row.relation && labelOf(relations[row.relation])}
+      </span>
+      <span role="cell" class={styles.phone}>
+        {phone && <a href={`tel:${phone}`}>{formatPhone(phone)}</a>}
+      </span>
+      <span role="cell" class={styles.email}>
+        {email && <Link href={`/mail/new?to=${encodeURIComponent(email)}`}>{email}</Link>}
+      </span>
+      <span role="cell" class={styles.manager}>
+        {manager?.name}
+      </span>
+      <span role="cell" class={styles.menu}>
+        <Menu
+          label={t('client.menu')}
+          trigger={(trigger) => (
+            <IconButton {...trigger} icon={MoreHorizontal} label={t('client.menu')} />
+          )}
+          items={[
+            { label: t('client.open'), href: `/clients/${row.id}` },
+            { label: t('client.edit'), href: `/clients/${row.id}?edit` },
+            {
+              label: t('client.delete'),
+              danger: true,
+              separated: true,
+              onSelect: () => moveToTrash(replica, 'client', row),
+            },
+          ]}
+        />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,193 @@
+/** Phones, e-mails, addresses, links: several values, each with its kind, added and removed in place. */
+
+import type { LucideIcon } from 'lucide-preact'
+import { ExternalLink, Mail, MapPin, Phone, Plus, X } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import type { Result } from '../../../shared/reasons.ts'
+import { Button, Icon, IconButton } from '../../design/index.ts'
+import { labelOf } from '../../i18n/index.ts'
+import type { Parsed } from './contact-input.ts'
+import { InlineInput, InlineSelect } from './inline-field.tsx'
+import { newPart } from './new-contact.ts'
+import styles from './parts-field.module.css'
+import { t } from './texts.ts'
+
+interface ContactPart {
+  id: string
+  order: string
+  value: string
+  kind?: string
+}
+
+interface PartsFieldProps {
+  label: string
+  parts: readonly ContactPart[]
+  /** Kinds a value may have; the first is what a new one gets. */
+  kinds?: Readonly<Record<string, { ru: string; en: string }>>
+  onChange: (parts: Record<string, unknown>) => Promise<Result<unknown>>
+  parse?: (typed: string) => Parsed
+  format?: (value: string) => string
+  /** Where the value leads: a call, a letter, a map. */
+  action?: { icon: LucideIcon; label: string; href: (value: string) => string; external: boolean }
+  type?: 'text' | 'tel' | 'email' | 'url'
+  readOnly: boolean
+}
+
+export const PartsField = ({
+  label,
+  parts,
+  kinds,
+  onChange,
+  parse,
+  format,
+  action,
+  type = 'text',
+  readOnly,
+}: PartsFieldProps) => {
+  const [adding, setAdding] = useState(false)
+  const firstKind = Object.keys(kinds ?? {})[0]
+  const options = Object.entries(kinds ?? {}).map(([value, text]) => ({
+    value,
+    label: labelOf(text),
+  }))
+  const change = ({ id, ...part }: ContactPart, next: Partial<ContactPart>) =>
+    onChange({ [id]: { ...part, ...next } })
+  const save = (part: ContactPart) => (value: string) =>
+    value === '' ? onChange({ [part.id]: null }) : change(part, { value })
+  // Emptied means removed, so that it needs no check.
+  const parsePart = (typed: string): Parsed =>
+    typed.trim() === '' || !parse ? { ok: true, value: typed.trim() } : parse(typed)
+
+  return (
+    <div class={styles.field} role="group" aria-label={label}>
+      <div class={styles.head}>
+        <span class={styles.label}>{label}</span>
+        {!readOnly && (
+          <IconButton
+            icon={Plus}
+            label={`${t('client.add')}: ${label}`}
+            class={styles.small}
+            onClick={() => setAdding(true)}
+          />
+        )}
+      </div>
+      {parts.map((part) => (
+        <div key={part.id} class={styles.part}>
+          <InlineInput
+            class={styles.value}
+            label={label}
+            value={part.value}
+            {...(format && { format })}
+            parse={parsePart}
+            type={type}
+            readOnly={readOnly}
+            onSave={save(part)}
+          />
+          {kinds && (
+            <InlineSelect
+              class={styles.kind}
+              label={t('client.kindOf', { field: label })}
+              value={part.kind ?? ''}
+              options={options}
+              readOnly={readOnly}
+              onSave={(kind) => change(part, { kind })}
+            />
+          )}
+          {action && <PartAction action={action} value={part.value} />}
+          {!readOnly && (
+            <IconButton
+              icon={X}
+              label={`${t('client.remove')}: ${format ? format(part.value) : part.value}`}
+              class={styles.small}
+              onClick={() => onChange({ [part.id]: null })}
+            />
+          )}
+        </div>
+      ))}
+      {adding && (
+        <div class={styles.part}>
+          <InlineInput
+            class={styles.value}
+            label={`${t('client.add')}: ${label}`}
+            value=""
+            parse={parsePart}
+            type={type}
+            autofocus
+            onCancel={() => setAdding(false)}
+            onSave={async (value) => {
+              const part = { value, ...(firstKind && { kind: firstKind }) }
+              const result = await onChange(newPart(parts, part))
+              if (result.ok) setAdding(false)
+              return result
+            }}
+          />
+        </div>
+      )}
+      {parts.length === 0 && !adding && !readOnly && (
+        <Button kind="quiet" class={styles.none} onClick={() => setAdding(true)}>
+          {t('client.add')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const PartAction = ({
+  action,
+  value,
+}: {
+  action: NonNullable<PartsFieldProps['action']>
+  value: string
+}) => {
+  const name = `${action.label}: ${value}`
+  const href = action.href(value)
+  return action.external ? (
+    <a
+      href={href}
+      class={styles.action}
+      aria-label={name}
+      title={action.label}
+      {...(href.startsWith('http') && { target: '_blank', rel: 'noopener noreferrer' })}
+    >
+      <Icon of={action.icon} />
+    </a>
+  ) : (
+    <Link href={href} class={styles.action} aria-label={name} title={action.label}>
+      <Icon of={action.icon} />
+    </Link>
+  )
+}
+
+export const callAction = () => ({
+  icon: Phone,
+  label: t('client.call'),
+  href: (number: string) => `tel:${number}`,
+  external: true,
+})
+export const letterAction = (client: string | undefined) => ({
+  icon: Mail,
+  label: t('client.letter'),
+  href: (address: string) =>
+    `/mail/new?to=${encodeURIComponent(address)}${client ? `&client=${client}` : ''}`,
+  external: false,
+})
+export const mapAction = () => ({
+  icon: MapPin,
+  label: t('client.map'),
+  href: mapUrl,
+  external: true,
+})
+export const linkAction = () => ({
+  icon: ExternalLink,
+  label: t('client.openLink'),
+  href: webAddress,
+  external: true,
+})
+
+export const mapUrl = (address: string): string =>
+  `https://yandex.ru/maps/?text=${encodeURIComponent(address)}`
+
+/** Only web addresses may be followed: the value comes from other people. */
+const webAddress = (value: string): string =>
+  /^https?:\/\//i.test(value) ? value : `https://${value.replace(/^[a-z]+:/i, '')}`

@@ -1,0 +1,28 @@
+/** Deleting is moving to the trash, and can be taken back. */
+import { showToast } from '../../design/index.ts'
+import { reasonText } from '../../i18n/index.ts'
+import type { Replica } from '../../replica/index.ts'
+import { t } from './texts.ts'
+
+type Table = 'client' | 'person'
+
+/** Returns whether it was done; says so with «Отменить», or why not. */
+export const moveToTrash = async (
+  replica: Replica,
+  table: Table,
+  { id, name }: { id: string; name: string },
+): Promise<boolean> => {
+  const result = await replica.write(table, id, { deletedAt: Date.now() })
+  if (result.ok)
+    showToast({
+      text: t('client.deleted', { name }),
+      undo: () => restore(replica, table, id),
+    })
+  else showToast({ text: reasonText(result.reason), stays: true })
+  return result.ok
+}
+
+export const restore = async (replica: Replica, table: Table, id: string): Promise<void> => {
+  const result = await replica.write(table, id, { deletedAt: null })
+  if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+}

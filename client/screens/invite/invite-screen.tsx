@@ -1,0 +1,124 @@
+/** An employee opens the link of an invitation. */
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import type { InviteInfo } from '../../../shared/protocol/api.ts'
+import { Button, Field, Input, LinkButton, PasswordInput } from '../../design/index.ts'
+import { emailTyped, filled, longPassword, problemsOf } from '../../frame/checks.ts'
+import { Form, FormError, formStyles, useForm } from '../../frame/form.tsx'
+import { PlainPage } from '../../frame/plain-page.tsx'
+import { locale, reasonText } from '../../i18n/index.ts'
+import { type ApiResult, api, type SessionStore } from '../../session/index.ts'
+import { t } from './texts.ts'
+
+interface Props {
+  token: string
+  sessions: SessionStore
+}
+
+export const InviteScreen = ({ token, sessions }: Props) => {
+  const [info, setInfo] = useState<ApiResult<InviteInfo> | null>(null)
+  const load = () => {
+    api.invite(token).then(setInfo)
+  }
+  useEffect(load, [token])
+
+  const session = sessions.session.value
+  if (session)
+    return (
+      <PlainPage title={t('titleUnknown')}>
+        <div class={formStyles.form}>
+          <p>{t('signedInAlready', { name: session.user.name })}</p>
+          <LinkButton kind="primary" href="/">
+            {t('toProgram')}
+          </LinkButton>
+        </div>
+      </PlainPage>
+    )
+  if (!info) return null
+  if (!info.ok)
+    return (
+      <PlainPage title={t('titleUnknown')}>
+        <div class={formStyles.form}>
+          <FormError error={reasonText(info.reason)} />
+          <div class={formStyles.actions}>
+            {info.reason === 'unreachable' && <Button onClick={load}>{t('retry')}</Button>}
+            <LinkButton href="/">{t('toSignIn')}</LinkButton>
+          </div>
+        </div>
+      </PlainPage>
+    )
+  return <AcceptForm token={token} info={info.value} sessions={sessions} />
+}
+
+const AcceptForm = ({ token, info, sessions }: Props & { info: InviteInfo }) => {
+  const [, navigate] = useLocation()
+  const form = useForm({
+    initial: { name: info.name ?? '', email: info.email ?? '', password: '' },
+    draft: 'invite',
+    secret: ['password'],
+  })
+  const { values, errors, set } = form
+  const submit = () =>
+    form.submit(
+      problemsOf({
+        name: filled(values.name),
+        email: emailTyped(values.email),
+        password: longPassword(values.password),
+      }),
+      async () => {
+        const answer = await api.acceptInvite(token, {
+          name: values.name.trim(),
+          email: values.email.trim(),
+          password: values.password,
+          locale: locale.peek(),
+        })
+        if (answer.ok) {
+          navigate('/')
+          sessions.remember(answer.value)
+        }
+        return answer
+      },
+    )
+  return (
+    <PlainPage title={t('title', { company: info.company })}>
+      <Form onSubmit={submit}>
+        <p class="meta">{t('intro')}</p>
+        <Field label={t('name')} error={errors.name} required>
+          {(control) => (
+            <Input
+              {...control}
+              autocomplete="name"
+              value={values.name}
+              onValue={(name) => set({ name })}
+            />
+          )}
+        </Field>
+        <Field label={t('email')} error={errors.email} required>
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autocomplete="username"
+              value={values.email}
+              onValue={(email) => set({ email })}
+            />
+          )}
+        </Field>
+        <Field label={t('password')} hint={t('passwordHint')} error={errors.password} required>
+          {(control) => (
+            <PasswordInput
+              {...control}
+              autocomplete="new-password"
+              value={values.password}
+              onValue={(password) => set({ password })}
+            />
+          )}
+        </Field>
+        <FormError error={errors.form} detail={form.detail} />
+        <Button kind="primary" type="submit" busy={form.busy}>
+          {t('accept')}
+        </Button>
+      </Form>
+    </PlainPage>
+  )
+}
