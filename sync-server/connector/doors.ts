@@ -7,6 +7,7 @@ import { normaliseEmail } from '../../shared/emails.ts'
 import { isId } from '../../shared/ids.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import {
+  type ConnectorRecord,
   type JobOutcome,
   type LeaseAnswer,
   type LookupHit,
@@ -107,8 +108,15 @@ export const connectorDoors = (relay: Relay): Hono<Env> => {
   app.get('/record/:id', async (c) => {
     const document = await c.var.caller.workspace.pipeline.read(c.req.param('id'))
     if (!document) return refuse(c, { reason: 'gone' })
-    const { id, type, seq, row } = document
-    return c.json({ id, type, seq, row })
+    const { id, type, seq, row, state } = document
+    const answer: ConnectorRecord = {
+      id,
+      type,
+      seq,
+      row,
+      state: Buffer.from(state).toString('base64'),
+    }
+    return c.json(answer)
   })
 
   app.post('/quarantine', async (c) => {
