@@ -89,7 +89,7 @@ export const openSmtp = async (
           const info = await Promise.race([
             dead,
             new Promise<SentInfo>((resolve, reject) =>
-              connection.send(envelope, body, (error, sent) =>
+              connection.send({ ...envelope, size: raw.length }, body, (error, sent) =>
                 error ? reject(error) : resolve(sent ?? {}),
               ),
             ),

@@ -10,7 +10,7 @@ import { emptyLetter, type Letter } from './letter.ts'
 /** Typical letters take 0-7 ms, 30 MB ones under 2 s; beyond this something is wrong. */
 const timeLimit = 15 * second
 /** Larger than what any provider lets through (Yandex 30 MB, Mail.ru and Gmail 25 MB). */
-export const maxLetterBytes = 64 * 1024 * 1024
+export const maxLetterBytes = 48 * 1024 * 1024
 const memoryLimitMb = 512
 
 export interface LetterParser {

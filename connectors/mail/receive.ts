@@ -1,0 +1,320 @@
+/**
+ * Receiving: one IMAP connection for an account, kept open.
+ *
+ *     connect ─▶ folders ─▶ take INBOX ─▶ take Sent (now and then) ─▶ IDLE ─▶ woken ─┐
+ *        ▲                      ▲                                                    │
+ *        └── backoff ◀── closed └────────────────────────────────────────────────────┘
+ *
+ * IDLE is called explicitly: imapflow's own starts after 15 s of silence and is blind in between. A
+ * cursor is stored at the relay only after the letters before it are.
+ */
+import type { ImapFlow } from 'imapflow'
+import { minute, second } from '../../shared/clock.ts'
+import { sameValue } from '../../shared/equality.ts'
+import { isPassing, type Reason, type Result } from '../../shared/reasons.ts'
+import type { MailServer } from '../../shared/records/account.ts'
+import type { AccountContext } from '../channel.ts'
+import { reconnecting, refused, waitBefore } from '../host/backoff.ts'
+import { deliver } from './deliver.ts'
+import { failureOf, needsPerson } from './failures.ts'
+import { foldersOf, sentFolder } from './folders.ts'
+import { openImap } from './imap.ts'
+import { classify } from './letter/classify.ts'
+import { type LetterParser, maxLetterBytes } from './letter/parser.ts'
+import type { Network } from './network.ts'
+import { cursorOf, type FolderCursor, firstSince, firstUids, syncPlan } from './sync-plan.ts'
+
+/** Between two looks at the Sent folder; also proves that the connection is alive. */
+const lookEvery = minute
+/** Servers without IDLE are asked this often. */
+const pollEvery = 15 * second
+const listFoldersEvery = 10 * minute
+/** Letters between two stored cursors: after a crash so many are recognised again, at most. */
+const cursorEvery = 20
+/** A connection that broke once and came back is not worth a word to the administrator. */
+const quietAttempts = 2
+/** Letters of a folder asked for at once. */
+const listedAtOnce = 500
+
+export interface ReceiveOptions {
+  context: AccountContext
+  server: MailServer
+  network: Network
+  parser: LetterParser
+  signal: AbortSignal
+}
+
+/** Runs until `signal` aborts. */
+export const receive = async (options: ReceiveOptions): Promise<void> => {
+  const { context, server, network, signal } = options
+  let attempt = 0
+  while (!signal.aborted) {
+    const opened = await openImap(network, server, context.password)
+    let reason: Reason
+    if (opened.ok) {
+      const client = opened.value
+      const stop = () => client.close()
+      signal.addEventListener('abort', stop)
+      try {
+        await session(options, client, () => {
+          attempt = 0
+        })
+        reason = 'providerError'
+      } catch (error) {
+        const failure = failureOf(error)
+        reason = failure.reason
+        if (!signal.aborted) context.log.warn({ failure }, 'IMAP connection ended')
+      } finally {
+        signal.removeEventListener('abort', stop)
+        client.close()
+      }
+    } else {
+      reason = opened.failure.reason
+      context.log.warn({ failure: opened.failure }, 'IMAP connection failed')
+    }
+    if (signal.aborted) return
+    const personal = needsPerson.has(reason)
+    if (personal || attempt >= quietAttempts) context.reportHealth({ state: 'failing', reason })
+    await pause(waitBefore(personal ? refused : reconnecting, attempt, context.random()), signal)
+    attempt += 1
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+    if (signal.aborted) done()
+  })
+
+/** One connection's life. Returns or throws when it is over. */
+const session = async (
+  options: ReceiveOptions,
+  client: ImapFlow,
+  alive: () => void,
+): Promise<void> => {
+  const { context, signal } = options
+  const alarm = createAlarm()
+  client.on('exists', alarm.ring)
+  client.on('close', alarm.ring)
+  const poll = client.capabilities.has('IDLE') ? lookEvery : pollEvery
+  let sent = await listFolders(context, client)
+  let listedAt = context.clock()
+  let sentLookedAt = 0
+  const connectedAt = await connectedSince(context)
+  if (connectedAt === null) return
+  alive()
+  context.reportHealth({ state: 'connected' })
+
+  while (!signal.aborted && client.usable) {
+    alarm.reset()
+    if (sent !== null && context.clock() - sentLookedAt >= lookEvery) {
+      await take(options, client, { path: sent, direction: 'out' }, connectedAt)
+      sentLookedAt = context.clock()
+    }
+    if (context.clock() - listedAt >= listFoldersEvery) {
+      sent = await listFolders(context, client)
+      listedAt = context.clock()
+    }
+    // The inbox last: it stays selected, and IDLE watches the selected folder.
+    await take(options, client, { path: 'INBOX', direction: 'in' }, connectedAt)
+    if (alarm.rung()) continue
+    // Ends by itself when the next command comes; what it answers says nothing that `usable` does not.
+    client.idle().catch(() => {})
+    await alarm.wait(poll)
+  }
+}
+
+/** Something rings, someone waits; what rang before the wait counts too. */
+const createAlarm = () => {
+  let rung = false
+  let wake: (() => void) | null = null
+  return {
+    ring: () => {
+      rung = true
+      wake?.()
+    },
+    reset: () => {
+      rung = false
+    },
+    rung: () => rung,
+    wait: (limit: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(done, limit)
+        function done() {
+          clearTimeout(timer)
+          wake = null
+          resolve()
+        }
+        wake = done
+        if (rung) done()
+      }),
+  }
+}
+
+/** When this account was connected first; letters before that are history. Null: the relay is away. */
+const connectedSince = async (context: AccountContext): Promise<number | null> => {
+  const { relay, account } = context
+  const stored = await relay.state(account.id, 'connectedAt')
+  if (!stored.ok) return null
+  if (typeof stored.value === 'number') return stored.value
+  const now = context.clock()
+  const kept = await relay.setState(account.id, 'connectedAt', now)
+  if (!kept.ok) return null
+  await context.records.change('account', account.id, () => ({ since: firstSince(now) }))
+  return now
+}
+
+/** Shows the folders on the account. Returns the path of Sent. */
+const listFolders = async (context: AccountContext, client: ImapFlow): Promise<string | null> => {
+  const list = await client.list({ statusQuery: { messages: true } })
+  const folders = foldersOf(list)
+  await context.records.change('account', context.account.id, (row) =>
+    row === null || sameValue(row.folders, folders) ? null : { folders },
+  )
+  return sentFolder(list)
+}
+
+interface Folder {
+  path: string
+  direction: 'in' | 'out'
+}
+
+/** Takes what is new in a folder. Throws where the connection ends; waits where the relay is away. */
+const take = async (
+  options: ReceiveOptions,
+  client: ImapFlow,
+  folder: Folder,
+  connectedAt: number,
+): Promise<void> => {
+  const { context, signal } = options
+  const { relay, account } = context
+  const selected =
+    client.mailbox && client.mailbox.path === folder.path
+      ? client.mailbox
+      : await client.mailboxOpen(folder.path, { readOnly: true })
+  const key = `imap:${folder.path}`
+  const stored = await persist(context, signal, () => relay.state(account.id, key))
+  if (!stored) return
+  const plan = syncPlan(cursorOf(stored.value), selected)
+  const uidValidity = String(selected.uidValidity)
+
+  const uids =
+    plan.kind === 'first'
+      ? firstUids(
+          (await client.search({ since: new Date(firstSince(connectedAt)) }, { uid: true })) || [],
+        )
+      : await uidsFrom(client, plan.next)
+  let saved: FolderCursor | null = plan.kind === 'first' ? null : { uidValidity, next: plan.next }
+  const save = async (next: number): Promise<void> => {
+    if (saved?.next === next) return
+    const kept = await persist(context, signal, () =>
+      relay.setState(account.id, key, { uidValidity, next }),
+    )
+    if (kept) saved = { uidValidity, next }
+  }
+  let next = plan.kind === 'first' ? (uids[0] ?? selected.uidNext) : plan.next
+  if (plan.kind === 'first') await save(next)
+  for (const [at, uid] of uids.entries()) {
+    if (signal.aborted || !(await takeLetter(options, client, folder, uid, connectedAt))) break
+    next = uid + 1
+    if ((at + 1) % cursorEvery === 0) await save(next)
+  }
+  await save(next)
+}
+
+/** Uids not taken yet, oldest first. "5:*" names the last letter even where it is older than 5. */
+const uidsFrom = async (client: ImapFlow, next: number): Promise<number[]> => {
+  const found = (await client.search({ uid: `${next}:*` }, { uid: true })) || []
+  return found
+    .filter((uid) => uid >= next)
+    .sort((a, b) => a - b)
+    .slice(0, listedAtOnce)
+}
+
+/** Asks the relay until it answers. Null where we were told to stop meanwhile, or it refuses for good. */
+const persist = async <T>(
+  context: AccountContext,
+  signal: AbortSignal,
+  ask: () => Promise<Result<T>>,
+): Promise<{ value: T } | null> => {
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const answer = await ask()
+    if (answer.ok) return { value: answer.value }
+    if (!isPassing(answer.reason)) {
+      context.log.error({ failure: answer }, 'The relay refuses')
+      return null
+    }
+    await pause(waitBefore(reconnecting, attempt, context.random()), signal)
+  }
+  return null
+}
+
+/** One letter to the relay. False: we were told to stop before it was stored. */
+const takeLetter = async (
+  options: ReceiveOptions,
+  client: ImapFlow,
+  folder: Folder,
+  uid: number,
+  connectedAt: number,
+): Promise<boolean> => {
+  const { context, parser, signal } = options
+  const { relay, records, account } = context
+  const listed = await client.fetchOne(
+    String(uid),
+    { uid: true, size: true, internalDate: true },
+    { uid: true },
+  )
+  // Deleted between the listing and now.
+  if (!listed) return true
+  // Of a letter over the limit the headers are taken: it is shown, with a word that it was too large.
+  const tooLarge = (listed.size ?? 0) > maxLetterBytes
+  const fetched = await client.fetchOne(
+    String(uid),
+    tooLarge ? { headers: true } : { source: true },
+    { uid: true },
+  )
+  const raw = fetched ? (tooLarge ? fetched.headers : fetched.source) : undefined
+  if (raw === undefined) return true
+  const parsed = await parser.parse(raw)
+  const letter = tooLarge ? { ...parsed, parsed: false } : parsed
+  const arrivedAt = new Date(listed.internalDate ?? context.clock()).getTime()
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const delivered = await deliver(
+      { relay, records, account, connectedAt },
+      {
+        letter,
+        raw,
+        kind: classify(letter),
+        direction: folder.direction,
+        folder: folder.path,
+        arrivedAt,
+      },
+    )
+    if (delivered.ok) {
+      if (delivered.value === 'stored') {
+        context.reportHealth(folder.direction === 'in' ? { lastIn: context.clock() } : {})
+        context.log.info({ uid, folder: folder.path }, 'Letter taken')
+      }
+      return true
+    }
+    if (!isPassing(delivered.reason)) {
+      // The stream goes on; the administrator sees the raw letter.
+      context.log.error({ failure: delivered, uid, folder: folder.path }, 'Letter quarantined')
+      const kept = await relay.quarantine({
+        account: account.id,
+        error: `${delivered.reason}${delivered.field ? ` ${delivered.field}` : ''}`,
+        source: `${folder.path} ${uid}`,
+        raw: Buffer.from(raw).toString('base64'),
+      })
+      if (kept.ok || !isPassing(kept.reason)) return true
+    }
+    await pause(waitBefore(reconnecting, attempt, context.random()), signal)
+  }
+  return false
+}
