@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { accountDoors } from './accounts/doors.ts'
 import { isToken } from './auth/caller.ts'
-import { authDoors } from './auth/doors.ts'
+import { authDoors, isLocal } from './auth/doors.ts'
 import { inviteDoors } from './auth/invites.ts'
 import { pushDoor } from './commit/door.ts'
 import { historyDoor } from './commit/history-door.ts'
@@ -15,9 +15,13 @@ import { type Env, refuse } from './http/context.ts'
 import { securityHeaders } from './http/security.ts'
 import { clientFiles } from './http/static.ts'
 import type { Relay } from './relay.ts'
+import { isStorageFull } from './store/store.ts'
 
 /** Our own ids of requests; what a proxy gave is kept where it looks like one. */
 const requestIdPattern = /^[\w-]{8,100}$/
+
+/** Addresses that open something to whoever knows them: links of invitations, providers' hooks. */
+const secretPath = /^(\/api\/invites\/|\/hooks\/[^/]*\/).+/
 
 export const createApp = (relay: Relay): Hono<Env> => {
   const app = new Hono<Env>()
@@ -26,7 +30,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
     const given = c.req.header('x-request-id')
     const requestId = given && requestIdPattern.test(given) ? given : randomUUID()
     const { method, path } = c.req
-    c.set('log', relay.log.child({ requestId, method, path }))
+    c.set('log', relay.log.child({ requestId, method, path: path.replace(secretPath, '$1…') }))
     c.header('x-request-id', requestId)
     const started = performance.now()
     await next()
@@ -41,9 +45,10 @@ export const createApp = (relay: Relay): Hono<Env> => {
     return c.json({ ok: true })
   })
   app.get('/metrics', async (c) => {
-    // Counts say how a company works: for its own monitoring only.
+    // Counts say how a company works: for its own monitoring, here or with the service token.
     const bearer = c.req.header('authorization')?.match(/^Bearer (.+)$/)?.[1] ?? ''
-    if (!isToken(bearer, relay.connectorToken)) return refuse(c, { reason: 'signedOut' })
+    if (!isLocal(c) && !isToken(bearer, relay.connectorToken))
+      return refuse(c, { reason: 'signedOut' })
     relay.metrics.rooms.set(relay.workspace?.rooms.size() ?? 0)
     return c.body(await relay.metrics.page(), 200, { 'content-type': relay.metrics.contentType })
   })
@@ -62,7 +67,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.notFound((c) => refuse(c, { reason: 'notFound' }))
   app.onError((error, c) => {
     c.var.log.error({ err: error }, 'request failed')
-    return refuse(c, { reason: 'internal' })
+    return refuse(c, { reason: isStorageFull(error) ? 'storageFull' : 'internal' })
   })
   return app
 }

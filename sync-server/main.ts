@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
@@ -8,7 +8,7 @@ import { newId } from '../shared/ids.ts'
 import { vault } from './accounts/vault.ts'
 import { faultFrom, noFault } from './commit/faults.ts'
 import { readConfig } from './config.ts'
-import { fileDisk } from './files/disk.ts'
+import { openFileDisk } from './files/disk.ts'
 import { openMetrics } from './metrics.ts'
 import { openRelay } from './relay.ts'
 import { listen } from './server.ts'
@@ -16,13 +16,11 @@ import { openSqlite } from './store/sqlite.ts'
 
 const config = readConfig(process.env)
 const log = pino({ level: config.logLevel })
-const files = join(config.dataDir, 'files')
-mkdirSync(files, { recursive: true, mode: 0o700 })
 const clientDir = fileURLToPath(new URL('../client/dist', import.meta.url))
 
 const relay = await openRelay({
   store: openSqlite(join(config.dataDir, 'relay.sqlite')),
-  disk: fileDisk(files),
+  disk: await openFileDisk(join(config.dataDir, 'files')),
   vault: vault(config.secretKey),
   clock: systemClock,
   log,

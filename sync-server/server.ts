@@ -2,6 +2,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { minute, second } from '../shared/clock.ts'
 import { createApp } from './app.ts'
 import { serveLive } from './live/upgrade.ts'
 import type { Relay } from './relay.ts'
@@ -13,15 +14,16 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** A request must have arrived whole by then: 50 MB over a slow mobile line. Answers may take longer. */
+const requestWithin = 10 * minute
 /** Requests that are still unanswered after this are cut, ms. */
-const stopWithin = 5_000
+const stopWithin = 5 * second
 
 export const listen = async (relay: Relay, port: number, host: string): Promise<RunningServer> => {
   const app = createApp(relay)
   // Without options for HTTP/2 the adaptor makes a plain HTTP server.
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  // Streams and long polls are long; slow headers are not.
-  server.requestTimeout = 0
+  server.requestTimeout = requestWithin
   const live = serveLive(server, relay)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -37,9 +39,11 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
       const closed = new Promise((resolve) => server.close(resolve))
       await relay.stop()
       await live.close()
-      server.closeIdleConnections()
+      // A kept-alive connection is idle only once its last answer is out.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
       const cut = setTimeout(() => server.closeAllConnections(), stopWithin)
       await closed
+      clearInterval(sweep)
       clearTimeout(cut)
       await relay.store.close()
     },

@@ -49,26 +49,34 @@ export interface SessionOf {
   session: string
   user: string
   renewed: boolean
+  subject: Caller['subject']
 }
 
-/** The session that a cookie names, where it is good and its user may work. */
+/**
+ * The session that a cookie names, where it is good and its user may work. `renewing` may make it
+ * live longer, which the answer must then tell the browser: a web socket's cannot.
+ */
 export const sessionOf = async (
   relay: Relay,
   cookie: string | undefined,
-): Promise<Result<SessionOf & { subject: Caller['subject'] }>> => {
+  how: 'renewing' | 'looking',
+): Promise<Result<SessionOf>> => {
   const { workspace } = relay
   if (!workspace || !cookie) return fail('signedOut')
-  const { session } = await workspace.sessions.validateSession(cookie)
-  if (!session) return fail('signedOut')
-  const subject = workspace.directory.subjectOf(session.userId)
-  if (!subject) return fail('blocked')
-  return ok({
-    workspace,
-    session: session.id,
-    user: session.userId,
-    renewed: session.fresh,
-    subject,
-  })
+  const found = how === 'renewing' ? await renewed(workspace, cookie) : await looked(relay, cookie)
+  if (!found) return fail('signedOut')
+  const subject = workspace.directory.subjectOf(found.user)
+  return subject ? ok({ workspace, session: cookie, ...found, subject }) : fail('blocked')
+}
+
+const renewed = async ({ sessions }: Workspace, id: string) => {
+  const { session } = await sessions.validateSession(id)
+  return session && { user: session.userId, renewed: session.fresh }
+}
+
+const looked = async ({ workspace, clock }: Relay, id: string) => {
+  const session = await workspace?.store.session(id)
+  return session && session.expiresAt > clock() ? { user: session.user, renewed: false } : null
 }
 
 type Who = 'employee' | 'administrator' | 'service' | 'anyone'
@@ -88,7 +96,7 @@ const identify = async (relay: Relay, c: RelayContext): Promise<Result<Caller>> 
     const { host } = new URL(c.req.url)
     if (!isOwnOrigin(c.req.raw.headers, host, relay.publicUrl)) return fail('badOrigin')
   }
-  const found = await sessionOf(relay, getCookie(c, sessionCookie))
+  const found = await sessionOf(relay, getCookie(c, sessionCookie), 'renewing')
   if (!found.ok) return found
   const { workspace, session, subject, renewed } = found.value
   if (renewed) setSession(relay, c, workspace, session)

@@ -20,9 +20,22 @@ const triesPerPerson = 10
 const triesPerAddress = 100
 const window = 15 * minute
 
-/** Address of the other side; a test that calls the app has none. */
-export const addressOf = (c: RelayContext): string =>
-  (c.env?.incoming && getConnInfo(c).remote.address) || 'local'
+const loopback = /^(127\.|::1$|::ffff:127\.)/
+
+/**
+ * Address of the other side. What a proxy says is believed only of one on this machine, and of its
+ * list only the last: the others were written by whoever asked.
+ */
+export const addressOf = (c: RelayContext): string => {
+  // A test that calls the app has no socket.
+  const socket = (c.env?.incoming && getConnInfo(c).remote.address) || '127.0.0.1'
+  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+  return (loopback.test(socket) && forwarded) || socket
+}
+
+/** Whether a program on this machine asks, and not somebody through a proxy. */
+export const isLocal = (c: RelayContext): boolean =>
+  loopback.test(addressOf(c)) && c.req.header('forwarded') === undefined
 
 export const sessionInfo = async (
   { facts, store, directory }: Workspace,
@@ -110,7 +123,7 @@ export const authDoors = (relay: Relay): Hono<Env> => {
   })
 
   app.get('/session', async (c) => {
-    const found = await sessionOf(relay, getCookie(c, sessionCookie))
+    const found = await sessionOf(relay, getCookie(c, sessionCookie), 'renewing')
     if (!found.ok) return refuse(c, found)
     const { workspace, user, session, renewed } = found.value
     if (renewed) setSession(relay, c, workspace, session)

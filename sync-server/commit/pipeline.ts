@@ -17,8 +17,13 @@ import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, type RecordType } from '../../shared/records/index.ts'
 import { openDoc, rowChange } from '../../shared/records/projection.ts'
 import { audienceOf, type Subject } from '../../shared/rights.ts'
-import type { Difference, DocumentStore, DocumentWrite } from '../store/store.ts'
-import { admit, clientsOf, decode } from './admit.ts'
+import {
+  type Difference,
+  type DocumentStore,
+  type DocumentWrite,
+  isStorageFull,
+} from '../store/store.ts'
+import { admit, clientsOf, type Decoded, decode } from './admit.ts'
 import { changesBetween, continuesTyping, type TypingEntry } from './changes.ts'
 import {
   type DocumentCache,
@@ -137,24 +142,35 @@ export const pipeline = ({
     return found
   }
 
-  /** Judges one change against what the group made of its record so far. */
+  /** The update that a proposal is; null where the relay's own change changes nothing. */
+  const updateOf = (
+    { id, type, change: proposed }: Waiting,
+    current: LoadedDocument | null,
+  ): Result<Uint8Array | null> => {
+    if (proposed instanceof Uint8Array) return ok(proposed)
+    if (!isRecordType(type)) return fail('unknownType')
+    const made = change(type, id, current?.state ?? null, proposed, writer)
+    return made.ok ? ok(made.value.update) : made
+  }
+
+  /**
+   * Judges one change against what the group made of its record so far. Null: nothing is new in it.
+   * `decodedBefore` is of bytes from outside.
+   */
   const judge = (
     one: Waiting,
+    decodedBefore: Result<Decoded> | null,
     current: LoadedDocument | null,
     claimed: Map<number, string>,
   ): Result<Accepted | null> => {
     const { id, type, subject, device } = one
     if (!isId(id)) return fail('invalidRequest')
     if (!isRecordType(type)) return fail('unknownType')
-    let update: Uint8Array
-    if (one.change instanceof Uint8Array) update = one.change
-    else {
-      const made = change(type, id, current?.state ?? null, one.change, writer)
-      if (!made.ok) return made
-      if (!made.value.update) return ok(null)
-      update = made.value.update
-    }
-    const decoded = decode(update)
+    const made = updateOf(one, current)
+    if (!made.ok) return made
+    const update = made.value
+    if (!update) return ok(null)
+    const decoded = decodedBefore ?? decode(update)
     if (!decoded.ok) return decoded
     const doc = current ? scratchOf(current) : openDoc(id)
     const before = current?.row ?? null
@@ -182,7 +198,9 @@ export const pipeline = ({
     const audience = audienceOf(row)
     const rowJson = JSON.stringify(row)
     const entry = { user: subject.id, device, at, changes: changesBetween(type, before, row) }
-    const joined = continuesTyping(type, current?.typing ?? null, entry)
+    // An entry of this very group has no seq yet and stays beside.
+    const last = current?.typing?.seq ? current.typing : null
+    const joined = continuesTyping(type, last, entry)
     const changes = joined ?? entry.changes
     const typing: TypingEntry = { ...entry, changes, seq: 0 }
     const next: LoadedDocument = { id, type, seq: 0, audience, state, rowJson, row, doc, typing }
@@ -213,8 +231,7 @@ export const pipeline = ({
         at,
         madeAt: one.madeAt,
         changesJson: JSON.stringify(changes),
-        // The entry taken in may be of this very group and have no seq yet: it then stays beside.
-        takesIn: joined && current?.typing?.seq ? current.typing.seq : null,
+        takesIn: joined && last ? last.seq : null,
       },
       committed: {
         id,
@@ -234,22 +251,22 @@ export const pipeline = ({
   const runGroup = async (group: Waiting[]): Promise<void> => {
     const outcomes = new Map<Waiting, Result<number>>()
     const documents = await load(new Set(group.map(({ id }) => id)))
+    const decoded = group.map(({ change: bytes }) =>
+      bytes instanceof Uint8Array ? decode(bytes) : null,
+    )
     await writers.load(
-      group.flatMap(({ change: bytes }) => {
-        const decoded = bytes instanceof Uint8Array ? decode(bytes) : null
-        return decoded?.ok ? [...clientsOf(decoded.value)] : [writer]
-      }),
+      decoded.flatMap((one) => (one === null ? [writer] : one.ok ? [...clientsOf(one.value)] : [])),
     )
     const claimed = new Map<number, string>()
     const accepted: Accepted[] = []
     // A repeat of a change that is accepted in this very group is answered with that one's seq.
     const repeats: { one: Waiting; of: Accepted | null; seq: number }[] = []
     const lastById = new Map<string, Accepted>()
-    for (const one of group) {
+    for (const [index, one] of group.entries()) {
       const current = lastById.get(one.id)?.next ?? documents.get(one.id) ?? null
       let judged: Result<Accepted | null>
       try {
-        judged = judge(one, current, claimed)
+        judged = judge(one, decoded[index] ?? null, current, claimed)
       } catch (error) {
         if (current) current.doc = null
         onError(error)
@@ -273,7 +290,7 @@ export const pipeline = ({
       } catch (error) {
         onError(error)
         for (const { write } of accepted) cache.drop(write.id)
-        const refused = fail(isFull(error) ? 'storageFull' : 'internal')
+        const refused = fail(isStorageFull(error) ? 'storageFull' : 'internal')
         for (const one of group) if (!outcomes.has(one)) outcomes.set(one, refused)
         for (const one of group) one.answer(outcomes.get(one) ?? refused)
         return
@@ -347,12 +364,6 @@ export const pipeline = ({
     },
   }
 }
-
-/** SQLITE_FULL, and what the system says of a full disk. */
-const isFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  ['SQLITE_FULL', 'ENOSPC'].includes(String(error.code))
 
 const difference = <T>(before: T[], after: T[], keyOf: (item: T) => string): Difference<T> => {
   const old = new Map(before.map((item) => [keyOf(item), item]))

@@ -19,21 +19,26 @@ export const feedDoor = (relay: Relay): Hono<Env> => {
     // Seqs of another epoch mean nothing here: the device learns the new one and begins anew.
     const isOurs = epoch === '' || epoch === workspace.facts.epoch
     const types = c.req.query('types')
+    const gone = new AbortController()
     const frames = feedStream({
+      gone: gone.signal,
       workspace: workspace.facts,
       store: workspace.store,
       hub: workspace.hub,
       clock: relay.clock,
       subject: () =>
         subject.kind === 'service' ? subject : workspace.directory.subjectOf(subject.id),
-      stillAllowed: () => stillAllowed(caller),
+      stillAllowed: () => stillAllowed(caller, relay.clock()),
       session,
       device: device === '' ? null : device,
       types: types === undefined ? null : new Set(types.split(',')),
       cursor: isOurs ? { head, below } : { head: 0, below: 0 },
     })
     relay.metrics.feedStreams.inc()
-    const body = toStream(frames, () => relay.metrics.feedStreams.dec())
+    const body = toStream(frames, () => {
+      gone.abort()
+      relay.metrics.feedStreams.dec()
+    })
     // Proxies that gather an answer before they pass it on would gather this one for ever.
     return c.body(body, 200, {
       'content-type': 'application/octet-stream',
@@ -49,10 +54,14 @@ const count = (value: string | undefined): number | null => {
   return Number.isSafeInteger(number) && number >= 0 ? number : null
 }
 
-const stillAllowed = async ({ workspace, session }: Caller): Promise<Reason | null> => {
+/** Looks at the session without renewing it: only an answer can carry the renewed cookie. */
+const stillAllowed = async (
+  { workspace, session }: Caller,
+  now: number,
+): Promise<Reason | null> => {
   if (session === null) return null
-  const { session: valid } = await workspace.sessions.validateSession(session)
-  return valid ? null : 'signedOut'
+  const kept = await workspace.store.session(session)
+  return kept && kept.expiresAt > now ? null : 'signedOut'
 }
 
 /** A byte stream that asks the generator for the next frame only when the last one was taken. */

@@ -54,6 +54,8 @@ export interface StreamDeps {
   session: string | null
   /** Id of the device; null for one that does not say. */
   device: string | null
+  /** Aborted when the device went away while the stream waits. */
+  gone: AbortSignal
   /** Only these types; null for all. */
   types: ReadonlySet<string> | null
   cursor: Cursor
@@ -61,12 +63,13 @@ export interface StreamDeps {
 
 /** The frames of one stream. Returning from it (the device went away) lets go of everything. */
 export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> {
-  const { workspace, store, hub, clock, session, device, types } = deps
+  const { workspace, store, hub, clock, session, device, types, gone } = deps
   let subject = deps.subject()
   if (!subject) return
   const isWanted = (type: string) => types === null || types.has(type)
   // Open before the base is read: a commit between the two would be in neither.
   const inbox = hub.open({ user: subject.id, session })
+  gone.addEventListener('abort', inbox.close)
   let cursor = deps.cursor
   let served = await servedTokens(deps, subject)
   let confirmAt = clock() + silenceLimit
@@ -134,11 +137,11 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
     if (forget.length > 0) yield encodeFrame({ kind: 'forget', ids: forget })
   }
 
-  /** Names the records that went out of reach by a change of their own since `cursor.head`. */
-  async function* losses(now: Subject) {
+  /** Names the records that went out of reach by a change of their own with a seq in (from, to]. */
+  async function* losses(now: Subject, from: number, to: number) {
     const held = new Set(served.maybe)
     const ids = new Set(
-      (await store.losses(cursor.head))
+      (await store.losses(from, to))
         .filter(({ token }) => held.has(token))
         .map(({ document }) => document),
     )
@@ -161,7 +164,9 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
         limit: headsAtOnce,
       })
       const last = heads.at(-1)
-      if (!last) return
+      if (!last || inbox.ended) return
+      // Before the cursor passes them: a stream cut after that would never name them again.
+      yield* losses(now, cursor.head, last.seq)
       const mine = heads.filter((head) => isWanted(head.type) && may(head.audience))
       yield* send(mine, ({ seq }) => ({ ...cursor, head: seq }))
       cursor = { ...cursor, head: last.seq }
@@ -172,7 +177,7 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
   async function* downwards(now: Subject) {
     const may = reader(now.tokens)
     let limit = firstBatchRecords
-    while (cursor.below > 0) {
+    while (cursor.below > 0 && !inbox.ended) {
       const heads = await store.heads({ from: 0, below: cursor.below, order: 'down', limit })
       const last = heads.at(-1)
       if (!last) {
@@ -195,11 +200,10 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
       yield* exchange(now)
       confirmAt = clock() + silenceLimit
     }
-    yield* losses(now)
     yield* upwards(now)
     yield* downwards(now)
     yield* upwards(now)
-    yield encodeFrame({ kind: 'caughtUp', cursor })
+    if (!inbox.ended) yield encodeFrame({ kind: 'caughtUp', cursor })
   }
 
   try {
@@ -222,6 +226,7 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
     let beatAt = clock() + beatEvery
     for (;;) {
       await inbox.wait(beatEvery)
+      if (gone.aborted) return
       if (inbox.ended) return yield encodeFrame({ kind: 'end', reason: inbox.ended })
       const now = deps.subject()
       if (!now) return yield encodeFrame({ kind: 'end', reason: 'blocked' })

@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 
@@ -16,7 +16,13 @@ export interface FileDisk {
   read(hash: string, start: number, end: number): ReadableStream<Uint8Array>
 }
 
-export const fileDisk = (directory: string): FileDisk => {
+const partSuffix = '.part'
+
+/** Opens the folder, and clears away what a killed process left half written. */
+export const openFileDisk = async (directory: string): Promise<FileDisk> => {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  for (const name of await readdir(directory))
+    if (name.endsWith(partSuffix)) await rm(join(directory, name), { force: true })
   const pathOf = (hash: string) => join(directory, hash.slice(0, 2), hash)
   const exists = (path: string) =>
     stat(path).then(
@@ -27,7 +33,7 @@ export const fileDisk = (directory: string): FileDisk => {
     put: async (hash, bytes, limit) => {
       const path = pathOf(hash)
       await mkdir(dirname(path), { recursive: true })
-      const temporary = join(directory, `${randomUUID()}.part`)
+      const temporary = join(directory, randomUUID() + partSuffix)
       const file = await open(temporary, 'wx', 0o600)
       const digest = createHash('sha256')
       let size = 0

@@ -138,7 +138,7 @@ const welcome = async (relay: Relay, request: IncomingMessage): Promise<Result<G
   }
   if (!isOwnOrigin(headers, request.headers.host ?? '', relay.publicUrl)) return fail('badOrigin')
   const cookie = parse(request.headers.cookie ?? '')[sessionCookie]
-  const found = await sessionOf(relay, cookie)
+  const found = await sessionOf(relay, cookie, 'looking')
   if (!found.ok) return found
   const { workspace, user, session, subject } = found.value
   const document = await workspace.pipeline.read(id)

@@ -70,8 +70,8 @@ export interface DocumentStore {
   heads(range: SeqRange): Promise<DocumentHead[]>
   /** How many records have seq > head or seq < below, by audience and type. */
   counts(head: number, below: number): Promise<{ audience: string; type: string; n: number }[]>
-  /** Tokens that records lost after `seq`. */
-  losses(seq: number): Promise<{ document: string; token: string }[]>
+  /** Tokens that records lost by changes with `from` < seq <= `to`. */
+  losses(from: number, to: number): Promise<{ document: string; token: string }[]>
   lookup(key: string, value: string, limit: number): Promise<LookedUp[]>
   history(document: string, limit: number): Promise<HistoryEntry[]>
 }
@@ -209,6 +209,12 @@ export interface Store {
   ping(): Promise<void>
   close(): Promise<void>
 }
+
+/** Whether an operation failed for want of room: SQLite's word or the system's. */
+export const isStorageFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['SQLITE_FULL', 'ENOSPC'].includes(String(error.code))
 
 /** Audiences are kept as one sorted text, so that equal ones are equal strings. */
 export const audienceText = (tokens: string[]): string => [...new Set(tokens)].sort().join(' ')

@@ -84,8 +84,8 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
     `SELECT audience, type, count(*) AS n FROM document INDEXED BY document_seq
      WHERE workspace = ? AND (seq > ? OR seq < ?) GROUP BY audience, type`,
   )
-  const selectLosses = db.prepare<[string, number], { document: string; token: string }>(
-    'SELECT document, token FROM audience_loss WHERE workspace = ? AND seq > ?',
+  const selectLosses = db.prepare<[string, number, number], { document: string; token: string }>(
+    'SELECT document, token FROM audience_loss WHERE workspace = ? AND seq > ? AND seq <= ?',
   )
   const selectLookup = db.prepare<[string, string, string, number], LookedUp>(
     `SELECT d.id, d.type, d.row ->> '$.account' AS account, d.row ->> '$.dialog' AS dialog,
@@ -160,7 +160,7 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
     heads: async ({ from, below, order, limit }) =>
       (order === 'up' ? headsUp : headsDown).all(workspace, from, below, limit),
     counts: async (head, below) => selectCounts.all(workspace, head, below),
-    losses: async (seq) => selectLosses.all(workspace, seq),
+    losses: async (from, to) => selectLosses.all(workspace, from, to),
     lookup: async (key, value, limit) => selectLookup.all(workspace, key, value, limit),
     history: async (document, limit) =>
       selectHistory.all(workspace, document, limit).map((entry) => ({
