@@ -10,7 +10,7 @@ const run = (command, args, cwd) => {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-if (!existsSync(`${root}node_modules`)) run('npm', ['ci'], root)
-if (!existsSync(`${here}node_modules`)) run('npm', ['ci'], here)
+if (!existsSync(`${root}node_modules`)) run('npm', ['install', '--no-save'], root)
+if (!existsSync(`${here}node_modules`)) run('npm', ['install', '--no-save'], here)
 run('npx', ['vite', 'build', 'client', '--logLevel', 'warn'], root)
 run('node', ['--import', 'tsx', `${here}main.ts`, ...process.argv.slice(2)], root)

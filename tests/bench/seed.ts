@@ -3,39 +3,35 @@
 import { newId } from '../../shared/ids.ts'
 import { maxPushBytes, maxPushEntries, type PushEntry } from '../../shared/protocol/push.ts'
 import { change } from '../../shared/records/change.ts'
-import type { NodeDevice } from '../lab/device.ts'
+import { pushAsService } from '../lab/device.ts'
+import type { Relay } from '../lab/relay.ts'
 import { generate, type Size, toPush } from './data.ts'
 
-/** A mail account that nobody runs, to hang dialogs on. Only an administrator's device may make it. */
+/** A mail account that nobody runs, to hang dialogs on. */
 const accountEntry = (owner: string, writer: number): PushEntry => {
   const id = newId()
-  const made = change(
-    'account',
-    id,
-    null,
-    {
-      channel: 'mail',
-      name: 'Продажи',
-      address: 'sales@romashka.test',
-      access: 'all',
-      createdBy: owner,
-    },
-    writer,
-  )
+  const patch = {
+    channel: 'mail',
+    name: 'Продажи',
+    address: 'sales@romashka.test',
+    access: 'all',
+    createdBy: owner,
+  }
+  const made = change('account', id, null, patch, writer)
   if (!made.ok || !made.value.update) throw new Error('an account that is not valid')
   return { n: 0, id, type: 'account', at: Date.now(), update: made.value.update }
 }
 
-/** @returns how many records were stored. */
+/** As a connector, since letters that came are among the data. @returns how many records were stored. */
 export const seed = async (
-  device: NodeDevice,
+  { url, token }: Relay,
+  owner: string,
   size: Size,
   withDialogs: boolean,
 ): Promise<number> => {
   const writer = Math.floor(Math.random() * 2 ** 32)
-  const owner = device.session.user.id
   const push = async (entries: PushEntry[]) => {
-    const { outcomes } = await device.push(entries)
+    const { outcomes } = await pushAsService(url, token, entries)
     const refused = outcomes.find(({ ok }) => !ok)
     if (refused) throw new Error(JSON.stringify(refused))
   }

@@ -56,6 +56,28 @@ const postJson = async (url: string, path: string, body: unknown, headers: Heade
   return response
 }
 
+const push = async (
+  url: string,
+  entries: PushEntry[],
+  headers: Record<string, string>,
+): Promise<PushAnswer> => {
+  const response = await fetch(`${url}/push`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+    body: encodePush(entries) as Uint8Array<ArrayBuffer>, // never a shared buffer here
+  })
+  if (!response.ok) throw new RelayError('/push', response.status, await response.text())
+  return (await response.json()) as PushAnswer // the relay's own answer
+}
+
+/** Pushes as a connector does, with the relay's service token. */
+export const pushAsService = (url: string, token: string, entries: PushEntry[]) =>
+  push(url, entries, {
+    authorization: `Bearer ${token}`,
+    [deviceHeader]: randomUUID(),
+    [programHeader]: String(protocolVersion),
+  })
+
 /** `name=value` of the session cookie that an answer sets. */
 const cookieOf = (response: Response): string =>
   response.headers.getSetCookie().map((cookie) => cookie.split(';')[0])[0] ?? ''
@@ -79,15 +101,7 @@ const deviceOf = (url: string, session: SessionInfo, cookie: string): NodeDevice
     session,
     id,
     cookie,
-    push: async (entries) => {
-      const response = await fetch(`${url}/push`, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/octet-stream' },
-        body: encodePush(entries) as Uint8Array<ArrayBuffer>, // never a shared buffer here
-      })
-      if (!response.ok) throw new RelayError('/push', response.status, await response.text())
-      return (await response.json()) as PushAnswer // the relay's own answer
-    },
+    push: (entries) => push(url, entries, headers),
     feed: async function* (cursor = { head: 0, below: 0 }, signal) {
       const query = `head=${cursor.head}&below=${cursor.below}&epoch=${session.workspace.epoch}`
       const response = await fetch(`${url}/feed?${query}`, { headers, signal: signal ?? null })

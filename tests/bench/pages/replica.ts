@@ -1,4 +1,5 @@
 /** The replica without screens, as the benchmarks drive it from outside. */
+import { liveQuery } from 'dexie'
 import { openReplica, type Replica } from '../../../client/replica/index.ts'
 import { openBase, rowsOf } from '../../../client/replica/tables.ts'
 import type { SessionInfo } from '../../../shared/protocol/api.ts'
@@ -64,8 +65,7 @@ const rename = async (id: string, name: string): Promise<number> => {
 const seen: Record<string, number> = {}
 
 /** Watches a client's row as a screen does. */
-const watch = async (id: string): Promise<void> => {
-  const { liveQuery } = await import('dexie')
+const watch = (id: string): void => {
   liveQuery(() => opened().base.client.get(id)).subscribe((row) => {
     if (row) seen[row.name] ??= now()
   })

@@ -18,7 +18,7 @@ const measure = async (size: Size): Promise<number[]> => {
   const relay = await startRelay()
   try {
     const admin = await setUp(relay.url)
-    await seed(admin, size, false)
+    await seed(relay, admin.session.user.id, size, false)
     const [first] = generate(size, admin.session.user.id)
     const id = first?.id ?? ''
     return await withBrowser(async (browser) => {

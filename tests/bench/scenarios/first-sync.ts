@@ -14,7 +14,7 @@ const measure = async (what: string, withDialogs: boolean): Promise<Line[]> => {
   const relay = await startRelay()
   try {
     const admin = await setUp(relay.url)
-    await seed(admin, 'M', withDialogs)
+    await seed(relay, admin.session.user.id, 'M', withDialogs)
     return await withBrowser(async (browser) => {
       const page = await openDevice(browser, relay.url, admin)
       const sync = await page.evaluate((session) => window.bench.firstSync(session), admin.session)
