@@ -46,19 +46,24 @@ export const identityOf = (
   }
 }
 
-/** The newest message before `message` that a letter can answer. */
+/**
+ * What a letter answers: the newest letter from the other side before it, or our own last one where
+ * they have not written yet. Reports of machines and letters that never arrived are answered by nobody.
+ */
 export const parentOf = (
   messages: MessageEntry[],
   message: MessageEntry,
-): MessageEntry | undefined =>
-  messages.findLast(
-    (other) =>
-      other.key !== message.key &&
-      other.at <= message.at &&
-      other.messageId !== undefined &&
-      other.auto !== 'bounce' &&
-      other.auto !== 'report',
+): MessageEntry | undefined => {
+  const before = messages.filter(
+    (other) => other.key !== message.key && other.at <= message.at && other.messageId !== undefined,
   )
+  return (
+    before.findLast(
+      ({ direction, auto }) => direction === 'in' && auto !== 'bounce' && auto !== 'report',
+    ) ??
+    before.findLast(({ direction, state }) => direction === 'out' && state?.status !== 'failed')
+  )
+}
 
 export interface OutgoingFile {
   name: string

@@ -23,8 +23,6 @@ export interface Delivery {
   relay: Relay
   records: Records
   account: AccountRow
-  /** Letters that came before are history: they make no appeals. Milliseconds. */
-  connectedAt: number
 }
 
 export type Delivered = 'known' | 'stored'
@@ -135,7 +133,7 @@ const keepAppeal = async (
     account.appealSource !== false &&
     arrival.direction === 'in' &&
     arrival.kind.kind === 'personal' &&
-    arrival.arrivedAt >= delivery.connectedAt &&
+    arrival.fresh &&
     dialog.client === undefined &&
     dialog.appeal === undefined
   if (!wanted) return ok(null)

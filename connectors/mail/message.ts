@@ -97,6 +97,8 @@ export interface Arrival {
   folder: string
   /** When the mailbox got it (INTERNALDATE), ms. */
   arrivedAt: number
+  /** Came after the mailbox was connected. */
+  fresh: boolean
 }
 
 /** A message, and the files it names. */

@@ -106,15 +106,13 @@ const session = async (
   let sent = await listFolders(context, client)
   let listedAt = context.clock()
   let sentLookedAt = 0
-  const connectedAt = await connectedSince(context)
-  if (connectedAt === null) return
   alive()
   context.reportHealth({ state: 'connected' })
 
   while (!signal.aborted && client.usable) {
     alarm.reset()
     if (sent !== null && context.clock() - sentLookedAt >= lookEvery) {
-      await take(options, client, { path: sent, direction: 'out' }, connectedAt)
+      await take(options, client, { path: sent, direction: 'out' })
       sentLookedAt = context.clock()
     }
     if (context.clock() - listedAt >= listFoldersEvery) {
@@ -122,7 +120,7 @@ const session = async (
       listedAt = context.clock()
     }
     // The inbox last: it stays selected, and IDLE watches the selected folder.
-    await take(options, client, { path: 'INBOX', direction: 'in' }, connectedAt)
+    await take(options, client, { path: 'INBOX', direction: 'in' })
     if (alarm.rung()) continue
     // Ends by itself when the next command comes; what it answers says nothing that `usable` does not.
     client.idle().catch(() => {})
@@ -157,25 +155,14 @@ const createAlarm = () => {
   }
 }
 
-/** When this account was connected first; letters before that are history. Null: the relay is away. */
-const connectedSince = async (context: AccountContext): Promise<number | null> => {
-  const { relay, account } = context
-  const stored = await relay.state(account.id, 'connectedAt')
-  if (!stored.ok) return null
-  if (typeof stored.value === 'number') return stored.value
-  const now = context.clock()
-  const kept = await relay.setState(account.id, 'connectedAt', now)
-  if (!kept.ok) return null
-  await context.records.change('account', account.id, () => ({ since: firstSince(now) }))
-  return now
-}
-
-/** Shows the folders on the account. Returns the path of Sent. */
+/** Shows the folders on the account, and since when its letters are taken. Returns the path of Sent. */
 const listFolders = async (context: AccountContext, client: ImapFlow): Promise<string | null> => {
   const list = await client.list({ statusQuery: { messages: true } })
   const folders = foldersOf(list)
   await context.records.change('account', context.account.id, (row) =>
-    row === null || sameValue(row.folders, folders) ? null : { folders },
+    row === null || (sameValue(row.folders, folders) && row.since !== undefined)
+      ? null
+      : { folders, since: row.since ?? firstSince(context.clock()) },
   )
   return sentFolder(list)
 }
@@ -186,12 +173,7 @@ interface Folder {
 }
 
 /** Takes what is new in a folder. Throws where the connection ends; waits where the relay is away. */
-const take = async (
-  options: ReceiveOptions,
-  client: ImapFlow,
-  folder: Folder,
-  connectedAt: number,
-): Promise<void> => {
+const take = async (options: ReceiveOptions, client: ImapFlow, folder: Folder): Promise<void> => {
   const { context, signal } = options
   const { relay, account } = context
   const selected =
@@ -204,24 +186,26 @@ const take = async (
   const plan = syncPlan(cursorOf(stored.value), selected)
   const uidValidity = String(selected.uidValidity)
 
-  const uids =
-    plan.kind === 'first'
-      ? firstUids(
-          (await client.search({ since: new Date(firstSince(connectedAt)) }, { uid: true })) || [],
-        )
-      : await uidsFrom(client, plan.next)
-  let saved: FolderCursor | null = plan.kind === 'first' ? null : { uidValidity, next: plan.next }
+  const first = plan.kind === 'first'
+  const freshFrom = first ? selected.uidNext : plan.freshFrom
+  const uids = first
+    ? firstUids(
+        (await client.search({ since: new Date(firstSince(context.clock())) }, { uid: true })) ||
+          [],
+      )
+    : await uidsFrom(client, plan.next)
+  let saved = first ? null : plan.next
   const save = async (next: number): Promise<void> => {
-    if (saved?.next === next) return
-    const kept = await persist(context, signal, () =>
-      relay.setState(account.id, key, { uidValidity, next }),
-    )
-    if (kept) saved = { uidValidity, next }
+    if (saved === next) return
+    const cursor: FolderCursor = { uidValidity, next, freshFrom }
+    const kept = await persist(context, signal, () => relay.setState(account.id, key, cursor))
+    if (kept) saved = next
   }
-  let next = plan.kind === 'first' ? (uids[0] ?? selected.uidNext) : plan.next
-  if (plan.kind === 'first') await save(next)
+  let next = first ? (uids[0] ?? selected.uidNext) : plan.next
+  await save(next)
   for (const [at, uid] of uids.entries()) {
-    if (signal.aborted || !(await takeLetter(options, client, folder, uid, connectedAt))) break
+    const taken = await takeLetter(options, client, folder, uid, uid >= freshFrom)
+    if (!taken) break
     next = uid + 1
     if ((at + 1) % cursorEvery === 0) await save(next)
   }
@@ -261,7 +245,7 @@ const takeLetter = async (
   client: ImapFlow,
   folder: Folder,
   uid: number,
-  connectedAt: number,
+  fresh: boolean,
 ): Promise<boolean> => {
   const { context, parser, signal } = options
   const { relay, records, account } = context
@@ -286,7 +270,7 @@ const takeLetter = async (
   const arrivedAt = new Date(listed.internalDate ?? context.clock()).getTime()
   for (let attempt = 0; !signal.aborted; attempt++) {
     const delivered = await deliver(
-      { relay, records, account, connectedAt },
+      { relay, records, account },
       {
         letter,
         raw,
@@ -294,6 +278,7 @@ const takeLetter = async (
         direction: folder.direction,
         folder: folder.path,
         arrivedAt,
+        fresh,
       },
     )
     if (delivered.ok) {

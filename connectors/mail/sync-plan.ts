@@ -6,16 +6,18 @@ export interface FolderCursor {
   /** UIDVALIDITY as text: it may exceed what JSON numbers hold safely on some servers. */
   uidValidity: string
   next: number
+  /** Letters below were there when the mailbox was connected: they are history and make no appeals. */
+  freshFrom: number
 }
 
 export type SyncPlan =
   /** Never seen, or the folder was made anew (UIDVALIDITY changed) and its numbers mean nothing now. */
-  { kind: 'first' } | { kind: 'from'; next: number }
+  { kind: 'first' } | { kind: 'from'; next: number; freshFrom: number }
 
 export const syncPlan = (cursor: FolderCursor | null, folder: { uidValidity: bigint }): SyncPlan =>
   cursor === null || cursor.uidValidity !== String(folder.uidValidity)
     ? { kind: 'first' }
-    : { kind: 'from', next: cursor.next }
+    : { kind: 'from', next: cursor.next, freshFrom: cursor.freshFrom }
 
 /** At the first connection so much of the past is taken: enough to see what is going on with whom. */
 export const firstDays = 30
@@ -31,6 +33,10 @@ export const firstUids = (uids: number[]): number[] =>
 /** A cursor read back from the relay; null where it is none of ours. */
 export const cursorOf = (value: unknown): FolderCursor | null => {
   if (typeof value !== 'object' || value === null) return null
-  const { uidValidity, next }: Partial<Record<keyof FolderCursor, unknown>> = value
-  return typeof uidValidity === 'string' && typeof next === 'number' ? { uidValidity, next } : null
+  const { uidValidity, next, freshFrom }: Partial<Record<keyof FolderCursor, unknown>> = value
+  return typeof uidValidity === 'string' &&
+    typeof next === 'number' &&
+    typeof freshFrom === 'number'
+    ? { uidValidity, next, freshFrom }
+    : null
 }

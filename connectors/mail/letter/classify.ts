@@ -125,7 +125,7 @@ const plainBounce = (letter: Letter): LetterKind | null => {
   }
 }
 
-/** Kind of a letter; pure. Lists are told from robots first: list letters are often marked both ways. */
+/** Kind of a letter; pure. */
 export const classify = (letter: Letter): LetterKind => {
   if (/^multipart\/report\b/i.test(letter.contentType)) {
     const report = reportOf(letter)
@@ -135,16 +135,16 @@ export const classify = (letter: Letter): LetterKind => {
   if (bounce !== null) return bounce
 
   const { headers } = letter
+  const submitted = headers['auto-submitted']?.toLowerCase().split(';')[0]?.trim()
+  // Before the lists: Dovecot marks its vacation replies "Precedence: bulk" as well.
+  if (submitted === 'auto-replied') return { kind: 'auto' }
   const precedence = headers.precedence?.toLowerCase()
-  if (
+  const list =
     headers['list-id'] !== undefined ||
     headers['list-unsubscribe'] !== undefined ||
     precedence === 'list' ||
     precedence === 'bulk'
-  ) {
-    return { kind: 'list' }
-  }
-  const submitted = headers['auto-submitted']?.toLowerCase().split(';')[0]?.trim()
+  if (list) return { kind: 'list' }
   const auto =
     (submitted !== undefined && submitted !== '' && submitted !== 'no') ||
     precedence === 'junk' ||

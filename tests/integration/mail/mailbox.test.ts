@@ -1,0 +1,257 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from '../../lab/processes.ts'
+import { appealOf, labConnection, startWorld, type World } from './world.ts'
+
+const letter = (headers: Record<string, string>, body: string | Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      Object.entries({ 'MIME-Version': '1.0', ...headers })
+        .map(([name, value]) => `${name}: ${value}`)
+        .join('\r\n'),
+    ),
+    Buffer.from('\r\n\r\n'),
+    Buffer.from(body),
+  ])
+
+describe('a mailbox connected to the relay', () => {
+  let world: World
+  let account: string
+
+  beforeAll(async () => {
+    world = await startWorld()
+    account = await world.connect(world.lab.users.sales)
+  })
+  afterAll(() => world?.stop())
+
+  it('says at the form what is wrong with the settings', async () => {
+    const { address } = world.lab.users.ivan
+    const form = {
+      channel: 'mail',
+      name: 'Иван',
+      address,
+      receive: true,
+      send: true,
+      access: 'all',
+    }
+    const connection = labConnection(world.lab, address)
+    const check = (settings: object) =>
+      world.device.post('/api/accounts', { ...form, connection, ...settings })
+    await expect(check({ password: 'not it' })).rejects.toThrow('wrongPassword')
+    await expect(
+      check({
+        password: world.lab.users.ivan.password,
+        connection: { ...connection, imap: { ...connection.imap, port: 1 } },
+      }),
+    ).rejects.toThrow('connectionRefused')
+    await expect(
+      check({
+        password: world.lab.users.ivan.password,
+        connection: { ...connection, imap: { ...connection.imap, host: '127.0.0.2' } },
+      }),
+    ).rejects.toThrow(/certificate|connectionRefused/)
+  })
+
+  it('shows the folders of the mailbox', async () => {
+    const folders = await until('no folders', async () => {
+      const row = world.ofType('account').find(({ id }) => id === account)
+      return row?.folders?.length ? row.folders : undefined
+    })
+    expect(folders.map(({ use }) => use)).toEqual(expect.arrayContaining(['\\Inbox', '\\Sent']))
+  })
+
+  it('brings a letter of an unknown sender to the device in under two seconds, as an appeal', async () => {
+    const text = 'Добрый день! Пришлите, пожалуйста, прайс-лист.'
+    const koi8 = Buffer.from([...text].map((sign) => koi8r(sign)))
+    const started = performance.now()
+    await world.lab.deliver(
+      letter(
+        {
+          From: 'client@client.test',
+          To: 'sales@romashka.test',
+          Subject: '=?koi8-r?B?8NLBytM=?=',
+          'Message-ID': '<first@client.test>',
+          'Content-Type': 'text/plain',
+        },
+        koi8,
+      ),
+      world.lab.users.sales.address,
+      'client@client.test',
+    )
+    const message = await world.message(({ messageId }) => messageId === '<first@client.test>')
+    expect(performance.now() - started).toBeLessThan(2000)
+    expect(message.text).toBe(text)
+    expect(message.subject).toBe('Прайс')
+    expect(message.direction).toBe('in')
+    const appeal = await until('no appeal', async () => appealOf(world, message.dialog))
+    expect(appeal).toMatchObject({ state: 'new', account, firstWords: text })
+  })
+
+  it('recognises a client by the address, and makes no appeal then', async () => {
+    const client = '0190a0a0-0000-7000-8000-000000000001'
+    await world.write('client', client, {
+      kind: 'person',
+      name: 'Петров Пётр',
+      managers: [world.device.session.user.id],
+      emails: { e1: { value: 'petrov@client.test', kind: 'work', order: 'a0' } },
+    })
+    await world.lab.deliver(
+      letter(
+        {
+          From: 'Petrov@Client.test',
+          To: 'sales@romashka.test',
+          Subject: 'known',
+          'Message-ID': '<known@client.test>',
+        },
+        'hi',
+      ),
+      world.lab.users.sales.address,
+      'petrov@client.test',
+    )
+    const message = await world.message(({ messageId }) => messageId === '<known@client.test>')
+    const dialog = world.ofType('dialog').find(({ id }) => id === message.dialog)
+    expect(dialog?.client).toBe(client)
+    expect(appealOf(world, message.dialog)).toBeUndefined()
+  })
+
+  it('sends an answer once, threaded, with its file, and files it in Sent', async () => {
+    const first = await world.message(({ messageId }) => messageId === '<first@client.test>')
+    const bytes = randomBytes(300_000)
+    const hash = await upload(world, bytes)
+    const key = await world.reply(first.dialog, account, {
+      to: [{ address: 'client@client.test', name: 'Клиент' }],
+      subject: 'Re: Прайс',
+      text: 'Прайс во вложении',
+      files: [{ hash, name: 'Прайс-лист №1.pdf', size: bytes.length, type: 'application/pdf' }],
+    })
+    const sent = await world.message((each) => each.key === key && each.state?.status === 'sent')
+    expect(sent.messageId).toBe(`<${key.slice('mail:'.length)}@romashka.test>`)
+    const got = await world.lab.letter(
+      world.lab.users.client,
+      ({ parsed }) => parsed.messageId === sent.messageId,
+    )
+    expect(got.parsed.inReplyTo).toBe('<first@client.test>')
+    expect(got.parsed.references).toContain('<first@client.test>')
+    expect(got.parsed.attachments[0]?.filename).toBe('Прайс-лист №1.pdf')
+    expect(Buffer.from(got.parsed.attachments[0]?.content as ArrayBuffer).equals(bytes)).toBe(true) // the parser's default form
+    await world.lab.letter(
+      world.lab.users.sales,
+      ({ parsed }) => parsed.messageId === sent.messageId,
+      'Sent',
+    )
+    const received = await world.lab.inbox(world.lab.users.client)
+    expect(received.filter(({ parsed }) => parsed.messageId === sent.messageId)).toHaveLength(1)
+  })
+
+  it('puts the answer to our answer into the same dialog', async () => {
+    const ours = await world.message(({ text }) => text === 'Прайс во вложении')
+    await world.lab.deliver(
+      letter(
+        {
+          From: 'client@client.test',
+          To: 'sales@romashka.test',
+          Subject: 'Re: Re: price',
+          'Message-ID': '<second@client.test>',
+          'In-Reply-To': ours.messageId ?? '',
+        },
+        'thanks',
+      ),
+      world.lab.users.sales.address,
+      'client@client.test',
+    )
+    const answer = await world.message(({ messageId }) => messageId === '<second@client.test>')
+    expect(answer.dialog).toBe(ours.dialog)
+  })
+
+  it('marks a letter failed when it bounces', async () => {
+    const first = await world.message(({ messageId }) => messageId === '<first@client.test>')
+    const key = await world.reply(first.dialog, account, {
+      to: [{ address: 'nobody@client.test' }],
+      subject: 'bounce',
+      text: 'does not arrive',
+    })
+    const failed = await world.message(
+      (each) => each.key === key && each.state?.status === 'failed',
+    )
+    expect(failed.state?.reason).toMatch(/bounced|recipientRefused/)
+    expect(failed.state?.detail).toContain('nobody@client.test')
+  })
+
+  it('shows a vacation reply in the thread as written by a machine', async () => {
+    await world.lab.sieve(
+      world.lab.users.client,
+      'require ["vacation"];\nvacation :days 1 :subject "Отпуск" :addresses ["client@client.test"] "Я в отпуске";\n',
+    )
+    const first = await world.message(({ messageId }) => messageId === '<first@client.test>')
+    const key = await world.reply(first.dialog, account, {
+      to: [{ address: 'client@client.test' }],
+      subject: 'Re: Прайс',
+      text: 'are you there?',
+    })
+    const auto = await world.message(({ auto }) => auto === 'reply')
+    expect(auto.dialog).toBe(first.dialog)
+    expect(auto.text).toContain('Я в отпуске')
+    expect(world.messages().find((each) => each.key === key)?.state?.status).toBe('sent')
+  })
+
+  it('takes letters sent from another program', async () => {
+    await world.lab.asUser(world.lab.users.sales, async (client) => {
+      await client.append(
+        'Sent',
+        letter(
+          {
+            From: 'sales@romashka.test',
+            To: 'boss@firma.test',
+            Subject: 'other program',
+            'Message-ID': '<other@romashka.test>',
+          },
+          'sent elsewhere',
+        ),
+      )
+    })
+    // Sent is looked at once a minute, and at every start.
+    await world.connectors.restart()
+    const message = await world.message(({ messageId }) => messageId === '<other@romashka.test>')
+    expect(message).toMatchObject({ direction: 'out', folder: 'Sent' })
+    expect(message.state?.status).toBe('sent')
+  })
+
+  it('comes back after the connection was dropped and after the servers were away', async () => {
+    await world.lab.kick(world.lab.users.sales)
+    await world.lab.restart()
+    await world.lab.deliver(
+      letter(
+        {
+          From: 'anna@client.test',
+          To: 'sales@romashka.test',
+          Subject: 'after',
+          'Message-ID': '<after@client.test>',
+        },
+        'after the break',
+      ),
+      world.lab.users.sales.address,
+      'anna@client.test',
+    )
+    await world.message(({ messageId }) => messageId === '<after@client.test>')
+  })
+})
+
+const koi8r = (sign: string): number => {
+  const decoder = new TextDecoder('koi8-r')
+  for (let byte = 0; byte < 256; byte++) {
+    if (decoder.decode(Uint8Array.of(byte)) === sign) return byte
+  }
+  throw new Error(`${sign} is not in KOI8-R`)
+}
+
+const upload = async (world: World, bytes: Uint8Array): Promise<string> => {
+  const { createHash } = await import('node:crypto')
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  const response = await fetch(`${world.relay.url}/files/${hash}`, {
+    method: 'PUT',
+    headers: { cookie: world.device.cookie, origin: world.relay.url },
+    body: new Uint8Array(bytes),
+  })
+  if (!response.ok) throw new Error(await response.text())
+  return hash
+}
