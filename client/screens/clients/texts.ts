@@ -92,6 +92,7 @@ export const t = catalogue({
     en: 'Whatever is worth knowing about the client. Colleagues can write here at the same time.',
   },
   'client.note.with': { ru: 'Сейчас здесь: {names}', en: 'Here now: {names}' },
+  'client.unknownEmployee': { ru: 'Бывший сотрудник', en: 'Former employee' },
   'client.noManagers': { ru: 'Нет ответственного', en: 'Nobody responsible' },
   'client.addManager': { ru: 'Добавить пользователя', en: 'Add a user' },
   'client.addTag': { ru: 'Новый тег', en: 'New tag' },

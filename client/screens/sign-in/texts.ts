@@ -5,10 +5,6 @@ export const t = catalogue({
   email: { ru: 'Электронная почта', en: 'E-mail' },
   password: { ru: 'Пароль', en: 'Password' },
   signIn: { ru: 'Войти', en: 'Sign in' },
-  forgotten: {
-    ru: 'Забыли пароль? Попросите администратора прислать новое приглашение.',
-    en: 'Forgot the password? Ask an administrator for a new invitation.',
-  },
   otherPerson: {
     ru: 'На этом устройстве работает {name}. Войдите под той же почтой; чтобы сменить сотрудника, сначала выйдите.',
     en: '{name} works on this device. Sign in with the same e-mail; to change the person, sign out first.',

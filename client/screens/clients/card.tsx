@@ -1,0 +1,295 @@
+/** The card of a client or of a contact person: fields · timeline · what belongs to it. */
+import {
+  ArrowLeft,
+  Eye,
+  Mail,
+  MapPin,
+  MoreHorizontal,
+  PencilLine,
+  Phone,
+  Trash2,
+  UserRoundX,
+} from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { Link, useLocation } from 'wouter-preact'
+import type { Result } from '../../../shared/reasons.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
+import { mayWriteContact } from '../../../shared/records/contact.ts'
+import type { PersonRow } from '../../../shared/records/person.ts'
+import {
+  Avatar,
+  Badge,
+  Button,
+  classNames,
+  EmptyState,
+  Icon,
+  IconButton,
+  LinkButton,
+  Menu,
+  showToast,
+  Tabs,
+} from '../../design/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import { labelOf, reasonText } from '../../i18n/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
+import { useEmployees } from '../dialogs/use-employees.ts'
+import styles from './card.module.css'
+import { ClientFields, PersonFields } from './fields.tsx'
+import { Note } from './note.tsx'
+import { mapUrl } from './parts-field.tsx'
+import { Related } from './related.tsx'
+import { t } from './texts.ts'
+import { Timeline } from './timeline.tsx'
+import { moveToTrash, restore } from './trash.ts'
+
+export const ClientScreen = ({ params }: { params: { id: string } }) => {
+  const replica = useReplica()
+  const { id } = params
+  const loaded = useLive(
+    async () => ({ id, row: (await replica.base.client.get(id)) ?? null }),
+    [id, replica],
+    null,
+  ).value
+  const employees = useEmployees(replica)
+  if (loaded?.id !== id) return <div class={styles.screen} />
+  const client = loaded.row
+  if (!client) return <Gone />
+  const readOnly = mayWriteContact(replica.subject.value, client, client) !== null
+  return (
+    <Card
+      key={id}
+      table="client"
+      contact={client}
+      replica={replica}
+      readOnly={readOnly}
+      shape={client.kind === 'person' ? 'circle' : 'square'}
+      subtitle={[
+        labelOf(clientKinds[client.kind]),
+        client.relation && labelOf(relations[client.relation]),
+      ]}
+      fields={
+        <>
+          <ClientFields
+            client={client}
+            save={saveInto(replica, 'client', id)}
+            readOnly={readOnly}
+            employees={employees}
+          />
+          <Note
+            table="client"
+            id={id}
+            replica={replica}
+            readOnly={readOnly}
+            text={client.note ?? ''}
+          />
+        </>
+      }
+      timeline={<Timeline table="client" id={id} replica={replica} employees={employees} />}
+      related={<Related client={client} replica={replica} readOnly={readOnly} />}
+    />
+  )
+}
+
+export const PersonScreen = ({ params }: { params: { id: string } }) => {
+  const replica = useReplica()
+  const { id } = params
+  const loaded = useLive(
+    async () => {
+      const row = (await replica.base.person.get(id)) ?? null
+      const client = row?.client ? await replica.base.client.get(row.client) : undefined
+      return { id, row, client }
+    },
+    [id, replica],
+    null,
+  ).value
+  const employees = useEmployees(replica)
+  if (loaded?.id !== id) return <div class={styles.screen} />
+  const { row: person, client } = loaded
+  if (!person) return <Gone />
+  const readOnly = mayWriteContact(replica.subject.value, person, person) !== null
+  return (
+    <Card
+      key={id}
+      table="person"
+      contact={person}
+      replica={replica}
+      readOnly={readOnly}
+      shape="circle"
+      subtitle={[
+        person.position,
+        client && (
+          <Link class="link" href={`/clients/${client.id}`}>
+            {client.name}
+          </Link>
+        ),
+      ]}
+      fields={
+        <>
+          <PersonFields
+            person={person}
+            save={saveInto(replica, 'person', id)}
+            readOnly={readOnly}
+            employees={employees}
+          />
+          <Note
+            table="person"
+            id={id}
+            replica={replica}
+            readOnly={readOnly}
+            text={person.note ?? ''}
+          />
+        </>
+      }
+      timeline={<Timeline table="person" id={id} replica={replica} employees={employees} />}
+    />
+  )
+}
+
+const saveInto =
+  (replica: Replica, table: 'client' | 'person', id: string) =>
+  async (patch: Patch): Promise<Result<unknown>> => {
+    const result = await replica.write(table, id, patch)
+    if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+    return result
+  }
+
+const Gone = () => (
+  <div class={styles.gone}>
+    <EmptyState
+      icon={UserRoundX}
+      title={t('client.gone.title')}
+      text={t('client.gone.text')}
+      action={<LinkButton href="/clients">{t('client.gone.list')}</LinkButton>}
+    />
+  </div>
+)
+
+type Part = 'fields' | 'timeline' | 'related'
+
+interface CardProps {
+  table: 'client' | 'person'
+  contact: ClientRow | PersonRow
+  replica: Replica
+  readOnly: boolean
+  shape: 'circle' | 'square'
+  subtitle: ComponentChildren[]
+  fields: ComponentChildren
+  timeline: ComponentChildren
+  related?: ComponentChildren
+}
+
+const Card = (props: CardProps) => {
+  const { table, contact, replica, fields, timeline, related } = props
+  /** Which part a phone shows. */
+  const [part, setPart] = useState<Part>('fields')
+  return (
+    <div class={styles.screen}>
+      <Head {...props} />
+      {contact.deletedAt !== undefined && (
+        <div class={styles.trash} role="status">
+          {t('client.inTrash.title')}
+          <Button onClick={() => restore(replica, table, contact.id)}>
+            {t('client.inTrash.restore')}
+          </Button>
+        </div>
+      )}
+      <div class={styles.tabs}>
+        <Tabs
+          label={contact.name}
+          value={part}
+          onValue={setPart}
+          tabs={[
+            { value: 'fields', label: t('client.tab.fields') },
+            { value: 'timeline', label: t('client.tab.timeline') },
+            ...(related ? [{ value: 'related' as const, label: t('client.tab.related') }] : []),
+          ]}
+        />
+      </div>
+      <div class={classNames(styles.parts, related === undefined && styles.two)} data-part={part}>
+        <section class={styles.left} aria-label={t('client.tab.fields')}>
+          {fields}
+        </section>
+        <div class={styles.centre}>{timeline}</div>
+        {related && (
+          <section class={styles.right} aria-label={t('client.tab.related')}>
+            {related}
+          </section>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps) => {
+  const [, navigate] = useLocation()
+  const phone = contact.phones[0]?.value
+  const email = contact.emails[0]?.value
+  const address = contact.addresses[0]?.value
+  const open = contact.open === 'read' || contact.open === 'write' ? contact.open : null
+  const client = table === 'client' ? contact.id : (contact as PersonRow).client
+  const remove = async () => {
+    if (await moveToTrash(replica, table, contact)) navigate('/clients')
+  }
+  return (
+    <header class={styles.head}>
+      <Link href="/clients" class={styles.back} aria-label={t('client.back')}>
+        <Icon of={ArrowLeft} size={20} />
+      </Link>
+      <Avatar name={contact.name} size={40} shape={shape} />
+      <div class={styles.names}>
+        <h1 class={styles.name}>
+          {contact.name}
+          {open && (
+            <span class={styles.open} title={t(`client.visibility.${open}`)}>
+              <Icon of={open === 'write' ? PencilLine : Eye} />
+              <span class="visually-hidden">{t(`client.visibility.${open}`)}</span>
+            </span>
+          )}
+        </h1>
+        <p class={styles.subtitle}>
+          {subtitle.filter(Boolean).map((piece, index) => (
+            <span key={index}>
+              {index > 0 && ' · '}
+              {piece}
+            </span>
+          ))}
+          {readOnly && <Badge>{t('client.readOnly')}</Badge>}
+          {contact.tags?.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </p>
+      </div>
+      <div class={styles.actions}>
+        {phone && (
+          <LinkButton external icon={Phone} href={`tel:${phone}`}>
+            {t('client.call')}
+          </LinkButton>
+        )}
+        {email && (
+          <LinkButton
+            icon={Mail}
+            href={`/mail/new?to=${encodeURIComponent(email)}${client ? `&client=${client}` : ''}`}
+          >
+            {t('client.letter')}
+          </LinkButton>
+        )}
+        {address && (
+          <LinkButton external icon={MapPin} href={mapUrl(address)}>
+            {t('client.map')}
+          </LinkButton>
+        )}
+        {!readOnly && contact.deletedAt === undefined && (
+          <Menu
+            label={t('client.menu')}
+            trigger={(trigger) => (
+              <IconButton {...trigger} icon={MoreHorizontal} size={20} label={t('client.menu')} />
+            )}
+            items={[{ label: t('client.delete'), icon: Trash2, danger: true, onSelect: remove }]}
+          />
+        )}
+      </div>
+    </header>
+  )
+}

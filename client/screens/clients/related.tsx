@@ -1,0 +1,210 @@
+/** What belongs to a client: contact persons, dialogs, files. */
+import { Link2, Plus, Unlink } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import type { ClientRow } from '../../../shared/records/client.ts'
+import { person as personType } from '../../../shared/records/person.ts'
+import { Avatar, Button, Dialog, Field, IconButton, Input, showToast } from '../../design/index.ts'
+import { formatPhone } from '../../format/index.ts'
+import { labelOf, reasonText } from '../../i18n/index.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { DialogLinks } from '../dialogs/context.tsx'
+import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
+import { FileList } from '../dialogs/file-list.tsx'
+import { useDraft } from '../dialogs/use-draft.ts'
+import { filesOf, messagesOf, personsOf } from './client-queries.ts'
+import { parseEmail, parseName, parsePhone } from './contact-input.ts'
+import { ContactPicker } from './contact-picker.tsx'
+import { personWrite } from './new-contact.ts'
+import styles from './related.module.css'
+import { t } from './texts.ts'
+
+interface RelatedProps {
+  client: ClientRow
+  replica: Replica
+  readOnly: boolean
+}
+
+/** Messages looked through for files. */
+const searchedForFiles = 500
+
+export const Related = ({ client, replica, readOnly }: RelatedProps) => {
+  const dialogs = useLive(
+    () => dialogsOfClient(replica.base, client.id),
+    [client.id, replica],
+    null,
+  ).value
+  const files = useLive(
+    async () => filesOf(await messagesOf(replica.base, { client: client.id }, searchedForFiles)),
+    [client.id, replica],
+    null,
+  ).value
+  return (
+    <div class={styles.related}>
+      <Persons client={client} replica={replica} readOnly={readOnly} />
+      <section class={styles.block}>
+        <h2 class={styles.title}>{t('client.dialogs')}</h2>
+        {dialogs && dialogs.length > 0 ? (
+          <DialogLinks entries={dialogs} />
+        ) : (
+          <p class="meta">{t('client.dialogs.none')}</p>
+        )}
+      </section>
+      <section class={styles.block}>
+        <h2 class={styles.title}>{t('client.files')}</h2>
+        {files && files.length > 0 ? (
+          <FileList files={files} replica={replica} />
+        ) : (
+          <p class="meta">{t('client.files.none')}</p>
+        )}
+      </section>
+    </div>
+  )
+}
+
+const Persons = ({ client, replica, readOnly }: RelatedProps) => {
+  const [step, setStep] = useState<'create' | 'link' | null>(null)
+  const persons = useLive(
+    () => personsOf(replica.base, client.id),
+    [client.id, replica],
+    null,
+  ).value
+  const link = async (person: Pick<StoredRow<'person'>, 'id'>, to: string | null) => {
+    setStep(null)
+    const result = await replica.write('person', person.id, { client: to })
+    if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+  }
+  return (
+    <section class={styles.block}>
+      <h2 class={styles.title}>{t('client.persons')}</h2>
+      {persons?.length === 0 && <p class="meta">{t('client.persons.none')}</p>}
+      <ul class={styles.persons}>
+        {persons?.map((person) => (
+          <li key={person.id} class={styles.person}>
+            <Link href={`/persons/${person.id}`} class={styles.personLink}>
+              <Avatar name={person.name} size={32} />
+              <span class={styles.words}>
+                <span class={styles.name}>{person.name}</span>
+                <span class="meta">
+                  {[
+                    person.position,
+                    person.phones[0]
+                      ? formatPhone(person.phones[0].value)
+                      : person.emails[0]?.value,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              </span>
+            </Link>
+            {!readOnly && (
+              <IconButton
+                icon={Unlink}
+                label={`${t('client.persons.unlink')}: ${person.name}`}
+                onClick={() => link(person, null)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {!readOnly && (
+        <div class={styles.buttons}>
+          <Button icon={Plus} onClick={() => setStep('create')}>
+            {t('client.persons.new')}
+          </Button>
+          <Button kind="quiet" icon={Link2} onClick={() => setStep('link')}>
+            {t('client.persons.link')}
+          </Button>
+        </div>
+      )}
+      {step === 'create' && (
+        <NewPersonDialog client={client} replica={replica} onClose={() => setStep(null)} />
+      )}
+      {step === 'link' && (
+        <Dialog title={t('client.persons.link')} onClose={() => setStep(null)}>
+          <ContactPicker
+            table="person"
+            replica={replica}
+            onPick={(person) => link(person, client.id)}
+          />
+        </Dialog>
+      )}
+    </section>
+  )
+}
+
+const emptyPerson = { name: '', position: '', phone: '', email: '' }
+type PersonForm = typeof emptyPerson
+
+interface NewPersonDialogProps {
+  /** Whose contact person it is; null: nobody's yet. */
+  client: ClientRow | null
+  replica: Replica
+  onClose: () => void
+  onCreated?: (id: string) => void
+}
+
+export const NewPersonDialog = ({ client, replica, onClose, onCreated }: NewPersonDialogProps) => {
+  const draft = useDraft<PersonForm>(replica, `new-person:${client?.id ?? ''}`, emptyPerson)
+  const [errors, setErrors] = useState<Partial<Record<keyof PersonForm, string>>>({})
+  const form = draft.value
+  const set = (change: Partial<PersonForm>) => {
+    draft.change({ ...form, ...change })
+    setErrors({})
+  }
+  const save = async () => {
+    const name = parseName('person')(form.name)
+    const phone = form.phone.trim() ? parsePhone(form.phone) : null
+    const email = form.email.trim() ? parseEmail(form.email) : null
+    if (!name.ok || phone?.ok === false || email?.ok === false)
+      return setErrors({
+        ...(!name.ok && { name: t(name.error) }),
+        ...(phone?.ok === false && { phone: t(phone.error) }),
+        ...(email?.ok === false && { email: t(email.error) }),
+      })
+    const person = {
+      name: name.value,
+      position: form.position.trim(),
+      ...(phone && { phone: phone.value }),
+      ...(email && { email: email.value }),
+    }
+    const write = personWrite(person, client, replica.session.user.id)
+    const result = await replica.writeAll([write])
+    if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
+    draft.clear()
+    showToast({ text: t('client.saved', { name: person.name }) })
+    onClose()
+    onCreated?.(write.id)
+  }
+  const input = (name: keyof PersonForm, label: string, type: string, required = false) => (
+    <Field label={label} error={errors[name]} required={required}>
+      {(control) => (
+        <Input
+          {...control}
+          type={type}
+          value={form[name]}
+          onValue={(value) => set({ [name]: value })}
+          autocomplete="off"
+          autofocus={name === 'name'}
+        />
+      )}
+    </Field>
+  )
+  return (
+    <Dialog
+      title={t('client.persons.new')}
+      onClose={onClose}
+      onSubmit={save}
+      footer={
+        <Button kind="primary" type="submit">
+          {t('client.save')}
+        </Button>
+      }
+    >
+      {input('name', t('client.field.name.person'), 'text', true)}
+      {input('position', labelOf(personType.fields.position.label), 'text')}
+      {input('phone', t('clients.column.phone'), 'tel')}
+      {input('email', t('clients.column.email'), 'email')}
+    </Dialog>
+  )
+}
