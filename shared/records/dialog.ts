@@ -28,7 +28,7 @@ const fields = {
   account: ref('Учётная запись', 'Account', { required: true, indexed: true, changedBy: 'nobody' }),
   channel: choice('Канал', 'Channel', channels, { required: true, changedBy: 'nobody' }),
   subject: text('Тема', 'Subject', 1000),
-  peer: json('Собеседник', 'Peer', peer, { required: true, personal: true, changedBy: 'services' }),
+  peer: json('Собеседник', 'Peer', peer, { required: true, personal: true, changedBy: 'nobody' }),
   client: ref('Клиент', 'Client', { indexed: true }),
   person: ref('Контактное лицо', 'Contact person', { indexed: true }),
   responsible: ref('Ответственный', 'Responsible', { indexed: true }),
