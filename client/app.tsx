@@ -1,12 +1,49 @@
-import { Route, Switch } from 'wouter-preact'
-import { Toasts } from './design/index.ts'
+/** Addresses of the program. Every screen is a chunk of its own. */
+import { Compass } from 'lucide-preact'
+import { Redirect, Route, Switch } from 'wouter-preact'
+import { EmptyState, LinkButton, Toasts } from './design/index.ts'
+import { lazy } from './frame/lazy.tsx'
+import { Shell } from './frame/shell.tsx'
+import { Start } from './frame/start.tsx'
+import { t } from './frame/texts.ts'
+import type { SessionStore } from './session/index.ts'
 
-/** Addresses of the program. */
-export const App = () => (
-  <>
-    <Switch>
-      <Route path="/">Interes</Route>
-    </Switch>
+const DialogsScreen = lazy(async () => (await import('./screens/dialogs/index.tsx')).DialogsScreen)
+const SettingsScreen = lazy(
+  async () => (await import('./screens/settings/index.tsx')).SettingsScreen,
+)
+const ProfileScreen = lazy(
+  async () => (await import('./screens/profile/profile-screen.tsx')).ProfileScreen,
+)
+const OfflineWorkScreen = lazy(
+  async () => (await import('./screens/offline-work/offline-work-screen.tsx')).OfflineWorkScreen,
+)
+
+export const App = ({ sessions }: { sessions: SessionStore }) => (
+  <Start sessions={sessions}>
+    <Shell>
+      <Switch>
+        <Route path="/">
+          <Redirect to="/dialogs" replace />
+        </Route>
+        <Route path="/dialogs/:id?" component={DialogsScreen} />
+        <Route path="/settings/:section?/:item?" component={SettingsScreen} />
+        <Route path="/profile">
+          <ProfileScreen />
+        </Route>
+        <Route path="/offline-work">
+          <OfflineWorkScreen />
+        </Route>
+        <Route>
+          <EmptyState
+            icon={Compass}
+            title={t('missing.title')}
+            text={t('missing.text')}
+            action={<LinkButton href="/">{t('missing.home')}</LinkButton>}
+          />
+        </Route>
+      </Switch>
+    </Shell>
     <Toasts />
-  </>
+  </Start>
 )

@@ -28,6 +28,7 @@ export {
   type TextareaProps,
 } from './inputs.tsx'
 export { Menu, type MenuItem, type MenuProps, type MenuTrigger } from './Menu.tsx'
+export { PasswordInput, type PasswordInputProps } from './PasswordInput.tsx'
 export { Tabs, type TabsProps } from './Tabs.tsx'
 export { showToast, type ToastContent, Toasts } from './Toast.tsx'
 export { VirtualList, type VirtualListHandle, type VirtualListProps } from './VirtualList.tsx'

@@ -137,6 +137,8 @@ export const Switch = ({
 export interface ChoiceProps<T extends string> {
   /** Name of the group, read by screen readers. */
   label: string
+  /** Shows the name above, where no heading says it already. */
+  labelShown?: boolean
   value: T
   onValue: (value: T) => void
   options: readonly { value: T; label: string; hint?: string }[]
@@ -147,13 +149,14 @@ export interface ChoiceProps<T extends string> {
 /** One of a few, all of them seen. */
 export const Choice = <T extends string>({
   label,
+  labelShown = false,
   value,
   onValue,
   options,
   look = 'bar',
 }: ChoiceProps<T>) => {
   const name = useId()
-  return (
+  const choice = (
     <div role="radiogroup" aria-label={label} class={look === 'bar' ? styles.bar : styles.list}>
       {options.map((option) => (
         <label key={option.value} class={look === 'bar' ? styles.barOption : styles.listOption}>
@@ -171,5 +174,15 @@ export const Choice = <T extends string>({
         </label>
       ))}
     </div>
+  )
+  return labelShown ? (
+    <div class={styles.labelled}>
+      <span class={styles.groupLabel} aria-hidden="true">
+        {label}
+      </span>
+      {choice}
+    </div>
+  ) : (
+    choice
   )
 }

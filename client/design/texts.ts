@@ -3,5 +3,7 @@ import { catalogue } from '../i18n/index.ts'
 export const t = catalogue({
   close: { ru: 'Закрыть', en: 'Close' },
   undo: { ru: 'Отменить', en: 'Undo' },
+  showPassword: { ru: 'Показать пароль', en: 'Show the password' },
+  hidePassword: { ru: 'Скрыть пароль', en: 'Hide the password' },
   notices: { ru: 'Уведомления', en: 'Notices' },
 })

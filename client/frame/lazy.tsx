@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
  *
  * @example const ClientsScreen = lazy(async () => (await import('../screens/clients/index.tsx')).ClientsScreen)
  */
-export const lazy = <P extends object>(
+export const lazy = <P extends object = object>(
   load: () => Promise<ComponentType<P>>,
 ): ComponentType<P> & { preload: () => Promise<void> } => {
   let loaded: ComponentType<P> | null = null

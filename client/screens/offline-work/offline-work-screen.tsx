@@ -203,7 +203,6 @@ export const DeviceFacts = () => {
   const replica = useReplica()
   const { lastSyncAt, complete, progress } = replica.status.value
   const [size, setSize] = useState<number | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again once something was stored
   useEffect(() => {
     replica.sizeOnDevice().then(setSize)
   }, [replica, lastSyncAt])

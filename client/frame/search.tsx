@@ -1,0 +1,130 @@
+import { Building2, type LucideIcon, MessagesSquare, Search, UserRound } from 'lucide-preact'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import { classNames, Icon } from '../design/index.ts'
+import { useReplica } from './app-context.ts'
+import { type Found, find } from './find.ts'
+import styles from './search.module.css'
+import { t } from './texts.ts'
+
+const icons: Record<Found['kind'], LucideIcon> = {
+  client: Building2,
+  person: UserRound,
+  dialog: MessagesSquare,
+}
+const headings = {
+  client: 'search.clients',
+  person: 'search.persons',
+  dialog: 'search.dialogs',
+} as const
+
+/** The search over everything: a combobox in a native dialog. */
+export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
+  const replica = useReplica()
+  const [, navigate] = useLocation()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [typed, setTyped] = useState('')
+  const [found, setFound] = useState<Found[]>([])
+  const [answered, setAnswered] = useState('')
+  const [active, setActive] = useState(0)
+  const id = useId()
+
+  useEffect(() => {
+    dialog.current?.showModal()
+    return () => dialog.current?.close()
+  }, [])
+  useEffect(() => {
+    let current = true
+    find(replica.base, typed).then((next) => {
+      if (!current) return
+      setFound(next)
+      setActive(0)
+      setAnswered(typed.trim())
+    })
+    return () => {
+      current = false
+    }
+  }, [typed, replica])
+
+  const open = (hit: Found | undefined) => {
+    if (!hit) return
+    onClose()
+    navigate(hit.path)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setActive((at) => Math.min(at + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setActive((at) => Math.max(at - 1, 0))
+    else if (event.key === 'Enter') open(found[active])
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    // The keyboard's way to close is Esc; the press beside the dialog is the pointer's.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <dialog
+      ref={dialog}
+      aria-label={t('search')}
+      class={styles.dialog}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      <div class={styles.field}>
+        <Icon of={Search} size={20} />
+        <input
+          type="search"
+          class={styles.input}
+          role="combobox"
+          aria-expanded={found.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
+          aria-autocomplete="list"
+          aria-label={t('search')}
+          placeholder={t('search.hint')}
+          autocomplete="off"
+          spellcheck={false}
+          autofocus
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="button" class={styles.close} onClick={onClose}>
+          Esc
+        </button>
+      </div>
+      <div id={`${id}-list`} role="listbox" aria-label={t('search')} class={styles.list}>
+        {found.map((hit, index) => (
+          <div key={`${hit.kind}${hit.id}`} role="presentation">
+            {hit.kind !== found[index - 1]?.kind && (
+              <p class={styles.heading} role="presentation">
+                {t(headings[hit.kind])}
+              </p>
+            )}
+            {/* The keyboard stays in the field (ARIA combobox): options take the pointer only. */}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: see above */}
+            <div
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              class={classNames(styles.option, index === active && styles.active)}
+              onClick={() => open(hit)}
+              onPointerMove={() => setActive(index)}
+            >
+              <Icon of={icons[hit.kind]} class={styles.icon} />
+              <span class="ellipsis">{hit.title}</span>
+              <span class={classNames('meta', 'ellipsis', styles.detail)}>{hit.detail}</span>
+            </div>
+          </div>
+        ))}
+      </div>
+      <p class={found.length > 0 ? 'visually-hidden' : styles.message} aria-live="polite">
+        {found.length > 0
+          ? t('search.found', { count: found.length })
+          : t(answered === '' ? 'search.start' : 'search.nothing')}
+      </p>
+    </dialog>
+  )
+}

@@ -1,0 +1,103 @@
+/** The frame around every screen of a signed-in person. */
+import type { ComponentChildren } from 'preact'
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import { showToast } from '../design/index.ts'
+import { useLive } from '../replica/index.ts'
+import { useReplica } from './app-context.ts'
+import { readCounters } from './counters.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { type KeyCommand, useKeys } from './keys.ts'
+import { lazy } from './lazy.tsx'
+import { BottomBar, Rail } from './navigation.tsx'
+import { Notices } from './notices.tsx'
+import { placesFor } from './places.ts'
+import styles from './shell.module.css'
+import { SignOutDialog } from './sign-out.tsx'
+import { t } from './texts.ts'
+import { createButtonId, FloatingCreate, TopBar } from './top-bar.tsx'
+import { takeUpdate } from './update.ts'
+
+const KeysHelp = lazy(async () => (await import('./keys-help.tsx')).KeysHelp)
+const SearchDialog = lazy(async () => (await import('./search.tsx')).SearchDialog)
+
+type Open = 'search' | 'keys' | 'signOut' | null
+
+export const Shell = ({ children }: { children: ComponentChildren }) => {
+  const replica = useReplica()
+  const [path, navigate] = useLocation()
+  const [open, setOpen] = useState<Open>(null)
+  const counters = useLive(() => readCounters(replica.base), [replica], {
+    unread: 0,
+    newAppeals: 0,
+    hasMail: false,
+  })
+  const { hasMail } = counters.value
+
+  const run = useCallback(
+    (command: Exclude<KeyCommand, { kind: 'goPrefix' }>) => {
+      switch (command.kind) {
+        case 'search':
+          return setOpen('search')
+        case 'help':
+          return setOpen('keys')
+        case 'create':
+          return document.getElementById(createButtonId)?.click()
+        case 'go': {
+          const place = placesFor(hasMail).find(({ code }) => code === command.code)
+          if (place) navigate(place.path)
+        }
+      }
+    },
+    [hasMail, navigate],
+  )
+  useKeys(run)
+  useEffect(offerUpdates, [])
+  useEffect(() => setOpen(null), [path])
+  const close = () => setOpen(null)
+
+  return (
+    <div class={styles.shell}>
+      <a href="#main" class={styles.skip}>
+        {t('skip')}
+      </a>
+      <div class={styles.rail}>
+        <Rail counters={counters} />
+      </div>
+      <div class={styles.top}>
+        <TopBar
+          hasMail={hasMail}
+          onSearch={() => setOpen('search')}
+          onKeys={() => setOpen('keys')}
+          onSignOut={() => setOpen('signOut')}
+        />
+      </div>
+      <main id="main" tabIndex={-1} class={styles.main}>
+        <Notices />
+        <div class={styles.screen}>
+          <ErrorBoundary at={path}>{children}</ErrorBoundary>
+        </div>
+      </main>
+      <div class={styles.bottom}>
+        {isList(path) && <FloatingCreate hasMail={hasMail} />}
+        <BottomBar counters={counters} />
+      </div>
+      {open === 'search' && <SearchDialog onClose={close} />}
+      {open === 'keys' && <KeysHelp hasMail={hasMail} onClose={close} />}
+      {open === 'signOut' && <SignOutDialog onClose={close} />}
+    </div>
+  )
+}
+
+/** The floating button stands over lists only: on a card or in a conversation it would cover things. */
+const isList = (path: string): boolean => /^\/(dialogs|clients|mail)\/?$/.test(path)
+
+const offerUpdates = () =>
+  takeUpdate.subscribe((take) => {
+    if (take)
+      showToast({
+        text: t('update.ready'),
+        action: { label: t('update.do'), onSelect: take },
+        stays: true,
+      })
+  })

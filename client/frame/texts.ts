@@ -1,0 +1,157 @@
+import { catalogue } from '../i18n/index.ts'
+
+export const t = catalogue({
+  'place.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
+  'place.mail': { ru: 'Почта', en: 'Mail' },
+  'place.clients': { ru: 'Клиенты', en: 'Clients' },
+  'place.settings': { ru: 'Настройки', en: 'Settings' },
+  'place.more': { ru: 'Ещё', en: 'More' },
+  'rail.label': { ru: 'Разделы', en: 'Places' },
+  'rail.narrow': { ru: 'Свернуть панель', en: 'Collapse the rail' },
+  'rail.wide': { ru: 'Развернуть панель', en: 'Expand the rail' },
+  'counter.unread': {
+    ru: {
+      one: '{count} непрочитанный диалог',
+      few: '{count} непрочитанных диалога',
+      other: '{count} непрочитанных диалогов',
+    },
+    en: { one: '{count} unread dialog', other: '{count} unread dialogs' },
+  },
+  'counter.appeals': {
+    ru: {
+      one: '{count} новое обращение',
+      few: '{count} новых обращения',
+      other: '{count} новых обращений',
+    },
+    en: { one: '{count} new appeal', other: '{count} new appeals' },
+  },
+
+  skip: { ru: 'К содержанию', en: 'Skip to content' },
+  back: { ru: 'Назад', en: 'Back' },
+  search: { ru: 'Поиск', en: 'Search' },
+  'search.hint': { ru: 'Клиенты, люди, диалоги', en: 'Clients, people, dialogs' },
+  'search.clients': { ru: 'Клиенты', en: 'Clients' },
+  'search.persons': { ru: 'Контактные лица', en: 'Contact persons' },
+  'search.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
+  'search.nothing': {
+    ru: 'Ничего не найдено. Попробуйте начало имени, ИНН, телефон или адрес.',
+    en: 'Nothing found. Try the beginning of a name, an INN, a phone or an address.',
+  },
+  'search.start': {
+    ru: 'Начните вводить имя, ИНН, телефон, адрес или тему письма.',
+    en: 'Start typing a name, an INN, a phone, an address or a subject.',
+  },
+  'search.found': {
+    ru: { one: 'Найден {count}', other: 'Найдено {count}' },
+    en: '{count} found',
+  },
+
+  create: { ru: 'Создать', en: 'Create' },
+  'create.client': { ru: 'Клиент', en: 'Client' },
+  'create.person': { ru: 'Контактное лицо', en: 'Contact person' },
+  'create.letter': { ru: 'Письмо', en: 'Letter' },
+
+  'sync.saved': { ru: 'Сохранено', en: 'Saved' },
+  'sync.connecting': { ru: 'Подключаемся…', en: 'Connecting…' },
+  'sync.sending': { ru: 'Отправляем {count}…', en: 'Sending {count}…' },
+  'sync.offline': { ru: 'Нет сети', en: 'Offline' },
+  'sync.offlineWaiting': {
+    ru: { one: 'Нет сети · {count} ждёт', other: 'Нет сети · {count} ждут' },
+    en: 'Offline · {count} waiting',
+  },
+  'sync.rejected': {
+    ru: {
+      one: '{count} отклонено',
+      few: '{count} отклонены',
+      other: '{count} отклонено',
+    },
+    en: '{count} refused',
+  },
+  'sync.signedOut': { ru: 'Нужен вход', en: 'Sign in needed' },
+  'sync.programTooOld': { ru: 'Нужно обновление', en: 'Update needed' },
+  'sync.revoked': { ru: 'Доступ закрыт', en: 'Access closed' },
+  'sync.open': { ru: 'Открыть «Работа без сети»', en: 'Open “Working offline”' },
+  'sync.first': {
+    ru: 'Загружаем данные: {done} из {total}. Работать можно уже сейчас.',
+    en: 'Fetching data: {done} of {total}. You can work already.',
+  },
+  'sync.restoring': {
+    ru: 'Браузер очистил данные на этом устройстве. Восстанавливаем: {done} из {total}.',
+    en: 'The browser cleared this device’s data. Restoring: {done} of {total}.',
+  },
+  'sync.restoringStart': {
+    ru: 'Браузер очистил данные на этом устройстве. Восстанавливаем их с сервера.',
+    en: 'The browser cleared this device’s data. Restoring it from the server.',
+  },
+
+  'person.menu': { ru: 'Меню сотрудника {name}', en: 'Menu of {name}' },
+  'person.profile': { ru: 'Профиль', en: 'Profile' },
+  'person.offlineWork': { ru: 'Работа без сети', en: 'Working offline' },
+  'person.keys': { ru: 'Клавиши', en: 'Keyboard' },
+  'person.signOut': { ru: 'Выйти', en: 'Sign out' },
+
+  'signOut.title': { ru: 'Выйти на этом устройстве?', en: 'Sign out on this device?' },
+  'signOut.text': {
+    ru: 'Данные компании будут стёрты с этого устройства. На сервере они останутся.',
+    en: 'The company’s data will be erased from this device. It stays on the server.',
+  },
+  'signOut.waiting': {
+    ru: {
+      one: '{count} изменение ещё не отправлено и пропадёт.',
+      few: '{count} изменения ещё не отправлены и пропадут.',
+      other: '{count} изменений ещё не отправлены и пропадут.',
+    },
+    en: {
+      one: '{count} change has not been sent and will be lost.',
+      other: '{count} changes have not been sent and will be lost.',
+    },
+  },
+  'signOut.look': { ru: 'Посмотреть их', en: 'Look at them' },
+  'signOut.stay': { ru: 'Остаться', en: 'Stay' },
+  'signOut.lose': { ru: 'Выйти и потерять их', en: 'Sign out and lose them' },
+
+  'expired.text': {
+    ru: 'Вход на этом устройстве закончился. Всё сделанное сохранено здесь и уйдёт после входа.',
+    en: 'You are signed out. Everything you did is kept here and will be sent once you sign in.',
+  },
+  'expired.signIn': { ru: 'Войти', en: 'Sign in' },
+  'revoked.text': {
+    ru: 'Администратор закрыл вам доступ. Изменения больше не отправляются.',
+    en: 'An administrator closed your access. Changes are no longer sent.',
+  },
+  'update.ready': { ru: 'Готова новая версия программы.', en: 'A new version is ready.' },
+  'update.needed': {
+    ru: 'Эта версия программы устарела: сделанное хранится на устройстве и уйдёт после обновления.',
+    en: 'This version is too old: what you do is kept here and will be sent after the update.',
+  },
+  'update.do': { ru: 'Обновить', en: 'Update' },
+
+  'crash.title': { ru: 'Этот экран не открылся', en: 'This screen did not open' },
+  'crash.text': {
+    ru: 'В программе ошибка. Данные на устройстве не пострадали. Откройте экран заново.',
+    en: 'The program has a fault. Data on the device is intact. Open the screen again.',
+  },
+  'crash.reload': { ru: 'Открыть заново', en: 'Reload' },
+  'noStorage.title': { ru: 'Браузер не даёт хранить данные', en: 'The browser keeps no data' },
+  'noStorage.text': {
+    ru: 'Interes хранит клиентов и письма на устройстве. Откройте его не в приватном окне и освободите место на диске.',
+    en: 'Interes keeps clients and letters on the device. Open it outside a private window and free some disk space.',
+  },
+  'missing.title': { ru: 'Такой страницы нет', en: 'There is no such page' },
+  'missing.text': {
+    ru: 'Проверьте адрес или начните с диалогов.',
+    en: 'Check the address, or start with the dialogs.',
+  },
+  'missing.home': { ru: 'К диалогам', en: 'To the dialogs' },
+
+  'keys.title': { ru: 'Клавиши', en: 'Keyboard' },
+  'keys.search': { ru: 'Поиск', en: 'Search' },
+  'keys.create': { ru: 'Создать', en: 'Create' },
+  'keys.help': { ru: 'Эта подсказка', en: 'This list' },
+  'keys.close': { ru: 'Закрыть, вернуться', en: 'Close, go back' },
+  'keys.next': { ru: 'Следующая, предыдущая строка', en: 'Next, previous row' },
+  'keys.open': { ru: 'Открыть строку', en: 'Open the row' },
+  'keys.send': { ru: 'Отправить письмо', en: 'Send the letter' },
+  'keys.go': { ru: 'Перейти: {place}', en: 'Go to {place}' },
+  'keys.then': { ru: 'затем', en: 'then' },
+})

@@ -1,0 +1,28 @@
+/** The program as installed: registers the service worker and offers a new version when it waits. */
+import { signal } from '@preact/signals'
+import { Workbox } from 'workbox-window'
+
+/** A program that stays open for days looks for a new version this often, ms. */
+const lookEvery = 60 * 60 * 1000
+
+/** Set when a new version waits: puts it in place and loads the page anew. */
+export const takeUpdate = signal<(() => void) | null>(null)
+
+export const registerServiceWorker = (): void => {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+  const workbox = new Workbox('/service-worker.js')
+  workbox.addEventListener('waiting', () => {
+    takeUpdate.value = () => workbox.messageSkipWaiting()
+  })
+  // Every tab gets here, also those where nobody pressed the button: their chunks are gone.
+  workbox.addEventListener('controlling', ({ isUpdate }) => {
+    if (isUpdate) location.reload()
+  })
+  workbox.register().catch((error: unknown) => {
+    // Storage or scripts are restricted: the program works, only not without a network.
+    console.warn('No service worker', error)
+  })
+  setInterval(() => {
+    if (navigator.onLine) workbox.update().catch(() => undefined) // no network after all: next time
+  }, lookEvery)
+}

@@ -1,0 +1,28 @@
+/** Настройки: tiles, and a page behind each. */
+import { Redirect } from 'wouter-preact'
+import { AccountPage } from './account-page.tsx'
+import { DevicePage } from './device-page.tsx'
+import { EmployeesPage } from './employees-page.tsx'
+import { MailPage } from './mail-page.tsx'
+import { NewMailPage } from './new-mail-page.tsx'
+import { Tiles } from './tiles.tsx'
+
+interface Props {
+  params: { section?: string; item?: string }
+}
+
+export const SettingsScreen = ({ params: { section, item } }: Props) => {
+  switch (section) {
+    case undefined:
+      return <Tiles />
+    case 'mail':
+      if (item === undefined) return <MailPage />
+      return item === 'new' ? <NewMailPage /> : <AccountPage key={item} id={item} />
+    case 'employees':
+      return <EmployeesPage />
+    case 'device':
+      return <DevicePage />
+    default:
+      return <Redirect to="/settings" replace />
+  }
+}

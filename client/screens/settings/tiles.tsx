@@ -1,0 +1,111 @@
+/** F5, F6: only tiles of what exists. */
+import {
+  CircleUser,
+  CloudOff,
+  type LucideIcon,
+  Mail,
+  MonitorSmartphone,
+  UsersRound,
+} from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { Link } from 'wouter-preact'
+import { Badge, Icon, LinkButton } from '../../design/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import { Page } from '../../frame/page.tsx'
+import { syncWord } from '../../frame/sync-word.ts'
+import styles from './settings.module.css'
+import { t } from './texts.ts'
+import { useEmployees, useMailAccounts } from './use-mail-accounts.ts'
+
+export const Tiles = () => {
+  const replica = useReplica()
+  const accounts = useMailAccounts().value
+  const employees = useEmployees().value
+  const { waiting, rejected } = replica.status.value
+  const isFailing = accounts?.some(({ health }) => health?.state === 'failing')
+  const hasMail = accounts !== null && accounts.length > 0
+  return (
+    <Page title={t('title')} width="wide">
+      {accounts?.length === 0 && (
+        <section class={styles.offer} aria-label={t('offer.title')}>
+          <div>
+            <h2>{t('offer.title')}</h2>
+            <p>{t('offer.text')}</p>
+          </div>
+          <LinkButton kind="primary" icon={Mail} href="/settings/mail/new">
+            {t('offer.do')}
+          </LinkButton>
+        </section>
+      )}
+      <div class={styles.tiles}>
+        <Tile
+          icon={Mail}
+          href="/settings/mail"
+          title={t('tile.mail')}
+          text={hasMail ? accounts.map(({ address }) => address).join(', ') : t('tile.mail.text')}
+          badge={isFailing && <Badge kind="red">{t('trouble')}</Badge>}
+        >
+          <Link href="/settings/mail/new" class={styles.tileFoot}>
+            {t(hasMail ? 'connectedCreate' : 'connect')}
+          </Link>
+        </Tile>
+        <Tile
+          icon={UsersRound}
+          href="/settings/employees"
+          title={t('tile.employees')}
+          text={t('tile.employees.text')}
+          badge={employees.length > 0 && <Badge>{employees.length}</Badge>}
+        />
+        <Tile
+          icon={CircleUser}
+          href="/profile"
+          title={t('tile.profile')}
+          text={t('tile.profile.text')}
+        />
+        <Tile
+          icon={CloudOff}
+          href="/offline-work"
+          title={t('tile.offline')}
+          text={t('tile.offline.text')}
+          badge={
+            waiting + rejected > 0 && (
+              <Badge kind={rejected > 0 ? 'red' : 'quiet'}>
+                {syncWord(replica.status.value).text}
+              </Badge>
+            )
+          }
+        />
+        <Tile
+          icon={MonitorSmartphone}
+          href="/settings/device"
+          title={t('tile.device')}
+          text={t('tile.device.text')}
+        />
+      </div>
+    </Page>
+  )
+}
+
+interface TileProps {
+  icon: LucideIcon
+  href: string
+  title: string
+  text: string
+  badge?: ComponentChildren
+  /** A link of its own at the bottom. */
+  children?: ComponentChildren
+}
+
+const Tile = ({ icon, href, title, text, badge, children }: TileProps) => (
+  <article class={styles.tile}>
+    <h2 class={styles.tileHead}>
+      <Icon of={icon} size={20} />
+      <Link href={href} class={styles.tileLink}>
+        {title}
+      </Link>
+      {badge}
+    </h2>
+    <p class={styles.tileText}>{text}</p>
+    {children}
+  </article>
+)
