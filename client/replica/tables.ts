@@ -165,3 +165,15 @@ export const messageRows = (row: Row): MessageRow[] =>
         account: String(row.account),
       }))
     : []
+
+/** Rows put into the tables of their types, one bulk operation each. */
+export const putRows = (base: ReplicaBase, rows: Iterable<Row>): PromiseLike<unknown>[] => {
+  const byType = new Map<string, StoredRow[]>()
+  for (const row of rows) {
+    const list = byType.get(row.type) ?? []
+    if (list.length === 0) byType.set(row.type, list)
+    list.push(storedRow(row))
+  }
+  // Rows are of known types only: projected here, or by the relay and read by `readFrames`.
+  return [...byType].map(([type, list]) => rowsOf(base, type as RecordType).bulkPut(list))
+}

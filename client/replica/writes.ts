@@ -14,10 +14,10 @@ import {
   type MessageRow,
   messageRows,
   type OutboxEntry,
+  putRows,
   type ReplicaBase,
   rowsOf,
   type StoredDoc,
-  storedRow,
 } from './tables.ts'
 import type { Writer } from './writer.ts'
 
@@ -119,15 +119,12 @@ export const writeRecords = async (
       const acknowledged: AcknowledgedDoc[] = changed
         .filter((id) => !known[ids.indexOf(id)])
         .map((id) => ({ id, state: before.get(id)?.state ?? null }))
-      const rowsByType = Map.groupBy(newest.values(), ({ type }) => type)
       await Promise.all([
         base.docs.bulkPut(changed.flatMap((id) => docs.get(id) ?? [])),
         base.acknowledged.bulkPut(acknowledged),
         base.outbox.bulkAdd(entries),
         messages.size > 0 ? base.message.bulkPut([...messages.values()]) : 0,
-        ...[...rowsByType].map(([type, list]) =>
-          rowsOf(base, type as RecordType).bulkPut(list.map(storedRow)),
-        ),
+        ...putRows(base, newest.values()),
       ])
       return ok(rows)
     },

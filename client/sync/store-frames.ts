@@ -8,9 +8,9 @@ import { forgetRecord, rebuildTables } from '../replica/rebuild.ts'
 import {
   messageRows,
   type OutboxEntry,
+  putRows,
   type ReplicaBase,
   rowsOf,
-  storedRow,
 } from '../replica/tables.ts'
 import { generationOf, tablesOf } from '../replica/writes.ts'
 import { type Merged, mergePlan } from './merge-plan.ts'
@@ -45,22 +45,18 @@ export const storeEntries = (base: ReplicaBase, frame: EntriesFrame): Promise<vo
 }
 
 /** A backlog with no unsent changes in it: stored as it came, no Y.Doc built. */
-const putWhole = (base: ReplicaBase, entries: FeedEntry[]): PromiseLike<unknown>[] => [
-  base.docs.bulkPut(entries.map(({ id, type, seq, bytes }) => ({ id, type, seq, state: bytes }))),
-  ...putRows(
-    base,
-    entries.map(({ row }) => row),
-  ),
-]
-
-const putRows = (base: ReplicaBase, rows: Row[]): PromiseLike<unknown>[] => {
-  const messages = rows.flatMap(messageRows)
+const putWhole = (base: ReplicaBase, entries: FeedEntry[]): PromiseLike<unknown>[] => {
+  const rows = entries.map(({ row }) => row)
   return [
-    ...[...Map.groupBy(rows, ({ type }) => type)].map(
-      ([type, list]) => rowsOf(base, type as RecordType).bulkPut(list.map(storedRow)), // rows of known types only
-    ),
-    ...(messages.length > 0 ? [base.message.bulkPut(messages)] : []),
+    base.docs.bulkPut(entries.map(({ id, type, seq, bytes }) => ({ id, type, seq, state: bytes }))),
+    ...putRows(base, rows),
+    ...putMessages(base, rows),
   ]
+}
+
+const putMessages = (base: ReplicaBase, rows: Row[]): PromiseLike<unknown>[] => {
+  const messages = rows.flatMap(messageRows)
+  return messages.length > 0 ? [base.message.bulkPut(messages)] : []
 }
 
 const putMerged = async (
@@ -94,7 +90,7 @@ const putMerged = async (
       base,
       merged.map(({ row }) => row),
     ),
-    messages.length > 0 ? base.message.bulkPut(messages.flatMap(messageRows)) : Promise.resolve(),
+    ...putMessages(base, messages),
   ]
 }
 
