@@ -12,5 +12,6 @@ export type {
   ReplicaBase,
   StoredRow,
 } from './tables.ts'
+export { writtenHere } from './tables.ts'
 export { liveSignal, useLive } from './use-live.ts'
 export type { Write } from './writes.ts'

@@ -154,6 +154,12 @@ export const storedRow = (row: Row): StoredRow => {
   return { ...kept, ...columns } as StoredRow
 }
 
+/**
+ * Folder of the rows of letters written here: they lie in no folder of the mailbox that we know of,
+ * and are listed with those of Sent (RFC 6154).
+ */
+export const writtenHere = '\\Sent'
+
 /** Messages of a projected segment as rows. */
 export const messageRows = (row: Row): MessageRow[] =>
   row.type === 'segment'
@@ -163,6 +169,9 @@ export const messageRows = (row: Row): MessageRow[] =>
         segment: row.id,
         dialog: String(row.dialog),
         account: String(row.account),
+        ...(entry.kind === 'letter' &&
+          entry.direction === 'out' &&
+          entry.folder === undefined && { folder: writtenHere }),
       }))
     : []
 

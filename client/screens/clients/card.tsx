@@ -37,6 +37,7 @@ import { type Replica, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import styles from './card.module.css'
 import { ClientFields, PersonFields } from './fields.tsx'
+import { ClientsScreen } from './list.tsx'
 import { Note } from './note.tsx'
 import { mapUrl } from './parts-field.tsx'
 import { Related } from './related.tsx'
@@ -44,9 +45,12 @@ import { t } from './texts.ts'
 import { Timeline } from './timeline.tsx'
 import { moveToTrash, restore } from './trash.ts'
 
-export const ClientScreen = ({ params }: { params: { id: string } }) => {
+/** `/clients/new` is the list with the form open. */
+export const ClientScreen = ({ params: { id } }: { params: { id: string } }) =>
+  id === 'new' ? <ClientsScreen creating="client" /> : <ClientCard id={id} />
+
+const ClientCard = ({ id }: { id: string }) => {
   const replica = useReplica()
-  const { id } = params
   const loaded = useLive(
     async () => ({ id, row: (await replica.base.client.get(id)) ?? null }),
     [id, replica],
@@ -92,9 +96,11 @@ export const ClientScreen = ({ params }: { params: { id: string } }) => {
   )
 }
 
-export const PersonScreen = ({ params }: { params: { id: string } }) => {
+export const PersonScreen = ({ params: { id } }: { params: { id: string } }) =>
+  id === 'new' ? <ClientsScreen creating="person" /> : <PersonCard id={id} />
+
+const PersonCard = ({ id }: { id: string }) => {
   const replica = useReplica()
-  const { id } = params
   const loaded = useLive(
     async () => {
       const row = (await replica.base.person.get(id)) ?? null

@@ -209,7 +209,7 @@ const Access = ({ contact, save, readOnly, employees }: FieldsProps & { contact:
   )
   return (
     <>
-      <div class={styles.group} role="group" aria-label={labelOf(fields.managers.label)}>
+      <fieldset class={styles.group} aria-label={labelOf(fields.managers.label)}>
         <span class={styles.label}>{labelOf(fields.managers.label)}</span>
         <ul class={styles.people}>
           {managers.map((id) => {
@@ -242,7 +242,7 @@ const Access = ({ contact, save, readOnly, employees }: FieldsProps & { contact:
             onSave={(id) => id && save({ managers: [...managers, id] })}
           />
         )}
-      </div>
+      </fieldset>
       <Line label={labelOf(fields.open.label)}>
         <InlineSelect
           label={labelOf(fields.open.label)}
@@ -266,7 +266,7 @@ const Tags = ({ tags, save, readOnly }: FieldsProps & { tags: readonly string[] 
       save({ tags: [...tags, tag] })
   }
   return (
-    <div class={styles.group} role="group" aria-label={label}>
+    <fieldset class={styles.group} aria-label={label}>
       <span class={styles.label}>{label}</span>
       <div class={styles.tags}>
         {tags.map((tag) => (
@@ -306,6 +306,6 @@ const Tags = ({ tags, save, readOnly }: FieldsProps & { tags: readonly string[] 
           </span>
         )}
       </div>
-    </div>
+    </fieldset>
   )
 }

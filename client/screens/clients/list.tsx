@@ -1,7 +1,7 @@
 /** Клиенты: one list of any length, found as one types. */
 import { ContactRound, MoreHorizontal, Plus, Search } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Link, useLocation, useSearch } from 'wouter-preact'
+import { Link, useLocation } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
 import {
   Avatar,
@@ -10,6 +10,7 @@ import {
   EmptyState,
   Icon,
   IconButton,
+  LinkButton,
   Menu,
   Select,
   VirtualList,
@@ -19,11 +20,12 @@ import { formatPhone } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
-import { isTyping, useListKeys } from '../dialogs/list-keys.ts'
+import { useListKeys } from '../dialogs/list-keys.ts'
 import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
 import { clientOrder, findClients, sortFound } from './client-list.ts'
 import styles from './list.module.css'
 import { NewClientDialog } from './new-client-dialog.tsx'
+import { NewPersonDialog } from './related.tsx'
 import { t } from './texts.ts'
 import { moveToTrash } from './trash.ts'
 
@@ -34,17 +36,19 @@ type Relation = NonNullable<ClientRow['relation']> | ''
 const step = 50
 const wide = matchMedia('(min-width: 1024px)')
 
-export const ClientsScreen = () => {
+interface ClientsProps {
+  /** Whom the form that is open creates. */
+  creating?: 'client' | 'person'
+}
+
+export const ClientsScreen = ({ creating }: ClientsProps) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
-  const search = useSearch()
   const [typed, setTyped] = useState('')
   const [mine, setMine] = useState(false)
   const [kind, setKind] = useState<Kind>('')
   const [relation, setRelation] = useState<Relation>('')
   const [active, setActive] = useState(-1)
-  const [creating, setCreating] = useState(new URLSearchParams(search).has('new'))
-  const field = useRef<HTMLInputElement>(null)
   const handle = useRef<VirtualListHandle>(null)
   const employees = useEmployees(replica)
   const narrow = useNarrow()
@@ -79,17 +83,6 @@ export const ClientsScreen = () => {
     setActive(next)
     handle.current?.scrollToIndex(next)
   })
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event)) return
-      if (event.key === '/') field.current?.focus()
-      else return
-      event.preventDefault()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [])
-
   return (
     <div class={styles.screen}>
       <header class={styles.head}>
@@ -97,15 +90,14 @@ export const ClientsScreen = () => {
         <p class={styles.count} role="status">
           {ids && t(filtered ? 'clients.found' : 'clients.count', { count: ids.length })}
         </p>
-        <Button kind="primary" icon={Plus} class={styles.new} onClick={() => setCreating(true)}>
+        <LinkButton kind="primary" icon={Plus} class={styles.new} href="/clients/new">
           {t('clients.new')}
-        </Button>
+        </LinkButton>
       </header>
       <search class={styles.filters}>
         <label class={styles.search}>
           <Icon of={Search} class={styles.searchIcon} />
           <input
-            ref={field}
             type="search"
             class={styles.searchField}
             value={typed}
@@ -161,9 +153,9 @@ export const ClientsScreen = () => {
             title={t('clients.empty.title')}
             text={t('clients.empty.text')}
             action={
-              <Button kind="primary" icon={Plus} onClick={() => setCreating(true)}>
+              <LinkButton kind="primary" icon={Plus} href="/clients/new">
                 {t('clients.new')}
-              </Button>
+              </LinkButton>
             }
           />
         )
@@ -196,14 +188,19 @@ export const ClientsScreen = () => {
           />
         </div>
       )}
-      {creating && (
+      {creating === 'client' && (
         <NewClientDialog
           replica={replica}
-          onClose={() => setCreating(false)}
-          onCreated={({ id }) => {
-            setCreating(false)
-            navigate(`/clients/${id}`)
-          }}
+          onClose={() => navigate('/clients')}
+          onCreated={({ id }) => navigate(`/clients/${id}`, { replace: true })}
+        />
+      )}
+      {creating === 'person' && (
+        <NewPersonDialog
+          client={null}
+          replica={replica}
+          onClose={() => navigate('/clients')}
+          onCreated={(id) => navigate(`/persons/${id}`, { replace: true })}
         />
       )}
     </div>
@@ -279,7 +276,6 @@ const Row = ({ row, active, employees, replica }: RowProps) => {
           )}
           items={[
             { label: t('client.open'), href: `/clients/${row.id}` },
-            { label: t('client.edit'), href: `/clients/${row.id}?edit` },
             {
               label: t('client.delete'),
               danger: true,

@@ -60,7 +60,7 @@ export const PartsField = ({
     typed.trim() === '' || !parse ? { ok: true, value: typed.trim() } : parse(typed)
 
   return (
-    <div class={styles.field} role="group" aria-label={label}>
+    <fieldset class={styles.field} aria-label={label}>
       <div class={styles.head}>
         <span class={styles.label}>{label}</span>
         {!readOnly && (
@@ -129,7 +129,7 @@ export const PartsField = ({
           {t('client.add')}
         </Button>
       )}
-    </div>
+    </fieldset>
   )
 }
 

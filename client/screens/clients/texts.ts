@@ -66,7 +66,6 @@ export const t = catalogue({
   'client.map': { ru: 'На карте', en: 'On the map' },
   'client.menu': { ru: 'Действия', en: 'Actions' },
   'client.open': { ru: 'Просмотреть контакт', en: 'View contact' },
-  'client.edit': { ru: 'Редактировать', en: 'Edit' },
   'client.delete': { ru: 'Удалить', en: 'Delete' },
   'client.deleted': { ru: '«{name}» в корзине', en: '“{name}” is in the trash' },
   'client.inTrash.title': { ru: 'Эта запись в корзине', en: 'This record is in the trash' },

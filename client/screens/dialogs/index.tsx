@@ -1,5 +1,5 @@
 /** Диалоги: list · conversation · context; on a phone one at a time. */
-import { ArrowLeft, CircleCheck, MessagesSquare, PanelRight, RotateCcw } from 'lucide-preact'
+import { ArrowLeft, CircleCheck, MessagesSquare, PanelRight, Reply, RotateCcw } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
@@ -51,10 +51,12 @@ interface OpenDialogProps {
   replica: Replica
   /** Where the arrow leads on a phone. */
   back: string
+  /** For reading (Почта): no composer, but the way to it. */
+  reading?: boolean
 }
 
 /** Conversation and context of one dialog; Почта shows the same. */
-export const OpenDialog = ({ id, replica, back }: OpenDialogProps) => {
+export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogProps) => {
   const [contextShown, setContextShown] = useState(false)
   const data = useLive<ConversationData | null>(
     () => conversationData(replica.base, id),
@@ -93,13 +95,21 @@ export const OpenDialog = ({ id, replica, back }: OpenDialogProps) => {
           onContext={() => setContextShown(!contextShown)}
         />
         <Conversation dialog={id} replica={replica} mayAnswer={mayAnswer} />
-        <Composer
-          dialog={dialog}
-          account={data.account}
-          replica={replica}
-          recipients={recipientsOfReply(letters.at(-1), dialog.peer)}
-          mayAnswer={mayAnswer}
-        />
+        {reading ? (
+          <footer class={styles.reading}>
+            <LinkButton kind="primary" icon={Reply} href={`/dialogs/${id}`}>
+              {t('dialog.reply')}
+            </LinkButton>
+          </footer>
+        ) : (
+          <Composer
+            dialog={dialog}
+            account={data.account}
+            replica={replica}
+            recipients={recipientsOfReply(letters.at(-1), dialog.peer)}
+            mayAnswer={mayAnswer}
+          />
+        )}
       </main>
       <aside
         class={classNames(styles.context, contextShown && styles.contextShown)}

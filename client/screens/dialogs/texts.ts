@@ -51,6 +51,7 @@ export const t = catalogue({
   'dialog.to': { ru: 'Кому', en: 'To' },
   'dialog.cc': { ru: 'Копия', en: 'Cc' },
   'dialog.toLine': { ru: 'кому: {names}', en: 'to: {names}' },
+  'dialog.reply': { ru: 'Ответить', en: 'Reply' },
   'dialog.close': { ru: 'Закрыть диалог', en: 'Close the dialog' },
   'dialog.reopen': { ru: 'Открыть снова', en: 'Reopen' },
   'dialog.empty': { ru: 'Здесь ещё ничего не написано', en: 'Nothing is written here yet' },

@@ -1,9 +1,7 @@
 import { catalogue } from '../../i18n/index.ts'
 
 export const t = catalogue({
-  'mail.title': { ru: 'Почта', en: 'Mail' },
   'mail.accounts': { ru: 'Учётные записи и папки', en: 'Accounts and folders' },
-  'mail.folders': { ru: 'Папки', en: 'Folders' },
   'mail.letters': { ru: 'Письма', en: 'Letters' },
   'mail.count': {
     ru: {
@@ -20,7 +18,6 @@ export const t = catalogue({
   'mail.folder.junk': { ru: 'Спам', en: 'Spam' },
   'mail.folder.trash': { ru: 'Корзина', en: 'Trash' },
   'mail.folder.archive': { ru: 'Архив', en: 'Archive' },
-  'mail.folder.waiting': { ru: 'Ждут отправки', en: 'Waiting to be sent' },
   'mail.folder.notSynced': {
     ru: 'Письма этой папки остаются в почте и в Интерес не загружаются.',
     en: 'Letters of this folder stay in the mailbox and are not loaded into Interes.',
@@ -29,6 +26,10 @@ export const t = catalogue({
   'mail.none.text': {
     ru: 'Достаточно адреса и пароля: остальное найдётся само.',
     en: 'An address and a password are enough; the rest is found by itself.',
+  },
+  'mail.none.ask': {
+    ru: 'Почту подключает администратор в Настройках.',
+    en: 'An administrator connects mailboxes in the settings.',
   },
   'mail.none.connect': { ru: 'Подключить почту', en: 'Connect a mailbox' },
   'mail.empty.title': { ru: 'В этой папке нет писем', en: 'This folder has no letters' },
@@ -43,7 +44,6 @@ export const t = catalogue({
   },
   'mail.write': { ru: 'Написать', en: 'Write' },
   'mail.reply': { ru: 'Ответить', en: 'Reply' },
-  'mail.openDialog': { ru: 'Открыть в Диалогах', en: 'Open in Dialogs' },
   'mail.noSubject': { ru: 'Без темы', en: 'No subject' },
   'mail.hasFiles': { ru: 'есть вложения', en: 'has attachments' },
   'mail.back': { ru: 'Назад', en: 'Back' },
@@ -59,5 +59,4 @@ export const t = catalogue({
     en: 'There is no mailbox you may write from.',
   },
   'mail.new.queued': { ru: 'Письмо ждёт отправки', en: 'The letter is waiting to be sent' },
-  'mail.new.cancel': { ru: 'Отменить', en: 'Cancel' },
 })

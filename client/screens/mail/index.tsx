@@ -1,0 +1,304 @@
+/** Почта: accounts and folders · threads · letter. */
+import { Inbox, Mail, MailPlus, Paperclip, PenLine } from 'lucide-preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Link, useLocation } from 'wouter-preact'
+import type { MailFolder } from '../../../shared/records/account.ts'
+import {
+  Avatar,
+  classNames,
+  EmptyState,
+  Icon,
+  LinkButton,
+  Select,
+  VirtualList,
+  type VirtualListHandle,
+} from '../../design/index.ts'
+import { formatAge } from '../../format/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import { type MessageRow, type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { OpenDialog } from '../dialogs/index.tsx'
+import { useListKeys } from '../dialogs/list-keys.ts'
+import { splitQuote } from '../dialogs/quote.ts'
+import styles from './mail.module.css'
+import { foldersOf, isInbox, mailAccounts, threadsOf } from './mail-queries.ts'
+import { NewLetter } from './new-letter.tsx'
+import { t } from './texts.ts'
+
+interface MailParams {
+  account?: string
+  folder?: string
+  dialog?: string
+}
+
+export const MailScreen = ({ params }: { params: MailParams }) => {
+  const replica = useReplica()
+  const accounts = useLive(() => mailAccounts(replica.base), [replica], null).value
+  if (!accounts) return <div class={styles.screen} />
+  if (accounts.length === 0) return <NoAccount replica={replica} />
+  if (params.account === 'new') return <NewLetter replica={replica} accounts={accounts} />
+  const account = accounts.find(({ id }) => id === params.account) ?? accounts[0]
+  if (!account) return null
+  const folders = foldersOf(account)
+  const path = decoded(params.folder)
+  const folder = folders.find((one) => one.path === path) ?? folders[0]
+  if (!folder) return null
+  return (
+    <Folder
+      replica={replica}
+      accounts={accounts}
+      account={account}
+      folder={folder}
+      dialog={params.dialog}
+    />
+  )
+}
+
+const decoded = (part: string | undefined): string | undefined => {
+  if (part === undefined) return undefined
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A folder with a stray "%" in its name, decoded by the router already.
+    return part
+  }
+}
+
+const pathOf = (account: string, folder: MailFolder, dialog?: string): string =>
+  `/mail/${account}/${encodeURIComponent(folder.path)}${dialog ? `/${dialog}` : ''}`
+
+const folderName = (folder: MailFolder): string => {
+  if (isInbox(folder)) return t('mail.folder.inbox')
+  switch (folder.use) {
+    case '\\Sent':
+      return t('mail.folder.sent')
+    case '\\Drafts':
+      return t('mail.folder.drafts')
+    case '\\Junk':
+      return t('mail.folder.junk')
+    case '\\Trash':
+      return t('mail.folder.trash')
+    case '\\Archive':
+      return t('mail.folder.archive')
+    default:
+      return folder.name
+  }
+}
+
+const NoAccount = ({ replica }: { replica: Replica }) => (
+  <div class={styles.empty}>
+    <EmptyState
+      icon={Mail}
+      title={t('mail.none.title')}
+      text={t(replica.session.user.administrator ? 'mail.none.text' : 'mail.none.ask')}
+      action={
+        replica.session.user.administrator && (
+          <LinkButton kind="primary" href="/settings/mail">
+            {t('mail.none.connect')}
+          </LinkButton>
+        )
+      }
+    />
+  </div>
+)
+
+interface FolderProps {
+  replica: Replica
+  accounts: StoredRow<'account'>[]
+  account: StoredRow<'account'>
+  folder: MailFolder
+  dialog: string | undefined
+}
+
+const Folder = (props: FolderProps) => {
+  const { replica, account, folder, dialog } = props
+  return (
+    <div class={classNames(styles.screen, dialog && styles.opened)}>
+      <Folders {...props} />
+      <Threads key={`${account.id} ${folder.path}`} {...props} />
+      {dialog ? (
+        <div class={styles.letter}>
+          <OpenDialog
+            key={dialog}
+            id={dialog}
+            replica={replica}
+            back={pathOf(account.id, folder)}
+            reading
+          />
+        </div>
+      ) : (
+        <div class={styles.none}>
+          <EmptyState icon={Mail} title={t('mail.choose.title')} text={t('mail.choose.text')} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+const Folders = ({ accounts, account, folder }: FolderProps) => {
+  const [, navigate] = useLocation()
+  return (
+    <nav class={styles.folders} aria-label={t('mail.accounts')}>
+      <LinkButton kind="primary" icon={PenLine} href="/mail/new">
+        {t('mail.write')}
+      </LinkButton>
+      <Select
+        class={styles.choice}
+        aria-label={t('mail.accounts')}
+        value={`${account.id} ${folder.path}`}
+        onValue={(value) => {
+          const [id = '', ...path] = value.split(' ')
+          navigate(`/mail/${id}/${encodeURIComponent(path.join(' '))}`)
+        }}
+        options={accounts.flatMap((one) =>
+          foldersOf(one).map((other) => ({
+            value: `${one.id} ${other.path}`,
+            label: `${folderName(other)}${accounts.length > 1 ? ` · ${one.address}` : ''}`,
+          })),
+        )}
+      />
+      {accounts.map((one) => (
+        <section key={one.id} class={styles.account}>
+          <h2 class={styles.address} title={one.address}>
+            {one.address}
+          </h2>
+          <ul>
+            {foldersOf(one).map((other) => {
+              const current = one.id === account.id && other.path === folder.path
+              return (
+                <li key={other.path}>
+                  <Link
+                    href={pathOf(one.id, other)}
+                    class={classNames(styles.folder, !other.synced && styles.notSynced)}
+                    aria-current={current ? 'page' : undefined}
+                  >
+                    <span class="ellipsis">{folderName(other)}</span>
+                    {other.total !== undefined && <span class={styles.total}>{other.total}</span>}
+                  </Link>
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
+
+/** Rows are read in steps of this many. */
+const step = 50
+const rowHeight = matchMedia('(max-width: 1023px)').matches ? 88 : 76
+
+const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
+  const [, navigate] = useLocation()
+  const handle = useRef<VirtualListHandle>(null)
+  const ids = useLive<string[] | null>(
+    () => threadsOf(replica.base, account.id, folder),
+    [account.id, folder.path, folder.use, replica],
+    null,
+  ).value
+  const [[first, end], setRange] = useState<[number, number]>([0, step])
+  const rows = useLive<ReadonlyMap<string, MessageRow>>(
+    async () =>
+      new Map(
+        (await replica.base.message.bulkGet((ids ?? []).slice(first, end))).flatMap((row) =>
+          row ? [[row.id, row]] : [],
+        ),
+      ),
+    [ids, first, end, replica],
+    new Map(),
+  ).value
+  const [active, setActive] = useState(-1)
+  useEffect(() => {
+    const at = ids?.findIndex((id) => rows.get(id)?.dialog === dialog) ?? -1
+    if (at >= 0) setActive(at)
+  }, [dialog, ids, rows])
+  useListKeys((move) => {
+    const next = Math.min(Math.max(active + move, 0), (ids?.length ?? 1) - 1)
+    const row = rows.get(ids?.[next] ?? '')
+    if (!row) return
+    setActive(next)
+    navigate(pathOf(account.id, folder, row.dialog))
+    handle.current?.scrollToIndex(next)
+  })
+  return (
+    <section class={styles.threads} aria-label={t('mail.letters')}>
+      <header class={styles.head}>
+        <h1 class={styles.title}>{folderName(folder)}</h1>
+        <p class={styles.count} role="status">
+          {ids && t('mail.count', { count: ids.length })}
+        </p>
+      </header>
+      {ids?.length === 0 ? (
+        <EmptyState
+          icon={Inbox}
+          title={t('mail.empty.title')}
+          text={t(folder.synced ? 'mail.empty.text' : 'mail.folder.notSynced')}
+          action={
+            <LinkButton icon={MailPlus} href="/mail/new">
+              {t('mail.write')}
+            </LinkButton>
+          }
+        />
+      ) : (
+        <VirtualList
+          handle={handle}
+          label={t('mail.letters')}
+          count={ids?.length ?? 0}
+          rowHeight={rowHeight}
+          keyOf={(index) => ids?.[index] ?? index}
+          onRange={(from, to) =>
+            setRange([Math.floor(from / step) * step, Math.ceil((to + 1) / step) * step])
+          }
+          render={(index) => {
+            const row = rows.get(ids?.[index] ?? '')
+            return row ? (
+              <Thread
+                message={row}
+                href={pathOf(account.id, folder, row.dialog)}
+                open={row.dialog === dialog}
+              />
+            ) : null
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+/** The other side of a letter: who wrote it, or whom we wrote to. */
+const otherSide = ({ direction, author, to }: MessageRow): string => {
+  const [first] = to ?? []
+  return direction === 'out'
+    ? (first?.name ?? first?.address ?? '')
+    : (author.name ?? author.address ?? '')
+}
+
+interface ThreadProps {
+  message: MessageRow
+  href: string
+  open: boolean
+}
+
+const Thread = ({ message, href, open }: ThreadProps) => {
+  const who = otherSide(message)
+  return (
+    <Link href={href} class={styles.row} aria-current={open ? 'true' : undefined}>
+      <Avatar name={who} size={40} />
+      <span class={styles.words}>
+        <span class={styles.line}>
+          <span class={styles.who}>{who}</span>
+          {message.files?.some(({ cid }) => !cid) && (
+            <span class={styles.clip} role="img" aria-label={t('mail.hasFiles')}>
+              <Icon of={Paperclip} />
+            </span>
+          )}
+          <time class={styles.age} dateTime={new Date(message.at).toISOString()}>
+            {formatAge(message.at)}
+          </time>
+        </span>
+        <span class={styles.subject}>{message.subject || t('mail.noSubject')}</span>
+        <span class={styles.preview}>{splitQuote(message.text).own}</span>
+      </span>
+    </Link>
+  )
+}

@@ -1,0 +1,330 @@
+/** «Новое письмо»: account, recipients, subject, text, files; the client is known by the address. */
+import { ArrowLeft, SendHorizontal } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Link, useLocation, useSearch } from 'wouter-preact'
+import { normaliseEmail } from '../../../shared/emails.ts'
+import type { FileRef } from '../../../shared/records/segment.ts'
+import {
+  Button,
+  EmptyState,
+  Field,
+  type FieldControl,
+  Icon,
+  Input,
+  LinkButton,
+  Select,
+  showToast,
+  Textarea,
+} from '../../design/index.ts'
+import { reasonText } from '../../i18n/index.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { suggest } from '../clients/client-list.ts'
+import { AttachButton, AttachmentList, addFiles, DropArea } from '../dialogs/attachments.tsx'
+import { parseRecipients } from '../dialogs/recipients.ts'
+import { withSignature } from '../dialogs/signature.ts'
+import { t as td } from '../dialogs/texts.ts'
+import { useDraft } from '../dialogs/use-draft.ts'
+import styles from './new-letter.module.css'
+import { t } from './texts.ts'
+
+interface NewLetterProps {
+  replica: Replica
+  accounts: StoredRow<'account'>[]
+}
+
+interface Draft {
+  account: string
+  to: string
+  subject: string
+  text: string
+  files: FileRef[]
+}
+
+const empty: Draft = { account: '', to: '', subject: '', text: '', files: [] }
+type Errors = { to?: string; text?: string }
+
+/** Contacts proposed under «Кому». */
+const proposed = 5
+
+export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
+  const [, navigate] = useLocation()
+  const asked = new URLSearchParams(useSearch())
+  const to = asked.get('to') ?? ''
+  const askedClient = asked.get('client')
+  // A letter to somebody in particular is a draft of its own.
+  const draft = useDraft<Draft>(replica, `new-letter:${to}`, { ...empty, to })
+  const [errors, setErrors] = useState<Errors>({})
+  const [sending, setSending] = useState(false)
+  const letter = draft.value
+  const senders = accounts.filter(
+    ({ id, send }) => send !== false && replica.subject.value.tokens.has(`answer:${id}`),
+  )
+  const account = senders.find(({ id }) => id === letter.account) ?? senders[0]
+  const set = (change: Partial<Draft>) => {
+    setErrors({})
+    draft.change({ ...letter, ...change })
+  }
+  const take = async (added: File[]) => set({ files: await addFiles(replica, letter.files, added) })
+
+  const first = parseRecipients(letter.to).addresses[0]
+  const contact = useContact(replica, first?.address)
+  const chosenClient = useLive(
+    () => (askedClient ? replica.base.client.get(askedClient) : undefined),
+    [askedClient, replica],
+    undefined,
+  ).value
+  const client = contact?.client ?? chosenClient
+
+  const send = async () => {
+    if (sending || !account || !draft.loaded) return
+    const { addresses, wrong } = parseRecipients(letter.to)
+    const [peer] = addresses
+    if (wrong[0]) return setErrors({ to: td('composer.wrongAddress', { address: wrong[0] }) })
+    if (!peer) return setErrors({ to: td('composer.noAddress') })
+    if (letter.text.trim() === '' && letter.files.length === 0)
+      return setErrors({ text: td('composer.empty') })
+    setSending(true)
+    const subject = letter.subject.trim()
+    const result = await replica.createDialog(
+      {
+        account: account.id,
+        channel: 'mail',
+        peer,
+        ...(subject && { subject }),
+        ...(client && { client: client.id }),
+        ...(contact?.person && { person: contact.person.id }),
+      },
+      {
+        kind: 'letter',
+        text: withSignature(letter.text.trim(), account.signature),
+        files: letter.files,
+        to: addresses,
+        ...(subject && { subject }),
+      },
+    )
+    setSending(false)
+    if (!result.ok)
+      return showToast({
+        text: td('dialogs.failed', { reason: reasonText(result.reason) }),
+        stays: true,
+      })
+    draft.clear()
+    showToast({ text: t('mail.new.queued') })
+    navigate(`/dialogs/${result.value.id}`)
+  }
+
+  if (!account)
+    return (
+      <div class={styles.none}>
+        <EmptyState
+          icon={SendHorizontal}
+          title={t('mail.new.noSender')}
+          action={<LinkButton href="/mail">{t('mail.back')}</LinkButton>}
+        />
+      </div>
+    )
+  return (
+    <DropArea class={styles.screen} onFiles={take}>
+      <form
+        class={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault()
+            send()
+          }
+        }}
+      >
+        <header class={styles.head}>
+          <Link href="/mail" class={styles.back} aria-label={t('mail.back')}>
+            <Icon of={ArrowLeft} size={20} />
+          </Link>
+          <h1 class={styles.title}>{t('mail.new.title')}</h1>
+        </header>
+        <Field label={t('mail.new.from')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={account.id}
+              onValue={(id) => set({ account: id })}
+              options={senders.map(({ id, name, address }) => ({
+                value: id,
+                label: `${name} <${address}>`,
+              }))}
+            />
+          )}
+        </Field>
+        <Field
+          label={t('mail.new.to')}
+          error={errors.to ?? null}
+          hint={client ? t('mail.new.client', { name: client.name }) : undefined}
+          required
+        >
+          {(control) => (
+            <To
+              control={control}
+              replica={replica}
+              value={letter.to}
+              onValue={(value) => set({ to: value })}
+            />
+          )}
+        </Field>
+        <Field label={t('mail.new.subject')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={letter.subject}
+              maxLength={900}
+              autocomplete="off"
+              autofocus={to !== ''}
+              onValue={(subject) => set({ subject })}
+            />
+          )}
+        </Field>
+        <Field label={t('mail.new.text')} error={errors.text ?? null}>
+          {(control) => (
+            <Textarea
+              {...control}
+              class={styles.text}
+              rows={10}
+              value={letter.text}
+              onValue={(text) => set({ text })}
+            />
+          )}
+        </Field>
+        {account.signature && <p class={styles.signature}>{account.signature}</p>}
+        <AttachmentList files={letter.files} onFiles={(files) => set({ files })} />
+        {replica.status.value.state === 'offline' && (
+          <p class={styles.signature}>{td('composer.offline')}</p>
+        )}
+        <footer class={styles.buttons}>
+          <Button kind="primary" type="submit" icon={SendHorizontal} disabled={sending}>
+            {td('composer.send')}
+          </Button>
+          <AttachButton onFiles={take} />
+        </footer>
+      </form>
+    </DropArea>
+  )
+}
+
+/** The client, and the contact person, that have this address. */
+const useContact = (replica: Replica, address: string | undefined) =>
+  useLive(
+    async () => {
+      const key = normaliseEmail(address ?? '')
+      if (!key) return null
+      const [clients, persons] = await Promise.all([
+        replica.base.client.where('words').equals(key).toArray(),
+        replica.base.person.where('words').equals(key).toArray(),
+      ])
+      const [person] = persons
+      const client =
+        clients[0] ?? (person?.client ? await replica.base.client.get(person.client) : undefined)
+      return { client, person }
+    },
+    [address, replica],
+    null,
+  ).value
+
+interface ToProps {
+  control: FieldControl
+  replica: Replica
+  value: string
+  onValue: (value: string) => void
+}
+
+interface Proposal {
+  id: string
+  name: string
+  address: string
+}
+
+/** Recipients with proposals from clients and contact persons for the last one being typed. */
+const To = ({ control, replica, value, onValue }: ToProps) => {
+  const [focused, setFocused] = useState(false)
+  const [active, setActive] = useState(0)
+  const start = Math.max(value.lastIndexOf(','), value.lastIndexOf(';')) + 1
+  const typing = value.slice(start).trim()
+  const proposals = useLive<Proposal[]>(
+    async () => {
+      if (typing.length < 2 || normaliseEmail(typing)) return []
+      const [clients, persons] = await Promise.all([
+        suggest(replica.base, 'client', typing, proposed),
+        suggest(replica.base, 'person', typing, proposed),
+      ])
+      return [...clients, ...persons]
+        .flatMap(({ id, name, emails }) =>
+          emails[0] ? [{ id, name, address: emails[0].value }] : [],
+        )
+        .slice(0, proposed)
+    },
+    [typing, replica],
+    [],
+  ).value
+  useEffect(() => setActive(0), [typing])
+  const pick = ({ name, address }: Proposal) =>
+    onValue(
+      `${value.slice(0, start)}${start > 0 ? ' ' : ''}${name.replace(/[<>",;]/g, ' ').trim()} <${address}>, `,
+    )
+  const shown = focused && proposals.length > 0
+  return (
+    <div class={styles.to}>
+      <Input
+        {...control}
+        value={value}
+        onValue={onValue}
+        placeholder={t('mail.new.toHint')}
+        autofocus={value === ''}
+        autocomplete="off"
+        role="combobox"
+        aria-expanded={shown}
+        aria-controls="letter-to-proposals"
+        aria-activedescendant={shown ? `letter-to-${active}` : undefined}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onKeyDown={(event) => {
+          const chosen = proposals[active]
+          if (!shown) return
+          if (event.key === 'ArrowDown') setActive((active + 1) % proposals.length)
+          else if (event.key === 'ArrowUp')
+            setActive((active + proposals.length - 1) % proposals.length)
+          else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) pick(chosen)
+          else return
+          event.preventDefault()
+        }}
+      />
+      {shown && (
+        <div
+          id="letter-to-proposals"
+          role="listbox"
+          class={styles.proposals}
+          aria-label={t('mail.new.to')}
+        >
+          {proposals.map((proposal, index) => (
+            // Chosen from the field by keys; a press must not take the focus away from it.
+            <div
+              key={proposal.id}
+              id={`letter-to-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              class={styles.proposal}
+              onMouseDown={(event) => {
+                event.preventDefault()
+                pick(proposal)
+              }}
+            >
+              <span class="ellipsis">{proposal.name}</span>
+              <span class="meta ellipsis">{proposal.address}</span>
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
