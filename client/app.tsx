@@ -9,6 +9,9 @@ import { t } from './frame/texts.ts'
 import type { SessionStore } from './session/index.ts'
 
 const DialogsScreen = lazy(async () => (await import('./screens/dialogs/index.tsx')).DialogsScreen)
+const ClientsScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientsScreen)
+const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientScreen)
+const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
 const SettingsScreen = lazy(
   async () => (await import('./screens/settings/index.tsx')).SettingsScreen,
 )
@@ -27,6 +30,17 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
           <Redirect to="/dialogs" replace />
         </Route>
         <Route path="/dialogs/:id?" component={DialogsScreen} />
+        <Route path="/clients">
+          <ClientsScreen />
+        </Route>
+        <Route path="/clients/new">
+          <ClientsScreen creating="client" />
+        </Route>
+        <Route path="/persons/new">
+          <ClientsScreen creating="person" />
+        </Route>
+        <Route path="/clients/:id" component={ClientScreen} />
+        <Route path="/persons/:id" component={PersonScreen} />
         <Route path="/settings/:section?/:item?" component={SettingsScreen} />
         <Route path="/profile">
           <ProfileScreen />
