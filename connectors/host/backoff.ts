@@ -15,8 +15,8 @@ export interface Backoff {
 export const reconnecting: Backoff = { first: second, longest: 5 * minute }
 /** Wrong passwords are punished by providers (Dovecot's own penalty grows to 15 s): ask rarely. */
 export const refused: Backoff = { first: 5 * minute, longest: 60 * minute }
-/** A letter that the server would not take now (4xx); RFC 5321 §4.5.4.1 asks for 30 minutes and gives up after days. */
-export const resending: Backoff = { first: 30 * second, longest: 30 * minute }
+/** A letter that the server would not take now (4xx): one quick try for a passing fault, then as patient as greylisting wants. */
+export const resending: Backoff = { first: 10 * second, longest: 30 * minute }
 
 /** `attempt` counts from 0; `random` is in [0, 1). Milliseconds. */
 export const waitBefore = ({ first, longest }: Backoff, attempt: number, random: number): number =>

@@ -135,7 +135,8 @@ export const classify = (letter: Letter): LetterKind => {
   if (bounce !== null) return bounce
 
   const { headers } = letter
-  const submitted = headers['auto-submitted']?.toLowerCase().split(';')[0]?.trim()
+  // A comment may follow: "auto-replied (vacation)".
+  const submitted = /^[a-z-]+/.exec(headers['auto-submitted']?.toLowerCase() ?? '')?.[0]
   // Before the lists: Dovecot marks its vacation replies "Precedence: bulk" as well.
   if (submitted === 'auto-replied') return { kind: 'auto' }
   const precedence = headers.precedence?.toLowerCase()
@@ -146,7 +147,7 @@ export const classify = (letter: Letter): LetterKind => {
     precedence === 'bulk'
   if (list) return { kind: 'list' }
   const auto =
-    (submitted !== undefined && submitted !== '' && submitted !== 'no') ||
+    (submitted !== undefined && submitted !== 'no') ||
     precedence === 'junk' ||
     precedence === 'auto_reply' ||
     headers['x-autoreply'] !== undefined ||
