@@ -12,7 +12,7 @@ import {
   startSimulatedRelay,
 } from './replica/simulated-workspace.ts'
 
-/** Another seed looks at other interleavings; the one of a failure becomes a test of its own. */
+/** SEED and RUNS look at other and more interleavings; the seed of a failure becomes a test of its own. */
 const seed = Number(process.env.SEED ?? 20_261_121)
 
 const anna = newId()
@@ -194,7 +194,7 @@ describe('whatever is edited, lost, repeated, refused or discarded in whatever o
         for (const one of devices) await one.close()
         await relay.close()
       }),
-      { seed, numRuns: 60, endOnFailure: false },
+      { seed, numRuns: Number(process.env.RUNS ?? 100), endOnFailure: false },
     )
   }, 120_000)
 })
