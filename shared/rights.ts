@@ -4,10 +4,13 @@
  * and one in common is enough.
  */
 
+import { type AccountAccess, mayAnswer } from './access.ts'
 import { sameValue } from './equality.ts'
 import type { Reason } from './reasons.ts'
 import type { Row } from './records/declaration.ts'
 import { declarationOf, isRecordType } from './records/index.ts'
+
+export { type AccountAccess, mayAnswer }
 
 /** Who asks: an employee at a device, or a service (a connector, the relay itself). */
 export interface Subject {
@@ -26,19 +29,6 @@ export const service = (id: string): Subject => ({
   administrator: false,
   tokens: new Set(['all', 'admin', 'service']),
 })
-
-/** What `tokensOf` needs to know of an account. */
-export interface AccountAccess {
-  id: string
-  access: 'all' | 'user' | 'list'
-  users?: string[]
-  /** F181: everyone may read the correspondence, though not answer. */
-  openForReading?: boolean
-}
-
-/** Whether an employee works with a channel account: reads and answers (F16, F182). */
-export const mayAnswer = (user: string, account: AccountAccess): boolean =>
-  account.access === 'all' || (account.users ?? []).includes(user)
 
 /**
  * The tokens of an employee: `all`, `user:<id>`, `admin` for administrators, `account:<id>` for

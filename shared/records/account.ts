@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { mayAnswer } from '../rights.ts'
+import { mayAnswer } from '../access.ts'
 import {
   choice,
   commonFields,

@@ -41,7 +41,7 @@ export const accountDoors = (relay: Relay): Hono<Env> => {
     if (!address) return refuse(c, { reason: 'invalidAddress', field: 'address' })
     const { jobs } = c.var.caller.workspace
     const outcome = await jobs.ask({ kind: 'findConnection', address })
-    return outcome.ok ? c.json(outcome.found) : refuse(c, failureOf(outcome))
+    return outcome.ok ? c.json(outcome.found) : refuse(c, outcome)
   })
 
   app.post('/', async (c) => {
@@ -51,7 +51,7 @@ export const accountDoors = (relay: Relay): Hono<Env> => {
     const refused = refusalOfNew(subject, form.value, workspace)
     if (refused) return refuse(c, refused)
     const outcome = await workspace.jobs.ask({ kind: 'checkAccount', account: form.value })
-    if (!outcome.ok) return refuse(c, failureOf(outcome))
+    if (!outcome.ok) return refuse(c, outcome)
     // Two forms for one mailbox may have been checked at once.
     const taken = refusalOfNew(subject, form.value, workspace)
     if (taken) return refuse(c, taken)
@@ -101,7 +101,7 @@ export const accountDoors = (relay: Relay): Hono<Env> => {
         ...(connection && { connection }),
       },
     })
-    if (!outcome.ok) return refuse(c, failureOf(outcome))
+    if (!outcome.ok) return refuse(c, outcome)
     await workspace.store.putSecret(row.id, vault.seal(row.id, password))
     const written = await workspace.write('account', row.id, {
       connection: outcome.found.connection,
@@ -145,12 +145,6 @@ export const accountDoors = (relay: Relay): Hono<Env> => {
 }
 
 const health = (state: AccountHealth['state'], since: number): AccountHealth => ({ state, since })
-
-const failureOf = ({ reason, field, detail }: ApiFailure): ApiFailure => ({
-  reason,
-  ...(field !== undefined && { field }),
-  ...(detail !== undefined && { detail }),
-})
 
 /** An administrator connects any mailbox, an employee one of their own. */
 const refusalOfNew = (

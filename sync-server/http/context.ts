@@ -26,8 +26,18 @@ export interface Env {
 export type RelayContext = Context<Env>
 
 /** Answers with the status of the reason. */
-export const refuse = (c: RelayContext, failure: ApiFailure): Response => {
-  if (failure.retryAfter !== undefined) c.header('retry-after', String(failure.retryAfter))
+export const refuse = (
+  c: RelayContext,
+  { reason, field, detail, retryAfter }: ApiFailure,
+): Response => {
+  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
+  // Named one by one: a failed `Result` has more.
+  const failure: ApiFailure = {
+    reason,
+    ...(field !== undefined && { field }),
+    ...(detail !== undefined && { detail }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  }
   // Every status of the list of reasons may carry a body.
-  return c.json(failure, statusOf(failure.reason) as ContentfulStatusCode)
+  return c.json(failure, statusOf(reason) as ContentfulStatusCode)
 }

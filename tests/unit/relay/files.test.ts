@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { newId } from '../../../shared/ids.ts'
+import { parseRange } from '../../../sync-server/files/range.ts'
+import { connector, type Lab, newMailbox, openLab, type Person } from './lab.ts'
+
+const bytes = new TextEncoder().encode('Коммерческое предложение')
+const hash = createHash('sha256').update(bytes).digest('hex')
+
+const put = (
+  { app }: Lab,
+  who: Person,
+  body: Uint8Array<ArrayBuffer> = bytes,
+  type = 'text/html',
+) =>
+  app.request(`/files/${hash}`, {
+    method: 'PUT',
+    headers: { ...who.headers, 'content-type': type },
+    body,
+  })
+const get = ({ app }: Lab, who: Person, headers = {}, query = '') =>
+  app.request(`/files/${hash}${query}`, { headers: { ...who.headers, ...headers } })
+
+/** A letter with the file, in a mailbox of these people. */
+const attach = async ({ app }: Lab, users: string[]) => {
+  const [account, segment] = [newId(), newId()]
+  const service = connector(app)
+  await service.write('account', account, newMailbox({ access: 'list', users }))
+  await service.write('segment', segment, {
+    dialog: newId(),
+    account,
+    month: '2026-11',
+    messages: {
+      'mail:1': {
+        at: Date.UTC(2026, 10, 5),
+        direction: 'in',
+        kind: 'letter',
+        author: {},
+        text: '',
+        files: [{ hash, name: 'КП.html', size: bytes.length, type: 'text/html' }],
+      },
+    },
+  })
+  return { account, service }
+}
+
+describe('a file', () => {
+  test('is read back as it was sent, and can do nothing in a browser', async () => {
+    const lab = await openLab()
+    expect((await put(lab, lab.anna)).status).toBe(200)
+    const answer = await get(lab, lab.anna, {}, `?name=${encodeURIComponent('КП "1".html')}`)
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes)
+    expect(answer.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('content-disposition')).toBe(
+      `attachment; filename="__ _1_.html"; filename*=UTF-8''%D0%9A%D0%9F%20%221%22.html`,
+    )
+  })
+
+  test('of another hash is refused and not kept', async () => {
+    const lab = await openLab()
+    const answer = await put(lab, lab.anna, new Uint8Array([1, 2, 3]))
+    expect(await answer.json()).toEqual({ reason: 'invalidRequest', field: 'hash' })
+    expect(await lab.relay.disk.has(hash)).toBe(false)
+    expect((await get(lab, lab.anna)).status).toBe(404)
+  })
+
+  test('over the limit is refused, whatever the header says', async () => {
+    const lab = await openLab()
+    const stored = await lab.relay.disk.put(
+      hash,
+      (async function* () {
+        yield bytes
+      })(),
+      10,
+    )
+    expect(stored).toEqual({ ok: false, reason: 'tooLarge' })
+    const headers = { ...lab.anna.headers, 'content-length': String(60 * 1024 * 1024) }
+    const answer = await lab.app.request(`/files/${hash}`, { method: 'PUT', headers, body: bytes })
+    expect(answer.status).toBe(413)
+  })
+
+  test('has no other names than hashes', async () => {
+    const lab = await openLab()
+    for (const name of ['..%2f..%2frelay.sqlite', 'ABC', hash.toUpperCase()])
+      expect((await lab.app.request(`/files/${name}`, { headers: lab.anna.headers })).status).toBe(
+        404,
+      )
+  })
+
+  test('that hangs on nothing is read only by who brought it', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    await put(lab, boris)
+    expect((await get(lab, boris)).status).toBe(200)
+    expect((await get(lab, lab.anna)).status).toBe(404)
+    expect((await lab.app.request(`/files/${hash}`)).status).toBe(401)
+  })
+
+  test('is read by those who may read the record it hangs on, as long as they may', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    await put(lab, connector(lab.app))
+    expect((await get(lab, boris)).status).toBe(404)
+    const { account, service } = await attach(lab, [boris.id])
+    expect((await get(lab, boris)).status).toBe(200)
+    // A private mailbox is private from administrators too.
+    expect((await get(lab, lab.anna)).status).toBe(404)
+    await service.write('account', account, { users: [lab.anna.id] })
+    expect((await get(lab, boris)).status).toBe(404)
+    expect((await get(lab, lab.anna)).status).toBe(200)
+  })
+})
+
+describe('a range', () => {
+  test('is served with its place', async () => {
+    const lab = await openLab()
+    await put(lab, lab.anna)
+    const answer = await get(lab, lab.anna, { range: 'bytes=2-5' })
+    expect(answer.status).toBe(206)
+    expect(answer.headers.get('content-range')).toBe(`bytes 2-5/${bytes.length}`)
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes.slice(2, 6))
+  })
+
+  test('beyond the end cannot be satisfied', async () => {
+    const lab = await openLab()
+    await put(lab, lab.anna)
+    const answer = await get(lab, lab.anna, { range: `bytes=${bytes.length}-` })
+    expect(answer.status).toBe(416)
+    expect(answer.headers.get('content-range')).toBe(`bytes */${bytes.length}`)
+  })
+
+  test.each([
+    [undefined, null],
+    ['bytes=0-', { start: 0, end: 999 }],
+    ['bytes=-500', { start: 500, end: 999 }],
+    ['bytes=-5000', { start: 0, end: 999 }],
+    ['bytes=990-2000', { start: 990, end: 999 }],
+    ['bytes=1000-', 'unsatisfiable'],
+    ['bytes=5-4', 'unsatisfiable'],
+    ['bytes=-', null],
+    ['bytes=0-1,5-6', null],
+    ['lines=1-2', null],
+  ])('%s of 1000 bytes', (header, range) => {
+    expect(parseRange(header, 1000)).toEqual(range)
+  })
+})
