@@ -119,6 +119,35 @@ describe('a letter leaves exactly once', () => {
     expect(smtp.letters).toHaveLength(1)
   })
 
+  it('has its outcome written once the relay is back', async () => {
+    smtp.behaviour.data = 'hang'
+    const key = await write('relay away')
+    await until('not on its way', async () => smtp.letters.length === 1 || undefined)
+    await world.relay.kill9()
+    smtp.release()
+    await pause(500)
+    await world.relay.restart()
+    await status(key, 'sent')
+    expect(smtp.letters).toHaveLength(1)
+  })
+
+  it('with two connector processes, also when the one at work is killed', async () => {
+    const second = await world.secondConnectors()
+    try {
+      const keys = await Promise.all(['a', 'b', 'c'].map(write))
+      for (const key of keys) await status(key, 'sent')
+      expect(smtp.letters).toHaveLength(3)
+      await world.connectors.kill9()
+      const after = await write('after the takeover')
+      await status(after, 'sent')
+      expect(messageIds(smtp.letters)).toHaveLength(4)
+      expect(smtp.letters).toHaveLength(4)
+    } finally {
+      await second.stop()
+      await world.connectors.restart()
+    }
+  })
+
   it('is found sent after kill -9 when the Sent folder has it', async () => {
     smtp.behaviour.data = 'hang'
     const key = await write('killed, but filed')

@@ -30,6 +30,8 @@ export interface World {
   connect(form: Partial<NewAccount> & { address: string; password: string }): Promise<string>
   /** Writes a queued message into a dialog, as a device does. Returns its key. */
   reply(dialog: string, account: string, message: Partial<Message>): Promise<string>
+  /** One more connector process beside the first. */
+  secondConnectors(): Promise<Service>
   stop(): Promise<void>
 }
 
@@ -49,10 +51,12 @@ export const startWorld = async (env: Record<string, string> = {}): Promise<Worl
   const lab = await startMailLab()
   const relay = await startRelay()
   const device = await setUp(relay.url)
-  const connectors = await startConnectors({
-    relay,
-    env: { NODE_EXTRA_CA_CERTS: lab.cert, CONNECTOR_LEASE_MS: '3000', ...env },
-  })
+  const more = () =>
+    startConnectors({
+      relay,
+      env: { NODE_EXTRA_CA_CERTS: lab.cert, CONNECTOR_LEASE_MS: '3000', ...env },
+    })
+  const connectors = await more()
   const rows = new Map<string, Row>()
   const stopping = new AbortController()
   let writer = Math.floor(Math.random() * 2 ** 31)
@@ -102,6 +106,7 @@ export const startWorld = async (env: Record<string, string> = {}): Promise<Worl
     lab,
     relay,
     connectors,
+    secondConnectors: more,
     device,
     rows,
     ofType,
