@@ -1,15 +1,29 @@
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { manifest } from './manifest.ts'
 
 /** Where `npm run dev` passes what the relay answers. */
 const relay = `http://127.0.0.1:${process.env.PORT ?? 8080}`
 
+/**
+ * Every stylesheet begins with the order of the cascade layers: which chunk's is loaded first is
+ * chance, and the first one fixes the order.
+ */
+const layerOrder: Plugin = {
+  name: 'layer-order',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /\.css(\?|$)/.test(id)
+      ? { code: `@layer tokens, reset, base, components, frame, screens;\n${code}`, map: null }
+      : null,
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [
+    layerOrder,
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
     VitePWA({
       strategies: 'injectManifest',

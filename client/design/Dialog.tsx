@@ -18,6 +18,8 @@ export interface DialogProps {
   children: ComponentChildren
 }
 
+const firstField = 'input:not([type="radio"], [readonly], [disabled]), textarea, select'
+
 /**
  * A native modal dialog, open as long as it is rendered. The browser keeps the focus inside and
  * gives it back. `autofocus` on a control inside chooses the first focus. On a phone it is a page.
@@ -35,6 +37,9 @@ export const Dialog = ({
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // The browser takes the first control, which is the cross; a form begins with its first field.
+    const first = dialog?.querySelector<HTMLElement>(firstField)
+    if (first && !dialog?.querySelector('[autofocus]')) first.focus()
     return () => dialog?.close()
   }, [])
   const inside = (

@@ -38,7 +38,7 @@ export const Field = ({
   children,
 }: FieldProps) => {
   const id = useId()
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return (
     <div class={classNames(styles.field, className)}>
       <label for={id} class={hideLabel ? 'visually-hidden' : styles.label}>
@@ -55,14 +55,14 @@ export const Field = ({
         ...(error && { 'aria-invalid': true as const }),
         ...(required && { 'aria-required': true as const }),
       })}
-      {hint && (
-        <p id={`${id}-hint`} class={styles.hint}>
-          {hint}
-        </p>
-      )}
       {error && (
         <p id={`${id}-error`} class={styles.error} role="alert">
           {error}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} class={styles.hint}>
+          {hint}
         </p>
       )}
     </div>

@@ -14,8 +14,8 @@ const t = catalogue({
     en: 'An INN has 10 or 12 digits, and its check digits must agree',
   },
   password: {
-    ru: { one: 'Не короче {count} знака', other: 'Не короче {count} знаков' },
-    en: 'At least {count} characters',
+    ru: { one: 'Пароль короче {count} знака', other: 'Пароль короче {count} знаков' },
+    en: 'The password has fewer than {count} characters',
   },
   port: { ru: 'Порт от 1 до 65535', en: 'A port from 1 to 65535' },
   people: { ru: 'Целое число, не меньше 1', en: 'A whole number, at least 1' },
