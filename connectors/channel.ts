@@ -42,8 +42,10 @@ export interface AccountContext {
   reportHealth: (health: HealthReport) => void
 }
 
-/** What is known now; moments in ms. */
-export type HealthReport = Partial<Pick<AccountHealth, 'state' | 'reason' | 'lastIn' | 'lastOut'>>
+/** What is known now; moments in ms. `quarantined` counts what came since the last report. */
+export type HealthReport = Partial<
+  Pick<AccountHealth, 'state' | 'reason' | 'lastIn' | 'lastOut' | 'quarantined'>
+>
 
 /** A running account. */
 export interface AccountWorker {

@@ -12,6 +12,8 @@ const seldom = 15 * second
 
 export interface HealthReporter {
   report(account: string, report: HealthReport): void
+  /** The account is started anew: its next state is written at once, even where it was the last. */
+  restarted(account: string): void
   stop(): Promise<void>
 }
 
@@ -28,17 +30,25 @@ export const nextHealth = (
   const changed = present?.state !== state || oldReason !== reason
   const moved =
     (report.lastIn ?? 0) > (present?.lastIn ?? 0) || (report.lastOut ?? 0) > (present?.lastOut ?? 0)
-  if (!changed && !moved) return null
+  const quarantined = (present?.quarantined ?? 0) + (report.quarantined ?? 0)
+  if (!changed && !moved && !report.quarantined) return null
   return {
     ...rest,
     state,
     since: present?.state === state ? rest.since : now,
     ...(reason && { reason }),
+    ...(quarantined > 0 && { quarantined }),
     ...(report.lastIn !== undefined && { lastIn: Math.max(report.lastIn, present?.lastIn ?? 0) }),
     ...(report.lastOut !== undefined && {
       lastOut: Math.max(report.lastOut, present?.lastOut ?? 0),
     }),
   }
+}
+
+/** Two reports as one: the later word counts, the counts add up. */
+const joinReports = (older: HealthReport | undefined, newer: HealthReport): HealthReport => {
+  const quarantined = (older?.quarantined ?? 0) + (newer.quarantined ?? 0)
+  return { ...older, ...newer, ...(quarantined > 0 && { quarantined }) }
 }
 
 export const healthReporter = (records: Records, clock: Clock): HealthReporter => {
@@ -60,7 +70,7 @@ export const healthReporter = (records: Records, clock: Clock): HealthReporter =
     })
     // The next report, or the timer below, tries again.
     if (!written.ok) {
-      waiting.set(account, { ...report, ...waiting.get(account) })
+      waiting.set(account, joinReports(report, waiting.get(account) ?? {}))
       later(account)
     }
   }
@@ -73,8 +83,11 @@ export const healthReporter = (records: Records, clock: Clock): HealthReporter =
   }
 
   return {
+    restarted: (account) => {
+      lastState.delete(account)
+    },
     report(account, report) {
-      waiting.set(account, { ...waiting.get(account), ...report })
+      waiting.set(account, joinReports(waiting.get(account), report))
       const state = `${report.state ?? ''} ${report.reason ?? ''}`
       if (report.state !== undefined && lastState.get(account) !== state) {
         lastState.set(account, state)

@@ -71,7 +71,11 @@ export const startHost = (options: HostOptions): { stop(): Promise<void> } => {
     from: null,
     random,
     onEntries: (entries) => {
-      for (const { row } of entries) accounts.set(row.id, row as AccountRow) // of the one type asked for
+      for (const { row } of entries) {
+        const account = row as AccountRow // of the one type asked for
+        accounts.set(row.id, account)
+        if (isRun(account) && !leases.isHeld(row.id)) leases.askSoon()
+      }
       reconcile()
     },
     onBroken: (error) => log.warn({ err: error }, 'The feed of accounts broke'),
@@ -101,6 +105,7 @@ export const startHost = (options: HostOptions): { stop(): Promise<void> } => {
       if (account && settingsOf(account) === settings && askedAt(account) <= asked) continue
       running.delete(id)
       await worker.stop()
+      log.info({ account: id }, 'Account stopped')
     }
     for (const [id, account] of due) if (!running.has(id)) await startAccount(id, account)
     await coverSegments()
@@ -112,6 +117,7 @@ export const startHost = (options: HostOptions): { stop(): Promise<void> } => {
       log.warn({ account: id, failure: secret }, 'No secret of the account')
       return
     }
+    health.restarted(id)
     const worker = kinds[account.channel].start({
       account,
       password: secret.value.password,
@@ -188,10 +194,13 @@ export const startHost = (options: HostOptions): { stop(): Promise<void> } => {
     async stop() {
       stopping = true
       clearInterval(storing)
-      await jobs.stop()
       await turn
-      await accountsFeed.stop()
-      await Promise.all([...running.values()].map(({ worker }) => worker.stop()))
+      // What is on its way comes first: whoever stops us waits ten seconds and then kills.
+      await Promise.all([
+        accountsFeed.stop(),
+        jobs.stop(),
+        ...[...running.values()].map(({ worker }) => worker.stop()),
+      ])
       await storePositions()
       await segments?.stop()
       await health.stop()

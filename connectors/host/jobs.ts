@@ -1,4 +1,5 @@
 /** Questions of the account form: where is this mailbox, and do these settings let us in. */
+import { second } from '../../shared/clock.ts'
 import type { Job, JobOutcome } from '../../shared/protocol/api.ts'
 import type { Channel } from '../../shared/records/account.ts'
 import type { ChannelKind, Log } from '../channel.ts'
@@ -7,6 +8,8 @@ import type { Relay } from './relay.ts'
 
 /** Somebody waits in front of a form for each of them; a slow provider must not hold up the others. */
 const atOnce = 4
+
+const leftAlone = second
 
 interface JobOptions {
   relay: Relay
@@ -48,9 +51,13 @@ export const takeJobs = ({ relay, kinds, random, log }: JobOptions) => {
   const running = Promise.all(Array.from({ length: atOnce }, run))
 
   return {
+    /** A check under way is left to itself: it changes nothing, and its asker is told by the time limit. */
     async stop() {
       stopping.abort()
-      await running
+      await Promise.race([
+        running,
+        new Promise((resolve) => setTimeout(resolve, leftAlone).unref()),
+      ])
     },
   }
 }

@@ -7,12 +7,17 @@ import type { Relay } from './relay.ts'
 
 /** Of a lease's life, the part after which it is no longer acted upon: the rest is for clocks and slow answers. */
 const safePart = 0.8
+/** Of many changes at once one question is made; and two processes must not chase each other. */
+const soon = 250
+
 /** Renewals in one life: two may be lost. */
 const renewals = 3
 
 export interface Leases {
   held(): ReadonlySet<string>
   isHeld(account: string): boolean
+  /** Asks now rather than at the next renewal: there is an account that may be nobody's. */
+  askSoon(): void
   stop(): Promise<void>
 }
 
@@ -45,16 +50,24 @@ export const keepLeases = ({ relay, holder, clock, ttl, onChange }: LeaseOptions
       goodUntil = asked + ttl * safePart
     }
     onChange()
-    timer = setTimeout(next, ttl / renewals)
+    schedule(ttl / renewals)
   }
-  const next = () => {
-    asking = renew()
+  const schedule = (delay: number): void => {
+    if (timer) clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = null
+      asking = renew()
+    }, delay)
   }
-  next()
+  schedule(0)
 
   return {
     held: () => (isGood() ? accounts : new Set()),
     isHeld: (account) => isGood() && accounts.has(account),
+    askSoon: () => {
+      // While a question is under way there is no timer, and its answer brings the next.
+      if (timer && !stopped) schedule(soon)
+    },
     async stop() {
       stopped = true
       if (timer) clearTimeout(timer)

@@ -32,7 +32,7 @@ const giveUpAfter = 48 * hour
 /** Months looked back through for the letter that this one answers. */
 const monthsBack = 6
 /** How long a stop waits for the relay to take the outcome of a letter that left. */
-const lastWord = 20 * second
+const lastWord = 8 * second
 
 export interface Outbox {
   add(outgoing: Outgoing): void

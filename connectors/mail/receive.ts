@@ -33,8 +33,6 @@ const listFoldersEvery = 10 * minute
 const cursorEvery = 20
 /** A connection that broke once and came back is not worth a word to the administrator. */
 const quietAttempts = 2
-/** Letters of a folder asked for at once. */
-const listedAtOnce = 500
 
 export interface ReceiveOptions {
   context: AccountContext
@@ -215,10 +213,7 @@ const take = async (options: ReceiveOptions, client: ImapFlow, folder: Folder): 
 /** Uids not taken yet, oldest first. "5:*" names the last letter even where it is older than 5. */
 const uidsFrom = async (client: ImapFlow, next: number): Promise<number[]> => {
   const found = (await client.search({ uid: `${next}:*` }, { uid: true })) || []
-  return found
-    .filter((uid) => uid >= next)
-    .sort((a, b) => a - b)
-    .slice(0, listedAtOnce)
+  return found.filter((uid) => uid >= next).sort((a, b) => a - b)
 }
 
 /** Asks the relay until it answers. Null where we were told to stop meanwhile, or it refuses for good. */
@@ -297,6 +292,7 @@ const takeLetter = async (
         source: `${folder.path} ${uid}`,
         raw: Buffer.from(raw).toString('base64'),
       })
+      if (kept.ok) context.reportHealth({ quarantined: 1 })
       if (kept.ok || !isPassing(kept.reason)) return true
     }
     await pause(waitBefore(reconnecting, attempt, context.random()), signal)

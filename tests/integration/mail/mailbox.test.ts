@@ -20,6 +20,20 @@ describe('a mailbox connected to the relay', () => {
 
   beforeAll(async () => {
     world = await startWorld()
+    await world.lab.deliver(
+      letter(
+        {
+          From: 'olga@firma.test',
+          To: 'sales@romashka.test',
+          Subject: 'before',
+          'Message-ID': '<before@firma.test>',
+        },
+        'written before the mailbox was connected',
+      ),
+      world.lab.users.sales.address,
+      'olga@firma.test',
+    )
+    await world.lab.letter(world.lab.users.sales, ({ parsed }) => parsed.subject === 'before')
     account = await world.connect(world.lab.users.sales)
   })
   afterAll(() => world?.stop())
@@ -58,6 +72,12 @@ describe('a mailbox connected to the relay', () => {
       return row?.folders?.length ? row.folders : undefined
     })
     expect(folders.map(({ use }) => use)).toEqual(expect.arrayContaining(['\\Inbox', '\\Sent']))
+  })
+
+  it('takes letters from before the connection, and makes no appeals of them', async () => {
+    const message = await world.message(({ messageId }) => messageId === '<before@firma.test>')
+    expect(message.text).toBe('written before the mailbox was connected')
+    expect(appealOf(world, message.dialog)).toBeUndefined()
   })
 
   it('brings a letter of an unknown sender to the device in under two seconds, as an appeal', async () => {
@@ -112,6 +132,58 @@ describe('a mailbox connected to the relay', () => {
     const dialog = world.ofType('dialog').find(({ id }) => id === message.dialog)
     expect(dialog?.client).toBe(client)
     expect(appealOf(world, message.dialog)).toBeUndefined()
+  })
+
+  it('brings eight megabytes and an HTML letter with its picture in under two seconds', async () => {
+    const pdf = randomBytes(8 * 1024 * 1024)
+    const png = randomBytes(2000)
+    const part = (headers: string[], body: Buffer) =>
+      `--b\r\n${headers.join('\r\n')}\r\nContent-Transfer-Encoding: base64\r\n\r\n${body.toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`
+    const html = Buffer.from('<p>Смета во вложении <img src="cid:logo"></p>')
+    const started = performance.now()
+    await world.lab.deliver(
+      letter(
+        {
+          From: 'boss@firma.test',
+          To: 'sales@romashka.test',
+          Subject: 'big',
+          'Message-ID': '<big@firma.test>',
+          'Content-Type': 'multipart/related; boundary=b',
+        },
+        [
+          part(['Content-Type: text/html; charset=utf-8'], html),
+          part(['Content-Type: image/png', 'Content-ID: <logo>'], png),
+          part(
+            ['Content-Type: application/pdf; name="smeta.pdf"', 'Content-Disposition: attachment'],
+            pdf,
+          ),
+          '--b--\r\n',
+        ].join(''),
+      ),
+      world.lab.users.sales.address,
+      'boss@firma.test',
+    )
+    const delivered = performance.now()
+    const message = await world.message(({ messageId }) => messageId === '<big@firma.test>')
+    expect(performance.now() - delivered, `delivery itself ${delivered - started} ms`).toBeLessThan(
+      2000,
+    )
+    expect(message.text).toBe('Смета во вложении')
+    expect(message.files?.map(({ name, cid, size }) => [name, cid, size])).toEqual([
+      ['1.png', 'logo', png.length],
+      ['smeta.pdf', undefined, pdf.length],
+    ])
+    const stored = await fetch(`${world.relay.url}/files/${message.files?.[1]?.hash}`, {
+      headers: { cookie: world.device.cookie },
+    })
+    expect(Buffer.from(await stored.arrayBuffer()).equals(pdf)).toBe(true)
+    expect(
+      await (
+        await fetch(`${world.relay.url}/files/${message.html}`, {
+          headers: { cookie: world.device.cookie },
+        })
+      ).text(),
+    ).toContain('cid:logo')
   })
 
   it('sends an answer once, threaded, with its file, and files it in Sent', async () => {
@@ -214,6 +286,33 @@ describe('a mailbox connected to the relay', () => {
     const message = await world.message(({ messageId }) => messageId === '<other@romashka.test>')
     expect(message).toMatchObject({ direction: 'out', folder: 'Sent' })
     expect(message.state?.status).toBe('sent')
+  })
+
+  it('takes nothing while paused, and everything after', async () => {
+    await world.device.post(`/api/accounts/${account}/pause`, {})
+    await until(
+      'the account runs on',
+      async () => world.connectors.logs.includes('Account stopped') || undefined,
+    )
+    await world.lab.deliver(
+      letter(
+        {
+          From: 'anna@client.test',
+          To: 'sales@romashka.test',
+          Subject: 'paused',
+          'Message-ID': '<paused@client.test>',
+        },
+        'while paused',
+      ),
+      world.lab.users.sales.address,
+      'anna@client.test',
+    )
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(world.messages().some(({ messageId }) => messageId === '<paused@client.test>')).toBe(
+      false,
+    )
+    await world.device.post(`/api/accounts/${account}/resume`, {})
+    await world.message(({ messageId }) => messageId === '<paused@client.test>')
   })
 
   it('comes back after the connection was dropped and after the servers were away', async () => {
