@@ -12,6 +12,7 @@ const DialogsScreen = lazy(async () => (await import('./screens/dialogs/index.ts
 const ClientsScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientsScreen)
 const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientScreen)
 const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
+const MailScreen = lazy(async () => (await import('./screens/mail/index.tsx')).MailScreen)
 const SettingsScreen = lazy(
   async () => (await import('./screens/settings/index.tsx')).SettingsScreen,
 )
@@ -41,6 +42,7 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/clients/:id" component={ClientScreen} />
         <Route path="/persons/:id" component={PersonScreen} />
+        <Route path="/mail/:account?/:folder?/:dialog?" component={MailScreen} />
         <Route path="/settings/:section?/:item?" component={SettingsScreen} />
         <Route path="/profile">
           <ProfileScreen />

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { isSecure } from '../auth/caller.ts'
 import type { Relay } from '../relay.ts'
 import type { Env } from './context.ts'
+import { hostOfRequest } from './origin.ts'
 
 const year = 365 * 24 * 3600
 
@@ -27,21 +28,23 @@ const pagePolicy = (host: string) =>
 /** The frame that shows letters: somebody else's HTML, with no scripts and no network at all. */
 export const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src blob: data:"
 
+/** The same when the reader has allowed pictures from elsewhere. */
+export const letterWithPicturesPolicy = `${letterPolicy} https:`
+
 /** A file that somebody sent: even if a browser shows it, it is a page of nobody with no rights. */
 export const filePolicy = "sandbox; default-src 'none'"
 
-/** Sets the headers on every answer; a door that has set its own policy keeps it. */
+/** Sets the headers for every answer; a door may set a policy of its own over ours. */
 export const securityHeaders =
   (relay: Relay): MiddlewareHandler<Env> =>
   async (c, next) => {
+    // Before the door, not after: headers added to an answer that is made make it anew.
+    c.header('content-security-policy', pagePolicy(hostOfRequest(c)))
+    c.header('x-content-type-options', 'nosniff')
+    c.header('referrer-policy', 'same-origin')
+    c.header('permissions-policy', 'camera=(), geolocation=(), payment=(), usb=()')
+    c.header('cross-origin-opener-policy', 'same-origin')
+    c.header('cross-origin-resource-policy', 'same-origin')
+    if (isSecure(relay, c)) c.header('strict-transport-security', `max-age=${year}`)
     await next()
-    const { headers } = c.res
-    if (!headers.has('content-security-policy'))
-      headers.set('content-security-policy', pagePolicy(new URL(c.req.url).host))
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'same-origin')
-    headers.set('permissions-policy', 'camera=(), geolocation=(), payment=(), usb=()')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    headers.set('cross-origin-resource-policy', 'same-origin')
-    if (isSecure(relay, c)) headers.set('strict-transport-security', `max-age=${year}`)
   }

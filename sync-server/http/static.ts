@@ -2,7 +2,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { Env } from './context.ts'
-import { letterPolicy } from './security.ts'
+import { letterPolicy, letterWithPicturesPolicy } from './security.ts'
 
 /** Names of these files hold a hash of their contents. */
 const immutable = 'public, max-age=31536000, immutable'
@@ -18,7 +18,10 @@ export const clientFiles = (directory: string): Hono<Env> => {
     const { pathname } = new URL(c.req.url)
     c.res.headers.set('cache-control', pathname.startsWith('/assets/') ? immutable : fresh)
     if (pathname === '/letter-frame.html')
-      c.res.headers.set('content-security-policy', letterPolicy)
+      c.res.headers.set(
+        'content-security-policy',
+        c.req.query('pictures') === undefined ? letterPolicy : letterWithPicturesPolicy,
+      )
   })
   app.get('*', serveStatic({ root: directory, precompressed: true }))
   app.get('*', async (c, next) => {

@@ -18,7 +18,8 @@ const changeOf = ({ seq, at, user, changes }: HistoryEntry): TimelineEntry => ({
   at,
   user,
   fields: Object.keys(changes).filter((field) => !silent.has(field)),
-  created: 'createdAt' in changes,
+  // A name is required of every contact: only creation finds none before.
+  created: changes.name !== undefined && !changes.name[0],
 })
 
 export const timelineEntries = (

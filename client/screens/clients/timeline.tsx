@@ -176,7 +176,8 @@ const Change = ({ entry, table, replica, employees }: ChangeProps) => {
   const who =
     entry.user === replica.session.user.id
       ? t('timeline.you')
-      : (employees.get(entry.user)?.name ?? entry.user)
+      : // Not an employee: a connector, which is the program itself.
+        (employees.get(entry.user)?.name ?? 'Interes')
   return (
     <p class={styles.change}>
       <span class={styles.icon}>

@@ -1,16 +1,16 @@
 /** The undecided appeal of a dialog: Принять обращение, Отклонить, Перенаправить (F78-F89, F186-F189). */
 import { CircleCheck, CornerUpRight, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { mayAnswer } from '../../../shared/access.ts'
 import { normaliseEmail } from '../../../shared/emails.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { AccountRow } from '../../../shared/records/account.ts'
-import type { AppealRow } from '../../../shared/records/appeal.ts'
+import { type AppealRow, appealStates } from '../../../shared/records/appeal.ts'
 import {
   type ClientRow,
   clientKinds,
   client as clientType,
 } from '../../../shared/records/client.ts'
-import { mayAnswer } from '../../../shared/rights.ts'
 import {
   Badge,
   Button,
@@ -58,7 +58,7 @@ export const Appeal = ({ appeal, account, replica, mayDecide }: AppealProps) => 
   return (
     <section class={styles.appeal} aria-label={t('appeal.title')}>
       <h3 class={styles.title}>
-        {t('appeal.title')} <Badge kind="accent">{t('dialogs.filter.appeals')}</Badge>
+        {t('appeal.title')} <Badge kind="accent">{labelOf(appealStates.new)}</Badge>
       </h3>
       {mayDecide && (
         <div class={styles.buttons}>

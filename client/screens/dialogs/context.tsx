@@ -2,9 +2,9 @@
 import { Link2, Unlink, UserPlus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
+import { mayAnswer as mayAnswerIn } from '../../../shared/access.ts'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
-import { mayAnswer as mayAnswerIn } from '../../../shared/rights.ts'
 import { Avatar, Button, Dialog, IconButton, Select, showToast } from '../../design/index.ts'
 import { formatAge, formatPhone } from '../../format/index.ts'
 import { reasonText } from '../../i18n/index.ts'
@@ -16,6 +16,7 @@ import styles from './context.module.css'
 import type { DialogEntry } from './dialog-list.ts'
 import { type ConversationData, dialogsOfClient, newestMessages } from './dialog-queries.ts'
 import { FileList } from './file-list.tsx'
+import { splitQuote } from './quote.ts'
 import { t } from './texts.ts'
 import { useEmployees } from './use-employees.ts'
 
@@ -79,7 +80,7 @@ export const DialogLinks = ({ entries }: { entries: readonly DialogEntry[] }) =>
         <Link href={`/dialogs/${dialog.id}`} class={styles.dialogLink}>
           <span class="ellipsis">{dialog.subject || t('dialogs.noSubject')}</span>
           <span class={styles.age}>{formatAge(lastAt)}</span>
-          <span class={styles.words}>{last?.text ?? ''}</span>
+          <span class={styles.words}>{splitQuote(last?.text ?? '').own}</span>
         </Link>
       </li>
     ))}

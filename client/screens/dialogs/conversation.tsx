@@ -12,7 +12,7 @@ import { newestMessages } from './dialog-queries.ts'
 import { Message, SystemLine } from './message.tsx'
 import { type Remedy, remedyWrite } from './sending.ts'
 import { t } from './texts.ts'
-import { authorName, useEmployees } from './use-employees.ts'
+import { authorName, faceName, useEmployees } from './use-employees.ts'
 
 /** Messages loaded at first and with each step back in history: several screens of them. */
 const step = 150
@@ -78,6 +78,7 @@ export const Conversation = ({ dialog, replica, mayAnswer }: ConversationProps) 
                 first={item.first}
                 last={item.last}
                 author={authorName(message, employees, replica.session.user.id)}
+                face={faceName(message, employees)}
                 replica={replica}
                 {...(mayAnswer && { onRemedy: (what: Remedy) => remedy(message, what) })}
               />

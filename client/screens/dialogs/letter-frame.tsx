@@ -22,8 +22,9 @@ export const LetterFrame = ({ html, pictures }: LetterFrameProps) => {
 
   useEffect(() => {
     const inner = loaded ? frame.current?.contentDocument : null
-    if (!inner) return
-    const clean = cleanLetter(html, { remotePictures, pictureOf: (cid) => pictures.get(cid) })
+    const view = inner?.defaultView
+    if (!inner || !view) return
+    const clean = cleanLetter(html, view, { remotePictures, pictureOf: (cid) => pictures.get(cid) })
     setWithheld(clean.withheld)
     inner.body.innerHTML = clean.html
     const measure = () => setHeight(Math.min(highest, inner.documentElement.scrollHeight))
@@ -38,7 +39,15 @@ export const LetterFrame = ({ html, pictures }: LetterFrameProps) => {
       {withheld && (
         <p class={styles.withheld}>
           <span>{t('message.pictures')}</span>
-          <button type="button" class="link" onClick={() => setRemotePictures(true)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              // Another page, under a policy that lets pictures in.
+              setLoaded(false)
+              setRemotePictures(true)
+            }}
+          >
             {t('message.showPictures')}
           </button>
         </p>
@@ -47,7 +56,7 @@ export const LetterFrame = ({ html, pictures }: LetterFrameProps) => {
       <iframe
         ref={frame}
         class={styles.frame}
-        src="/letter-frame.html"
+        src={`/letter-frame.html${remotePictures ? '?pictures' : ''}`}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         referrerpolicy="no-referrer"
         title={t('message.letterFrame')}

@@ -2,7 +2,7 @@
  * The HTML of a letter, made safe to show. It is shown in a frame that runs no scripts, so this is
  * the second wall; and the only one against pictures that tell the sender who reads (trackers).
  */
-import createPurify from 'dompurify'
+import createPurify, { type WindowLike } from 'dompurify'
 
 export interface CleanOptions {
   /** Whether pictures and fonts may be fetched from elsewhere. */
@@ -17,6 +17,7 @@ export interface CleanLetter {
   withheld: boolean
 }
 
+/** Encrypted only: the frame's policy lets nothing else in. */
 const remote = /^\s*(?:https?:)?\/\//i
 const insidePicture = /^\s*cid:(.+)$/i
 const embeddedPicture = /^\s*data:image\/(?:png|jpe?g|gif|webp|bmp)[;,]/i
@@ -55,9 +56,13 @@ const forbiddenTags = [
   'template',
 ] // prettier-ignore
 
-export const cleanLetter = (html: string, options: CleanOptions): CleanLetter => {
+/**
+ * `view` is the window of the frame: what is parsed in the page's own is judged by the page's CSP,
+ * which reports every style of the letter.
+ */
+export const cleanLetter = (html: string, view: WindowLike, options: CleanOptions): CleanLetter => {
   // An instance of its own: hooks belong to an instance, and these close over the options.
-  const purify = createPurify(window)
+  const purify = createPurify(view)
   let withheld = false
 
   const cleanCss = (css: string): string =>
@@ -89,6 +94,8 @@ export const cleanLetter = (html: string, options: CleanOptions): CleanLetter =>
     if (data.attrName === 'style') data.attrValue = cleanCss(data.attrValue)
   })
   purify.addHook('beforeSanitizeAttributes', (node) => {
+    // Called for pieces of text, too, whatever its type says.
+    if (node.nodeType !== 1) return
     for (const name of fetching) {
       if (!node.hasAttribute(name)) continue
       if (remote.test(node.getAttribute(name) ?? '')) withheld = true
@@ -106,6 +113,7 @@ export const cleanLetter = (html: string, options: CleanOptions): CleanLetter =>
     }
   })
   purify.addHook('afterSanitizeAttributes', (node) => {
+    if (node.nodeType !== 1) return
     // Set last: the cleaner does not know blob: addresses, and these are our own.
     const picture = node.getAttribute('data-picture')
     if (picture) {

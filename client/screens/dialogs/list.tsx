@@ -26,6 +26,7 @@ import {
 import { type DialogPage, dialogPage } from './dialog-queries.ts'
 import styles from './list.module.css'
 import { useListKeys } from './list-keys.ts'
+import { splitQuote } from './quote.ts'
 import { t } from './texts.ts'
 
 interface DialogListProps {
@@ -215,7 +216,7 @@ const Row = ({ entry, open }: { entry: DialogEntry; open: boolean }) => {
         <span class={styles.line}>
           <span class={styles.preview}>
             {last?.direction === 'out' && t('dialogs.you')}
-            {last?.text.trim() || t('dialogs.noText')}
+            {splitQuote(last?.text ?? '').own || t('dialogs.noText')}
           </span>
           {newAppeal ? (
             <Badge kind="accent">{t('dialogs.appeal')}</Badge>

@@ -21,11 +21,21 @@ interface MessageProps {
   first: boolean
   last: boolean
   author: string
+  /** The author's name for the picture: «Вы» has no initials. */
+  face: string
   replica: Replica
   onRemedy?: (remedy: Remedy) => void
 }
 
-export const Message = ({ message, first, last, author, replica, onRemedy }: MessageProps) => {
+export const Message = ({
+  message,
+  first,
+  last,
+  author,
+  face,
+  replica,
+  onRemedy,
+}: MessageProps) => {
   const { direction, kind } = message
   return (
     <article
@@ -34,7 +44,7 @@ export const Message = ({ message, first, last, author, replica, onRemedy }: Mes
       data-kind={kind}
       aria-label={`${author}, ${formatTime(message.at)}`}
     >
-      <span class={styles.face}>{first && <Avatar name={author} size={32} />}</span>
+      <span class={styles.face}>{first && <Avatar name={face} size={32} />}</span>
       <div class={styles.column}>
         <div class={styles.bubble}>
           {(first || kind === 'note') && <Head message={message} author={author} />}

@@ -8,7 +8,7 @@ export const t = catalogue({
   'dialogs.filter.unassigned': { ru: 'Не назначены', en: 'Unassigned' },
   'dialogs.filter.unread': { ru: 'Непрочитанные', en: 'Unread' },
   'dialogs.filter.waiting': { ru: 'Ждут ответа', en: 'Waiting' },
-  'dialogs.filter.appeals': { ru: 'Новые обращения', en: 'New appeals' },
+  'dialogs.filter.appeals': { ru: 'Обращения', en: 'Appeals' },
   'dialogs.filter.anyAccount': { ru: 'Все каналы', en: 'All channels' },
   'dialogs.empty.title': { ru: 'Диалогов пока нет', en: 'No dialogs yet' },
   'dialogs.empty.text': {

@@ -14,6 +14,10 @@ export const useEmployees = (replica: Replica): Employees =>
     nobody,
   ).value
 
+/** Whose face stands beside a message: the real name, of oneself too. */
+export const faceName = ({ author }: Pick<Message, 'author'>, employees: Employees): string =>
+  employees.get(author.employee ?? '')?.name ?? author.name ?? author.address ?? ''
+
 /** Who wrote a message: a colleague by their present name, others as the channel names them. */
 export const authorName = (
   { author }: Pick<Message, 'author'>,
