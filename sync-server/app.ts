@@ -11,7 +11,7 @@ import { connectorDoors } from './connector/doors.ts'
 import { feedDoor } from './feed/door.ts'
 import { fileDoors } from './files/door.ts'
 import { hookDoors } from './hooks/door.ts'
-import { type Env, refuse } from './http/context.ts'
+import { type Env, type RelayContext, refuse } from './http/context.ts'
 import { securityHeaders } from './http/security.ts'
 import { clientFiles } from './http/static.ts'
 import type { Relay } from './relay.ts'
@@ -23,19 +23,26 @@ const requestIdPattern = /^[\w-]{8,100}$/
 /** Addresses that open something to whoever knows them: links of invitations, providers' hooks. */
 const secretPath = /^(\/api\/invites\/|\/hooks\/[^/]*\/).+/
 
+/** What a line of the log says of a request: never its body, its headers or a secret address. */
+const requestOf = (c: RelayContext) => ({
+  requestId: c.var.requestId,
+  method: c.req.method,
+  path: c.req.path.replace(secretPath, '$1…'),
+})
+
 export const createApp = (relay: Relay): Hono<Env> => {
   const app = new Hono<Env>()
 
   app.use('*', async (c, next) => {
     const given = c.req.header('x-request-id')
     const requestId = given && requestIdPattern.test(given) ? given : randomUUID()
-    const { method, path } = c.req
-    c.set('log', relay.log.child({ requestId, method, path: path.replace(secretPath, '$1…') }))
+    c.set('requestId', requestId)
     c.header('x-request-id', requestId)
+    if (!relay.log.isLevelEnabled('debug')) return next()
     const started = performance.now()
     await next()
     const took = Math.round(performance.now() - started)
-    c.var.log.debug({ status: c.res.status, took }, 'answered')
+    relay.log.debug({ ...requestOf(c), status: c.res.status, took }, 'answered')
   })
   app.use('*', securityHeaders(relay))
 
@@ -66,7 +73,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
 
   app.notFound((c) => refuse(c, { reason: 'notFound' }))
   app.onError((error, c) => {
-    c.var.log.error({ err: error }, 'request failed')
+    relay.log.error({ ...requestOf(c), err: error }, 'request failed')
     return refuse(c, { reason: isStorageFull(error) ? 'storageFull' : 'internal' })
   })
   return app

@@ -7,7 +7,7 @@ import { deviceHeader, programHeader, protocolVersion } from '../../shared/proto
 import { fail, ok, type Reason, type Result } from '../../shared/reasons.ts'
 import { service } from '../../shared/rights.ts'
 import { type Caller, type Env, type RelayContext, refuse } from '../http/context.ts'
-import { isOwnOrigin } from '../http/origin.ts'
+import { isOwnRequest } from '../http/origin.ts'
 import type { Relay } from '../relay.ts'
 import type { Workspace } from '../workspace.ts'
 import { sessionCookie } from './sessions.ts'
@@ -93,8 +93,7 @@ const identify = async (relay: Relay, c: RelayContext): Promise<Result<Caller>> 
     return ok({ workspace, subject: service('connector'), session: null, device })
   }
   if (!['GET', 'HEAD'].includes(c.req.method)) {
-    const { host } = new URL(c.req.url)
-    if (!isOwnOrigin(c.req.raw.headers, host, relay.publicUrl)) return fail('badOrigin')
+    if (!isOwnRequest(c, relay.publicUrl)) return fail('badOrigin')
   }
   const found = await sessionOf(relay, getCookie(c, sessionCookie), 'renewing')
   if (!found.ok) return found

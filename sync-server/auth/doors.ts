@@ -6,7 +6,7 @@ import { minute } from '../../shared/clock.ts'
 import { changePassword, type SessionInfo, setup, signIn } from '../../shared/protocol/api.ts'
 import { readJson } from '../http/body.ts'
 import { type Env, type RelayContext, refuse } from '../http/context.ts'
-import { isOwnOrigin } from '../http/origin.ts'
+import { isOwnRequest } from '../http/origin.ts'
 import { rateLimit } from '../http/rate-limit.ts'
 import type { Relay } from '../relay.ts'
 import type { Workspace } from '../workspace.ts'
@@ -80,8 +80,7 @@ export const authDoors = (relay: Relay): Hono<Env> => {
   // Before there is a session there is nothing for a foreign page to use, except to make one.
   app.use('*', async (c, next) => {
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    const own = isOwnOrigin(c.req.raw.headers, new URL(c.req.url).host, relay.publicUrl)
-    return reads || own ? next() : refuse(c, { reason: 'badOrigin' })
+    return reads || isOwnRequest(c, relay.publicUrl) ? next() : refuse(c, { reason: 'badOrigin' })
   })
 
   app.get('/setup', (c) => c.json({ needed: relay.workspace === null }))

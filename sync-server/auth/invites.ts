@@ -5,7 +5,7 @@ import { day, minute } from '../../shared/clock.ts'
 import { acceptInvite, type Invite, type InviteInfo, newInvite } from '../../shared/protocol/api.ts'
 import { readJson } from '../http/body.ts'
 import { type Env, refuse } from '../http/context.ts'
-import { isOwnOrigin } from '../http/origin.ts'
+import { isOwnRequest } from '../http/origin.ts'
 import { rateLimit } from '../http/rate-limit.ts'
 import type { Relay } from '../relay.ts'
 import type { StoredInvite } from '../store/store.ts'
@@ -76,8 +76,7 @@ export const inviteDoors = (relay: Relay): Hono<Env> => {
   })
 
   app.post('/:token/accept', async (c) => {
-    if (!isOwnOrigin(c.req.raw.headers, new URL(c.req.url).host, relay.publicUrl))
-      return refuse(c, { reason: 'badOrigin' })
+    if (!isOwnRequest(c, relay.publicUrl)) return refuse(c, { reason: 'badOrigin' })
     const retryAfter = perAddress.take(addressOf(c))
     if (retryAfter > 0) return refuse(c, { reason: 'tooManyRequests', retryAfter })
     const token = c.req.param('token')

@@ -19,8 +19,8 @@ const toDatabase = ({ id, user, expiresAt }: StoredSession) => ({
 const adapter = (store: PeopleStore, clock: Clock): Adapter => ({
   getSessionAndUser: async (id) => {
     const session = await store.session(id)
-    const user = session && (await store.userById(session.user))
-    return session && user ? [toDatabase(session), { id: user.id, attributes: {} }] : [null, null]
+    // The user is not read: whether they still work here is the directory's to say.
+    return session ? [toDatabase(session), { id: session.user, attributes: {} }] : [null, null]
   },
   getUserSessions: async (user) => (await store.sessionsOf(user)).map(toDatabase),
   setSession: ({ id, userId, expiresAt }) =>

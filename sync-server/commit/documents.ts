@@ -1,6 +1,6 @@
 /** Records lately used, parsed, so that a run of edits decodes its document once. */
 import type * as Y from 'yjs'
-import type { Row } from '../../shared/records/declaration.ts'
+import type { LookupKey, Row } from '../../shared/records/declaration.ts'
 import { openDoc } from '../../shared/records/projection.ts'
 import type { StoredDocument } from '../store/store.ts'
 import type { TypingEntry } from './changes.ts'
@@ -10,6 +10,8 @@ export interface LoadedDocument extends StoredDocument {
   row: Row
   /** Made when first needed; judged changes are applied to it. */
   doc: Y.Doc | null
+  /** What connectors find it by; null until it is needed. */
+  lookups: LookupKey[] | null
   /** The newest history entry, where it is typing that may go on. */
   typing: TypingEntry | null
 }
@@ -62,6 +64,7 @@ export const loaded = (stored: StoredDocument): LoadedDocument => ({
   ...stored,
   row: JSON.parse(stored.rowJson) as Row, // projected by us before it was stored
   doc: null,
+  lookups: null,
   typing: null,
 })
 

@@ -203,8 +203,20 @@ export const pipeline = ({
     const joined = continuesTyping(type, last, entry)
     const changes = joined ?? entry.changes
     const typing: TypingEntry = { ...entry, changes, seq: 0 }
-    const next: LoadedDocument = { id, type, seq: 0, audience, state, rowJson, row, doc, typing }
     const declaration = declarationOf(type)
+    const lookups = declaration.lookups?.(row) ?? []
+    const next: LoadedDocument = {
+      id,
+      type,
+      seq: 0,
+      audience,
+      state,
+      rowJson,
+      row,
+      doc,
+      lookups,
+      typing,
+    }
     return ok({
       waiting: one,
       next,
@@ -216,8 +228,8 @@ export const pipeline = ({
         rowJson,
         lostTokens: (current?.audience ?? []).filter((token) => !audience.includes(token)),
         lookups: difference(
-          before ? (declaration.lookups?.(before) ?? []) : [],
-          declaration.lookups?.(row) ?? [],
+          current?.lookups ?? (before && declaration.lookups?.(before)) ?? [],
+          lookups,
           ({ key, value }) => `${key} ${value}`,
         ),
         files: difference(

@@ -7,8 +7,10 @@ const maxJsonBytes = 256 * 1024
 
 /** The bytes of a body, read no further than `limit`. */
 export const readBytes = async (c: RelayContext, limit: number): Promise<Result<Uint8Array>> => {
-  const length = Number(c.req.header('content-length') ?? 0)
-  if (length > limit) return fail('tooLarge')
+  const length = c.req.header('content-length')
+  if (Number(length ?? 0) > limit) return fail('tooLarge')
+  // Node's parser holds a sender to the length it gave, and this way no streams are made for it.
+  if (length !== undefined) return ok(new Uint8Array(await c.req.arrayBuffer()))
   const { body } = c.req.raw
   if (!body) return ok(new Uint8Array(0))
   const chunks: Uint8Array[] = []

@@ -2,7 +2,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Logger } from 'pino'
 import type { ApiFailure } from '../../shared/protocol/api.ts'
 import { statusOf } from '../../shared/reasons.ts'
 import type { Subject } from '../../shared/rights.ts'
@@ -18,7 +17,7 @@ export interface Caller {
 }
 
 export interface Env {
-  Variables: { log: Logger; caller: Caller }
+  Variables: { requestId: string; caller: Caller }
   /** Absent where a test calls the app without a socket. */
   Bindings: Partial<HttpBindings>
 }

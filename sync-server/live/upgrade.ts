@@ -131,12 +131,11 @@ const welcome = async (relay: Relay, request: IncomingMessage): Promise<Result<G
   const { pathname } = new URL(request.url ?? '/', 'http://relay')
   const id = livePath.exec(pathname)?.[1]
   if (!id) return fail('notFound')
-  const headers = new Headers()
-  for (const name of ['origin', 'sec-fetch-site']) {
+  const header = (name: string) => {
     const value = request.headers[name]
-    if (typeof value === 'string') headers.set(name, value)
+    return typeof value === 'string' ? value : undefined
   }
-  if (!isOwnOrigin(headers, request.headers.host ?? '', relay.publicUrl)) return fail('badOrigin')
+  if (!isOwnOrigin(header, request.headers.host ?? '', relay.publicUrl)) return fail('badOrigin')
   const cookie = parse(request.headers.cookie ?? '')[sessionCookie]
   const found = await sessionOf(relay, cookie, 'looking')
   if (!found.ok) return found
