@@ -15,14 +15,14 @@ import { isPassing, type Reason, type Result } from '../../shared/reasons.ts'
 import type { MailServer } from '../../shared/records/account.ts'
 import type { AccountContext } from '../channel.ts'
 import { reconnecting, refused, waitBefore } from '../host/backoff.ts'
-import { deliver } from './deliver.ts'
+import { pause } from '../host/pause.ts'
 import { failureOf, needsPerson } from './failures.ts'
 import { foldersOf, sentFolder } from './folders.ts'
 import { openImap } from './imap.ts'
-import { classify } from './letter/classify.ts'
-import { type LetterParser, maxLetterBytes } from './letter/parser.ts'
+import type { LetterParser } from './letter/parser.ts'
 import type { Network } from './network.ts'
 import { cursorOf, type FolderCursor, firstSince, firstUids, syncPlan } from './sync-plan.ts'
+import { takeLetter } from './take-letter.ts'
 
 /** Between two looks at the Sent folder; also proves that the connection is alive. */
 const lookEvery = minute
@@ -77,18 +77,6 @@ export const receive = async (options: ReceiveOptions): Promise<void> => {
     attempt += 1
   }
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 
 /** One connection's life. Returns or throws when it is over. */
 const session = async (
@@ -202,7 +190,7 @@ const take = async (options: ReceiveOptions, client: ImapFlow, folder: Folder): 
   let next = first ? (uids[0] ?? selected.uidNext) : plan.next
   await save(next)
   for (const [at, uid] of uids.entries()) {
-    const taken = await takeLetter(options, client, folder, uid, uid >= freshFrom)
+    const taken = await takeLetter(options, client, { ...folder, uid, fresh: uid >= freshFrom })
     if (!taken) break
     next = uid + 1
     if ((at + 1) % cursorEvery === 0) await save(next)
@@ -232,70 +220,4 @@ const persist = async <T>(
     await pause(waitBefore(reconnecting, attempt, context.random()), signal)
   }
   return null
-}
-
-/** One letter to the relay. False: we were told to stop before it was stored. */
-const takeLetter = async (
-  options: ReceiveOptions,
-  client: ImapFlow,
-  folder: Folder,
-  uid: number,
-  fresh: boolean,
-): Promise<boolean> => {
-  const { context, parser, signal } = options
-  const { relay, records, account } = context
-  const listed = await client.fetchOne(
-    String(uid),
-    { uid: true, size: true, internalDate: true },
-    { uid: true },
-  )
-  // Deleted between the listing and now.
-  if (!listed) return true
-  // Of a letter over the limit the headers are taken: it is shown, with a word that it was too large.
-  const tooLarge = (listed.size ?? 0) > maxLetterBytes
-  const fetched = await client.fetchOne(
-    String(uid),
-    tooLarge ? { headers: true } : { source: true },
-    { uid: true },
-  )
-  const raw = fetched ? (tooLarge ? fetched.headers : fetched.source) : undefined
-  if (raw === undefined) return true
-  const parsed = await parser.parse(raw)
-  const letter = tooLarge ? { ...parsed, parsed: false } : parsed
-  const arrivedAt = new Date(listed.internalDate ?? context.clock()).getTime()
-  for (let attempt = 0; !signal.aborted; attempt++) {
-    const delivered = await deliver(
-      { relay, records, account },
-      {
-        letter,
-        raw,
-        kind: classify(letter),
-        direction: folder.direction,
-        folder: folder.path,
-        arrivedAt,
-        fresh,
-      },
-    )
-    if (delivered.ok) {
-      if (delivered.value === 'stored') {
-        context.reportHealth(folder.direction === 'in' ? { lastIn: context.clock() } : {})
-        context.log.info({ uid, folder: folder.path }, 'Letter taken')
-      }
-      return true
-    }
-    if (!isPassing(delivered.reason)) {
-      // The stream goes on; the administrator sees the raw letter.
-      context.log.error({ failure: delivered, uid, folder: folder.path }, 'Letter quarantined')
-      const kept = await relay.quarantine({
-        account: account.id,
-        error: `${delivered.reason}${delivered.field ? ` ${delivered.field}` : ''}`,
-        source: `${folder.path} ${uid}`,
-        raw: Buffer.from(raw).toString('base64'),
-      })
-      if (kept.ok) context.reportHealth({ quarantined: 1 })
-      if (kept.ok || !isPassing(kept.reason)) return true
-    }
-    await pause(waitBefore(reconnecting, attempt, context.random()), signal)
-  }
-  return false
 }

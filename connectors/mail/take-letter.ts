@@ -1,0 +1,103 @@
+/**
+ * One letter from the mailbox to the relay, for as long as it takes. A letter that cannot be stored
+ * goes to quarantine with its raw bytes, and the stream goes on.
+ */
+import type { ImapFlow } from 'imapflow'
+import { isPassing } from '../../shared/reasons.ts'
+import type { AccountContext } from '../channel.ts'
+import { reconnecting, waitBefore } from '../host/backoff.ts'
+import { pause } from '../host/pause.ts'
+import { type Delivered, deliver } from './deliver.ts'
+import { classify } from './letter/classify.ts'
+import { type LetterParser, maxLetterBytes } from './letter/parser.ts'
+
+/** A refusal may be of the moment (a Yjs client id that is taken): one more try, under a new id. */
+const triesBeforeQuarantine = 2
+
+interface TakeOptions {
+  context: AccountContext
+  parser: LetterParser
+  signal: AbortSignal
+}
+
+export interface Place {
+  /** Folder. */
+  path: string
+  direction: 'in' | 'out'
+  uid: number
+  /** Came after the mailbox was connected. */
+  fresh: boolean
+}
+
+type Outcome = { delivered: Delivered } | { passing: true } | { refused: string }
+
+/** @returns false where `signal` stopped it before the letter was stored. */
+export const takeLetter = async (
+  { context, parser, signal }: TakeOptions,
+  client: Pick<ImapFlow, 'fetchOne'>,
+  place: Place,
+): Promise<boolean> => {
+  const { relay, records, account, log } = context
+  const uid = String(place.uid)
+  const listed = await client.fetchOne(
+    uid,
+    { uid: true, size: true, internalDate: true },
+    { uid: true },
+  )
+  // Deleted between the listing and now.
+  if (!listed) return true
+  // Of a letter over the limit the headers are taken: it is shown, with a word that it is not whole.
+  const tooLarge = (listed.size ?? 0) > maxLetterBytes
+  const fetched = await client.fetchOne(uid, tooLarge ? { headers: true } : { source: true }, {
+    uid: true,
+  })
+  const raw = fetched ? (tooLarge ? fetched.headers : fetched.source) : undefined
+  if (raw === undefined) return true
+  const parsed = await parser.parse(raw)
+  const letter = tooLarge ? { ...parsed, parsed: false } : parsed
+  const arrivedAt = new Date(listed.internalDate ?? context.clock()).getTime()
+
+  const tryOnce = async (): Promise<Outcome> => {
+    try {
+      const { direction, path: folder, fresh } = place
+      const arrival = { letter, raw, kind: classify(letter), direction, folder, arrivedAt, fresh }
+      const result = await deliver({ relay, records, account }, arrival)
+      if (result.ok) return { delivered: result.value }
+      return isPassing(result.reason)
+        ? { passing: true }
+        : { refused: `${result.reason} ${result.field ?? ''}`.trim() }
+    } catch (error) {
+      // A fault of ours that this letter brought out: it must not hold up the letters behind it.
+      log.error({ err: error, ...place }, 'Delivering a letter broke')
+      return { refused: String(error).slice(0, 1000) }
+    }
+  }
+
+  let refusals = 0
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const outcome = await tryOnce()
+    if ('delivered' in outcome) {
+      if (outcome.delivered === 'stored') {
+        if (place.direction === 'in') context.reportHealth({ lastIn: context.clock() })
+        log.info({ ...place }, 'Letter taken')
+      }
+      return true
+    }
+    if ('refused' in outcome) {
+      refusals += 1
+      if (refusals < triesBeforeQuarantine) continue
+      const kept = await relay.quarantine({
+        account: account.id,
+        error: outcome.refused,
+        source: `${place.path} ${place.uid}`,
+        raw: Buffer.from(raw).toString('base64'),
+      })
+      log.error({ ...place, cause: outcome.refused, kept: kept.ok }, 'Letter quarantined')
+      if (kept.ok) context.reportHealth({ quarantined: 1 })
+      // Too large even to be put aside: it stays in the mailbox, and in this log.
+      if (kept.ok || kept.reason === 'tooLarge') return true
+    }
+    await pause(waitBefore(reconnecting, attempt, context.random()), signal)
+  }
+  return false
+}
