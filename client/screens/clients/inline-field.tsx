@@ -1,5 +1,5 @@
 /** A field that is edited where it stands: saved on leaving it or Enter, Esc restores. */
-import { useId, useState } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 import type { Result } from '../../../shared/reasons.ts'
 import { reasonText } from '../../i18n/index.ts'
 import type { Parsed } from './contact-input.ts'
@@ -42,13 +42,18 @@ export const InlineInput = ({
   const [typed, setTyped] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
 
+  /** Enter saves, and the field that goes away because of it is left, which would save again. */
+  const saving = useRef(false)
+
   const save = async () => {
-    if (typed === null) return
+    if (typed === null || saving.current) return
     const parsed = parse(typed)
     // What was typed stays in the field with the words about it: nothing is thrown away.
     if (!parsed.ok) return setError(t(parsed.error))
     if (parsed.value !== value) {
+      saving.current = true
       const result = await onSave(parsed.value)
+      saving.current = false
       if (!result.ok) return setError(reasonText(result.reason))
     }
     setTyped(null)
