@@ -19,7 +19,7 @@ import { discardEntry, rejectedWrite } from './discard.ts'
 import { putFile, readFile } from './files.ts'
 import { type LiveRecord, openLive } from './live.ts'
 import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
-import { onceMore } from './once-more.ts'
+import { onceMore, withRoom } from './once-more.ts'
 import { type Status, type SyncReport, statusOf } from './status.ts'
 import { baseName, openBase, type ReplicaBase } from './tables.ts'
 import { liveSignal } from './use-live.ts'
@@ -104,13 +104,20 @@ export const openReplica = async (
   const urls = new Map<string, string>()
 
   const accounts = liveSignal(() => base.account.toArray(), [])
-  const subject = computed<Subject>(() => ({
-    kind: 'employee',
-    id: session.user.id,
-    administrator: session.user.administrator,
-    // What the relay said at sign-in, and what the accounts say since; the relay has the last word.
-    tokens: new Set([...session.tokens, ...tokensOf(session.user, accounts.value.value)]),
-  }))
+  const self = liveSignal(() => base.employee.get(session.user.id), undefined)
+  const subject = computed<Subject>(() => {
+    const { id } = session.user
+    const role = self.value.value?.role
+    const administrator = role ? role === 'administrator' : session.user.administrator
+    // What the relay said at sign-in, and what the records say since; the relay has the last word.
+    const tokens = tokensOf({ id, administrator }, accounts.value.value)
+    return {
+      kind: 'employee',
+      id,
+      administrator,
+      tokens: new Set([...session.tokens, ...tokens]),
+    }
+  })
   const deps = { base, writer, subject: () => subject.peek(), clock }
 
   const report = signal<SyncReport>({ connection: { kind: 'connecting' }, progress: null })
@@ -162,7 +169,7 @@ export const openReplica = async (
   void navigator.storage?.persist?.()
 
   const writeAll: Replica['writeAll'] = async (writes) => {
-    const result = await onceMore(base, () => writeRecords(deps, writes))
+    const result = await withRoom(() => onceMore(base, () => writeRecords(deps, writes)))
     if (result.ok) channel.send({ kind: 'outbox' })
     return result
   }
@@ -201,7 +208,8 @@ export const openReplica = async (
         type,
         id,
       ),
-    putFile: (blob, fileName) => onceMore(base, () => putFile(files, blob, fileName)),
+    putFile: (blob, fileName) =>
+      withRoom(() => onceMore(base, () => putFile(files, blob, fileName))),
     readFile: (hash) => onceMore(base, () => readFile(files, hash)),
     fileUrl: async (hash) => {
       const known = urls.get(hash)
@@ -237,6 +245,7 @@ export const openReplica = async (
       stopListening()
       stored.stop()
       accounts.stop()
+      self.stop()
       channel.close()
       for (const url of urls.values()) URL.revokeObjectURL(url)
       base.close()

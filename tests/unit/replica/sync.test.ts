@@ -1,0 +1,234 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ChannelMessage, ReplicaChannel } from '../../../client/replica/channel.ts'
+import type { SyncReport } from '../../../client/replica/status.ts'
+import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
+import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
+import { writeRecords } from '../../../client/replica/writes.ts'
+import { runSync } from '../../../client/sync/sync.ts'
+import { newId } from '../../../shared/ids.ts'
+import {
+  type Cursor,
+  encodeEntriesFrame,
+  encodeFrame,
+  type WireEntry,
+} from '../../../shared/protocol/feed.ts'
+import { gzip } from '../../../shared/protocol/gzip.ts'
+import { decodePush, type PushEntry, type PushOutcome } from '../../../shared/protocol/push.ts'
+import type { Reason } from '../../../shared/reasons.ts'
+import { change, type Patch } from '../../../shared/records/change.ts'
+import type { Subject } from '../../../shared/rights.ts'
+import { until } from '../../lab/processes.ts'
+
+const user = newId()
+const subject: Subject = {
+  kind: 'employee',
+  id: user,
+  administrator: true,
+  tokens: new Set(['all', 'admin']),
+}
+
+const recordOf = (patch: Patch, seq = 1): WireEntry => {
+  const id = newId()
+  const made = change('client', id, null, { kind: 'person', name: 'Иван', ...patch }, 7)
+  if (!made.ok) throw new Error(made.reason)
+  const { state, row } = made.value
+  return { id, type: 'client', seq, bytes: state, rowJson: JSON.stringify(row) }
+}
+
+const hello = (epoch: string, total = 0) =>
+  encodeFrame({
+    kind: 'hello',
+    hello: { workspace: 'w', epoch, head: 9, total, subject: user },
+  })
+const records = (cursor: Cursor, ...entries: WireEntry[]) =>
+  encodeEntriesFrame('records', cursor, entries, gzip)
+const caughtUp = (head: number) => encodeFrame({ kind: 'caughtUp', cursor: { head, below: 0 } })
+
+/** The relay as a script: each connection to the feed takes the next answer. */
+interface Connection {
+  url: URL
+  send: (...frames: Uint8Array[]) => void
+  cut: () => void
+}
+
+describe('the syncing engine', () => {
+  let base: ReplicaBase
+  let ending: AbortController
+  let running: Promise<void>
+  let reports: SyncReport[]
+  let connections: Connection[]
+  let pushed: PushEntry[]
+  let listener: (message: ChannelMessage) => void
+  /** What the relay says to a request for the feed; null lets it in. */
+  let refusal: Reason | null
+  let outcome: (entry: PushEntry) => PushOutcome
+
+  const channel: ReplicaChannel = {
+    send: (message) => {
+      if (message.kind === 'report') reports.push(message.report)
+    },
+    listen: (heard) => {
+      listener = heard
+      return () => {}
+    },
+    close: () => {},
+  }
+
+  const relay: typeof fetch = async (input, init) => {
+    const url = new URL(String(input), 'http://relay')
+    if (url.pathname === '/push') {
+      const entries = decodePush(init?.body as Uint8Array) // what the engine gives
+      pushed.push(...entries)
+      return Response.json({ epoch: 'one', outcomes: entries.map((entry) => outcome(entry)) })
+    }
+    if (refusal) return Response.json({ reason: refusal }, { status: 401 })
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        const cut = () => controller.error(new TypeError('cut'))
+        init?.signal?.addEventListener('abort', cut)
+        connections.push({
+          url,
+          send: (...frames) => {
+            for (const frame of frames) controller.enqueue(frame)
+          },
+          cut,
+        })
+      },
+    })
+    return new Response(body)
+  }
+
+  beforeEach(async () => {
+    base = openBase(`sync-${newId()}`)
+    await base.open()
+    ending = new AbortController()
+    reports = []
+    connections = []
+    pushed = []
+    refusal = null
+    outcome = ({ n }) => ({ n, ok: true, seq: 1 })
+  })
+
+  afterEach(async () => {
+    ending.abort()
+    await running
+    await base.delete()
+  })
+
+  const start = () => {
+    const deps = { base, channel, fetch: relay, clock: () => 1000, random: () => 0 }
+    running = runSync({ ...deps, draw: drawClientId, device: 'd' }, ending.signal)
+  }
+  const connection = (n: number) =>
+    until(`connection ${n}`, () => connections[n]).catch((error: Error) => {
+      throw new Error(`${error.message} ${JSON.stringify(reports)}`)
+    })
+  const last = () => reports.at(-1)?.connection
+  const edit = (id: string, patch: Patch) =>
+    writeRecords(
+      { base, writer: createWriter(drawClientId), subject: () => subject, clock: () => 1000 },
+      [{ type: 'client', id, patch }],
+    )
+
+  it('stores what comes with its cursor, and resumes there after a cut', async () => {
+    start()
+    const first = await connection(0)
+    const one = recordOf({ name: 'Первый' })
+    first.send(hello('one', 2), await records({ head: 9, below: 5 }, one))
+    await until('the first record', () => base.client.get(one.id))
+    first.cut()
+    const second = await connection(1)
+    expect(Object.fromEntries(second.url.searchParams)).toEqual({
+      head: '9',
+      below: '5',
+      epoch: 'one',
+    })
+    second.send(hello('one'), caughtUp(9))
+    await until('the end of the first sync', async () =>
+      (await base.meta.get('complete')) ? true : undefined,
+    )
+    expect(reports.some(({ progress }) => progress?.done === 1 && progress.total === 2)).toBe(true)
+    expect(reports.at(-1)).toEqual({ connection: { kind: 'online' }, progress: null })
+  })
+
+  it('pushes a change as soon as it is told of one', async () => {
+    start()
+    ;(await connection(0)).send(hello('one'), caughtUp(9))
+    await until('the connection', () => (last()?.kind === 'online' ? true : undefined))
+    const id = newId()
+    await edit(id, { kind: 'person', name: 'Иван' })
+    listener({ kind: 'outbox' })
+    await until('the push', () => (pushed.length === 1 ? true : undefined))
+    await until('an empty outbox', async () =>
+      (await base.outbox.count()) === 0 ? true : undefined,
+    )
+    expect(pushed[0]?.id).toBe(id)
+  })
+
+  it('stops where the user has to sign in, keeps everything, and goes on when told', async () => {
+    refusal = 'signedOut'
+    await edit(newId(), { kind: 'person', name: 'Иван' })
+    outcome = ({ n }) => ({ n, ok: false, reason: 'overloaded' })
+    start()
+    await until('the stop', () => (last()?.kind === 'stopped' ? true : undefined))
+    expect(await base.outbox.count()).toBe(1)
+    refusal = null
+    outcome = ({ n }) => ({ n, ok: true, seq: 1 })
+    listener({ kind: 'wake' })
+    ;(await connection(0)).send(hello('one'), caughtUp(9))
+    await until('an empty outbox', async () =>
+      (await base.outbox.count()) === 0 ? true : undefined,
+    )
+    await until('the connection', () => (last()?.kind === 'online' ? true : undefined))
+  })
+
+  it('forgets a record with its files, and gives the user back their own words', async () => {
+    start()
+    const stream = await connection(0)
+    const one = recordOf({ name: 'Тайна' })
+    stream.send(hello('one'), await records({ head: 9, below: 0 }, one))
+    await until('the record', () => base.client.get(one.id))
+    outcome = ({ n }) => ({ n, ok: false, reason: 'overloaded' })
+    await edit(one.id, { name: 'Моё имя' })
+    const before = await base.meta.get('generation')
+    stream.send(encodeFrame({ kind: 'forget', ids: [one.id] }))
+    await until('the record to be gone', async () =>
+      (await base.client.get(one.id)) ? undefined : true,
+    )
+    expect(await base.docs.count()).toBe(0)
+    expect(await base.outbox.count()).toBe(0)
+    expect(await base.acknowledged.count()).toBe(0)
+    // What it held before is not theirs to keep.
+    expect(await base.rejected.toArray()).toMatchObject([
+      { doc: one.id, reason: 'forbidden', fields: { name: [undefined, 'Моё имя'] } },
+    ])
+    expect(await base.meta.get('generation')).not.toBe(before)
+  })
+
+  it('fetches everything anew in another epoch, and keeps what waits', async () => {
+    start()
+    const first = await connection(0)
+    const [kept, lost] = [recordOf({ name: 'С правкой' }), recordOf({ name: 'Без' })]
+    first.send(hello('one'), await records({ head: 9, below: 0 }, kept, lost))
+    await until('the records', () => base.client.get(lost.id))
+    outcome = ({ n }) => ({ n, ok: false, reason: 'overloaded' })
+    await edit(kept.id, { name: 'Правка' })
+    first.cut()
+    const second = await connection(1)
+    second.send(hello('two'))
+    const third = await connection(2)
+    expect(third.url.searchParams.get('head')).toBe('0')
+    expect(third.url.searchParams.get('epoch')).toBe('two')
+    expect(await base.client.toArray()).toMatchObject([{ id: kept.id, name: 'Правка' }])
+    expect(await base.outbox.count()).toBe(1)
+  })
+
+  it('says that it is offline where the network breaks, and tries again', async () => {
+    start()
+    ;(await connection(0)).cut()
+    await until('the word', () => (last()?.kind === 'offline' ? true : undefined))
+    ;(await connection(1)).send(hello('one'), caughtUp(9))
+    await until('the connection', () => (last()?.kind === 'online' ? true : undefined))
+  })
+})
