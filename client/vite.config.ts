@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { nearPhones } from './build/near-phones.ts'
 import { manifest } from './manifest.ts'
 
 /** Where `npm run dev` passes what the relay answers. */
@@ -24,6 +25,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [
     layerOrder,
+    nearPhones(),
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
     VitePWA({
       strategies: 'injectManifest',
@@ -39,15 +41,25 @@ export default defineConfig({
       },
     }),
   ],
+  resolve: {
+    alias: [
+      {
+        find: /^libphonenumber-js$/,
+        replacement: fileURLToPath(new URL('format/phone-library.ts', import.meta.url)),
+      },
+    ],
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2023',
+    // Those that know light-dark(), so that it is not rewritten into twice as much.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Everything as a file of its own: `data:` URLs are not in the CSP's font and style sources.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [nearPhones()] },
   server: {
     proxy: Object.fromEntries(
       ['/api', '/feed', '/push', '/files', '/hooks', '/health', '/live'].map((path) => [

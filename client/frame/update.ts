@@ -1,6 +1,5 @@
 /** The program as installed: registers the service worker and offers a new version when it waits. */
 import { signal } from '@preact/signals'
-import { Workbox } from 'workbox-window'
 
 /** A program that stays open for days looks for a new version this often, ms. */
 const lookEvery = 60 * 60 * 1000
@@ -8,8 +7,10 @@ const lookEvery = 60 * 60 * 1000
 /** Set when a new version waits: puts it in place and loads the page anew. */
 export const takeUpdate = signal<(() => void) | null>(null)
 
-export const registerServiceWorker = (): void => {
+export const registerServiceWorker = async (): Promise<void> => {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+  // Not part of the first screen.
+  const { Workbox } = await import('workbox-window')
   const workbox = new Workbox('/service-worker.js')
   workbox.addEventListener('waiting', () => {
     takeUpdate.value = () => workbox.messageSkipWaiting()

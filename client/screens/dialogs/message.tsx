@@ -4,14 +4,17 @@ import { useEffect, useState } from 'preact/hooks'
 import type { FileRef, MailAddress } from '../../../shared/records/segment.ts'
 import { Avatar, Button, classNames, Icon } from '../../design/index.ts'
 import { formatDate, formatTime } from '../../format/index.ts'
+import { lazy } from '../../frame/lazy.tsx'
 import type { MessageRow, Replica } from '../../replica/index.ts'
 import { Delivery } from './delivery.tsx'
 import { FileList } from './file-list.tsx'
-import { LetterFrame } from './letter-frame.tsx'
 import styles from './message.module.css'
 import { splitQuote } from './quote.ts'
 import type { Remedy } from './sending.ts'
 import { t } from './texts.ts'
+
+// With the cleaner of HTML behind it, which only formatted letters need.
+const LetterFrame = lazy(async () => (await import('./letter-frame.tsx')).LetterFrame)
 
 /** Longer texts are cut until asked for: a bubble of ten screens hides the conversation. */
 const longText = 3000
