@@ -2,7 +2,7 @@
 import type { AccountRow } from '../shared/records/account.ts'
 import type { EmployeeRow } from '../shared/records/employee.ts'
 import { type Subject, tokensOf } from '../shared/rights.ts'
-import type { Committed } from './commit/pipeline.ts'
+import type { Committed } from './commit/judgement.ts'
 import type { DocumentStore } from './store/store.ts'
 
 export interface Directory {

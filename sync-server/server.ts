@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { minute, second } from '../shared/clock.ts'
+import { day, hour, minute, second } from '../shared/clock.ts'
 import { createApp } from './app.ts'
 import { serveLive } from './live/upgrade.ts'
 import type { Relay } from './relay.ts'
@@ -16,6 +16,9 @@ export interface RunningServer {
 
 /** A request must have arrived whole by then: 50 MB over a slow mobile line. Answers may take longer. */
 const requestWithin = 10 * minute
+const tidyEvery = hour
+/** Webhooks that were dealt with are kept as long, to look at when something went wrong. */
+const keepHooks = 7 * day
 /** Requests that are still unanswered after this are cut, ms. */
 const stopWithin = 5 * second
 
@@ -25,6 +28,12 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.requestTimeout = requestWithin
   const live = serveLive(server, relay)
+  const tidy = () =>
+    relay.store
+      .tidy(relay.clock(), relay.clock() - keepHooks)
+      .catch((error: unknown) => relay.log.error({ err: error }, 'could not tidy up'))
+  await tidy()
+  const tidying = setInterval(tidy, tidyEvery)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -36,6 +45,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     stop: async () => {
+      clearInterval(tidying)
       const closed = new Promise((resolve) => server.close(resolve))
       await relay.stop()
       await live.close()

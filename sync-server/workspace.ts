@@ -9,6 +9,7 @@ import type { Fault } from './commit/faults.ts'
 import { type Pipeline, pipeline } from './commit/pipeline.ts'
 import { type JobBoard, jobBoard } from './connector/jobs.ts'
 import { type Directory, openDirectory } from './directory.ts'
+import { type Backlog, backlogFrames } from './feed/backlog.ts'
 import { feedHub, type Hub, type StreamOwner } from './feed/hub.ts'
 import { type Bell, bell } from './hooks/bell.ts'
 import { type Rooms, rooms } from './live/rooms.ts'
@@ -22,6 +23,7 @@ export interface Workspace {
   directory: Directory
   sessions: Sessions
   hub: Hub
+  backlog: Backlog
   rooms: Rooms
   jobs: JobBoard
   hookBell: Bell
@@ -84,6 +86,7 @@ export const openWorkspace = async (
     directory,
     sessions,
     hub,
+    backlog: backlogFrames(),
     rooms: live,
     jobs: jobBoard(),
     hookBell: bell(),

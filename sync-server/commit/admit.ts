@@ -126,10 +126,15 @@ export interface Candidate {
   ownerOf: (client: number) => string | undefined
 }
 
-/** The record as it is; `doc` is a scratch copy that `admit` may leave spoiled when it refuses. */
+/** The record as it is, with a scratch copy of its document. */
 export interface Current {
   doc: Y.Doc
   row: Row | null
+  /**
+   * Set once something was applied to `doc`: after a refusal the copy must then be thrown away. What
+   * is refused before costs a large document no decoding.
+   */
+  spoiled: boolean
 }
 
 export type Admission =
@@ -144,12 +149,10 @@ export type Admission =
       claims: number[]
     }
 
-/**
- * Applies a candidate to a scratch copy and judges the outcome.
- * After a failure the copy must be thrown away.
- */
-export const admit = (candidate: Candidate, { doc, row: before }: Current): Result<Admission> => {
+/** Applies a candidate to a scratch copy and judges the outcome. */
+export const admit = (candidate: Candidate, current: Current): Result<Admission> => {
   const { id, type, decoded, subject, ownerOf } = candidate
+  const { doc, row: before } = current
   if (before && before.type !== type) return fail('immutableField', 'type')
   const declaration = declarationOf(type)
   const inspected = inspect(decoded, (client) => Y.getState(doc.store, client), declaration)
@@ -160,12 +163,16 @@ export const admit = (candidate: Candidate, { doc, row: before }: Current): Resu
     if (owner === undefined) claims.push(client)
     else if (owner !== subject.id) return fail('foreignWriter')
   }
+  // `rights` says the same, but only of a row that had to be made first.
+  if (before && inspected.value.writers.size > 0 && !mayRead(subject, before))
+    return fail('forbidden')
 
   let added: Uint8Array | null = null
   const take = (bytes: Uint8Array) => {
     added = bytes
   }
   doc.on('update', take)
+  current.spoiled = true
   try {
     Y.applyUpdate(doc, candidate.update)
   } catch {
@@ -175,7 +182,10 @@ export const admit = (candidate: Candidate, { doc, row: before }: Current): Resu
     doc.off('update', take)
   }
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return fail('causalGap')
-  if (added === null) return known(candidate, before)
+  if (added === null) {
+    current.spoiled = false
+    return known(candidate, before)
+  }
 
   if (doc.getMap('f').size > maxFieldKeys) return fail('tooLarge')
   const state = Y.encodeStateAsUpdate(doc)

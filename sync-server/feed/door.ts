@@ -25,6 +25,7 @@ export const feedDoor = (relay: Relay): Hono<Env> => {
       workspace: workspace.facts,
       store: workspace.store,
       hub: workspace.hub,
+      backlog: workspace.backlog,
       clock: relay.clock,
       subject: () =>
         subject.kind === 'service' ? subject : workspace.directory.subjectOf(subject.id),

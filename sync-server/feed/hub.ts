@@ -1,6 +1,6 @@
 /** Spreads committed groups to the open streams; frames that several streams need are made once. */
 import type { Reason } from '../../shared/reasons.ts'
-import type { Committed } from '../commit/pipeline.ts'
+import type { Committed } from '../commit/judgement.ts'
 
 /** A group of changes with the frames already made of it, by who gets what (see `stream.ts`). */
 export interface Batch {

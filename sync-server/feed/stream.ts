@@ -10,33 +10,23 @@
  * hold only updates. A stream whose reader gained or lost rights goes back to catching up, since an
  * update is of no use to one who does not have what came before it.
  */
-
-import { promisify } from 'node:util'
-import { gzip as gzipCallback } from 'node:zlib'
 import type { Clock } from '../../shared/clock.ts'
 import {
   beatEvery,
   type Cursor,
   encodeEntriesFrame,
   encodeFrame,
-  type Gzip,
   silenceLimit,
   type WireEntry,
 } from '../../shared/protocol/feed.ts'
 import type { Reason } from '../../shared/reasons.ts'
 import type { Subject } from '../../shared/rights.ts'
-import type { Committed } from '../commit/pipeline.ts'
+import type { Committed } from '../commit/judgement.ts'
 import type { DocumentHead, ServedTokens, WorkspaceFacts, WorkspaceStore } from '../store/store.ts'
+import { type Backlog, gzip } from './backlog.ts'
 import type { Batch, Hub } from './hub.ts'
 import { afterTokenChange, reader, type Verdict, verdictOf } from './plan.ts'
 
-const zip = promisify(gzipCallback)
-/** Level 4 packs records 6 times at 100 MB/s; 9 gains 3 % more and takes three times as long. */
-const gzip: Gzip = (bytes) => zip(bytes, { level: 4 })
-
-/** A batch fills a screen at once and is small enough to be stored in one short transaction. */
-const maxBatchRecords = 800
-const maxBatchBytes = 1024 * 1024
 /** The first batch of an empty device is small: its first list is on screen the sooner. */
 const firstBatchRecords = 100
 /** Heads are looked through this many at a time, so that other requests get their turn between. */
@@ -46,6 +36,7 @@ export interface StreamDeps {
   workspace: WorkspaceFacts
   store: WorkspaceStore
   hub: Hub
+  backlog: Backlog
   clock: Clock
   /** The subject as it is now; null when it may no longer read anything. */
   subject: () => Subject | null
@@ -63,7 +54,7 @@ export interface StreamDeps {
 
 /** The frames of one stream. Returning from it (the device went away) lets go of everything. */
 export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> {
-  const { workspace, store, hub, clock, session, device, types, gone } = deps
+  const { workspace, store, hub, backlog, clock, session, device, types, gone } = deps
   let subject = deps.subject()
   if (!subject) return
   const isWanted = (type: string) => types === null || types.has(type)
@@ -84,26 +75,11 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
 
   /** Whole records with these heads, in frames; `cursorAt` says what to resume with after a head. */
   async function* send(heads: DocumentHead[], cursorAt: (head: DocumentHead) => Cursor) {
-    let entries: WireEntry[] = []
-    let bytes = 0
-    for (const head of heads) {
-      const found = (await store.documents([head.id])).get(head.id)
-      // It changed since its head was read: it comes again, above.
-      const stale = !found || found.seq !== head.seq
-      if (!stale) {
-        const { id, type, seq, state, rowJson } = found
-        entries.push({ id, type, seq, bytes: state, rowJson })
-        bytes += state.length + rowJson.length
-      }
-      if (entries.length >= maxBatchRecords || bytes >= maxBatchBytes) {
-        yield await encodeEntriesFrame('records', cursorAt(head), entries, gzip)
-        entries = []
-        bytes = 0
-      }
+    for (let from = 0; from < heads.length; ) {
+      const { frame, next } = await backlog.frame(store, heads, from, cursorAt)
+      if (frame) yield frame
+      from = next
     }
-    const last = heads.at(-1)
-    if (entries.length > 0 && last)
-      yield await encodeEntriesFrame('records', cursorAt(last), entries, gzip)
   }
 
   /** Sends what new tokens open and names what lost ones close. */

@@ -26,7 +26,8 @@ const pagePolicy = (host: string) =>
   ].join('; ')
 
 /** The frame that shows letters: somebody else's HTML, with no scripts and no network at all. */
-export const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src blob: data:"
+export const letterPolicy =
+  "default-src 'none'; frame-ancestors 'self'; style-src 'unsafe-inline'; img-src blob: data:"
 
 /** The same when the reader has allowed pictures from elsewhere. */
 export const letterWithPicturesPolicy = `${letterPolicy} https:`

@@ -18,7 +18,8 @@ import type { Clock } from '../../shared/clock.ts'
 import { closeCodeOf, type Reason } from '../../shared/reasons.ts'
 import type { Subject } from '../../shared/rights.ts'
 import type { LoadedDocument } from '../commit/documents.ts'
-import type { Committed, Pipeline } from '../commit/pipeline.ts'
+import type { Committed } from '../commit/judgement.ts'
+import type { Pipeline } from '../commit/pipeline.ts'
 import type { StreamOwner } from '../feed/hub.ts'
 
 const messageSync = 0

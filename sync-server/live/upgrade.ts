@@ -5,6 +5,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { parse } from 'hono/utils/cookie'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { isId } from '../../shared/ids.ts'
 import { maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { closeCodeOf, fail, ok, type Reason, type Result } from '../../shared/reasons.ts'
 import { mayRead } from '../../shared/rights.ts'
@@ -128,7 +129,7 @@ interface Guest {
 }
 
 const welcome = async (relay: Relay, request: IncomingMessage): Promise<Result<Guest>> => {
-  const { pathname } = new URL(request.url ?? '/', 'http://relay')
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://relay')
   const id = livePath.exec(pathname)?.[1]
   if (!id) return fail('notFound')
   const header = (name: string) => {
@@ -143,5 +144,8 @@ const welcome = async (relay: Relay, request: IncomingMessage): Promise<Result<G
   const document = await workspace.pipeline.read(id)
   if (!document) return fail('gone')
   if (!mayRead(subject, document.row)) return fail('forbidden')
-  return ok({ workspace, visitor: { user, session, device: '' }, document })
+  // A browser's web socket has no headers of ours: the device says who it is in the address.
+  const said = searchParams.get('device')
+  const device = isId(said) ? said : ''
+  return ok({ workspace, visitor: { user, session, device }, document })
 }

@@ -41,6 +41,14 @@ export const openSqlite = (file: string): Store => {
     void sqlitePeople(db, id).addUser({ ...administrator, createdAt })
   })
   const one = db.prepare('SELECT 1')
+  const sessionsOver = db.prepare('DELETE FROM session WHERE expires_at <= ?')
+  const invitesOver = db.prepare('DELETE FROM invite WHERE expires_at <= ?')
+  const hooksDone = db.prepare('DELETE FROM inbox WHERE done_at <= ?')
+  const tidyAll = db.transaction((now: number, done: number) => {
+    sessionsOver.run(now)
+    invitesOver.run(now)
+    hooksDone.run(done)
+  })
 
   return {
     workspace: async () => workspace.get() ?? null,
@@ -52,6 +60,7 @@ export const openSqlite = (file: string): Store => {
       ...sqliteConnectors(db, id),
       ...sqliteFiles(db, id),
     }),
+    tidy: async (now, done) => tidyAll.immediate(now, done),
     ping: async () => {
       one.get()
     },

@@ -205,6 +205,8 @@ export interface Store {
   /** The workspace and its first user, both or neither. */
   createWorkspace(workspace: NewWorkspace): Promise<void>
   of(workspace: string): WorkspaceStore
+  /** Takes away what is over: sessions and invitations run out, webhooks dealt with before `done`. */
+  tidy(now: number, done: number): Promise<void>
   /** Throws where the base does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
