@@ -1,4 +1,5 @@
 /** Opening IMAP connections: to the judged address, with the certificate checked for the name. */
+import { isIP } from 'node:net'
 import { ImapFlow } from 'imapflow'
 import { second } from '../../shared/clock.ts'
 import type { ApiFailure } from '../../shared/protocol/api.ts'
@@ -22,7 +23,7 @@ export const openImap = async (
   if (!address.ok) return { ok: false, failure: { reason: address.reason, field: 'imap' } }
   const client = new ImapFlow({
     host: address.value,
-    servername: server.host,
+    ...(isIP(server.host) === 0 && { servername: server.host }),
     port: server.port,
     secure: server.security === 'tls',
     doSTARTTLS: server.security === 'tls' ? undefined : server.security === 'starttls',

@@ -221,6 +221,7 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
     identity: LetterIdentity,
   ): Promise<boolean> => {
     const { key, state: _state, ...body } = message
+    const folder = body.folder ?? (await sentPath())
     const claimed = await records.change('segment', segment, (row) => {
       const present = row?.messages.find((each) => each.key === key)
       if (present?.state?.status !== 'queued') return null
@@ -229,6 +230,7 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
         messages: {
           [key]: {
             ...body,
+            ...(folder && { folder }),
             messageId: identity.messageId,
             ...(identity.inReplyTo.length > 0 && { inReplyTo: identity.inReplyTo }),
             ...(identity.references.length > 0 && { references: identity.references }),
@@ -240,6 +242,12 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
     const stands = await records.read('segment', segment)
     const state = stands.ok ? stands.value?.messages.find((each) => each.key === key)?.state : null
     return state?.status === 'sending' && state.by === holder
+  }
+
+  /** Where the letter is going to lie; the mailbox's folders are listed on the account by receiving. */
+  const sentPath = async (): Promise<string | undefined> => {
+    const row = await records.read('account', account.id)
+    return row.ok ? row.value?.folders?.find(({ use }) => use === '\\Sent')?.path : undefined
   }
 
   /** The copy in Sent, unless the server filed one itself. The letter has left: a failure is only logged. */

@@ -2,6 +2,7 @@
  * One letter over SMTP, with the exact knowledge of how far it got. nodemailer's transports hide
  * that, so its connection is used directly: connect → log in → (claim) → send.
  */
+import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { second } from '../../shared/clock.ts'
@@ -38,7 +39,7 @@ export const openSmtp = async (
   if (!address.ok) return { ok: false, failure: { reason: address.reason, field: 'smtp' } }
   const connection = new SMTPConnection({
     host: address.value,
-    servername: server.host,
+    ...(isIP(server.host) === 0 && { servername: server.host }),
     port: server.port,
     secure: server.security === 'tls',
     requireTLS: server.security === 'starttls',

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { Resolver } from 'node:dns/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createFinder } from '../../../connectors/mail/discovery/finder.ts'
+import { createNetwork } from '../../../connectors/mail/network.ts'
 import { until } from '../../lab/processes.ts'
 import { appealOf, labConnection, startWorld, type World } from './world.ts'
 
@@ -64,6 +67,44 @@ describe('a mailbox connected to the relay', () => {
         connection: { ...connection, imap: { ...connection.imap, host: '127.0.0.2' } },
       }),
     ).rejects.toThrow(/certificate|connectionRefused/)
+  })
+
+  it('finds the servers of an address of a known provider', async () => {
+    expect(await world.device.post('/api/accounts/find', { address: 'ivan@bk.ru' })).toMatchObject({
+      source: 'table',
+      provider: 'mail.ru',
+      connection: {
+        imap: { host: 'imap.mail.ru', port: 993, security: 'tls', user: 'ivan@bk.ru' },
+      },
+    })
+  })
+
+  it('knocks at doors, and hears whether mail answers', async () => {
+    const finder = createFinder(
+      createNetwork({ allowPrivate: true }),
+      new Resolver({ timeout: 500, tries: 1 }),
+    )
+    const { imap, smtp } = world.lab
+    const knock = (port: number, security: 'tls' | 'starttls', kind: 'imap' | 'smtp') =>
+      finder.knock({ host: 'localhost', port, security, user: '' }, kind)
+    expect(await knock(imap.port, 'tls', 'imap')).toBe(true)
+    expect(await knock(imap.portPlain, 'starttls', 'imap')).toBe(true)
+    expect(await knock(smtp.submissionPort, 'starttls', 'smtp')).toBe(true)
+    expect(await knock(smtp.tlsPort, 'tls', 'smtp')).toBe(true)
+    expect(await knock(imap.portPlain, 'starttls', 'smtp')).toBe(false)
+    expect(await knock(1, 'tls', 'imap')).toBe(false)
+    const guarded = createFinder(
+      createNetwork({ allowPrivate: false }),
+      new Resolver({ timeout: 500, tries: 1 }),
+    )
+    expect(
+      await guarded.knock(
+        { host: 'localhost', port: imap.port, security: 'tls', user: '' },
+        'imap',
+      ),
+    ).toBe(false)
+    expect(await guarded.document('https://localhost/')).toBeNull()
+    expect(await finder.document('http://localhost/')).toBeNull()
   })
 
   it('shows the folders of the mailbox', async () => {
@@ -198,6 +239,7 @@ describe('a mailbox connected to the relay', () => {
     })
     const sent = await world.message((each) => each.key === key && each.state?.status === 'sent')
     expect(sent.messageId).toBe(`<${key.slice('mail:'.length)}@romashka.test>`)
+    expect(sent.folder).toBe('Sent')
     const got = await world.lab.letter(
       world.lab.users.client,
       ({ parsed }) => parsed.messageId === sent.messageId,

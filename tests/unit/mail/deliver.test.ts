@@ -81,6 +81,34 @@ describe('delivering a letter', () => {
     }
   })
 
+  it('of ours, found in Sent, is the message it was written as', async () => {
+    const relay = memoryRelay()
+    const delivery = deliveryTo(relay)
+    const [dialog, segment] = [newId(), newId()]
+    await delivery.records.change('segment', segment, () => ({
+      dialog,
+      account: account.id,
+      month: '2026-11',
+      messages: {
+        'mail:uuid': {
+          at: now,
+          direction: 'out',
+          kind: 'letter',
+          author: {},
+          text: 'ours',
+          messageId: '<uuid@romashka.test>',
+        },
+      },
+      states: { 'mail:uuid': { status: 'sent', at: now } },
+    }))
+    const copy = arrivalOf(
+      { messageId: 'uuid@romashka.test' },
+      { direction: 'out', folder: 'Sent' },
+    )
+    expect(await deliver(delivery, copy)).toEqual({ ok: true, value: 'known' })
+    expect(relay.rows.size).toBe(1)
+  })
+
   it('finds the thread in whatever order its letters come', async () => {
     const letters = [
       { messageId: 'root@x' },
