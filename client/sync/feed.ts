@@ -61,17 +61,12 @@ export const runFeed = async (deps: FeedDeps, signal: AbortSignal): Promise<Feed
       if (answer.kind === 'again') await startEpoch(base, '')
       return answer
     }
-    const heard = answer.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform: (chunk, controller) => {
-          clearTimeout(silence)
-          silence = setTimeout(abort, silenceLimit)
-          controller.enqueue(chunk)
-        },
-      }),
-    )
+    const hear = () => {
+      clearTimeout(silence)
+      silence = setTimeout(abort, silenceLimit)
+    }
     const progress = { done: 0, total: 0 }
-    for await (const frame of readAhead(readFrames(chunksOf(heard), gunzip), framesAhead)) {
+    for await (const frame of readAhead(readFrames(chunksOf(answer, hear), gunzip), framesAhead)) {
       if (connection.signal.aborted) return { kind: 'lost' }
       const end = await storeFrame(deps, frame, progress, epoch, clock)
       if (end) return end
@@ -111,11 +106,15 @@ const openFeed = async (
 }
 
 /** Safari cannot iterate a stream yet. */
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  stream: ReadableStream<Uint8Array>,
+  hear: () => void,
+): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader()
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return
+    hear()
     yield value
   }
 }

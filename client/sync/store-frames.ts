@@ -33,16 +33,20 @@ export const readPosition = async (base: ReplicaBase): Promise<Position> => {
 }
 
 export const storeEntries = (base: ReplicaBase, frame: EntriesFrame): Promise<void> => {
-  const types = new Set(frame.entries.map(({ type }) => type))
+  const { kind, entries, cursor } = frame
+  const types = new Set(entries.map(({ type }) => type))
   return base.transaction('rw', tablesOf(base, types), async () => {
-    const unsent = new Set(await base.acknowledged.toCollection().primaryKeys())
-    const merges = frame.kind === 'changes' || frame.entries.some(({ id }) => unsent.has(id))
+    const isBacklog =
+      kind === 'records' && !(await anyUnsent(base, new Set(entries.map(({ id }) => id))))
     await Promise.all([
-      ...(merges ? await putMerged(base, frame, unsent) : putWhole(base, frame.entries)),
-      base.meta.put(frame.cursor, 'cursor'),
+      ...(isBacklog ? putWhole(base, entries) : await putMerged(base, frame)),
+      base.meta.put(cursor, 'cursor'),
     ])
   })
 }
+
+const anyUnsent = async (base: ReplicaBase, ids: ReadonlySet<string>): Promise<boolean> =>
+  (await base.acknowledged.toCollection().primaryKeys()).some((id) => ids.has(id))
 
 /** A backlog with no unsent changes in it: stored as it came, no Y.Doc built. */
 const putWhole = (base: ReplicaBase, entries: FeedEntry[]): PromiseLike<unknown>[] => {
@@ -62,12 +66,11 @@ const putMessages = (base: ReplicaBase, rows: Row[]): PromiseLike<unknown>[] => 
 const putMerged = async (
   base: ReplicaBase,
   { kind, entries }: EntriesFrame,
-  unsent: ReadonlySet<string>,
 ): Promise<PromiseLike<unknown>[]> => {
   const ids = [...new Set(entries.map(({ id }) => id))]
   const [docs, acknowledged] = await Promise.all([
     base.docs.bulkGet(ids),
-    base.acknowledged.bulkGet(ids.filter((id) => unsent.has(id))),
+    base.acknowledged.bulkGet(ids),
   ])
   const docById = new Map(docs.flatMap((doc) => (doc ? [[doc.id, doc]] : [])))
   const acknowledgedById = new Map(acknowledged.flatMap((each) => (each ? [[each.id, each]] : [])))

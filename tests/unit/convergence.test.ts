@@ -194,7 +194,7 @@ describe('whatever is edited, lost, repeated, refused or discarded in whatever o
         for (const one of devices) await one.close()
         await relay.close()
       }),
-      { seed, numRuns: Number(process.env.RUNS ?? 100), endOnFailure: false },
+      { seed, numRuns: Number(process.env.RUNS ?? 60), endOnFailure: false },
     )
   }, 120_000)
 })
