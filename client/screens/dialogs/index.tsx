@@ -92,6 +92,7 @@ export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogPro
           back={back}
           mayAnswer={mayAnswer}
           contextShown={contextShown}
+          reading={reading}
           onContext={() => setContextShown(!contextShown)}
         />
         <Conversation dialog={id} replica={replica} mayAnswer={mayAnswer} />
@@ -112,10 +113,14 @@ export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogPro
         )}
       </main>
       <aside
-        class={classNames(styles.context, contextShown && styles.contextShown)}
+        class={classNames(
+          styles.context,
+          reading && styles.contextOver,
+          contextShown && styles.contextShown,
+        )}
         aria-label={t('dialog.context')}
       >
-        <div class={styles.contextBack}>
+        <div class={classNames(styles.contextBack, reading && styles.contextBackShown)}>
           <IconButton
             icon={ArrowLeft}
             size={20}
@@ -136,10 +141,11 @@ interface HeadProps {
   back: string
   mayAnswer: boolean
   contextShown: boolean
+  reading: boolean
   onContext: () => void
 }
 
-const Head = ({ data, replica, back, mayAnswer, contextShown, onContext }: HeadProps) => {
+const Head = ({ data, replica, back, mayAnswer, contextShown, reading, onContext }: HeadProps) => {
   const { dialog, client } = data
   const closed = dialog.state === 'closed'
   const toggle = async () => {
@@ -166,7 +172,7 @@ const Head = ({ data, replica, back, mayAnswer, contextShown, onContext }: HeadP
       <IconButton
         icon={PanelRight}
         size={20}
-        class={styles.contextButton}
+        class={classNames(styles.contextButton, reading && styles.contextButtonShown)}
         label={t('dialog.context')}
         aria-expanded={contextShown}
         onClick={onContext}

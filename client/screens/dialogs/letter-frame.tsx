@@ -31,7 +31,12 @@ export const LetterFrame = ({ html, pictures }: LetterFrameProps) => {
     const observer = new ResizeObserver(measure)
     observer.observe(inner.body)
     measure()
-    return () => observer.disconnect()
+    // The letter was asked for: its beginning is what one wants to see, once its height is known.
+    const timer = setTimeout(() => frame.current?.closest('article')?.scrollIntoView(), 100)
+    return () => {
+      clearTimeout(timer)
+      observer.disconnect()
+    }
   }, [html, pictures, remotePictures, loaded])
 
   return (

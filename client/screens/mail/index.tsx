@@ -24,13 +24,11 @@ import { foldersOf, isInbox, mailAccounts, threadsOf } from './mail-queries.ts'
 import { NewLetter } from './new-letter.tsx'
 import { t } from './texts.ts'
 
-interface MailParams {
-  account?: string
-  folder?: string
-  dialog?: string
-}
-
-export const MailScreen = ({ params }: { params: MailParams }) => {
+export const MailScreen = ({
+  params,
+}: {
+  params: { account?: string; folder?: string; dialog?: string }
+}) => {
   const replica = useReplica()
   const accounts = useLive(() => mailAccounts(replica.base), [replica], null).value
   if (!accounts) return <div class={styles.screen} />
@@ -138,7 +136,7 @@ const Folders = ({ accounts, account, folder }: FolderProps) => {
   const [, navigate] = useLocation()
   return (
     <nav class={styles.folders} aria-label={t('mail.accounts')}>
-      <LinkButton kind="primary" icon={PenLine} href="/mail/new">
+      <LinkButton kind="primary" icon={PenLine} href="/mail/new" class={styles.write}>
         {t('mail.write')}
       </LinkButton>
       <Select
