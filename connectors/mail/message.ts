@@ -39,12 +39,17 @@ export const sha256 = (bytes: Uint8Array): string =>
 
 /** Clocks of senders run ahead by seconds; a date in the future would stay on top of every list. */
 const tolerance = 10 * minute
-/** A letter held up longer than this on its way is filed under the day it came. */
+/** A new letter held up longer than this on its way is filed under the day it came, where people look. */
 const longestWay = 7 * day
 
-/** The letter's own time: its Date header, unless it cannot be true. */
-export const letterTime = (date: number | null, arrivedAt: number): number =>
-  date === null || date > arrivedAt + tolerance || date < arrivedAt - longestWay ? arrivedAt : date
+/**
+ * The letter's own time: its Date header, unless it cannot be true. Of letters from before the
+ * connection the past is believed: a mailbox that was moved has the day of the move as arrival.
+ */
+export const letterTime = (date: number | null, arrivedAt: number, fresh: boolean): number =>
+  date === null || date > arrivedAt + tolerance || (fresh && date < arrivedAt - longestWay)
+    ? arrivedAt
+    : date
 
 const addressOf = ({ name, address }: Mailbox): MailAddress => ({
   ...(name.trim() ? { name: short(name.trim()) } : {}),
@@ -137,7 +142,7 @@ export const messageOf = (arrival: Arrival): { message: Message; files: StoredFi
   const cc = listOf(letter.cc, maxRecipients)
   const replyTo = listOf(letter.replyTo, maxReplyTo)
   const message: Message = {
-    at: letterTime(letter.date, arrival.arrivedAt),
+    at: letterTime(letter.date, arrival.arrivedAt, arrival.fresh),
     direction,
     kind: 'letter',
     author: letter.from === null ? {} : addressOf(letter.from),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkMailbox } from '../../../connectors/mail/check.ts'
 import { createFinder } from '../../../connectors/mail/discovery/finder.ts'
 import { createNetwork } from '../../../connectors/mail/network.ts'
 import { until } from '../../lab/processes.ts'
@@ -61,12 +62,13 @@ describe('a mailbox connected to the relay', () => {
         connection: { ...connection, imap: { ...connection.imap, port: 1 } },
       }),
     ).rejects.toThrow('connectionRefused')
-    await expect(
-      check({
-        password: world.lab.users.ivan.password,
-        connection: { ...connection, imap: { ...connection.imap, host: '127.0.0.2' } },
-      }),
-    ).rejects.toThrow(/certificate|connectionRefused/)
+    // This process does not trust the laboratory's certificate.
+    const refused = await checkMailbox(
+      createNetwork({ allowPrivate: true }),
+      createFinder(createNetwork({ allowPrivate: true }), new Resolver()),
+      { ...world.lab.users.ivan, receive: true, send: true, connection },
+    )
+    expect(refused).toMatchObject({ ok: false, failure: { reason: 'certificate' } })
   })
 
   it('finds the servers of an address of a known provider', async () => {
@@ -328,6 +330,28 @@ describe('a mailbox connected to the relay', () => {
     const message = await world.message(({ messageId }) => messageId === '<other@romashka.test>')
     expect(message).toMatchObject({ direction: 'out', folder: 'Sent' })
     expect(message.state?.status).toBe('sent')
+  })
+
+  it('recognises its letters in a folder that was made anew', async () => {
+    const old = {
+      From: 'sales@romashka.test',
+      To: 'boss@firma.test',
+      Subject: 'other program',
+      'Message-ID': '<other@romashka.test>',
+    }
+    await world.lab.asUser(world.lab.users.sales, async (client) => {
+      await client.mailboxDelete('Sent')
+      await client.mailboxCreate('Sent')
+      await client.append('Sent', letter(old, 'sent elsewhere'))
+      await client.append(
+        'Sent',
+        letter({ ...old, 'Message-ID': '<anew@romashka.test>' }, 'in the new folder'),
+      )
+    })
+    await world.connectors.restart()
+    await world.message(({ messageId }) => messageId === '<anew@romashka.test>')
+    const known = world.messages().filter(({ messageId }) => messageId === '<other@romashka.test>')
+    expect(known).toHaveLength(1)
   })
 
   it('takes nothing while paused, and everything after', async () => {

@@ -80,11 +80,12 @@ describe('a letter as a message', () => {
   })
 
   it('has the time of its Date, unless that cannot be true', () => {
-    expect(letterTime(now - 5 * minute, now)).toBe(now - 5 * minute)
-    expect(letterTime(now + 5 * minute, now)).toBe(now + 5 * minute)
-    expect(letterTime(now + day, now)).toBe(now)
-    expect(letterTime(now - 30 * day, now)).toBe(now)
-    expect(letterTime(null, now)).toBe(now)
+    expect(letterTime(now - 5 * minute, now, true)).toBe(now - 5 * minute)
+    expect(letterTime(now + 5 * minute, now, true)).toBe(now + 5 * minute)
+    expect(letterTime(now + day, now, true)).toBe(now)
+    expect(letterTime(now - 30 * day, now, true)).toBe(now)
+    expect(letterTime(now - 30 * day, now, false)).toBe(now - 30 * day)
+    expect(letterTime(null, now, true)).toBe(now)
   })
 })
 
