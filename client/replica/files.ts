@@ -2,9 +2,10 @@
  * Files of records on this device: own ones until they are sent, others as a cache. Content is
  * named by its SHA-256, so that the same file is kept once whatever it is called.
  */
-import type { Clock } from '../../shared/clock.ts'
+import { type Clock, day } from '../../shared/clock.ts'
 import { fail, isReason, ok, type Result } from '../../shared/reasons.ts'
 import type { FileRef } from '../../shared/records/segment.ts'
+import { withRoom } from './once-more.ts'
 import type { ReplicaBase } from './tables.ts'
 
 /** Cached files beyond this are dropped, the least recently used first: a phone has little room. */
@@ -12,6 +13,9 @@ const cacheBytes = 200 * 1024 * 1024
 
 /** Larger ones are refused by the relay and by most mail providers. */
 export const maxFileBytes = 50 * 1024 * 1024
+
+/** A file that nothing waiting names is kept this long for a draft that may, ms. */
+const draftLife = 30 * day
 
 export interface FileDeps {
   base: ReplicaBase
@@ -48,10 +52,10 @@ export const putFile = async (
 /** A file's content: from the device, else from the relay and then kept. Fails with `unreachable` offline. */
 export const readFile = async (deps: FileDeps, hash: string): Promise<Result<Blob>> => {
   const { base, clock } = deps
-  const kept = await base.files.get(hash)
-  if (kept) {
+  const here = await base.files.get(hash)
+  if (here) {
     await base.files.update(hash, { lastUsed: clock() })
-    return ok(kept.blob)
+    return ok(here.blob)
   }
   let blob: Blob
   try {
@@ -66,8 +70,10 @@ export const readFile = async (deps: FileDeps, hash: string): Promise<Result<Blo
     return fail('unreachable')
   }
   const { type, size } = blob
-  await base.files.put({ hash, blob, name: '', type, size, lastUsed: clock(), unsent: 0 })
-  await dropUnused(base)
+  const file = { hash, blob, name: '', type, size, lastUsed: clock(), unsent: 0 as const }
+  // On a full disk it is shown all the same, and fetched again next time.
+  const kept = await withRoom(async () => ok(await base.files.put(file)))
+  if (kept.ok) await dropUnused(base)
   return ok(blob)
 }
 
@@ -88,4 +94,18 @@ export const filesToDrop = (
 const dropUnused = async (base: ReplicaBase): Promise<void> => {
   const drop = filesToDrop(await base.files.toArray(), cacheBytes)
   if (drop.length > 0) await base.files.bulkDelete(drop)
+}
+
+/** Lets go of own files that were never sent: taken out of a letter, or their change was discarded. */
+export const releaseFiles = async ({ base, clock }: FileDeps): Promise<void> => {
+  await base.transaction('rw', [base.files, base.outbox, base.rejected], async () => {
+    const [waiting, rejected] = await Promise.all([base.outbox.toArray(), base.rejected.toArray()])
+    const named = new Set([...waiting, ...rejected].flatMap(({ files }) => files))
+    const oldest = clock() - draftLife
+    await base.files
+      .where('lastUsed')
+      .below(oldest)
+      .filter(({ hash, unsent }) => unsent === 1 && !named.has(hash))
+      .modify({ unsent: 0 })
+  })
 }

@@ -1,5 +1,6 @@
 /** What a change made on this device does to the stored record. No I/O. */
 import { sameValue } from '../../shared/equality.ts'
+import { maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import { change, type Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
@@ -37,6 +38,7 @@ export const localChange = (write: LocalWrite): Result<LocalChange> => {
   if (!changed.ok) return changed
   const { row, update } = changed.value
   if (!update) return ok({ state: changed.value.state, row, entry: null })
+  if (update.length > maxUpdateBytes) return fail('tooLarge')
   const refusal = subject && rights(subject, before, row)
   if (refusal) return fail(refusal.reason, refusal.field)
   const entry = {

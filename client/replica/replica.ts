@@ -16,7 +16,7 @@ import { deviceId } from '../session/session.ts'
 import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
 import { discardEntry, rejectedWrite } from './discard.ts'
-import { putFile, readFile } from './files.ts'
+import { putFile, readFile, releaseFiles } from './files.ts'
 import { type LiveRecord, openLive } from './live.ts'
 import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
 import { onceMore, withRoom } from './once-more.ts'
@@ -167,6 +167,8 @@ export const openReplica = async (
   const election = createWorker ? startElection({ name, device: deviceId(), createWorker }) : null
   // Asked for, not waited for: browsers decide by themselves or ask the user.
   void navigator.storage?.persist?.()
+
+  void releaseFiles(files)
 
   const writeAll: Replica['writeAll'] = async (writes) => {
     const result = await withRoom(() => onceMore(base, () => writeRecords(deps, writes)))

@@ -33,6 +33,8 @@ export const startElection = ({ name, device, createWorker }: ElectionOptions): 
         const worker = createWorker()
         const finished = new Promise<void>((resolve) => {
           worker.addEventListener('message', () => resolve())
+          // Its program could not be loaded.
+          worker.addEventListener('error', () => resolve())
         })
         const message: WorkerMessage = { kind: 'start', name, device }
         worker.postMessage(message)

@@ -25,8 +25,10 @@ export interface SyncDeps {
   device: string
 }
 
-/** Runs until `signal` ends it; what was begun is then given up at the next safe point. */
-export const runSync = async (deps: SyncDeps, signal: AbortSignal): Promise<void> => {
+/** Runs until the signal ends it; what was begun is then given up at the next safe point. */
+export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void> => {
+  const ending = new AbortController()
+  const signal = AbortSignal.any([until, ending.signal])
   const { channel } = deps
   const bells = { receive: createBell(), send: createBell(), upload: createBell() }
   let report: SyncReport = { connection: { kind: 'connecting' }, progress: null }
@@ -121,9 +123,13 @@ export const runSync = async (deps: SyncDeps, signal: AbortSignal): Promise<void
     }
   }
 
+  const loops = [receive(), drain(bells.send, pushOnce), drain(bells.upload, uploadOnce)]
   try {
-    await Promise.all([receive(), drain(bells.send, pushOnce), drain(bells.upload, uploadOnce)])
+    await Promise.all(loops)
   } finally {
+    // Where one failed (a lost base), no other may go on beside the engine that follows this one.
+    ending.abort()
+    await Promise.allSettled(loops)
     stopListening()
   }
 }

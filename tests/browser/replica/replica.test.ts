@@ -130,6 +130,43 @@ describe('the replica of a device', () => {
     await statusIs(ivan, 'saved')
   })
 
+  it('lets another tab sync as soon as it is hidden', async () => {
+    const page = await ivan.context.newPage()
+    await page.goto(served.url)
+    await page.evaluate(() => window.lab.open())
+    const show = (state: DocumentVisibilityState) =>
+      ivan.page.evaluate((value) => {
+        Object.defineProperty(document, 'visibilityState', { value, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, state)
+    const holder = () =>
+      page.evaluate(async () => {
+        const { held = [] } = await navigator.locks.query()
+        return held.find(({ name }) => name?.endsWith('-sync'))?.clientId
+      })
+    const before = await holder()
+    await show('hidden')
+    const after = await until('the other tab to sync', async () => {
+      const now = await holder()
+      return now && now !== before ? now : undefined
+    })
+    await show('visible')
+    expect(await holder()).toBe(after)
+    await page.close()
+    await until('the first tab to sync again', async () => {
+      const { held = [] } = await ivan.page.evaluate(() => navigator.locks.query())
+      return held.some(({ clientId }) => clientId === before) || undefined
+    })
+    await sharedClient()
+  })
+
+  it('opens a lost connection to its base again and repeats the work', async () => {
+    const id = await sharedClient()
+    await ivan.page.evaluate(() => window.lab.replica.base.backendDB().close())
+    expect(await write(ivan, 'client', id, { inn: '7707083893' })).toBeNull()
+    await rowIs(anna, 'client', id, (row) => row?.inn === '7707083893')
+  })
+
   it('keeps what was written with no relay over a reload, and sends it when the relay is back', async () => {
     const id = await sharedClient()
     await relay.kill9()
