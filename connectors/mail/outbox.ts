@@ -9,28 +9,20 @@
  * SMTP has no idempotency of its own: what may have left is never sent again without a person's word.
  */
 import { hour, second } from '../../shared/clock.ts'
-import { segmentId } from '../../shared/ids.ts'
 import type { ApiFailure } from '../../shared/protocol/api.ts'
-import { isPassing, type Result } from '../../shared/reasons.ts'
-import type { MessageEntry, MessageState, SegmentRow } from '../../shared/records/segment.ts'
+import { isPassing } from '../../shared/reasons.ts'
+import type { MessageEntry, MessageState } from '../../shared/records/segment.ts'
 import type { AccountContext, Outgoing } from '../channel.ts'
 import { reconnecting, refused, resending, waitBefore } from '../host/backoff.ts'
-import {
-  composeLetter,
-  identityOf,
-  type LetterIdentity,
-  parentOf,
-  recipientsOf,
-} from './compose.ts'
+import { identityOf, type LetterIdentity, recipientsOf } from './compose.ts'
 import { needsPerson } from './failures.ts'
 import type { Network } from './network.ts'
+import { prepareLetter } from './prepare.ts'
 import { fileInSent, foundInSent } from './sent-folder.ts'
 import { openSmtp } from './smtp.ts'
 
 /** RFC 5321 §4.5.4.1 gives 4-5 days; people expect to hear of a letter that does not go much sooner. */
 const giveUpAfter = 48 * hour
-/** Months looked back through for the letter that this one answers. */
-const monthsBack = 6
 /** How long a stop waits for the relay to take the outcome of a letter that left. */
 const lastWord = 8 * second
 
@@ -46,6 +38,8 @@ type Progress = 'done' | 'soon' | 'later'
 interface Waiting {
   outgoing: Outgoing
   attempt: number
+  /** When this process heard of it: a letter written offline days ago has all its tries yet, ms. */
+  since: number
   /** Not before this moment, ms. */
   due: number
 }
@@ -148,7 +142,7 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
     if (!smtp) return refuse({ reason: 'parametersNotFound' })
     if (recipientsOf(message).length === 0) return refuse({ reason: 'recipientRefused' })
 
-    const prepared = await prepare(context, dialog, fresh.value, message)
+    const prepared = await prepareLetter(context, dialog, fresh.value, message)
     if (!prepared.ok)
       return isPassing(prepared.reason) ? 'soon' : refuse({ reason: prepared.reason })
     const { identity, raw } = prepared.value
@@ -197,7 +191,7 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
           await settle(segment, key, stateOf('unknown', outcome.failure))
           return 'done'
         case 'temporary':
-          if (clock() - message.at > giveUpAfter) {
+          if (clock() - item.since > giveUpAfter) {
             await settle(segment, key, stateOf('failed', outcome.failure))
             return 'done'
           }
@@ -302,7 +296,7 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
       const { key } = outgoing.message
       // A repeat of what waits already must not shorten its wait; one in flight is ours to finish.
       if (key === inFlight || waiting.has(key)) return
-      waiting.set(key, { outgoing, attempt: 0, due: 0 })
+      waiting.set(key, { outgoing, attempt: 0, since: clock(), due: 0 })
       wake()
     },
     withdraw(key) {
@@ -313,45 +307,5 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
       wake()
       await running
     },
-  }
-}
-
-interface Prepared {
-  identity: LetterIdentity
-  raw: Buffer
-}
-
-/** Everything the letter needs, fetched before the connection is opened. */
-const prepare = async (
-  { account, relay, records }: AccountContext,
-  dialog: string,
-  segment: SegmentRow,
-  message: MessageEntry,
-): Promise<Result<Prepared>> => {
-  let parent = parentOf(segment.messages, message)
-  const month = new Date(message.at)
-  for (let back = 1; parent === undefined && back <= monthsBack; back++) {
-    const at = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() - back)
-    const older = await records.read('segment', segmentId(dialog, at))
-    if (!older.ok) return older
-    parent = parentOf(older.value?.messages ?? [], message)
-  }
-  const files = []
-  for (const { hash, name, type, cid } of message.files ?? []) {
-    const bytes = await relay.file(hash)
-    if (!bytes.ok)
-      return isPassing(bytes.reason) ? bytes : { ok: false, reason: 'fileMissing', field: name }
-    files.push({ name, type, ...(cid && { cid }), bytes: bytes.value })
-  }
-  let html: string | null = null
-  if (message.html) {
-    const body = await relay.file(message.html)
-    if (!body.ok) return isPassing(body.reason) ? body : { ok: false, reason: 'fileMissing' }
-    html = new TextDecoder().decode(body.value)
-  }
-  const identity = identityOf(account, message, parent)
-  return {
-    ok: true,
-    value: { identity, raw: await composeLetter({ account, message, identity, html, files }) },
   }
 }
