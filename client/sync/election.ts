@@ -27,32 +27,27 @@ export const startElection = ({ name, device, createWorker }: ElectionOptions): 
   const stand = () => {
     const wanted = new AbortController()
     let release: (atOnce: boolean) => void = () => {}
-    const over = navigator.locks
-      .request(`${name}-sync`, { signal: wanted.signal }, async () => {
-        if (wanted.signal.aborted) return
-        const worker = createWorker()
-        const finished = new Promise<void>((resolve) => {
-          worker.addEventListener('message', () => resolve())
-          // Its program could not be loaded.
-          worker.addEventListener('error', () => resolve())
-        })
-        const message: WorkerMessage = { kind: 'start', name, device }
-        worker.postMessage(message)
-        const atOnce = await new Promise<boolean>((resolve) => {
-          release = resolve
-          // A worker that ended by itself has failed: the lock goes on, here or to another tab.
-          void finished.then(() => resolve(true))
-        })
-        if (!atOnce) {
-          worker.postMessage({ kind: 'stop' } satisfies WorkerMessage)
-          await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, finishLimit))])
-        }
-        worker.terminate()
+    const over = whenElected(`${name}-sync`, wanted.signal, async () => {
+      if (wanted.signal.aborted) return
+      const worker = createWorker()
+      const finished = new Promise<void>((resolve) => {
+        worker.addEventListener('message', () => resolve())
+        // Its program could not be loaded.
+        worker.addEventListener('error', () => resolve())
       })
-      .catch((error: unknown) => {
-        // Given up before the lock came: that is what was asked for.
-        if (!wanted.signal.aborted) throw error
+      const message: WorkerMessage = { kind: 'start', name, device }
+      worker.postMessage(message)
+      const atOnce = await new Promise<boolean>((resolve) => {
+        release = resolve
+        // A worker that ended by itself has failed: the lock goes on, here or to another tab.
+        void finished.then(() => resolve(true))
       })
+      if (!atOnce) {
+        worker.postMessage({ kind: 'stop' } satisfies WorkerMessage)
+        await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, finishLimit))])
+      }
+      worker.terminate()
+    })
     return {
       over,
       giveUp: (atOnce: boolean) => {
@@ -100,5 +95,24 @@ export const startElection = ({ name, device, createWorker }: ElectionOptions): 
       removeEventListener('pageshow', reconsider)
       await giveUp(false)
     },
+  }
+}
+
+/**
+ * Runs `work` while it holds the lock. A plain http address of an office's network has no locks
+ * (only secure ones do): there every visible tab syncs, which costs traffic and loses nothing, since
+ * what is stored or pushed twice is stored once.
+ */
+const whenElected = async (
+  lock: string,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> => {
+  if (!('locks' in navigator)) return work()
+  try {
+    await navigator.locks.request(lock, { signal }, work)
+  } catch (error) {
+    // Given up before the lock came: that is what was asked for.
+    if (!signal.aborted) throw error
   }
 }
