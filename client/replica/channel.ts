@@ -21,14 +21,21 @@ export interface ReplicaChannel {
 
 export const openChannel = (name: string): ReplicaChannel => {
   const channel = new BroadcastChannel(name)
+  let closed = false
   return {
-    send: (message) => channel.postMessage(message),
+    send: (message) => {
+      // What ends after the replica was closed has nobody left to tell.
+      if (!closed) channel.postMessage(message)
+    },
     listen: (listener) => {
       // Only our own program posts here, of this or of a neighbouring version.
       const heard = ({ data }: MessageEvent<ChannelMessage>) => listener(data)
       channel.addEventListener('message', heard)
       return () => channel.removeEventListener('message', heard)
     },
-    close: () => channel.close(),
+    close: () => {
+      closed = true
+      channel.close()
+    },
   }
 }

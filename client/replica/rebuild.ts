@@ -79,20 +79,31 @@ export const forgetRecord = async (
 }
 
 /**
- * Takes changes of one record out of the outbox as stored by the relay: they join what is known to
- * be there. The last of them ends the need for a separate acknowledged state.
+ * Takes changes out of the outbox as stored by the relay: they join what is known to be there. The
+ * last one of a record ends the need for a separate acknowledged state. In few steps, since a
+ * device that comes back has hundreds.
  */
 export const acknowledge = async (
   base: ReplicaBase,
-  id: string,
-  stored: readonly { n: number; update: Uint8Array }[],
+  stored: readonly { n: number; doc: string; update: Uint8Array }[],
 ): Promise<void> => {
+  if (stored.length === 0) return
+  const updatesById = new Map<string, Uint8Array[]>()
+  for (const { doc, update } of stored)
+    updatesById.set(doc, [...(updatesById.get(doc) ?? []), update])
+  const ids = [...updatesById.keys()]
   await base.outbox.bulkDelete(stored.map(({ n }) => n))
-  const [left, known] = await Promise.all([
-    base.outbox.where('doc').equals(id).count(),
-    base.acknowledged.get(id),
+  const left = new Set(await base.outbox.where('doc').anyOf(ids).keys())
+  const waiting = ids.filter((id) => left.has(id))
+  const known = await base.acknowledged.bulkGet(waiting)
+  await Promise.all([
+    base.acknowledged.bulkDelete(ids.filter((id) => !left.has(id))),
+    base.acknowledged.bulkPut(
+      waiting.map((id, index) => {
+        const state = known[index]?.state
+        const states = [...(state ? [state] : []), ...(updatesById.get(id) ?? [])]
+        return { id, state: mergeStates(...states) }
+      }),
+    ),
   ])
-  if (left === 0) return base.acknowledged.delete(id)
-  const states = [...(known?.state ? [known.state] : []), ...stored.map(({ update }) => update)]
-  await base.acknowledged.put({ id, state: mergeStates(...states) })
 }

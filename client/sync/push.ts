@@ -119,31 +119,43 @@ export const storeSettlements = async (
   const { base } = deps
   const types = new Set(records.map(({ type }) => type))
   await base.transaction('rw', rebuildTables(base, types), async () => {
-    for (const record of records) await storeSettlement(deps, record)
+    const numbers = records.flatMap(({ stored, refused, mended }) =>
+      [...stored, ...refused.map(({ entry }) => entry), ...mended].map(({ n }) => n),
+    )
+    const entries = (await base.outbox.bulkGet(numbers)).flatMap((entry) => entry ?? [])
+    const now: Waiting = new Map(entries.map((entry) => [entry.n, entry]))
+    const stored = records.flatMap((record) => record.stored)
+    await acknowledge(
+      base,
+      stored.filter((entry) => isUntouched(entry, now)),
+    )
+    for (const record of records) await storeRemake(deps, record, now)
   })
 }
 
-const storeSettlement = async (
+/** What the outbox holds now of what was pushed. */
+type Waiting = ReadonlyMap<number, OutboxEntry>
+
+/** Neither discarded nor made anew while the request was on its way. */
+const isUntouched = ({ n, update }: OutboxEntry, now: Waiting): boolean => {
+  const current = now.get(n)
+  return current !== undefined && sameBytes(current.update, update)
+}
+
+/** Typed on meanwhile: it holds what was pushed, and is pushed whole again. */
+const hasGrown = ({ n, live }: OutboxEntry, now: Waiting): boolean =>
+  live !== undefined && now.get(n)?.live === live
+
+/** Puts a record back together of which something was refused, or discarded too late. */
+const storeRemake = async (
   deps: Omit<PushDeps, 'fetch' | 'device'>,
   { id, type, stored, refused, mended }: Settlement,
+  now: Waiting,
 ): Promise<void> => {
   const { base, clock } = deps
-  const now = new Map(
-    (await base.outbox.where('doc').equals(id).toArray()).map((entry) => [entry.n, entry]),
-  )
-  /** Discarded or made anew while the request was on its way. */
-  const isUntouched = ({ n, update }: OutboxEntry) => {
-    const current = now.get(n)
-    return current !== undefined && sameBytes(current.update, update)
-  }
-  /** Typed on meanwhile: it holds what was pushed, and is pushed whole again. */
-  const hasGrown = ({ n, live }: OutboxEntry) => live !== undefined && now.get(n)?.live === live
-  const overtaken = stored.filter((entry) => !isUntouched(entry) && !hasGrown(entry))
-  const done = stored.filter(isUntouched)
-  if (done.length > 0) await acknowledge(base, id, done)
-
-  const lost = refused.filter(({ entry }) => isUntouched(entry))
-  const remade = mended.filter(isUntouched)
+  const overtaken = stored.filter((entry) => !isUntouched(entry, now) && !hasGrown(entry, now))
+  const lost = refused.filter(({ entry }) => isUntouched(entry, now))
+  const remade = mended.filter((entry) => isUntouched(entry, now))
   if (overtaken.length + lost.length + remade.length === 0) return
 
   const [doc, acknowledged] = await Promise.all([base.docs.get(id), base.acknowledged.get(id)])
