@@ -4,9 +4,11 @@
  * used, since the numbers of the lost structs may not name other content. No I/O.
  */
 import type { Reason } from '../../shared/reasons.ts'
+import type { Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
-import type { RecordType } from '../../shared/records/index.ts'
+import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import { localChange, projected } from './local-change.ts'
+import { mergedText } from './merged-text.ts'
 import type { OutboxEntry, RejectedEntry } from './tables.ts'
 
 export interface Rebased {
@@ -31,7 +33,8 @@ export const rebase = (
   let row = acknowledged ? projected(type, id, acknowledged) : null
   const rebased: Rebased = { doc: null, waiting: [], failed: [], done: [] }
   for (const entry of later) {
-    const { patch, at } = entry
+    const { at } = entry
+    const patch = patchOn(row, entry)
     const made = localChange({ type, id, patch, state, writer, subject: null, at })
     if (!made.ok) {
       const { reason, field } = made
@@ -47,6 +50,17 @@ export const rebase = (
   }
   if (state && row) rebased.doc = { state, row }
   return rebased
+}
+
+/** The patch of an entry for another state: texts are merged, since others may have typed meanwhile. */
+const patchOn = (row: Row | null, { type, patch, fields }: OutboxEntry): Patch => {
+  const merged: Patch = { ...patch }
+  for (const name of Object.keys(patch)) {
+    if (declarationOf(type).fields[name]?.kind !== 'prose') continue
+    const [before, after] = fields[name] ?? []
+    merged[name] = mergedText(String(before ?? ''), String(after ?? ''), String(row?.[name] ?? ''))
+  }
+  return merged
 }
 
 /** How a refused change is kept. */

@@ -163,6 +163,8 @@ const storeRemake = async (
     const known = acknowledged ? acknowledged.state : doc?.state
     const states = [...(known ? [known] : []), ...overtaken.map(({ update }) => update)]
     await base.acknowledged.put({ id, state: mergeStates(...states) })
+    // Made anew in between: the same change, and the relay has it.
+    await base.outbox.bulkDelete(overtaken.map(({ n }) => n))
   }
   await base.outbox.bulkDelete(lost.map(({ entry }) => entry.n))
   await base.rejected.bulkAdd(

@@ -53,7 +53,8 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('rename'), device, client, word }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('addPhone'), device, client, word }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('clear'), device, client }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('type'), device, client, word }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('type'), device, client }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('typeLive'), device, client }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('addNote'), device, word }) },
   {
     weight: 5,
@@ -79,13 +80,17 @@ const step = fc.oneof(
 ) as fc.Arbitrary<Step> // constants widen to string
 
 type Step = { device: number } & (
-  | { do: 'rename' | 'addPhone' | 'type'; client: number; word: string }
-  | { do: 'clear'; client: number }
+  | { do: 'rename' | 'addPhone'; client: number; word: string }
+  | { do: 'type'; client: number }
+  | { do: 'clear' | 'typeLive'; client: number }
   | { do: 'addNote'; word: string }
   | { do: 'push'; fate: 'arrives' | 'requestLost' | 'answerLost' }
   | { do: 'receive'; count: number }
   | { do: 'pushSlowly' | 'answer' | 'reconnect' | 'discard' | 'reload' }
 )
+
+/** A letter of its own for each step, so that a text shows what was typed twice. */
+const letterOf = (n: number): string => String.fromCodePoint(0x4e00 + n)
 
 const noteOf = async (at: SimulatedDevice, id: string): Promise<string> =>
   (await at.base.client.get(id))?.note ?? ''
@@ -104,9 +109,12 @@ const take = async (one: Step, who: SimulatedDevice, user: string, n: number): P
       const id = clients[one.client] ?? ''
       const text = await noteOf(who, id)
       const middle = Math.floor(text.length / 2)
-      const cut = /[\ud800-\udbff]$/.test(text.slice(0, middle)) ? middle - 1 : middle
-      return who.edit('client', id, { note: text.slice(0, cut) + one.word + text.slice(cut) })
+      return who.edit('client', id, {
+        note: text.slice(0, middle) + letterOf(n) + text.slice(middle),
+      })
     }
+    case 'typeLive':
+      return who.typeLive(clients[one.client] ?? '', letterOf(n))
     case 'addNote': {
       const author = { employee: user }
       const message = { at, direction: 'out', kind: 'note', author, text: one.word } as const
@@ -191,6 +199,18 @@ describe('whatever is edited, lost, repeated, refused or discarded in whatever o
         expect(
           refused.every(({ doc, reason }) => doc === clients[1] && reason === 'forbidden'),
         ).toBe(true)
+        for (const id of clients) {
+          const { row } = (await relay.pipeline.read(id)) ?? {}
+          const letters = [...String(row?.note ?? '')]
+          expect(letters.length).toBe(new Set(letters).size)
+          // What nobody discarded and nobody refused is there.
+          const typed = steps.flatMap((one, n) => {
+            const isAnnas = one.do === 'type' || one.do === 'typeLive' ? one.device < 2 : false
+            return isAnnas && 'client' in one && clients[one.client] === id ? [letterOf(n)] : []
+          })
+          if (!steps.some((one) => one.do === 'discard'))
+            expect(letters).toEqual(expect.arrayContaining(typed))
+        }
         for (const one of devices) await one.close()
         await relay.close()
       }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { localChange } from '../../../client/replica/local-change.ts'
+import { mergedText } from '../../../client/replica/merged-text.ts'
 import { rebase, rejectedEntry } from '../../../client/replica/rebase.ts'
 import type { OutboxEntry } from '../../../client/replica/tables.ts'
 import { createWriter } from '../../../client/replica/writer.ts'
@@ -109,6 +110,32 @@ describe('a record rebuilt without one of its changes', () => {
   it('is what the relay has where nothing waits', () => {
     expect(rebase('client', id, base.state, [], 99).doc?.row).toMatchObject({ name: 'Иван' })
     expect(rebase('client', id, null, [], 99).doc).toBeNull()
+  })
+})
+
+describe('a change of a text made again on another text', () => {
+  it.each([
+    [
+      'after what others wrote before it',
+      'Звонить',
+      'Звонить утром',
+      'Не Звонить',
+      'Не Звонить утром',
+    ],
+    [
+      'before what others wrote after it',
+      'Звонить',
+      'Не Звонить',
+      'Звонить утром',
+      'Не Звонить утром',
+    ],
+    ['as a deletion', 'Звонить утром', 'Звонить', 'Не Звонить утром', 'Не Звонить'],
+    ['beside others’ words in the same place', 'утром', 'день', 'ночь', 'деньночь'],
+    ['on what lacks the change before it', 'один', 'один два', '', ' два'],
+    ['where it stands already', 'а', 'аб', 'аб', 'аб'],
+  ])('goes %s', (_, before, after, current, expected) => {
+    const merged = mergedText(before, after, current)
+    expect(merged).toBe(expected)
   })
 })
 

@@ -3,7 +3,9 @@
  * the real replica and syncing code over an IndexedDB in memory (a test imports `fake-indexeddb/auto`
  * before anything else). Time passes only when a step says so.
  */
+import * as Y from 'yjs'
 import { discardEntry } from '../../../client/replica/discard.ts'
+import { writeLive } from '../../../client/replica/live-write.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId, type Writer } from '../../../client/replica/writer.ts'
 import { writeRecords } from '../../../client/replica/writes.ts'
@@ -15,6 +17,7 @@ import { decodePush, type PushAnswer } from '../../../shared/protocol/push.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
+import { openDoc } from '../../../shared/records/projection.ts'
 import type { Subject } from '../../../shared/rights.ts'
 import { noFault } from '../../../sync-server/commit/faults.ts'
 import { type Committed, type Pipeline, pipeline } from '../../../sync-server/commit/pipeline.ts'
@@ -67,6 +70,8 @@ export interface SimulatedDevice {
   base: ReplicaBase
   /** Changes a record; the reason where the device itself refuses. */
   edit: (type: RecordType, id: string, patch: Patch) => Promise<string | null>
+  /** Puts a letter at the end of the note in a document that stays open, as `openLive` does. */
+  typeLive: (id: string, letter: string) => Promise<void>
   push: (fate: Fate) => Promise<PushEnd>
   /** Sends a push whose answer comes with `answer`, after whatever happens in between. */
   pushSlowly: () => Promise<void>
@@ -90,6 +95,7 @@ export const startSimulatedDevice = async (
   await base.open()
   let writer: Writer = createWriter(drawClientId)
   let received = 0
+  const open = new Map<string, { doc: Y.Doc; live: string }>()
   let now = 0
   const clock = () => ++now
   let slow: { arrived: () => void; over: Promise<PushEnd> } | null = null
@@ -140,6 +146,28 @@ export const startSimulatedDevice = async (
       const result = await writeRecords(write, [{ type, id, patch }])
       return result.ok ? null : result.reason
     },
+    typeLive: async (id, letter) => {
+      const stored = await base.docs.get(id)
+      if (!stored) return
+      let live = open.get(id)
+      const known = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(stored.state))
+      if (
+        !live ||
+        (known.get(live.doc.clientID) ?? 0) < Y.getState(live.doc.store, live.doc.clientID)
+      )
+        live = { doc: openDoc(id, null, drawClientId()), live: newId() }
+      open.set(id, live)
+      const { doc } = live
+      Y.applyUpdate(doc, stored.state)
+      const updates: Uint8Array[] = []
+      doc.once('update', (bytes: Uint8Array) => updates.push(bytes))
+      const note = doc.getText('note')
+      note.insert(note.length, letter)
+      const update = Y.mergeUpdates(updates)
+      const deps = { base, writer, subject: () => subjects.here, clock }
+      const result = await writeLive(deps, { type: 'client', id, live: live.live, update })
+      if (!result.ok) open.delete(id)
+    },
     push: async (fate) => (slow ? { kind: 'lost' } : pushOnce(deps(fetchWith(fate)), never)),
     pushSlowly: async () => {
       if (slow) return
@@ -173,6 +201,7 @@ export const startSimulatedDevice = async (
       if (oldest) await discardEntry({ base, draw: drawClientId, clock }, oldest.n)
     },
     reload: () => {
+      open.clear()
       writer = createWriter(drawClientId)
     },
     close: async () => {
