@@ -38,8 +38,10 @@ export const Avatar = ({ name, size = 32, picture, shape = 'circle' }: AvatarPro
       styles[shape],
       styles[`hue${hueOf(name)}`],
     )}
+    // Drawn, not written: for screen readers and search on the page the name beside it is the text.
+    data-initials={picture ? undefined : initialsOf(name)}
     aria-hidden="true"
   >
-    {picture ? <img src={picture} alt="" /> : initialsOf(name)}
+    {picture && <img src={picture} alt="" />}
   </span>
 )

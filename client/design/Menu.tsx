@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useId, useRef } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { classNames } from './class-names.ts'
 import { Icon } from './Icon.tsx'
@@ -52,6 +52,8 @@ const place = (menu: HTMLElement, button: Element): void => {
 export const Menu = ({ label, items, trigger, header }: MenuProps) => {
   const id = useId()
   const ref = useRef<HTMLDivElement>(null)
+  // A list has a menu in every row: what nobody opened has no items in the document.
+  const [open, setOpen] = useState(false)
   const close = () => ref.current?.hidePopover()
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -76,6 +78,7 @@ export const Menu = ({ label, items, trigger, header }: MenuProps) => {
         tabIndex={-1}
         class={styles.menu}
         onKeyDown={onKeyDown}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
         onToggle={(event) => {
           if (event.newState !== 'open' || !ref.current) return
           const button = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
@@ -84,9 +87,7 @@ export const Menu = ({ label, items, trigger, header }: MenuProps) => {
         }}
       >
         {header && <div class={styles.header}>{header}</div>}
-        {items.map((item) => (
-          <Item key={item.label} item={item} close={close} />
-        ))}
+        {open && items.map((item) => <Item key={item.label} item={item} close={close} />)}
       </div>
     </>
   )

@@ -2,11 +2,15 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../design/index.ts'
 import type { Status } from '../replica/index.ts'
-import { SignInDialog } from '../screens/sign-in/sign-in-dialog.tsx'
 import { useReplica } from './app-context.ts'
+import { lazy } from './lazy.tsx'
 import styles from './notices.module.css'
 import { t } from './texts.ts'
 import { takeUpdate } from './update.ts'
+
+const SignInDialog = lazy(
+  async () => (await import('../screens/sign-in/sign-in-dialog.tsx')).SignInDialog,
+)
 
 export const Notices = () => {
   const status = useReplica().status.value

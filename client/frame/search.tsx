@@ -55,6 +55,8 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     if (event.key === 'ArrowDown') setActive((at) => Math.min(at + 1, found.length - 1))
     else if (event.key === 'ArrowUp') setActive((at) => Math.max(at - 1, 0))
     else if (event.key === 'Enter') open(found[active])
+    // The browser would only empty a search field.
+    else if (event.key === 'Escape') onClose()
     else return
     event.preventDefault()
   }

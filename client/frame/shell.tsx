@@ -13,13 +13,14 @@ import { BottomBar, Rail } from './navigation.tsx'
 import { Notices } from './notices.tsx'
 import { placesFor } from './places.ts'
 import styles from './shell.module.css'
-import { SignOutDialog } from './sign-out.tsx'
 import { t } from './texts.ts'
 import { createButtonId, FloatingCreate, TopBar } from './top-bar.tsx'
 import { takeUpdate } from './update.ts'
 
 const KeysHelp = lazy(async () => (await import('./keys-help.tsx')).KeysHelp)
 const SearchDialog = lazy(async () => (await import('./search.tsx')).SearchDialog)
+
+const SignOutDialog = lazy(async () => (await import('./sign-out.tsx')).SignOutDialog)
 
 type Open = 'search' | 'keys' | 'signOut' | null
 

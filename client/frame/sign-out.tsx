@@ -1,20 +1,7 @@
 import { Button, Dialog, LinkButton } from '../design/index.ts'
-import { api } from '../session/index.ts'
 import { useReplica, useSessions } from './app-context.ts'
+import { signOutUntold, tellSignOut } from './tell-sign-out.ts'
 import { t } from './texts.ts'
-
-/**
- * Set when the relay could not be told of a sign-out, so that it is told at the next start: until
- * then the cookie, which scripts cannot delete, would sign the next person in.
- */
-const untoldKey = 'interes-sign-out-untold'
-
-/** Tells the relay of a sign-out that happened with no network. */
-export const tellSignOut = async (): Promise<void> => {
-  if (localStorage.getItem(untoldKey) === null) return
-  const answer = await api.signOut()
-  if (answer.ok || answer.reason === 'signedOut') localStorage.removeItem(untoldKey)
-}
 
 export const SignOutDialog = ({ onClose }: { onClose: () => void }) => {
   const replica = useReplica()
@@ -22,7 +9,7 @@ export const SignOutDialog = ({ onClose }: { onClose: () => void }) => {
   const { waiting } = replica.status.value
 
   const signOut = async () => {
-    localStorage.setItem(untoldKey, '1')
+    signOutUntold()
     await replica.wipe()
     await tellSignOut()
     sessions.forget()

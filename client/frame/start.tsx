@@ -6,18 +6,17 @@ import { useRoute } from 'wouter-preact'
 import type { SessionInfo } from '../../shared/protocol/api.ts'
 import { Button, EmptyState } from '../design/index.ts'
 import { openReplica, type Replica } from '../replica/index.ts'
-import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx'
-import { t as signInText } from '../screens/sign-in/texts.ts'
 import { type ApiResult, api, type SessionStore } from '../session/index.ts'
 import { AppContextProvider } from './app-context.ts'
-import { FormError, formStyles } from './form.tsx'
 import { lazy } from './lazy.tsx'
-import { PlainPage } from './plain-page.tsx'
-import { tellSignOut } from './sign-out.tsx'
+import { tellSignOut } from './tell-sign-out.ts'
 import { t } from './texts.ts'
 
 const SetupScreen = lazy(
   async () => (await import('../screens/setup/setup-screen.tsx')).SetupScreen,
+)
+const SignInScreen = lazy(
+  async () => (await import('../screens/sign-in/sign-in-screen.tsx')).SignInScreen,
 )
 const InviteScreen = lazy(
   async () => (await import('../screens/invite/invite-screen.tsx')).InviteScreen,
@@ -68,14 +67,7 @@ const SignedOut = ({ sessions }: { sessions: SessionStore }) => {
     case 'signIn':
       return <SignInScreen onSignedIn={sessions.remember} />
     case 'unreachable':
-      return (
-        <PlainPage title={signInText('title')}>
-          <div class={formStyles.form}>
-            <FormError error={signInText('offline')} />
-            <Button onClick={ask}>{signInText('retry')}</Button>
-          </div>
-        </PlainPage>
-      )
+      return <SignInScreen onSignedIn={sessions.remember} onRetry={ask} />
   }
 }
 

@@ -110,12 +110,9 @@ const PersonMenu = ({ onKeys, onSignOut }: { onKeys: () => void; onSignOut: () =
         { label: t('person.signOut'), icon: LogOut, separated: true, onSelect: onSignOut },
       ]}
       trigger={(props) => (
-        <button
-          {...props}
-          type="button"
-          class={styles.person}
-          aria-label={t('person.menu', { name: user.name })}
-        >
+        <button {...props} type="button" class={styles.person}>
+          {/* Not aria-label: a name has to contain the words one sees, and initials are no words. */}
+          <span class="visually-hidden">{t('person.menu', { name: user.name })}</span>
           <Avatar name={user.name} size={24} />
         </button>
       )}
