@@ -86,7 +86,7 @@ export const openWorkspace = async (
     directory,
     sessions,
     hub,
-    backlog: backlogFrames(),
+    backlog: backlogFrames(store),
     rooms: live,
     jobs: jobBoard(),
     hookBell: bell(),

@@ -104,22 +104,38 @@ export const encodeEntries = (entries: WireEntry[]): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-/** A `records` or `changes` frame; `gzip` is asked only where it pays. */
+/** Entries ready for any number of frames: only the cursor differs between streams. */
+export interface EncodedEntries {
+  zipped: boolean
+  body: Uint8Array
+}
+
+/** Encodes entries; `gzip` is asked only where it pays. */
+export const packEntries = async (entries: WireEntry[], gzip: Gzip): Promise<EncodedEntries> => {
+  const plain = encodeEntries(entries)
+  const zipped = plain.length >= gzipFrom
+  return { zipped, body: zipped ? await gzip(plain) : plain }
+}
+
+/** A `records` or `changes` frame of packed entries. */
+export const entriesFrame = (
+  kind: 'records' | 'changes',
+  cursor: Cursor,
+  { zipped, body }: EncodedEntries,
+): Uint8Array =>
+  frame(kinds[kind], (encoder) => {
+    writeCursor(encoder, cursor)
+    encoding.writeUint8(encoder, zipped ? 1 : 0)
+    encoding.writeUint8Array(encoder, body)
+  })
+
+/** A `records` or `changes` frame. */
 export const encodeEntriesFrame = async (
   kind: 'records' | 'changes',
   cursor: Cursor,
   entries: WireEntry[],
   gzip: Gzip,
-): Promise<Uint8Array> => {
-  const plain = encodeEntries(entries)
-  const zipped = plain.length >= gzipFrom
-  const body = zipped ? await gzip(plain) : plain
-  return frame(kinds[kind], (encoder) => {
-    writeCursor(encoder, cursor)
-    encoding.writeUint8(encoder, zipped ? 1 : 0)
-    encoding.writeUint8Array(encoder, body)
-  })
-}
+): Promise<Uint8Array> => entriesFrame(kind, cursor, await packEntries(entries, gzip))
 
 type PlainFrame = Exclude<FeedFrame, { kind: 'records' | 'changes' }>
 

@@ -23,10 +23,10 @@ export interface DocumentCache {
   drop(id: string): void
 }
 
-/** A small record takes some 30 KB parsed: 4,000 of them 120 MB at the most. */
-const maxDocuments = 4_000
+/** A small record takes some 30 KB parsed: 1,500 of them 45 MB. What is edited at once is far less. */
+const maxDocuments = 1_500
 /** Parsed documents take about ten times their encoded bytes. */
-const maxStateBytes = 12_000_000
+const maxStateBytes = 8_000_000
 
 export const documentCache = (): DocumentCache => {
   // A Map keeps the order of insertion: what is used is put in again, the oldest comes first.

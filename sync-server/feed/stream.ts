@@ -29,8 +29,8 @@ import { afterTokenChange, reader, type Verdict, verdictOf } from './plan.ts'
 
 /** The first batch of an empty device is small: its first list is on screen the sooner. */
 const firstBatchRecords = 100
-/** Heads are looked through this many at a time, so that other requests get their turn between. */
-const headsAtOnce = 2_000
+/** Heads are read for one frame at a time: other requests get their turn between, and 200 streams hold little. */
+const headsAtOnce = 800
 
 export interface StreamDeps {
   workspace: WorkspaceFacts
@@ -76,7 +76,7 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
   /** Whole records with these heads, in frames; `cursorAt` says what to resume with after a head. */
   async function* send(heads: DocumentHead[], cursorAt: (head: DocumentHead) => Cursor) {
     for (let from = 0; from < heads.length; ) {
-      const { frame, next } = await backlog.frame(store, heads, from, cursorAt)
+      const { frame, next } = await backlog.frame(heads, from, cursorAt)
       if (frame) yield frame
       from = next
     }
