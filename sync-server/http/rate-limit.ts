@@ -3,6 +3,8 @@ import type { Clock } from '../../shared/clock.ts'
 export interface RateLimit {
   /** Counts one try; returns 0, or the seconds to wait where there were too many. */
   take(key: string): number
+  /** Takes one try back: it was none of those that are to be limited. */
+  forgive(key: string): void
   /** Forgets the tries of a key: it has shown that it is no guesser. */
   clear(key: string): void
 }
@@ -33,6 +35,10 @@ export const rateLimit = (limit: number, window: number, clock: Clock): RateLimi
       }
       current.tries++
       return current.tries > limit ? Math.ceil((current.endsAt - now) / 1000) : 0
+    },
+    forgive: (key) => {
+      const current = windows.get(key)
+      if (current) current.tries--
     },
     clear: (key) => {
       windows.delete(key)
