@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
-import type { Cursor, FeedFrame } from '../../../shared/protocol/feed.ts'
+import {
+  beatEvery,
+  type Cursor,
+  type FeedFrame,
+  silenceLimit,
+} from '../../../shared/protocol/feed.ts'
 import { connector, type Lab, newClient, newMailbox, openLab, rowsOf } from './lab.ts'
 
 const query = (cursor: Cursor) => `head=${cursor.head}&below=${cursor.below}`
@@ -183,8 +188,8 @@ describe('rights that change', () => {
     expect(rows.has(lost)).toBe(false)
   })
 
-  const withMailbox = async () => {
-    const lab = await openLab()
+  const withMailbox = async (clock = () => Date.now()) => {
+    const lab = await openLab({ clock })
     const boris = await lab.join('boris@romashka.ru')
     const [mailbox, dialog] = [newId(), newId()]
     const service = connector(lab.app)
@@ -230,6 +235,31 @@ describe('rights that change', () => {
     const back = await (
       await boris.feed(query(cursorOf(rest.at(-1) ?? { kind: 'forget', ids: [] }) ?? cursor))
     ).until('caughtUp')
+    expect(rowsOf(back).has(dialog)).toBe(true)
+  })
+
+  test('are not told again once a stream has lived on with them', async () => {
+    let now = Date.now()
+    const { anna, boris, dialog, grant } = await withMailbox(() => now)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    await grant([anna.id, boris.id])
+    const feed = await boris.feed()
+    await feed.until('caughtUp')
+    await grant([anna.id])
+    const told = await feed.until('caughtUp')
+    expect(told.some(({ kind }) => kind === 'forget')).toBe(true)
+    const beat = feed.until('beat')
+    now += silenceLimit
+    await vi.advanceTimersByTimeAsync(beatEvery)
+    const cursor = cursorOf((await beat).at(-1) ?? { kind: 'forget', ids: [] })
+    await feed.close()
+    const again = await (await boris.feed(query(cursor ?? { head: 0, below: 0 }))).until('caughtUp')
+    expect(again.map(({ kind }) => kind)).toEqual(['hello', 'caughtUp'])
+    await grant([anna.id, boris.id])
+    const back = await (await boris.feed(query(cursor ?? { head: 0, below: 0 }))).until('caughtUp')
     expect(rowsOf(back).has(dialog)).toBe(true)
   })
 
