@@ -9,13 +9,11 @@ export interface ClientQuery {
   facets: string[]
 }
 
-/** Up to this many found rows are read and sorted themselves; more are picked out of the whole order. */
-const fewFound = 200
-
 /** Ids of all clients by name: the whole list, and the order of every part of it. */
 export const clientOrder = (base: ReplicaBase): Promise<string[]> =>
   base.client.orderBy('sortName').primaryKeys()
 
+// One key for each word that begins so: a set of them costs less than `distinct`, which walks a cursor.
 const keysOf = async (found: Collection<unknown, string>): Promise<Set<string>> =>
   new Set(await found.primaryKeys())
 
@@ -33,9 +31,7 @@ const foundByWords = async (
   const ways = await Promise.all(
     searchKeys(typed).map(async (way) =>
       intersect(
-        await Promise.all(
-          way.map((key) => keysOf(base[table].where('words').startsWith(key).distinct())),
-        ),
+        await Promise.all(way.map((key) => keysOf(base[table].where('words').startsWith(key)))),
       ),
     ),
   )
@@ -52,16 +48,6 @@ export const findClients = async (
   )
   if (searchKeys(typed).length > 0) sets.push(await foundByWords(base, 'client', typed))
   return sets.length > 0 ? intersect(sets) : null
-}
-
-/** What was found, by name. */
-export const sortFound = async (base: ReplicaBase, found: Set<string>): Promise<string[]> => {
-  if (found.size > fewFound) return (await clientOrder(base)).filter((id) => found.has(id))
-  const rows = await base.client.bulkGet([...found])
-  return rows
-    .flatMap((row) => row ?? [])
-    .sort((a, b) => sortName(a).localeCompare(sortName(b), 'ru'))
-    .map(({ id }) => id)
 }
 
 const sortName = ({ name }: { name: string }): string => name.toLowerCase().replaceAll('ё', 'е')

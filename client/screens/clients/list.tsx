@@ -1,6 +1,6 @@
 /** Клиенты: one list of any length, found as one types. */
 import { ContactRound, MoreHorizontal, Plus, Search } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
 import {
@@ -22,7 +22,7 @@ import { labelOf } from '../../i18n/index.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
-import { clientOrder, findClients, sortFound } from './client-list.ts'
+import { clientOrder, findClients } from './client-list.ts'
 import styles from './list.module.css'
 import { NewClientDialog } from './new-client-dialog.tsx'
 import { NewPersonDialog } from './related.tsx'
@@ -59,14 +59,16 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
     ...(relation ? [`relation:${relation}`] : []),
   ]
   const filtered = facets.length > 0 || typed.trim() !== ''
-  const ids = useLive<string[] | null>(
-    async () => {
-      const found = await findClients(replica.base, { typed, facets })
-      return found ? sortFound(replica.base, found) : clientOrder(replica.base)
-    },
+  const order = useLive<string[] | null>(() => clientOrder(replica.base), [replica], null).value
+  const found = useLive<Set<string> | null>(
+    () => findClients(replica.base, { typed, facets }),
     [typed, facets.join(' '), replica],
     null,
   ).value
+  const ids = useMemo(
+    () => (order && found ? order.filter((id) => found.has(id)) : order),
+    [order, found],
+  )
   const [range, setRange] = useState<[number, number]>([0, step])
   const rows = useRows(replica, ids, range)
 
