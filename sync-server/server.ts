@@ -19,6 +19,8 @@ const requestWithin = 10 * minute
 const tidyEvery = hour
 /** Webhooks that were dealt with are kept as long, to look at when something went wrong. */
 const keepHooks = 7 * day
+/** Longer than proxies keep theirs (60 s): who closes first must not be the one who is asked. */
+const keepIdle = 65 * second
 /** Requests that are still unanswered after this are cut, ms. */
 const stopWithin = 5 * second
 
@@ -27,6 +29,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
   // Without options for HTTP/2 the adaptor makes a plain HTTP server.
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.requestTimeout = requestWithin
+  server.keepAliveTimeout = keepIdle
   const live = serveLive(server, relay)
   const tidy = () =>
     relay.store
