@@ -22,12 +22,15 @@ const SearchDialog = lazy(async () => (await import('./search.tsx')).SearchDialo
 
 const SignOutDialog = lazy(async () => (await import('./sign-out.tsx')).SignOutDialog)
 
-type Open = 'search' | 'keys' | 'signOut' | null
+type Window = 'search' | 'keys' | 'signOut'
 
 export const Shell = ({ children }: { children: ComponentChildren }) => {
   const replica = useReplica()
   const [path, navigate] = useLocation()
-  const [open, setOpen] = useState<Open>(null)
+  // A window belongs to the address it was opened at: going elsewhere closes it.
+  const [opened, setOpened] = useState<{ window: Window; at: string } | null>(null)
+  const open = opened?.at === path ? opened.window : null
+  const setOpen = useCallback((window: Window) => setOpened({ window, at: path }), [path])
   const counters = useLive(() => readCounters(replica.base), [replica], {
     unread: 0,
     newAppeals: 0,
@@ -50,12 +53,11 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
         }
       }
     },
-    [hasMail, navigate],
+    [hasMail, navigate, setOpen],
   )
   useKeys(run)
   useEffect(offerUpdates, [])
-  useEffect(() => setOpen(null), [path])
-  const close = () => setOpen(null)
+  const close = () => setOpened(null)
 
   return (
     <div class={styles.shell}>

@@ -17,7 +17,7 @@ import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
 import { discardEntry, rejectedWrite } from './discard.ts'
 import { putFile, readFile, releaseFiles } from './files.ts'
-import { type LiveRecord, openLive } from './live.ts'
+import type { LiveRecord } from './live.ts'
 import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
 import { onceMore, withRoom } from './once-more.ts'
 import { type Status, type SyncReport, statusOf } from './status.ts'
@@ -204,12 +204,15 @@ export const openReplica = async (
       const result = await writeAll(writes)
       return result.ok ? ok({ id }) : result
     },
-    openLive: (type, id) =>
-      openLive(
+    openLive: async (type, id) => {
+      // The room's protocol is no part of the first screen.
+      const { openLive } = await import('./live.ts')
+      return openLive(
         { ...deps, user: author, online, changed: () => channel.send({ kind: 'outbox' }) },
         type,
         id,
-      ),
+      )
+    },
     putFile: (blob, fileName) =>
       withRoom(() => onceMore(base, () => putFile(files, blob, fileName))),
     readFile: (hash) => onceMore(base, () => readFile(files, hash)),

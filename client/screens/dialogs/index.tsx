@@ -12,16 +12,19 @@ import {
   showToast,
 } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { lazy } from '../../frame/lazy.tsx'
 import { reasonText } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
-import { Composer } from './composer.tsx'
-import { Context } from './context.tsx'
 import { Conversation } from './conversation.tsx'
 import { type ConversationData, conversationData, newestMessages } from './dialog-queries.ts'
 import styles from './dialogs.module.css'
 import { DialogList } from './list.tsx'
 import { recipientsOfReply } from './recipients.ts'
 import { t } from './texts.ts'
+
+// The list comes first; these two stand beside an open conversation.
+const Composer = lazy(async () => (await import('./composer.tsx')).Composer)
+const Context = lazy(async () => (await import('./context.tsx')).Context)
 
 export const DialogsScreen = ({ params }: { params: { id?: string } }) => {
   const replica = useReplica()

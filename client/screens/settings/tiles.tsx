@@ -26,7 +26,7 @@ export const Tiles = () => {
   const hasMail = accounts !== null && accounts.length > 0
   return (
     <Page title={t('title')} width="wide">
-      {accounts?.length === 0 && (
+      {accounts?.length === 0 && replica.subject.value.administrator && (
         <section class={styles.offer} aria-label={t('offer.title')}>
           <div>
             <h2>{t('offer.title')}</h2>
