@@ -131,7 +131,13 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
             aria-label={t('clients.filter.anyKind')}
             value={kind}
             onValue={setKind}
-            options={[{ value: '', label: t('clients.filter.anyKind') }, ...options(clientKinds)]}
+            options={[
+              { value: '', label: t('clients.filter.anyKind') },
+              ...options(clientKinds).map(({ value }) => ({
+                value,
+                label: t(`clients.kind.${value}`),
+              })),
+            ]}
           />
           <Select
             aria-label={t('clients.filter.anyRelation')}

@@ -57,7 +57,6 @@ export const t = catalogue({
   'client.field.name.person': { ru: 'Фамилия, имя, отчество', en: 'Full name' },
   'client.save': { ru: 'Сохранить', en: 'Save' },
   'client.saveAndNew': { ru: 'Сохранить и создать ещё', en: 'Save and create another' },
-  'client.cancel': { ru: 'Отменить', en: 'Cancel' },
   'client.saved': { ru: '«{name}»: сохранено', en: '“{name}” is saved' },
   'client.back': { ru: 'Назад', en: 'Back' },
   'client.call': { ru: 'Позвонить', en: 'Call' },
@@ -84,7 +83,6 @@ export const t = catalogue({
   'client.empty': { ru: 'не указано', en: 'not given' },
   'client.remove': { ru: 'Убрать', en: 'Remove' },
   'client.kindOf': { ru: 'Вид: {field}', en: 'Kind: {field}' },
-  'client.main': { ru: 'основной', en: 'main' },
   'client.note': { ru: 'Заметка', en: 'Note' },
   'client.note.placeholder': {
     ru: 'Всё, что стоит знать о клиенте. Заметку можно писать вместе с коллегами.',
@@ -95,7 +93,6 @@ export const t = catalogue({
   'client.noManagers': { ru: 'Нет ответственного', en: 'Nobody responsible' },
   'client.addManager': { ru: 'Добавить пользователя', en: 'Add a user' },
   'client.addTag': { ru: 'Новый тег', en: 'New tag' },
-  'client.fieldLabel': { ru: '{field}, изменить', en: '{field}, edit' },
   'client.visibility.read': { ru: 'Открыт всем на чтение', en: 'Open to everyone for reading' },
   'client.visibility.write': {
     ru: 'Открыт всем на чтение и запись',
@@ -126,10 +123,6 @@ export const t = catalogue({
     en: 'The history of changes will appear when there is a network.',
   },
   'timeline.you': { ru: 'Вы', en: 'You' },
-  'timeline.more': { ru: 'Показать раньше', en: 'Show earlier' },
-  'person.title': { ru: 'Контактное лицо', en: 'Contact person' },
-  'person.of': { ru: 'Контактное лицо клиента', en: 'Contact person of' },
   'picker.search': { ru: 'Начните вводить имя', en: 'Start typing a name' },
   'picker.none': { ru: 'Никого не нашлось', en: 'Nobody found' },
-  'picker.create': { ru: 'Создать «{name}»', en: 'Create “{name}”' },
 })

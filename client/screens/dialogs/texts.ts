@@ -46,7 +46,6 @@ export const t = catalogue({
   'dialog.back': { ru: 'К списку', en: 'To the list' },
   'dialog.context': { ru: 'О собеседнике', en: 'About the other side' },
   'dialog.messages': { ru: 'Сообщения', en: 'Messages' },
-  'dialog.newBelow': { ru: 'Новые сообщения', en: 'New messages' },
   'dialog.arrived': { ru: 'Новое сообщение: {author}', en: 'New message: {author}' },
   'dialog.to': { ru: 'Кому', en: 'To' },
   'dialog.cc': { ru: 'Копия', en: 'Cc' },
@@ -140,7 +139,6 @@ export const t = catalogue({
   },
   'composer.changeTo': { ru: 'Изменить получателей', en: 'Change the recipients' },
   'context.client': { ru: 'Клиент', en: 'Client' },
-  'context.noClient': { ru: 'Не связан с клиентом', en: 'Not linked to a client' },
   'context.link': { ru: 'Связать с контактом', en: 'Link to a contact' },
   'context.create': { ru: 'Создать клиента', en: 'Create a client' },
   'context.unlink': { ru: 'Отвязать', en: 'Unlink' },
@@ -158,7 +156,6 @@ export const t = catalogue({
   'context.earlier': { ru: 'Другие диалоги', en: 'Other dialogs' },
   'context.files': { ru: 'Файлы', en: 'Files' },
   'context.channel': { ru: 'Канал', en: 'Channel' },
-  'context.sender': { ru: 'Отправитель', en: 'Sender' },
   'appeal.title': { ru: 'Обращение', en: 'Appeal' },
   'appeal.accept': { ru: 'Принять обращение', en: 'Accept the appeal' },
   'appeal.reject': { ru: 'Отклонить', en: 'Reject' },
@@ -187,9 +184,5 @@ export const t = catalogue({
   },
   'appeal.state.accepted': { ru: 'Принял(а) {name}', en: 'Accepted by {name}' },
   'appeal.state.rejected': { ru: 'Отклонил(а) {name}', en: 'Rejected by {name}' },
-  'appeal.alreadyDecided': {
-    ru: 'Обращение уже решено: {name}. Ваше решение не записано.',
-    en: 'The appeal was already decided by {name}. Your decision was not stored.',
-  },
   'dialogs.failed': { ru: 'Не сохранено. {reason}', en: 'Not saved. {reason}' },
 })

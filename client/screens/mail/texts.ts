@@ -43,7 +43,6 @@ export const t = catalogue({
     en: 'j and k walk the list, Enter opens.',
   },
   'mail.write': { ru: 'Написать', en: 'Write' },
-  'mail.reply': { ru: 'Ответить', en: 'Reply' },
   'mail.noSubject': { ru: 'Без темы', en: 'No subject' },
   'mail.hasFiles': { ru: 'есть вложения', en: 'has attachments' },
   'mail.back': { ru: 'Назад', en: 'Back' },
