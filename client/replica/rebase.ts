@@ -3,6 +3,8 @@
  * was refused or discarded. Each is made anew by its patch, under a Yjs client id that was never
  * used, since the numbers of the lost structs may not name other content. No I/O.
  */
+
+import * as Y from 'yjs'
 import type { Reason } from '../../shared/reasons.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
@@ -45,11 +47,24 @@ export const rebase = (
       row = made.value.row
       // Letters typed later belong to a document of which these structs are no part: no growing on.
       const { live: _live, ...kept } = entry
-      rebased.waiting.push({ ...kept, update: made.value.entry.update })
+      const earlier = [...(entry.earlier ?? []), ...endsOf(entry.update)]
+      rebased.waiting.push({ ...kept, earlier, update: made.value.entry.update })
     }
   }
   if (state && row) rebased.doc = { state, row }
   return rebased
+}
+
+const endsOf = (update: Uint8Array): [number, number][] => [...Y.parseUpdateMeta(update).to]
+
+/** Waiting entries that a state holds already in an earlier form of theirs. */
+export const heldAlready = (entries: readonly OutboxEntry[], state: Uint8Array): OutboxEntry[] => {
+  const remade = entries.filter(({ earlier }) => earlier)
+  if (remade.length === 0) return []
+  const clocks = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state))
+  return remade.filter(({ earlier = [] }) =>
+    earlier.some(([client, end]) => (clocks.get(client) ?? 0) >= end),
+  )
 }
 
 /** The patch of an entry for another state: texts are merged, since others may have typed meanwhile. */
@@ -70,6 +85,13 @@ export const rejectedEntry = (
   field: string | undefined,
   rejectedAt: number,
 ): Omit<RejectedEntry, 'id'> => {
-  const { n: _n, update: _update, rebased: _rebased, live: _live, ...kept } = entry
+  const {
+    n: _n,
+    update: _update,
+    rebased: _rebased,
+    live: _live,
+    earlier: _earlier,
+    ...kept
+  } = entry
   return { ...kept, rejectedAt, reason, ...(field !== undefined && { field }) }
 }

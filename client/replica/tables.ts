@@ -57,6 +57,11 @@ export interface OutboxEntry {
   label: string
   /** Made anew once already after a refusal that a fresh Yjs client id mends. */
   rebased?: true
+  /**
+   * Where its structs ended, [Yjs client id, clock], in each form it had before it was made anew. One
+   * of them may have reached the relay though its answer did not come back.
+   */
+  earlier?: [number, number][]
   /** Of text typed letter by letter: grows while its author types (see live-write.ts). */
   live?: string
 }

@@ -33,10 +33,14 @@ export interface FeedDeps {
   base: ReplicaBase
   fetch: typeof fetch
   clock: Clock
+  /** Draws a Yjs client id. */
+  draw: () => number
   device: string
   /** The stream is open. */
   onOnline: () => void
   onProgress: (progress: Progress | null) => void
+  /** Nothing older is missing any more. */
+  onCaughtUp: () => void
 }
 
 /** How a connection ended: `lost` is worth another attempt after a while, `again` at once. */
@@ -120,7 +124,7 @@ async function* chunksOf(
 }
 
 const storeFrame = async (
-  { base, onOnline, onProgress }: FeedDeps,
+  { base, draw, onOnline, onProgress, onCaughtUp }: FeedDeps,
   frame: FeedFrame,
   progress: Progress,
   epoch: string,
@@ -140,7 +144,7 @@ const storeFrame = async (
     }
     case 'records':
     case 'changes':
-      await storeEntries(base, frame)
+      await storeEntries({ base, draw, clock }, frame)
       if (frame.kind === 'records' && progress.done < progress.total) {
         progress.done = Math.min(progress.total, progress.done + frame.entries.length)
         onProgress({ ...progress })
@@ -152,6 +156,7 @@ const storeFrame = async (
     case 'caughtUp':
       await storeContact(base, frame.cursor, clock())
       onProgress(null)
+      onCaughtUp()
       return null
     case 'beat':
       if (frame.cursor.below === 0) await storeContact(base, frame.cursor, clock())

@@ -6,18 +6,21 @@ const entryOverhead = 200
 
 /**
  * What to push next: entries in order, as many as one request may hold. An entry whose files are
- * not uploaded yet holds back the later ones of its record, and nothing else.
+ * not uploaded yet holds back the later ones of its record, and nothing else; so does one that was
+ * made anew, until the feed has shown whether an earlier form of it is at the relay already.
  */
 export const pushBatch = (
   entries: readonly OutboxEntry[],
   unsentFiles: ReadonlySet<string>,
+  caughtUp: boolean,
 ): OutboxEntry[] => {
   const held = new Set<string>()
   const batch: OutboxEntry[] = []
   let bytes = 0
   for (const entry of entries) {
     if (held.has(entry.doc)) continue
-    if (entry.files.some((hash) => unsentFiles.has(hash))) {
+    const isEarly = entry.earlier !== undefined && !caughtUp
+    if (isEarly || entry.files.some((hash) => unsentFiles.has(hash))) {
       held.add(entry.doc)
       continue
     }

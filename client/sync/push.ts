@@ -19,6 +19,8 @@ export interface PushDeps {
   /** Draws a Yjs client id. */
   draw: () => number
   device: string
+  /** The feed has told everything that the relay had when it was opened. */
+  caughtUp: () => boolean
 }
 
 /** `empty`: nothing to push now. `more`: push on at once. `lost`: after a while. */
@@ -42,7 +44,7 @@ const failed = async (answer: Response): Promise<PushEnd> => {
 export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
   const { base, device } = deps
   const entries = await base.outbox.orderBy('n').limit(maxPushEntries).toArray()
-  const batch = pushBatch(entries, await unsentFiles(base, entries))
+  const batch = pushBatch(entries, await unsentFiles(base, entries), deps.caughtUp())
   if (batch.length === 0) return { kind: 'empty' }
   let answer: PushAnswer
   try {
@@ -112,7 +114,7 @@ const firstUnsent = async (base: ReplicaBase) => {
 
 /** One transaction: what is stored leaves the outbox, what is refused is kept apart. */
 export const storeSettlements = async (
-  deps: Omit<PushDeps, 'fetch' | 'device'>,
+  deps: Omit<PushDeps, 'fetch' | 'device' | 'caughtUp'>,
   records: readonly Settlement[],
 ): Promise<void> => {
   if (records.length === 0) return
@@ -148,7 +150,7 @@ const hasGrown = ({ n, live }: OutboxEntry, now: Waiting): boolean =>
 
 /** Puts a record back together of which something was refused, or discarded too late. */
 const storeRemake = async (
-  deps: Omit<PushDeps, 'fetch' | 'device'>,
+  deps: Omit<PushDeps, 'fetch' | 'device' | 'caughtUp'>,
   { id, type, stored, refused, mended }: Settlement,
   now: Waiting,
 ): Promise<void> => {

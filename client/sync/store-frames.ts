@@ -3,8 +3,8 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Cursor, FeedEntry, FeedFrame } from '../../shared/protocol/feed.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
-import { rejectedEntry } from '../replica/rebase.ts'
-import { forgetRecord, rebuildTables } from '../replica/rebuild.ts'
+import { heldAlready, rejectedEntry } from '../replica/rebase.ts'
+import { forgetRecord, type RebuildDeps, rebuild, rebuildTables } from '../replica/rebuild.ts'
 import {
   messageRows,
   type OutboxEntry,
@@ -32,17 +32,36 @@ export const readPosition = async (base: ReplicaBase): Promise<Position> => {
   }
 }
 
-export const storeEntries = (base: ReplicaBase, frame: EntriesFrame): Promise<void> => {
+export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<void> => {
+  const { base } = deps
   const { kind, entries, cursor } = frame
   const types = new Set(entries.map(({ type }) => type))
-  return base.transaction('rw', tablesOf(base, types), async () => {
+  return base.transaction('rw', rebuildTables(base, types), async () => {
     const isBacklog =
       kind === 'records' && !(await anyUnsent(base, new Set(entries.map(({ id }) => id))))
     await Promise.all([
       ...(isBacklog ? putWhole(base, entries) : await putMerged(base, frame)),
       base.meta.put(cursor, 'cursor'),
     ])
+    if (!isBacklog) await dropHeld(deps, new Set(entries.map(({ id }) => id)))
   })
+}
+
+/**
+ * A change that was pushed with no answer, and made anew since, may come back in its earlier form:
+ * then it waits no longer, or it would be made twice.
+ */
+const dropHeld = async (deps: RebuildDeps, ids: ReadonlySet<string>): Promise<void> => {
+  const { base } = deps
+  for (const acknowledged of await base.acknowledged.bulkGet([...ids])) {
+    if (!acknowledged?.state) continue
+    const { id, state } = acknowledged
+    const held = heldAlready(await base.outbox.where('doc').equals(id).toArray(), state)
+    const doc = await base.docs.get(id)
+    if (held.length === 0 || !doc) continue
+    await base.outbox.bulkDelete(held.map(({ n }) => n))
+    await rebuild(deps, doc)
+  }
 }
 
 const anyUnsent = async (base: ReplicaBase, ids: ReadonlySet<string>): Promise<boolean> =>

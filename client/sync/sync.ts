@@ -33,6 +33,7 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
   const bells = { receive: createBell(), send: createBell(), upload: createBell() }
   let report: SyncReport = { connection: { kind: 'connecting' }, progress: null }
   let networkUp = true
+  let caughtUp = false
   let reconnect = new AbortController()
 
   const tell = (change: Partial<SyncReport>) => {
@@ -79,6 +80,7 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
         continue
       }
       reconnect = new AbortController()
+      caughtUp = false
       const end = await runFeed(
         {
           ...deps,
@@ -89,6 +91,10 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
             bells.upload.ring()
           },
           onProgress: (progress) => tell({ progress }),
+          onCaughtUp: () => {
+            caughtUp = true
+            bells.send.ring()
+          },
         },
         AbortSignal.any([signal, reconnect.signal]),
       )
@@ -111,7 +117,7 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
         await bell.wait(signal)
         continue
       }
-      const end = await once(deps, signal)
+      const end = await once({ ...deps, caughtUp: () => caughtUp }, signal)
       if (signal.aborted) return
       if (end.kind === 'more') {
         failures = 0

@@ -127,7 +127,14 @@ export const startSimulatedDevice = async (
       if (fate === 'answerLost') throw new TypeError('cut')
       return Response.json(answer)
     }
-  const deps = (ask: typeof fetch) => ({ base, fetch: ask, clock, draw: drawClientId, device: 'x' })
+  const deps = (ask: typeof fetch) => ({
+    base,
+    fetch: ask,
+    clock,
+    draw: drawClientId,
+    device: 'x',
+    caughtUp: () => received === relay.log.length,
+  })
   const never = new AbortController().signal
 
   const entryOf = ({ id, type, seq }: Committed, bytes: Uint8Array, json: string): FeedEntry => ({
@@ -187,14 +194,20 @@ export const startSimulatedDevice = async (
       if (next.length === 0) return
       received += next.length
       const entries = next.map((one) => entryOf(one, one.update, one.changeJson))
-      await storeEntries(base, { kind: 'changes', cursor: cursorAt(received), entries })
+      await storeEntries(
+        { base, draw: drawClientId, clock },
+        { kind: 'changes', cursor: cursorAt(received), entries },
+      )
     },
     reconnect: async () => {
       const newest = new Map(relay.log.slice(received).map((one) => [one.id, one]))
       if (newest.size === 0) return
       received = relay.log.length
       const entries = [...newest.values()].map((one) => entryOf(one, one.state, one.rowJson))
-      await storeEntries(base, { kind: 'records', cursor: cursorAt(received), entries })
+      await storeEntries(
+        { base, draw: drawClientId, clock },
+        { kind: 'records', cursor: cursorAt(received), entries },
+      )
     },
     discardOldest: async () => {
       const oldest = await base.outbox.orderBy('n').first()

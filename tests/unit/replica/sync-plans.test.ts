@@ -30,27 +30,33 @@ const entry = (n: number, doc: string, more: Partial<OutboxEntry> = {}): OutboxE
 describe('the next push', () => {
   it('takes entries in order', () => {
     const entries = [entry(1, 'a'), entry(2, 'b'), entry(3, 'a')]
-    expect(pushBatch(entries, new Set())).toEqual(entries)
+    expect(pushBatch(entries, new Set(), true)).toEqual(entries)
   })
 
   it('holds no more entries than a request may', () => {
     const entries = Array.from({ length: maxPushEntries + 5 }, (_, n) => entry(n, 'a'))
-    expect(pushBatch(entries, new Set())).toHaveLength(maxPushEntries)
+    expect(pushBatch(entries, new Set(), true)).toHaveLength(maxPushEntries)
   })
 
   it('holds no more bytes than a request may, but always one entry', () => {
     const half = new Uint8Array(maxPushBytes / 2)
     const entries = [1, 2, 3].map((n) => entry(n, 'a', { update: half }))
-    expect(pushBatch(entries, new Set())).toHaveLength(1)
+    expect(pushBatch(entries, new Set(), true)).toHaveLength(1)
     const huge = entry(1, 'a', { update: new Uint8Array(maxPushBytes + 1) })
-    expect(pushBatch([huge], new Set())).toHaveLength(1)
+    expect(pushBatch([huge], new Set(), true)).toHaveLength(1)
   })
 
   it('waits with a change and the later ones of its record for files, and with nothing else', () => {
     const entries = [entry(1, 'a', { files: ['f'] }), entry(2, 'b'), entry(3, 'a')]
-    expect(pushBatch(entries, new Set(['f'])).map(({ n }) => n)).toEqual([2])
-    expect(pushBatch(entries, new Set()).map(({ n }) => n)).toEqual([1, 2, 3])
+    expect(pushBatch(entries, new Set(['f']), true).map(({ n }) => n)).toEqual([2])
+    expect(pushBatch(entries, new Set(), true).map(({ n }) => n)).toEqual([1, 2, 3])
   })
+})
+
+it('a change made anew waits until the feed has told what is at the relay, with its record', () => {
+  const entries = [entry(1, 'a', { earlier: [[7, 1]] }), entry(2, 'a'), entry(3, 'b')]
+  expect(pushBatch(entries, new Set(), false).map(({ n }) => n)).toEqual([3])
+  expect(pushBatch(entries, new Set(), true)).toEqual(entries)
 })
 
 describe('the answer to a push', () => {
