@@ -23,8 +23,9 @@ export const syncWord = ({ state, waiting, rejected }: Status): SyncWord => {
   }
   switch (state) {
     case 'saved':
+    // Nothing waits, so nothing changes for the person once the connection stands.
     case 'connecting':
-      return { text: t(`sync.${state}`), tone: 'quiet' }
+      return { text: t('sync.saved'), tone: 'quiet' }
     case 'sending':
       return { text: t('sync.sending', { count: waiting }), tone: 'waiting' }
     case 'offline':

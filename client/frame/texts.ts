@@ -52,7 +52,6 @@ export const t = catalogue({
   'create.letter': { ru: 'Письмо', en: 'Letter' },
 
   'sync.saved': { ru: 'Сохранено', en: 'Saved' },
-  'sync.connecting': { ru: 'Подключаемся…', en: 'Connecting…' },
   'sync.sending': { ru: 'Отправляем {count}…', en: 'Sending {count}…' },
   'sync.offline': { ru: 'Нет сети', en: 'Offline' },
   'sync.offlineWaiting': {

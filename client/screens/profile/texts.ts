@@ -10,7 +10,7 @@ export const t = catalogue({
   look: { ru: 'Вид', en: 'Look' },
   language: { ru: 'Язык', en: 'Language' },
   theme: { ru: 'Тема', en: 'Theme' },
-  'theme.system': { ru: 'Как в системе', en: 'System' },
+  'theme.system': { ru: 'Системная', en: 'System' },
   'theme.light': { ru: 'Светлая', en: 'Light' },
   'theme.dark': { ru: 'Тёмная', en: 'Dark' },
   password: { ru: 'Пароль', en: 'Password' },

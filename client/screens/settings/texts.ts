@@ -224,12 +224,12 @@ export const t = catalogue({
   'device.title': { ru: 'Об этом устройстве', en: 'About this device' },
   'device.persisted': { ru: 'Хранение', en: 'Storage' },
   'device.isPersisted': {
-    ru: 'браузер обещал не удалять данные',
-    en: 'the browser promised to keep the data',
+    ru: 'Браузер обещал не удалять данные.',
+    en: 'The browser promised to keep the data.',
   },
   'device.notPersisted': {
-    ru: 'браузер может удалить данные, если кончится место; они восстановятся с сервера',
-    en: 'the browser may drop the data when space runs out; it is then fetched again',
+    ru: 'Если кончится место, браузер может удалить данные; они восстановятся с сервера.',
+    en: 'The browser may drop the data when space runs out; it is then fetched again.',
   },
   'device.install': { ru: 'Установить программу', en: 'Install the program' },
   'device.installText': {

@@ -10,7 +10,8 @@ import {
 } from '../../../client/screens/settings/account-form.ts'
 import { providerOf } from '../../../client/screens/settings/providers.ts'
 import { newId } from '../../../shared/ids.ts'
-import { newAccount } from '../../../shared/protocol/api.ts'
+import { type ApiFailure, newAccount } from '../../../shared/protocol/api.ts'
+import type { Reason } from '../../../shared/reasons.ts'
 
 beforeEach(() => {
   locale.value = 'ru'
@@ -73,10 +74,11 @@ describe('the form of a mail account', () => {
   })
 
   it('puts a failure beside the field it is about', () => {
-    expect(placed({ reason: 'wrongPassword' }).field).toBe('password')
-    expect(placed({ reason: 'accountExists' }).field).toBe('address')
-    expect(placed({ reason: 'parametersNotFound' }).field).toBe('connection')
-    expect(placed({ reason: 'timedOut' }).field).toBeUndefined()
+    const fieldOf = (reason: Reason) => placed<ApiFailure>({ reason }).field
+    expect(fieldOf('wrongPassword')).toBe('password')
+    expect(fieldOf('accountExists')).toBe('address')
+    expect(fieldOf('parametersNotFound')).toBe('connection')
+    expect(fieldOf('timedOut')).toBeUndefined()
   })
 })
 

@@ -24,6 +24,7 @@ const status = (change: Partial<Status>): Status => ({
 describe('the sync word', () => {
   it.each<[Partial<Status>, string]>([
     [{}, 'Сохранено'],
+    [{ state: 'connecting' }, 'Сохранено'],
     [{ state: 'sending', waiting: 3 }, 'Отправляем 3…'],
     [{ state: 'offline' }, 'Нет сети'],
     [{ state: 'offline', waiting: 12 }, 'Нет сети · 12 ждут'],
