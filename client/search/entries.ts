@@ -1,0 +1,79 @@
+/** What of a row is searched: its words, and its place among those found. No I/O. */
+import { type ContactRow, contactWords } from '../../shared/records/contact.ts'
+import type { MessageRow, StoredRow } from '../replica/tables.ts'
+import type { Kind } from './kinds.ts'
+import { wordsIn } from './words.ts'
+
+/** Raised when rows give other words, or the index is kept in another shape: it is built anew. */
+export const indexVersion = 1
+
+export type SearchedRow = StoredRow<'client' | 'person' | 'dialog'> | MessageRow
+
+/** Smaller comes first: minus the time, or the name. The same type within a kind. */
+export type Rank = number | string
+
+export interface Entry {
+  /** Id of the row. */
+  key: string
+  rank: Rank
+  /** Each once. Those of a contact's name are there a second time, with `titleMark` before them. */
+  terms: string[]
+}
+
+/** Names are looked through first: who searches for «Заря» means the company, not a street. */
+export const titleMark = '\u0001'
+
+/** Null: the row is in the trash, and found by nothing. */
+export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null => {
+  if ('deletedAt' in row && row.deletedAt !== undefined) return null
+  switch (kind) {
+    case 'client': {
+      const client = row as StoredRow<'client'> // rows of a kind are of its table
+      const names = [client.name, client.fullName, client.inn]
+      return contactEntry(client, names, [client.kpp, client.ogrn])
+    }
+    case 'person': {
+      const person = row as StoredRow<'person'>
+      return contactEntry(person, [person.name], [person.position])
+    }
+    case 'dialog': {
+      const { id, subject, peer, createdAt } = row as StoredRow<'dialog'>
+      const terms = [...wordsIn(`${subject ?? ''} ${peer.name ?? ''} ${peer.address}`)]
+      return { key: id, rank: -(lastAt || createdAt || 0), terms }
+    }
+    case 'message': {
+      const { id, at, subject, text, author, files } = row as MessageRow
+      const names = (files ?? []).map(({ name }) => name)
+      const words = wordsIn(
+        [subject, author.name, author.address, ...names, text].filter(Boolean).join('\n'),
+      )
+      return { key: id, rank: -at, terms: [...words] }
+    }
+  }
+}
+
+type Contact = StoredRow<'client' | 'person'> & ContactRow
+
+const contactEntry = (
+  row: Contact,
+  names: (string | undefined)[],
+  more: (string | undefined)[],
+): Entry => {
+  const title = contactWords(names, row)
+  const { addresses, links, note = '', tags = [] } = row
+  const others = wordsIn(
+    [
+      ...names,
+      ...more,
+      ...[...addresses, ...links, ...row.emails].map(({ value }) => value),
+      ...tags,
+      note,
+    ].join('\n'),
+  )
+  for (const word of title) others.add(word)
+  return {
+    key: row.id,
+    rank: row.name.toLowerCase().replaceAll('ё', 'е'),
+    terms: [...others, ...title.map((word) => titleMark + word)],
+  }
+}

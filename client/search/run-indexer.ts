@@ -1,0 +1,78 @@
+/** Keeps the index up to date as long as the worker lives, behind everything else it does. */
+import { liveQuery } from 'dexie'
+import type { ReplicaBase } from '../replica/tables.ts'
+import { createBell } from '../sync/bell.ts'
+import { openIndexer } from './indexer.ts'
+
+/** Of uninterrupted work, ms: less than a frame, so that a feed or a push waits no longer. */
+const slice = 8
+/** After the first of several changes, ms: pushing an edit goes first, and they are taken together. */
+const gather = 100
+/** A first sync that brings nothing for so long is at rest, ms (no network, or a slow one). */
+const restAfter = 3_000
+/** After a failure (no room, a lost connection), ms. */
+const retryAfter = 30_000
+
+export interface RunIndexerDeps {
+  base: ReplicaBase
+  /** Milliseconds, for measuring slices. */
+  now: () => number
+}
+
+/** Resolves soon after `signal`; never rejects. */
+export const runIndexer = async (
+  { base, now }: RunIndexerDeps,
+  signal: AbortSignal,
+): Promise<void> => {
+  const bell = createBell()
+  let rungAt = now()
+  // The log is all that has to be watched: every change of a searched row is noted there.
+  const subscription = liveQuery(() => base.searchLog.orderBy('n').lastKey()).subscribe({
+    next: () => {
+      rungAt = now()
+      bell.ring()
+    },
+    // The base was closed under it; the loop below meets the same fault and tells of it.
+    error: () => bell.ring(),
+  })
+
+  let sliceStart = now()
+  const breathe = async () => {
+    signal.throwIfAborted()
+    if (now() - sliceStart < slice) return
+    await new Promise((resolve) => setTimeout(resolve))
+    sliceStart = now()
+    signal.throwIfAborted()
+  }
+
+  /** A first sync has the worker and the disk for itself. */
+  const firstSyncRests = async () => {
+    while (!signal.aborted && (await base.meta.get('complete')) !== true) {
+      if (now() - rungAt >= restAfter) return
+      await bell.wait(signal, restAfter)
+    }
+  }
+
+  try {
+    while (!signal.aborted) {
+      try {
+        await firstSyncRests()
+        const indexer = await openIndexer({ base, breathe })
+        let tidied = false
+        while (!signal.aborted) {
+          while (await indexer.step()) await breathe()
+          if (!tidied) await indexer.tidy()
+          tidied = true
+          await bell.wait(signal)
+          await new Promise((resolve) => setTimeout(resolve, gather))
+        }
+      } catch (error) {
+        if (signal.aborted) return
+        console.warn('The search index waits', error)
+        await createBell().wait(signal, retryAfter)
+      }
+    }
+  } finally {
+    subscription.unsubscribe()
+  }
+}

@@ -1,0 +1,236 @@
+import 'fake-indexeddb/auto'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
+import { entryOf, indexVersion, type SearchedRow } from '../../../client/search/entries.ts'
+import { openIndexer } from '../../../client/search/indexer.ts'
+import { type Kind, kinds } from '../../../client/search/kinds.ts'
+import { isFound, queryOf, waysFor } from '../../../client/search/query.ts'
+import { search, searchState } from '../../../client/search/search.ts'
+import { searchKey, searchTables } from '../../../client/search/tables.ts'
+
+const now = async () => {}
+
+const client = (id: string, name: string, more: object = {}) => ({
+  id,
+  type: 'client',
+  kind: 'organisation' as const,
+  name,
+  phones: [],
+  emails: [],
+  addresses: [],
+  links: [],
+  ...more,
+})
+
+const message = (id: string, text: string, at = 0) => ({
+  id: `segment/${id}`,
+  key: id,
+  segment: 'segment',
+  dialog: 'dialog',
+  account: 'account',
+  at,
+  direction: 'in' as const,
+  kind: 'letter' as const,
+  author: {},
+  text,
+  state: null,
+})
+
+/** Everything the index keeps, as one text. */
+const dump = async (base: ReplicaBase): Promise<string> => {
+  const rows = []
+  for (const table of Object.keys(searchTables)) rows.push(await base.table(table).toArray())
+  return JSON.stringify(rows)
+}
+
+describe('the search index', () => {
+  let base: ReplicaBase
+  let count = 0
+  const open = () => {
+    base = openBase(`search-${count++}`)
+    return base
+  }
+  const drain = async () => {
+    const indexer = await openIndexer({ base, breathe: now })
+    while (await indexer.step());
+    return indexer
+  }
+  const found = async (kind: Kind, typed: string) =>
+    (await search(base, typed, 1_000))[kind].map(({ id }) => id)
+
+  afterEach(async () => {
+    await base.delete()
+  })
+
+  it('finds word beginnings and word forms, newest first', async () => {
+    open()
+    await base.message.bulkPut([
+      message('a', 'Поставки идут по плану', 1),
+      message('b', 'Ждём поставку, счёт оплачен', 2),
+      message('c', 'The invoices were delivered', 3),
+      message('d', 'Поставщик молчит', 4),
+    ])
+    await drain()
+    expect(await found('message', 'поставка')).toEqual(['segment/b', 'segment/a'])
+    expect(await found('message', 'постав')).toEqual(['segment/d', 'segment/b', 'segment/a'])
+    expect(await found('message', 'счетом')).toEqual(['segment/b'])
+    expect(await found('message', 'СЧЁТ поставки')).toEqual(['segment/b'])
+    expect(await found('message', 'invoice deliver')).toEqual(['segment/c'])
+    expect(await found('message', 'план счёт')).toEqual([])
+  })
+
+  it('finds contacts by their names before those by other words', async () => {
+    open()
+    await base.client.bulkPut([
+      client('a', 'Альфа', { note: 'партнёр Зари' }),
+      client('b', 'ООО «Заря»', { phones: [{ value: '+74951234567' }] }),
+    ] as never)
+    await drain()
+    expect(await found('client', 'заря')).toEqual(['b', 'a'])
+    expect(await found('client', '8 (495) 123')).toEqual(['b'])
+  })
+
+  it('keeps nothing of what is deleted, nor of an earlier version once it is tidied', async () => {
+    open()
+    await base.message.bulkPut([message('a', 'секретоплюшка'), message('b', 'обычное')])
+    await base.client.put(client('c', 'Прежнееимя') as never)
+    await drain()
+    expect(await dump(base)).toContain('секретоплюшка')
+    await base.message.where('id').startsWith('segment/a').delete()
+    await base.client.update('c', { name: 'Новое' })
+    const indexer = await drain()
+    await indexer.tidy()
+    const kept = await dump(base)
+    expect(kept).not.toContain('секретоплюшка')
+    expect(kept).not.toContain('segment/a')
+    expect(kept.toLowerCase()).not.toContain('прежнееимя')
+    expect(await found('message', 'обычное')).toEqual(['segment/b'])
+    await base.message.clear()
+    await base.client.update('c', { deletedAt: 1 })
+    await drain()
+    for (const table of Object.keys(searchTables)) expect(await base.table(table).count()).toBe(0)
+  })
+
+  it('indexes rows that were there before it, and builds an index of another version anew', async () => {
+    open()
+    await base.client.put(client('a', 'Ромашка') as never)
+    await base.searchLog.clear()
+    await drain()
+    expect(await found('client', 'ромашки')).toEqual(['a'])
+    await base.meta.put({ version: indexVersion - 1, walk: null }, searchKey)
+    expect((await searchState(base)).building).toBe(true)
+    await drain()
+    expect((await searchState(base)).building).toBe(false)
+    expect(await base.searchShard.count()).toBe(1)
+    expect(await found('client', 'ромашки')).toEqual(['a'])
+  })
+
+  it('finds contacts by name while it is being built', async () => {
+    open()
+    await base.client.put({
+      ...client('a', 'Ромашка'),
+      words: ['ромашка'],
+      sortName: 'ромашка',
+    } as never)
+    expect(await found('client', 'ромаш')).toEqual(['a'])
+  })
+
+  it('finds what was written a moment ago and is not indexed yet', async () => {
+    open()
+    await drain()
+    await base.message.put(message('a', 'Только что'))
+    expect(await found('message', 'только')).toEqual(['segment/a'])
+  })
+
+  it('writes nothing where a row came again as it was', async () => {
+    open()
+    await base.message.put(message('a', 'Здравствуйте'))
+    await drain()
+    const before = await base.searchShard.toArray()
+    await base.message.update('segment/a', { state: { status: 'sent', at: 1 } })
+    await drain()
+    expect(await base.searchShard.toArray()).toEqual(before)
+  })
+
+  it('goes on where it was cut off at any moment', async () => {
+    for (let steps = 0; steps < 40; steps += 3) {
+      open()
+      await base.message.bulkPut(
+        Array.from({ length: 300 }, (_, n) => message(`m${n}`, `слово${n} общее`, n)),
+      )
+      for (let n = 0; n < 5; n++)
+        await base.message.put(message(`n${n}`, `позже${n} общее`, 1_000 + n))
+      let left = steps
+      const breathe = async () => {
+        if (left-- === 0) throw new Error('cut off')
+      }
+      await (async () => {
+        const indexer = await openIndexer({ base, breathe })
+        while (await indexer.step()) await breathe()
+      })().catch(() => {})
+      await drain()
+      expect(await found('message', 'общее')).toHaveLength(305)
+      expect(await found('message', 'слово7')).toHaveLength(11)
+      const ids = new Set(await base.searchShard.toCollection().primaryKeys())
+      for (const { shard } of await base.searchBlock.toArray()) expect(ids).toContain(shard)
+      await base.delete()
+    }
+  })
+
+  it('finds exactly what a look at every row finds, whatever is written and deleted', async () => {
+    const word = fc.constantFrom(
+      ...'поставка поставки поставщик счёт счета счетов ёлка договор договоры день invoice invoices happy happiness sized sizing 12 123'.split(
+        ' ',
+      ),
+    )
+    const texts = fc.array(word, { maxLength: 5 }).map((words) => words.join(' '))
+    const change = fc.record({
+      kind: fc.constantFrom<Kind>('client', 'message'),
+      id: fc.integer({ min: 0, max: 12 }),
+      text: fc.option(texts),
+      after: fc.constantFrom('index', 'step', 'wait', 'tidy'),
+    })
+    const typed = fc.array(fc.tuple(word, fc.integer({ min: 1, max: 9 })), {
+      minLength: 1,
+      maxLength: 2,
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { maxLength: 40 }),
+        fc.array(typed, { minLength: 1, maxLength: 5 }),
+        async (changes, queries) => {
+          open()
+          let indexer = await openIndexer({ base, breathe: now })
+          for (const { kind, id, text, after } of changes) {
+            const table = base.table(kind)
+            if (text === null) await table.delete(kind === 'message' ? `segment/m${id}` : `c${id}`)
+            else
+              await table.put(
+                kind === 'message' ? message(`m${id}`, text, id) : client(`c${id}`, text),
+              )
+            if (after === 'step') await indexer.step()
+            else if (after === 'tidy') await indexer.tidy()
+            else if (after === 'index') while (await indexer.step());
+            else indexer = await openIndexer({ base, breathe: now })
+          }
+          while (await indexer.step());
+          for (const parts of queries) {
+            const query = parts.map(([each, length]) => each.slice(0, length)).join(' ')
+            for (const kind of kinds) {
+              const rows: SearchedRow[] = await base.table(kind).toArray()
+              const ways = waysFor(queryOf(query), kind)
+              const expected = rows.filter((row) => {
+                const entry = entryOf(kind, row)
+                return entry !== null && ways.length > 0 && isFound(entry, ways, false)
+              })
+              expect((await found(kind, query)).sort()).toEqual(expected.map(({ id }) => id).sort())
+            }
+          }
+          await base.delete()
+        },
+      ),
+      { numRuns: 40, seed: 20261121 },
+    )
+  }, 60_000)
+})
