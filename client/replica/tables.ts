@@ -13,6 +13,8 @@ import {
   recordTypes,
 } from '../../shared/records/index.ts'
 import type { MessageEntry } from '../../shared/records/segment.ts'
+import { changelog } from '../search/changelog.ts'
+import { type SearchBase, searchTables } from '../search/tables.ts'
 
 /** A row as it is kept: without messages, which have a table of their own, and with device columns. */
 export type StoredRow<T extends RecordType = RecordType> = Omit<RowsByType[T], 'messages'>
@@ -107,7 +109,7 @@ export interface Draft {
   at: number
 }
 
-export type ReplicaBase = Dexie & {
+export type ReplicaBase = SearchBase & {
   [T in RecordType]: Table<StoredRow<T>, string>
 } & {
   docs: EntityTable<StoredDoc, 'id'>
@@ -121,7 +123,7 @@ export type ReplicaBase = Dexie & {
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 1
+const schemaVersion = 2
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)
@@ -142,8 +144,10 @@ export const openBase = (name: string): ReplicaBase => {
     files: 'hash, lastUsed',
     drafts: 'key',
     meta: '',
+    ...searchTables,
     ...Object.fromEntries(recordTypes.map((type) => [type, rowIndexes(type)])),
   })
+  base.use(changelog)
   // The tables named above are the properties Dexie adds.
   return base as ReplicaBase
 }

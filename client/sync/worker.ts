@@ -4,6 +4,7 @@ import { openChannel } from '../replica/channel.ts'
 import { onceMore } from '../replica/once-more.ts'
 import { openBase } from '../replica/tables.ts'
 import { drawClientId } from '../replica/writer.ts'
+import { runIndexer } from '../search/run-indexer.ts'
 import { runSync } from './sync.ts'
 
 /** Page → worker. The worker answers a stop with `stopped`. */
@@ -25,7 +26,10 @@ const start = async (name: string, device: string): Promise<void> => {
     device,
   }
   try {
-    await onceMore(base, () => runSync(deps, stopping.signal))
+    await Promise.all([
+      onceMore(base, () => runSync(deps, stopping.signal)),
+      runIndexer({ base, now: () => performance.now() }, stopping.signal),
+    ])
   } finally {
     channel.close()
     base.close()
