@@ -1,4 +1,5 @@
 /** The search field of the frame: clients, persons and dialogs by beginnings of words. */
+import { formatPhone } from '../format/index.ts'
 import type { ReplicaBase } from '../replica/index.ts'
 import { suggest } from '../screens/clients/client-list.ts'
 import { searchKeys } from '../screens/clients/search-keys.ts'
@@ -32,7 +33,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         id,
         path: `/clients/${id}`,
         title: name,
-        detail: inn ?? phones[0]?.value ?? emails[0]?.value ?? '',
+        detail: inn ?? reachedBy(phones, emails),
       }),
     ),
     ...persons.map(
@@ -43,12 +44,15 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         title: name,
         detail:
           [position, employers[index]?.name].filter(Boolean).join(', ') ||
-          (phones[0]?.value ?? emails[0]?.value ?? ''),
+          reachedBy(phones, emails),
       }),
     ),
     ...dialogs,
   ]
 }
+
+const reachedBy = (phones: { value: string }[], emails: { value: string }[]): string =>
+  phones[0] ? formatPhone(phones[0].value) : (emails[0]?.value ?? '')
 
 const findDialogs = async (base: ReplicaBase, ways: string[][]): Promise<Found[]> => {
   const found = new Map<string, Found>()
