@@ -1,17 +1,17 @@
 /**
  * Receiving: one IMAP connection for an account, kept open.
  *
- *     connect ─▶ folders ─▶ take INBOX ─▶ take Sent (now and then) ─▶ IDLE ─▶ woken ─┐
+ *     connect ─▶ folders ─▶ take Sent (now and then) ─▶ take INBOX ─▶ IDLE ─▶ woken ─┐
  *        ▲                      ▲                                                    │
  *        └── backoff ◀── closed └────────────────────────────────────────────────────┘
  *
- * IDLE is called explicitly: imapflow's own starts after 15 s of silence and is blind in between. A
- * cursor is stored at the relay only after the letters before it are.
+ * IDLE is called explicitly: imapflow's own starts after 15 s of silence and is blind in between. It is
+ * ended by new letters, by flags that another mail program set, and by letters that went away.
  */
 import type { ImapFlow } from 'imapflow'
 import { minute, second } from '../../shared/clock.ts'
 import { sameValue } from '../../shared/equality.ts'
-import { isPassing, type Reason, type Result } from '../../shared/reasons.ts'
+import type { Reason } from '../../shared/reasons.ts'
 import type { MailServer } from '../../shared/records/account.ts'
 import type { AccountContext } from '../channel.ts'
 import { reconnecting, refused, waitBefore } from '../host/backoff.ts'
@@ -20,17 +20,17 @@ import { failureOf, needsPerson } from './failures.ts'
 import { foldersOf, sentFolder } from './folders.ts'
 import { openImap } from './imap.ts'
 import type { LetterParser } from './letter/parser.ts'
+import { createMoves } from './moves.ts'
 import type { Network } from './network.ts'
-import { cursorOf, type FolderCursor, firstSince, firstUids, syncPlan } from './sync-plan.ts'
-import { takeLetter } from './take-letter.ts'
+import { createSeen } from './seen.ts'
+import { firstSince } from './sync-plan.ts'
+import { type Folder, takeFolder } from './take-folder.ts'
 
 /** Between two looks at the Sent folder; also proves that the connection is alive. */
 const lookEvery = minute
 /** Servers without IDLE are asked this often. */
 const pollEvery = 15 * second
 const listFoldersEvery = 10 * minute
-/** Letters between two stored cursors: after a crash so many are recognised again, at most. */
-const cursorEvery = 20
 /** A connection that broke once and came back is not worth a word to the administrator. */
 const quietAttempts = 2
 
@@ -86,28 +86,41 @@ const session = async (
 ): Promise<void> => {
   const { context, signal } = options
   const alarm = createAlarm()
+  let sentLookedAt = 0
+  let lookAtSent = true
   client.on('exists', alarm.ring)
   client.on('close', alarm.ring)
+  client.on('flags', alarm.ring)
+  client.on('expunge', () => {
+    // It may have been moved to the other folder.
+    lookAtSent = true
+    alarm.ring()
+  })
+  const moves = createMoves(context, signal, (path) => path === 'INBOX' || path === sent)
+  const seen = createSeen(context, signal)
+  const take = (folder: Folder) => takeFolder({ ...options, moves, seen }, client, folder)
   const poll = client.capabilities.has('IDLE') ? lookEvery : pollEvery
   let sent = await listFolders(context, client)
   let listedAt = context.clock()
-  let sentLookedAt = 0
   alive()
   context.reportHealth({ state: 'connected' })
 
   while (!signal.aborted && client.usable) {
     alarm.reset()
-    if (sent !== null && context.clock() - sentLookedAt >= lookEvery) {
-      await take(options, client, { path: sent, direction: 'out' })
+    if (sent !== null && (lookAtSent || context.clock() - sentLookedAt >= lookEvery)) {
+      // Before the look: what goes away meanwhile asks for another.
+      lookAtSent = false
       sentLookedAt = context.clock()
+      await take({ path: sent, direction: 'out' })
     }
     if (context.clock() - listedAt >= listFoldersEvery) {
       sent = await listFolders(context, client)
       listedAt = context.clock()
     }
     // The inbox last: it stays selected, and IDLE watches the selected folder.
-    await take(options, client, { path: 'INBOX', direction: 'in' })
-    if (alarm.rung()) continue
+    await take({ path: 'INBOX', direction: 'in' })
+    lookAtSent ||= moves.toBeChecked(sent)
+    if (alarm.rung() || seen.isBehind() || (lookAtSent && sent !== null)) continue
     // Ends by itself when the next command comes; what it answers says nothing that `usable` does not.
     client.idle().catch(() => {})
     await alarm.wait(poll)
@@ -151,73 +164,4 @@ const listFolders = async (context: AccountContext, client: ImapFlow): Promise<s
       : { folders, since: row.since ?? firstSince(context.clock()) },
   )
   return sentFolder(list)
-}
-
-interface Folder {
-  path: string
-  direction: 'in' | 'out'
-}
-
-/** Takes what is new in a folder. Throws where the connection ends; waits where the relay is away. */
-const take = async (options: ReceiveOptions, client: ImapFlow, folder: Folder): Promise<void> => {
-  const { context, signal } = options
-  const { relay, account } = context
-  const selected =
-    client.mailbox && client.mailbox.path === folder.path
-      ? client.mailbox
-      : await client.mailboxOpen(folder.path, { readOnly: true })
-  const key = `imap:${folder.path}`
-  const stored = await persist(context, signal, () => relay.state(account.id, key))
-  if (!stored) return
-  const plan = syncPlan(cursorOf(stored.value), selected)
-  const uidValidity = String(selected.uidValidity)
-
-  const first = plan.kind === 'first'
-  const freshFrom = first ? selected.uidNext : plan.freshFrom
-  const uids = first
-    ? firstUids(
-        (await client.search({ since: new Date(firstSince(context.clock())) }, { uid: true })) ||
-          [],
-      )
-    : await uidsFrom(client, plan.next)
-  let saved = first ? null : plan.next
-  const save = async (next: number): Promise<void> => {
-    if (saved === next) return
-    const cursor: FolderCursor = { uidValidity, next, freshFrom }
-    const kept = await persist(context, signal, () => relay.setState(account.id, key, cursor))
-    if (kept) saved = next
-  }
-  let next = first ? (uids[0] ?? selected.uidNext) : plan.next
-  await save(next)
-  for (const [at, uid] of uids.entries()) {
-    const taken = await takeLetter(options, client, { ...folder, uid, fresh: uid >= freshFrom })
-    if (!taken) break
-    next = uid + 1
-    if ((at + 1) % cursorEvery === 0) await save(next)
-  }
-  await save(next)
-}
-
-/** Uids not taken yet, oldest first. "5:*" names the last letter even where it is older than 5. */
-const uidsFrom = async (client: ImapFlow, next: number): Promise<number[]> => {
-  const found = (await client.search({ uid: `${next}:*` }, { uid: true })) || []
-  return found.filter((uid) => uid >= next).sort((a, b) => a - b)
-}
-
-/** Asks the relay until it answers. Null where we were told to stop meanwhile, or it refuses for good. */
-const persist = async <T>(
-  context: AccountContext,
-  signal: AbortSignal,
-  ask: () => Promise<Result<T>>,
-): Promise<{ value: T } | null> => {
-  for (let attempt = 0; !signal.aborted; attempt++) {
-    const answer = await ask()
-    if (answer.ok) return { value: answer.value }
-    if (!isPassing(answer.reason)) {
-      context.log.error({ failure: answer }, 'The relay refuses')
-      return null
-    }
-    await pause(waitBefore(reconnecting, attempt, context.random()), signal)
-  }
-  return null
 }

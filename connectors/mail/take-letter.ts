@@ -29,14 +29,16 @@ export interface Place {
   fresh: boolean
 }
 
+/** `done`: stored, put aside, or no longer there. `stopped`: `signal` came before any of it. */
+export type Taken = 'done' | 'known' | 'stopped'
+
 type Outcome = { delivered: Delivered } | { passing: true } | { refused: string }
 
-/** @returns false where `signal` stopped it before the letter was stored. */
 export const takeLetter = async (
   { context, parser, signal }: TakeOptions,
   client: Pick<ImapFlow, 'fetchOne'>,
   place: Place,
-): Promise<boolean> => {
+): Promise<Taken> => {
   const { relay, records, account, log } = context
   const uid = String(place.uid)
   const listed = await client.fetchOne(
@@ -45,14 +47,14 @@ export const takeLetter = async (
     { uid: true },
   )
   // Deleted between the listing and now.
-  if (!listed) return true
+  if (!listed) return 'done'
   // Of a letter over the limit the headers are taken: it is shown, with a word that it is not whole.
   const tooLarge = (listed.size ?? 0) > maxLetterBytes
   const fetched = await client.fetchOne(uid, tooLarge ? { headers: true } : { source: true }, {
     uid: true,
   })
   const raw = fetched ? (tooLarge ? fetched.headers : fetched.source) : undefined
-  if (raw === undefined) return true
+  if (raw === undefined) return 'done'
   const parsed = await parser.parse(raw)
   const letter = tooLarge ? { ...parsed, parsed: false } : parsed
   const arrivedAt = new Date(listed.internalDate ?? context.clock()).getTime()
@@ -77,11 +79,10 @@ export const takeLetter = async (
   for (let attempt = 0; !signal.aborted; attempt++) {
     const outcome = await tryOnce()
     if ('delivered' in outcome) {
-      if (outcome.delivered === 'stored') {
-        if (place.direction === 'in') context.reportHealth({ lastIn: context.clock() })
-        log.info({ ...place }, 'Letter taken')
-      }
-      return true
+      if (outcome.delivered === 'known') return 'known'
+      if (place.direction === 'in') context.reportHealth({ lastIn: context.clock() })
+      log.info({ ...place }, 'Letter taken')
+      return 'done'
     }
     if ('refused' in outcome) {
       refusals += 1
@@ -95,9 +96,9 @@ export const takeLetter = async (
       log.error({ ...place, cause: outcome.refused, kept: kept.ok }, 'Letter quarantined')
       if (kept.ok) context.reportHealth({ quarantined: 1 })
       // Too large even to be put aside: it stays in the mailbox, and in this log.
-      if (kept.ok || kept.reason === 'tooLarge') return true
+      if (kept.ok || kept.reason === 'tooLarge') return 'done'
     }
     await pause(waitBefore(reconnecting, attempt, context.random()), signal)
   }
-  return false
+  return 'stopped'
 }

@@ -1,5 +1,6 @@
 /** Letters built by code, in the shapes that real ones have. */
 import { emptyLetter, type Letter } from '../../../connectors/mail/letter/letter.ts'
+import type { AccountRow } from '../../../shared/records/account.ts'
 
 const encoders = new Map<string, Map<string, number>>()
 
@@ -46,3 +47,13 @@ export const letter = (fields: Partial<Letter> = {}): Letter => ({
   from: { name: '', address: 'client@client.test' },
   ...fields,
 })
+
+export const account: AccountRow = {
+  id: '0190a0a0-0000-7000-8000-00000000000a',
+  type: 'account',
+  channel: 'mail',
+  name: 'ООО «Ромашка»',
+  address: 'sales@romashka.test',
+  access: 'all',
+  appealSource: true,
+}

@@ -29,6 +29,7 @@ export const memoryRelay = (): MemoryRelay => {
   const rows = new Map<string, Row>()
   const files = new Map<string, Uint8Array>()
   const quarantined: NewQuarantine[] = []
+  const kept = new Map<string, unknown>()
   let asked = 0
   let broken: { number: number; afterwards: boolean } | null = null
   let refusal: 'invalidValue' | null = null
@@ -102,8 +103,9 @@ export const memoryRelay = (): MemoryRelay => {
     feed: unused,
     lease: unused,
     secret: unused,
-    state: unused,
-    setState: unused,
+    state: (account, key) => door(() => kept.get(`${account} ${key}`) ?? null),
+    setState: (account, key, value) =>
+      door(() => void kept.set(`${account} ${key}`, structuredClone(value))),
     nextJob: unused,
     finishJob: unused,
     file: unused,

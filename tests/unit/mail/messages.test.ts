@@ -90,9 +90,15 @@ describe('a letter as a message', () => {
 })
 
 describe('what to fetch', () => {
-  const cursor = { uidValidity: '7', next: 5, freshFrom: 3 }
+  const cursor = { uidValidity: '7', next: 5, freshFrom: 3, first: 2, modseq: '9007199254740993' }
   it('goes on from the cursor while the folder is the same', () => {
-    expect(syncPlan(cursor, { uidValidity: 7n })).toEqual({ kind: 'from', next: 5, freshFrom: 3 })
+    expect(syncPlan(cursor, { uidValidity: 7n })).toEqual({
+      kind: 'from',
+      next: 5,
+      freshFrom: 3,
+      first: 2,
+      modseq: 9007199254740993n,
+    })
     expect(syncPlan(cursor, { uidValidity: 8n })).toEqual({ kind: 'first' })
     expect(syncPlan(null, { uidValidity: 7n })).toEqual({ kind: 'first' })
   })
@@ -105,6 +111,11 @@ describe('what to fetch', () => {
     expect(cursorOf(cursor)).toEqual(cursor)
     expect(cursorOf(null)).toBeNull()
     expect(cursorOf({ uidValidity: '7' })).toBeNull()
+    expect(cursorOf({ ...cursor, modseq: '-1' })?.modseq).toBeUndefined()
+  })
+  it('follows changes of what came since the connection where an older cursor does not say more', () => {
+    const { first: _first, modseq: _modseq, ...old } = cursor
+    expect(cursorOf(old)).toEqual({ ...old, first: 3 })
   })
 })
 
