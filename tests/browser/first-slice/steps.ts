@@ -1,6 +1,6 @@
 /** What an employee does with mouse and keyboard, in words. */
 
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { MailLab } from '../../lab/mail.ts'
 
@@ -90,6 +90,11 @@ export const openClient = async (page: Page, name: string): Promise<void> => {
 export const openDialog = async (page: Page, words: string): Promise<void> => {
   await page.goto(new URL('/dialogs', page.url()).href)
   await page.getByRole('link').filter({ hasText: words }).first().click()
+}
+
+/** The field shows what is kept, in its own way of writing it. */
+export const savedAs = async (field: Locator, shown: string): Promise<void> => {
+  await expect.poll(() => field.getByRole('textbox').last().inputValue()).toBe(shown)
 }
 
 /** Milliseconds until the words stand on the screen. */
