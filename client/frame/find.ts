@@ -1,80 +1,128 @@
-/** The search field of the frame: clients, persons and dialogs by beginnings of words. */
-import { formatPhone } from '../format/index.ts'
-import type { ReplicaBase } from '../replica/index.ts'
-import { suggest } from '../screens/clients/client-list.ts'
-import { searchKeys } from '../screens/clients/search-keys.ts'
+/** What the search over everything shows: rows of the local index as lines of its list. */
+import { formatDateTime, formatPhone } from '../format/index.ts'
+import type { MessageRow, ReplicaBase, StoredRow } from '../replica/index.ts'
+import {
+  excerpt,
+  hasFound,
+  type Kind,
+  marked,
+  type Part,
+  queryOf,
+  type SoughtWord,
+  search,
+} from '../search/index.ts'
 
 export interface Found {
-  kind: 'client' | 'person' | 'dialog'
+  kind: Kind
   id: string
   path: string
-  title: string
+  title: Part[]
   detail: string
+  /** Why it was found, where the title does not show it. */
+  excerpt?: Part[]
 }
 
 /** Shown of each kind: together they fit a screen. */
 const shownOfEach = 6
-/** Dialogs looked at for one word; the newest of them are shown. */
-const dialogsLookedAt = 200
+/** Characters of an excerpt: two lines of the widest list. */
+const excerptLength = 140
 
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
-  const ways = searchKeys(typed)
-  if (ways.length === 0) return []
-  const [clients, persons, dialogs] = await Promise.all([
-    suggest(base, 'client', typed, shownOfEach),
-    suggest(base, 'person', typed, shownOfEach),
-    findDialogs(base, ways),
+  const { client, person, dialog, message } = await search(base, typed, shownOfEach)
+  const [employers, talks] = await Promise.all([
+    base.client.bulkGet(person.map((row) => row.client ?? '')),
+    base.dialog.bulkGet(message.map((row) => row.dialog)),
   ])
-  const employers = await base.client.bulkGet(persons.map(({ client }) => client ?? ''))
+  const ownersOf = await base.client.bulkGet(talks.map((talk) => talk?.client ?? ''))
+  const query = queryOf(typed)
+  const words = query.contacts.flat()
   return [
-    ...clients.map(
-      ({ id, name, inn, phones, emails }): Found => ({
-        kind: 'client',
-        id,
-        path: `/clients/${id}`,
-        title: name,
-        detail: inn ?? reachedBy(phones, emails),
-      }),
+    ...client.map((row) =>
+      contact(
+        'client',
+        row,
+        row.inn ?? firstWay(row),
+        [row.fullName, row.inn, row.kpp, row.ogrn],
+        words,
+      ),
     ),
-    ...persons.map(
-      ({ id, name, position, phones, emails }, index): Found => ({
-        kind: 'person',
+    ...person.map((row, index) => {
+      const place = [row.position, employers[index]?.name].filter(Boolean).join(', ')
+      return contact('person', row, place || firstWay(row), [row.position], words)
+    }),
+    ...dialog.map((row): Found => {
+      const { id, subject, peer } = row
+      const who = peer.name ?? peer.address
+      const title = marked(subject || who, words)
+      const shown = subject ? who : peer.address
+      const why = hasFound(title) ? [] : marked(`${who} ${peer.address}`, words)
+      return {
+        kind: 'dialog',
         id,
-        path: `/persons/${id}`,
-        title: name,
-        detail:
-          [position, employers[index]?.name].filter(Boolean).join(', ') ||
-          reachedBy(phones, emails),
-      }),
-    ),
-    ...dialogs,
+        path: `/dialogs/${id}`,
+        title,
+        detail: shown,
+        ...(hasFound(why) && { excerpt: why }),
+      }
+    }),
+    ...message.map((row, index): Found => letter(row, talks[index], ownersOf[index]?.name, words)),
   ]
 }
 
-const reachedBy = (phones: { value: string }[], emails: { value: string }[]): string =>
+const firstWay = ({ phones, emails }: StoredRow<'client' | 'person'>): string =>
   phones[0] ? formatPhone(phones[0].value) : (emails[0]?.value ?? '')
 
-const findDialogs = async (base: ReplicaBase, ways: string[][]): Promise<Found[]> => {
-  const found = new Map<string, Found>()
-  for (const [first, ...rest] of ways) {
-    if (first === undefined) continue
-    await base.dialog
-      .where('words')
-      .startsWith(first)
-      .distinct()
-      .limit(dialogsLookedAt)
-      .each((row) => {
-        const words = 'words' in row && Array.isArray(row.words) ? row.words : []
-        const fits = rest.every((key) => words.some((word) => String(word).startsWith(key)))
-        if (!fits || row.deletedAt !== undefined || found.size >= shownOfEach) return
-        found.set(row.id, {
-          kind: 'dialog',
-          id: row.id,
-          path: `/dialogs/${row.id}`,
-          title: row.subject || row.peer.name || row.peer.address,
-          detail: row.subject ? (row.peer.name ?? row.peer.address) : row.peer.address,
-        })
-      })
+const contact = (
+  kind: 'client' | 'person',
+  row: StoredRow<'client' | 'person'>,
+  detail: string,
+  more: (string | undefined)[],
+  words: SoughtWord[],
+): Found => {
+  const title = marked(row.name, words)
+  const texts = [
+    ...more,
+    ...[...row.emails, ...row.addresses, ...row.links].map(({ value }) => value),
+    ...(row.tags ?? []),
+    row.note,
+  ]
+  const why = hasFound(title)
+    ? undefined
+    : [
+        ...row.phones.map(({ value }) => phone(value, words)),
+        ...texts.map((text) => (text ? excerpt(text, words, excerptLength) : [])),
+      ].find(hasFound)
+  const path = `/${kind}s/${row.id}`
+  return { kind, id: row.id, path, title, detail, ...(why && { excerpt: why }) }
+}
+
+/** Fewer digits stand in every number. */
+const fewestDigits = 4
+
+/** A number is found by its last digits, whatever was typed between them. */
+const phone = (value: string, words: SoughtWord[]): Part[] => {
+  const digits = value.replace(/\D/g, '')
+  const found = words.some(
+    ({ beginning }) => beginning.length >= fewestDigits && digits.includes(beginning),
+  )
+  return [{ text: formatPhone(value), found }]
+}
+
+const letter = (
+  row: MessageRow,
+  dialog: StoredRow<'dialog'> | undefined,
+  client: string | undefined,
+  words: SoughtWord[],
+): Found => {
+  const who = client ?? dialog?.peer.name ?? dialog?.peer.address ?? row.author.name ?? ''
+  const texts = [row.text, row.subject, ...(row.files ?? []).map(({ name }) => name)]
+  const parts = texts.map((text) => excerpt(text ?? '', words, excerptLength))
+  return {
+    kind: 'message',
+    id: row.id,
+    path: `/dialogs/${row.dialog}?message=${encodeURIComponent(row.key)}`,
+    title: marked(who, words),
+    detail: formatDateTime(row.at),
+    excerpt: parts.find(hasFound) ?? parts[0] ?? [],
   }
-  return [...found.values()]
 }

@@ -1,7 +1,9 @@
-import { Building2, type LucideIcon, MessagesSquare, Search, UserRound } from 'lucide-preact'
+import { Building2, type LucideIcon, Mail, MessagesSquare, Search, UserRound } from 'lucide-preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { classNames, Icon } from '../design/index.ts'
+import { useLive } from '../replica/index.ts'
+import { type Part, searchState } from '../search/index.ts'
 import { useReplica } from './app-context.ts'
 import { type Found, find } from './find.ts'
 import styles from './search.module.css'
@@ -11,11 +13,13 @@ const icons: Record<Found['kind'], LucideIcon> = {
   client: Building2,
   person: UserRound,
   dialog: MessagesSquare,
+  message: Mail,
 }
 const headings = {
   client: 'search.clients',
   person: 'search.persons',
   dialog: 'search.dialogs',
+  message: 'search.messages',
 } as const
 
 /** The search over everything: a combobox in a native dialog. */
@@ -28,6 +32,11 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
   const [answered, setAnswered] = useState('')
   const [active, setActive] = useState(0)
   const id = useId()
+  const building = useLive(
+    async () => (await searchState(replica.base)).building,
+    [replica],
+    false,
+  ).value
 
   useEffect(() => {
     dialog.current?.showModal()
@@ -44,7 +53,8 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     return () => {
       current = false
     }
-  }, [typed, replica])
+    // Asked again when the index is whole.
+  }, [typed, replica, building])
 
   const open = (hit: Found | undefined) => {
     if (!hit) return
@@ -116,12 +126,24 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
               onPointerMove={() => setActive(index)}
             >
               <Icon of={icons[hit.kind]} class={styles.icon} />
-              <span class="ellipsis">{hit.title}</span>
-              <span class={classNames('meta', 'ellipsis', styles.detail)}>{hit.detail}</span>
+              <span class={styles.words}>
+                <span class={styles.line}>
+                  <span class="ellipsis">
+                    <Marked parts={hit.title} />
+                  </span>
+                  <span class={classNames('meta', 'ellipsis', styles.detail)}>{hit.detail}</span>
+                </span>
+                {hit.excerpt && (
+                  <span class={classNames('meta', styles.excerpt)}>
+                    <Marked parts={hit.excerpt} />
+                  </span>
+                )}
+              </span>
             </div>
           </div>
         ))}
       </div>
+      {building && <p class={styles.building}>{t('search.building')}</p>}
       <p class={found.length > 0 ? 'visually-hidden' : styles.message} aria-live="polite">
         {found.length > 0
           ? t('search.found', { count: found.length })
@@ -130,3 +152,12 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     </dialog>
   )
 }
+
+const Marked = ({ parts }: { parts: readonly Part[] }) => (
+  <>
+    {parts.map(({ text, found }, index) =>
+      // Parts have no identity but their place; a text that changes is drawn anew.
+      found ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+    )}
+  </>
+)

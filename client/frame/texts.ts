@@ -29,17 +29,22 @@ export const t = catalogue({
   skip: { ru: 'К содержанию', en: 'Skip to content' },
   back: { ru: 'Назад', en: 'Back' },
   search: { ru: 'Поиск', en: 'Search' },
-  'search.hint': { ru: 'Клиенты, люди, диалоги', en: 'Clients, people, dialogs' },
+  'search.hint': { ru: 'Клиенты, люди, диалоги, письма', en: 'Clients, people, dialogs, letters' },
   'search.clients': { ru: 'Клиенты', en: 'Clients' },
   'search.persons': { ru: 'Контактные лица', en: 'Contact persons' },
   'search.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
+  'search.messages': { ru: 'Сообщения', en: 'Messages' },
+  'search.building': {
+    ru: 'Тексты ещё готовятся к поиску. Пока находятся клиенты и люди по именам, телефонам и адресам.',
+    en: 'Texts are still being prepared for search. Meanwhile clients and people are found by names, phones and addresses.',
+  },
   'search.nothing': {
     ru: 'Ничего не найдено. Попробуйте начало имени, ИНН, телефон или адрес.',
     en: 'Nothing found. Try the beginning of a name, an INN, a phone or an address.',
   },
   'search.start': {
-    ru: 'Начните вводить имя, ИНН, телефон, адрес или тему письма.',
-    en: 'Start typing a name, an INN, a phone, an address or a subject.',
+    ru: 'Начните вводить имя, ИНН, телефон, адрес или слова из письма.',
+    en: 'Start typing a name, an INN, a phone, an address or words of a letter.',
   },
   'search.found': {
     ru: { one: 'Найден {count}', other: 'Найдено {count}' },

@@ -10,7 +10,14 @@ import type { ReplicaBase } from '../replica/tables.ts'
 import { type Entry, entryOf, indexVersion, type SearchedRow } from './entries.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { nextMerge } from './merge-plan.ts'
-import { buildShard, type Documents, hashOf, mergeShards, type NewShard, printOf } from './shard.ts'
+import {
+  type Documents,
+  hashOf,
+  mergeShards,
+  type NewShard,
+  printOf,
+  shardBuilder,
+} from './shard.ts'
 import {
   pageSize,
   type SearchMeta,
@@ -23,7 +30,7 @@ import {
 /** Rows indexed in one step: makes a shard that needs few merges, and fits in memory. */
 const stepRows = 4_096
 /** Rows in memory at once; one may hold 64 KB of text. */
-const rowsAtOnce = 128
+const rowsAtOnce = 64
 /** Blocks or pages written in one transaction: a search that waits for it does not notice. */
 const writtenAtOnce = 32
 
@@ -106,7 +113,8 @@ export const openIndexer = async ({ base, breathe }: IndexerDeps): Promise<Index
   /** Indexes rows of one kind as they are now. */
   const index = async (kind: Kind, keys: string[]): Promise<Indexed> => {
     const found = await findOccurrences(base, kind, keys)
-    const fresh: Entry[] = []
+    const builder = shardBuilder()
+    let fresh = 0
     const dead = new Map<number, number[]>()
     const purge = new Set<number>()
     for (let at = 0; at < keys.length; at += rowsAtOnce) {
@@ -116,15 +124,18 @@ export const openIndexer = async ({ base, breathe }: IndexerDeps): Promise<Index
         const entry = entries[n] ?? null
         const places = found.get(key) ?? []
         const living = places.filter((place) => !place.dead)
-        if (entry && living.length === 1 && living[0]?.print === printOf(entry)) return
+        const print = entry ? printOf(entry) : 0
+        if (entry && living.length === 1 && living[0]?.print === print) return
         for (const { shard, number } of living)
           dead.set(shard, [...(dead.get(shard) ?? []), number])
-        if (entry) fresh.push(entry)
-        else for (const { shard } of places) purge.add(shard)
+        if (entry) {
+          builder.add(entry, print)
+          fresh++
+        } else for (const { shard } of places) purge.add(shard)
       })
       await breathe()
     }
-    const made = fresh.length > 0 ? await write(kind, buildShard(fresh)) : null
+    const made = fresh > 0 ? await write(kind, builder.finish()) : null
     return { made, dead, purge }
   }
 

@@ -1,5 +1,6 @@
 /** Search over everything on the device. */
-import type { ReplicaBase } from '../replica/tables.ts'
+import type { RecordType } from '../../shared/records/index.ts'
+import type { MessageRow, ReplicaBase, StoredRow } from '../replica/tables.ts'
 import { suggest } from '../screens/clients/client-list.ts'
 import { entryOf, indexVersion, type SearchedRow } from './entries.ts'
 import { type Kind, kinds } from './kinds.ts'
@@ -26,7 +27,9 @@ export const searchState = async (base: ReplicaBase): Promise<SearchState> => {
   return rows < fewWaiting ? { building: false, waiting } : building
 }
 
-export type FoundRows = { [K in Kind]: SearchedRow[] }
+export type FoundRows = {
+  [K in Kind]: (K extends RecordType ? StoredRow<K> : MessageRow)[]
+}
 
 /** The first `count` rows of each kind, best first: names by the alphabet, the rest newest first. */
 export const search = async (
@@ -36,7 +39,7 @@ export const search = async (
 ): Promise<FoundRows> => {
   const query = queryOf(typed)
   const [state, keys] = await Promise.all([searchState(base), indexedKeys(base, query, count)])
-  const [client = [], person = [], dialog = [], message = []] = await Promise.all(
+  const found = await Promise.all(
     kinds.map(async (kind) => {
       const rows = await checkedRows(base, kind, query, [
         ...waitingKeys(state, kind),
@@ -46,7 +49,9 @@ export const search = async (
       return [...new Map(all.map((row) => [row.id, row])).values()].slice(0, count)
     }),
   )
-  return { client, person, dialog, message }
+  // Read from the tables of their kinds, in the order of `kinds`.
+  const [client, person, dialog, message] = found as FoundRows[Kind][]
+  return { client, person, dialog, message } as FoundRows
 }
 
 const waitingKeys = ({ waiting }: SearchState, kind: Kind): string[] =>

@@ -44,27 +44,51 @@ const before = (a: { rank: Rank; key: string }, b: { rank: Rank; key: string }):
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 }
 
-export const buildShard = (entries: readonly Entry[]): NewShard => {
-  const sorted = [...entries].sort(before)
-  const numbersByTerm = new Map<string, number[]>()
-  sorted.forEach(({ terms }, number) => {
-    for (const term of terms) {
-      const numbers = numbersByTerm.get(term)
-      if (numbers) numbers.push(number)
-      else numbersByTerm.set(term, [number])
-    }
-  })
-  const lists = [...numbersByTerm.keys()]
-    .sort()
-    .map((term) => [term, pack(numbersByTerm.get(term) ?? [])] as const)
+export interface ShardBuilder {
+  add: (entry: Entry, print: number) => void
+  finish: () => NewShard
+}
+
+/** Takes entries in any order, one by one, so that other work may go between. */
+export const shardBuilder = (): ShardBuilder => {
+  const documents: { key: string; rank: Rank; print: number; place: number }[] = []
+  const placesByTerm = new Map<string, number[]>()
   return {
-    documents: {
-      keys: sorted.map(({ key }) => key),
-      ranks: sorted.map(({ rank }) => rank),
-      hashes: Uint32Array.from(sorted, ({ key }) => hashOf(key)),
-      prints: Uint32Array.from(sorted, printOf),
+    add: ({ key, rank, terms }, print) => {
+      const place = documents.length
+      documents.push({ key, rank, print, place })
+      for (const term of terms) {
+        const places = placesByTerm.get(term)
+        if (places) places.push(place)
+        else placesByTerm.set(term, [place])
+      }
     },
-    blocks: blocksOf(lists),
+    finish: () => {
+      const sorted = documents.sort(before)
+      const numbers = new Uint32Array(sorted.length)
+      sorted.forEach(({ place }, number) => {
+        numbers[place] = number
+      })
+      return {
+        documents: {
+          keys: sorted.map(({ key }) => key),
+          ranks: sorted.map(({ rank }) => rank),
+          hashes: Uint32Array.from(sorted, ({ key }) => hashOf(key)),
+          prints: Uint32Array.from(sorted, ({ print }) => print),
+        },
+        blocks: blocksOf(renumberedLists(placesByTerm, numbers)),
+      }
+    },
+  }
+}
+
+function* renumberedLists(
+  placesByTerm: ReadonlyMap<string, number[]>,
+  numbers: Uint32Array,
+): Generator<[string, Uint8Array]> {
+  for (const term of [...placesByTerm.keys()].sort()) {
+    const places = placesByTerm.get(term) ?? []
+    yield [term, pack(Uint32Array.from(places, (place) => numbers[place] ?? 0).sort())]
   }
 }
 

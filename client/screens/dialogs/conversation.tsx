@@ -2,13 +2,13 @@
 
 import { MessageSquare } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { EmptyState, showToast, VirtualList } from '../../design/index.ts'
+import { EmptyState, showToast, VirtualList, type VirtualListHandle } from '../../design/index.ts'
 import { formatDay } from '../../format/index.ts'
 import { reasonText } from '../../i18n/index.ts'
 import { type MessageRow, type Replica, useLive } from '../../replica/index.ts'
 import styles from './conversation.module.css'
 import { conversationItems } from './conversation-items.ts'
-import { newestMessages } from './dialog-queries.ts'
+import { newestMessages, placeFromNewest } from './dialog-queries.ts'
 import { Message, SystemLine } from './message.tsx'
 import { type Remedy, remedyWrite } from './sending.ts'
 import { t } from './texts.ts'
@@ -23,9 +23,11 @@ interface ConversationProps {
   dialog: string
   replica: Replica
   mayAnswer: boolean
+  /** Key of a message to show first, as a search found it. */
+  sought?: string | undefined
 }
 
-export const Conversation = ({ dialog, replica, mayAnswer }: ConversationProps) => {
+export const Conversation = ({ dialog, replica, mayAnswer, sought }: ConversationProps) => {
   const [limit, setLimit] = useState(step)
   const employees = useEmployees(replica)
   const loaded = useLive<{ dialog: string; messages: MessageRow[] } | null>(
@@ -35,6 +37,25 @@ export const Conversation = ({ dialog, replica, mayAnswer }: ConversationProps) 
   ).value
   const messages = loaded?.dialog === dialog ? loaded.messages : []
   const items = conversationItems(messages)
+  const list = useRef<VirtualListHandle>(null)
+  const shown = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    let current = true
+    if (sought)
+      placeFromNewest(replica.base, dialog, sought).then((place) => {
+        if (current && place !== null) setLimit((known) => Math.max(known, place + nearTop))
+      })
+    return () => {
+      current = false
+    }
+  }, [sought, dialog, replica])
+  useEffect(() => {
+    if (!sought || shown.current === sought) return
+    const index = items.findIndex(({ key }) => key === sought)
+    if (index < 0) return
+    shown.current = sought
+    list.current?.scrollToIndex(index, 'center')
+  }, [sought, items.length])
   const announced = useAnnouncement(messages, (message) =>
     authorName(message, employees, replica.session.user.id),
   )
@@ -55,6 +76,7 @@ export const Conversation = ({ dialog, replica, mayAnswer }: ConversationProps) 
       {loaded?.dialog === dialog && (
         <VirtualList
           key={dialog}
+          handle={list}
           class={styles.list}
           role="log"
           label={t('dialog.messages')}
@@ -73,15 +95,17 @@ export const Conversation = ({ dialog, replica, mayAnswer }: ConversationProps) 
             const { message } = item
             if (item.kind === 'system') return <SystemLine message={message} />
             return (
-              <Message
-                message={message}
-                first={item.first}
-                last={item.last}
-                author={authorName(message, employees, replica.session.user.id)}
-                face={faceName(message, employees)}
-                replica={replica}
-                {...(mayAnswer && { onRemedy: (what: Remedy) => remedy(message, what) })}
-              />
+              <div class={message.key === sought ? styles.sought : undefined}>
+                <Message
+                  message={message}
+                  first={item.first}
+                  last={item.last}
+                  author={authorName(message, employees, replica.session.user.id)}
+                  face={faceName(message, employees)}
+                  replica={replica}
+                  {...(mayAnswer && { onRemedy: (what: Remedy) => remedy(message, what) })}
+                />
+              </div>
             )
           }}
         />

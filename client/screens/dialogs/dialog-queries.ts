@@ -86,6 +86,19 @@ export const newestMessages = async (
   return newestFirst.reverse()
 }
 
+/** Which of a dialog's messages it is, counted from the newest, 1 first; null where it is not here. */
+export const placeFromNewest = async (
+  base: ReplicaBase,
+  dialog: string,
+  key: string,
+): Promise<number | null> => {
+  const segments = await base.segment.where('dialog').equals(dialog).primaryKeys()
+  const rows = await base.message.bulkGet(segments.map((segment) => `${segment}/${key}`))
+  const at = rows.find((row) => row !== undefined)?.at
+  if (at === undefined) return null
+  return base.message.where('[dialog+at]').between([dialog, at], [dialog, Dexie.maxKey]).count()
+}
+
 export interface ConversationData {
   dialog: StoredRow<'dialog'> | undefined
   account: StoredRow<'account'> | undefined

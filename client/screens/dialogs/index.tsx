@@ -1,7 +1,7 @@
 /** Диалоги: list · conversation · context; on a phone one at a time. */
 import { ArrowLeft, CircleCheck, MessagesSquare, PanelRight, Reply, RotateCcw } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
-import { Link } from 'wouter-preact'
+import { Link, useSearch } from 'wouter-preact'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
 import {
   classNames,
@@ -61,6 +61,7 @@ interface OpenDialogProps {
 /** Conversation and context of one dialog; Почта shows the same. */
 export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogProps) => {
   const [contextShown, setContextShown] = useState(false)
+  const sought = new URLSearchParams(useSearch()).get('message') ?? undefined
   const data = useLive<ConversationData | null>(
     () => conversationData(replica.base, id),
     [id, replica],
@@ -98,7 +99,7 @@ export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogPro
           reading={reading}
           onContext={() => setContextShown(!contextShown)}
         />
-        <Conversation dialog={id} replica={replica} mayAnswer={mayAnswer} />
+        <Conversation dialog={id} replica={replica} mayAnswer={mayAnswer} sought={sought} />
         {reading ? (
           <footer class={styles.reading}>
             <LinkButton kind="primary" icon={Reply} href={`/dialogs/${id}`}>
