@@ -20,6 +20,23 @@ export const manifest: Partial<ManifestOptions> = {
     { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
     { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
+  // Taken by tests/browser/screens with SCREENSHOTS set; the README shows the same.
+  screenshots: [
+    {
+      src: '/screenshots/wide.png',
+      sizes: '1440x900',
+      type: 'image/png',
+      form_factor: 'wide',
+      label: 'Диалоги: список, переписка, клиент',
+    },
+    {
+      src: '/screenshots/phone.png',
+      sizes: '780x1688',
+      type: 'image/png',
+      form_factor: 'narrow',
+      label: 'Диалог на телефоне',
+    },
+  ],
   shortcuts: [
     { name: 'Диалоги', url: '/dialogs' },
     { name: 'Клиенты', url: '/clients' },
