@@ -143,8 +143,8 @@ const texts = {
     en: 'There is no server with this name. Check how it is written.',
   },
   'reason.hostNotAllowed': {
-    ru: 'К этому серверу подключаться нельзя: он во внутренней сети. Укажите другой или обратитесь к администратору.',
-    en: 'Connecting to this server is not allowed: it is in the internal network. Give another or ask an administrator.',
+    ru: 'К этому серверу подключаться нельзя: он во внутренней сети или подключение к нему не защищено. Выберите другой сервер или вид защиты либо обратитесь к администратору.',
+    en: 'Connecting to this server is not allowed: it is in the internal network, or the connection is not secured. Choose another server or kind of security, or ask an administrator.',
   },
   'reason.connectionRefused': {
     ru: 'Сервер не принимает подключения. Проверьте порт и вид защиты.',

@@ -12,12 +12,11 @@ import { derivedId, monthOf, segmentId } from '../../shared/ids.ts'
 import { ok, type Result } from '../../shared/reasons.ts'
 import type { AccountRow } from '../../shared/records/account.ts'
 import type { DialogRow } from '../../shared/records/dialog.ts'
-import type { MessageState, MessageStatus } from '../../shared/records/segment.ts'
 import type { Records } from '../host/records.ts'
 import type { Relay } from '../host/relay.ts'
-import type { DeliveryReport } from './letter/classify.ts'
 import { bareSubject, threadKeys } from './letter/threading.ts'
-import { type Arrival, bare, bracketed, firstWords, messageKey, messageOf } from './message.ts'
+import { type Arrival, bracketed, firstWords, messageKey, messageOf } from './message.ts'
+import { applyReport } from './report.ts'
 
 export interface Delivery {
   relay: Relay
@@ -158,35 +157,6 @@ const keepAppeal = async (
   return records.change('dialog', dialog.id, (row) => (row?.appeal ? null : { appeal: id }))
 }
 
-/** Statuses that a report about the letter may still change. */
-const reportable: ReadonlySet<MessageStatus> = new Set(['sending', 'sent', 'unknown', 'delivered'])
-
-/** Writes what a report says into the state of the letter of ours that it is about. */
-const applyReport = (
-  { records }: Delivery,
-  arrival: Arrival,
-  report: DeliveryReport,
-  found: Found,
-): Promise<Result<unknown>> =>
-  records.change('segment', found.segment, (row) => {
-    const entry = row?.messages.find(
-      ({ messageId }) => messageId !== undefined && bare(messageId) === report.about,
-    )
-    const status = entry?.state?.status
-    if (entry?.direction !== 'out' || status === undefined || !reportable.has(status)) return null
-    const detail = [report.recipient, report.status, report.diagnostic]
-      .filter(Boolean)
-      .join(' ')
-      .slice(0, 1000)
-    const state: MessageState | null =
-      arrival.kind.kind === 'bounce'
-        ? { status: 'failed', at: arrival.arrivedAt, reason: 'bounced', ...(detail && { detail }) }
-        : arrival.kind.kind === 'delivered'
-          ? { status: 'delivered', at: arrival.arrivedAt }
-          : null
-    return state === null ? null : { states: { [entry.key]: state } }
-  })
-
 export const deliver = async (delivery: Delivery, arrival: Arrival): Promise<Result<Delivered>> => {
   const { account, records, relay } = delivery
   const { letter, kind } = arrival
@@ -202,7 +172,7 @@ export const deliver = async (delivery: Delivery, arrival: Arrival): Promise<Res
     if (!found.ok) return found
     about = found.value
     if (about) {
-      const applied = await applyReport(delivery, arrival, kind.report, about)
+      const applied = await applyReport(records, about.segment, kind, arrival.arrivedAt)
       if (!applied.ok) return applied
     }
   }

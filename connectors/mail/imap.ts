@@ -6,7 +6,7 @@ import type { ApiFailure } from '../../shared/protocol/api.ts'
 import type { MailServer } from '../../shared/records/account.ts'
 import { failureOf } from './failures.ts'
 import { maxLetterBytes } from './letter/parser.ts'
-import type { Network } from './network.ts'
+import { type Network, serverAddress } from './network.ts'
 
 const connectLimit = 15 * second
 /** Silence that means a dead connection; IDLE is renewed more often than this. */
@@ -19,7 +19,7 @@ export const openImap = async (
   server: MailServer,
   password: string,
 ): Promise<Opened<ImapFlow>> => {
-  const address = await network.resolve(server.host)
+  const address = await serverAddress(network, server)
   if (!address.ok) return { ok: false, failure: { reason: address.reason, field: 'imap' } }
   const client = new ImapFlow({
     host: address.value,

@@ -7,6 +7,7 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
+import type { MailServer } from '../../shared/records/account.ts'
 
 /** Loopback, private, link-local, shared and reserved ranges (IANA special-purpose registries). */
 const inside = new BlockList()
@@ -80,3 +81,17 @@ export const createNetwork = (options: NetworkOptions): Network => ({
     return address === undefined ? fail('hostUnknown') : ok(address)
   },
 })
+
+/**
+ * The address of a mail server to log in to. Without TLS the password and every letter would be open
+ * to all who carry them: that is for a server beside the connector only.
+ */
+export const serverAddress = async (
+  network: Network,
+  { host, security }: Pick<MailServer, 'host' | 'security'>,
+): Promise<Result<string>> => {
+  const address = await network.resolve(host)
+  return address.ok && security === 'plain' && isPublicAddress(address.value)
+    ? fail('hostNotAllowed')
+    : address
+}

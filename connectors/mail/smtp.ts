@@ -10,7 +10,7 @@ import type { ApiFailure } from '../../shared/protocol/api.ts'
 import type { MailServer } from '../../shared/records/account.ts'
 import { failureOf } from './failures.ts'
 import type { Opened } from './imap.ts'
-import type { Network } from './network.ts'
+import { type Network, serverAddress } from './network.ts'
 
 const connectLimit = 15 * second
 /** RFC 5321 §4.5.3.2.6 wants 10 minutes after the final dot; a server this slow has a queue of its own trouble. */
@@ -35,7 +35,7 @@ export const openSmtp = async (
   password: string,
   limit = socketLimit,
 ): Promise<Opened<SmtpSession>> => {
-  const address = await network.resolve(server.host)
+  const address = await serverAddress(network, server)
   if (!address.ok) return { ok: false, failure: { reason: address.reason, field: 'smtp' } }
   const connection = new SMTPConnection({
     host: address.value,

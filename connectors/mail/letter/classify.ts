@@ -5,14 +5,21 @@
 import type { Letter } from './letter.ts'
 import { messageIdsOf } from './threading.ts'
 
-export interface DeliveryReport {
-  /** Message-ID of the letter of ours that the report is about, where it says so. */
-  about: string | null
-  recipient: string | null
+/** What became of the letter for one recipient. */
+export interface Fate {
+  /** The addresses the report names: the one written to first, the one it was passed on to after it. */
+  recipients: string[]
   /** Enhanced status code (RFC 3463), for example 5.1.1. */
   status: string | null
   /** What the server that refused said, in its own words. */
   diagnostic: string
+}
+
+export interface DeliveryReport {
+  /** Message-ID of the letter of ours that the report is about, where it says so. */
+  about: string | null
+  /** Of those the report is about: where some were refused, of them alone. */
+  fates: Fate[]
 }
 
 export type LetterKind =
@@ -27,6 +34,8 @@ export type LetterKind =
   | { kind: 'delivered'; report: DeliveryReport }
 
 const maxDiagnostic = 500
+/** A letter has at most 200 recipients (shared/records/segment.ts). */
+const maxFates = 200
 
 const textOfPart = (letter: Letter, ...types: string[]): string | null => {
   const part = letter.files.find((file) => types.includes(file.type))
@@ -65,9 +74,9 @@ const reportOf = (letter: Letter): LetterKind | null => {
   if (status === null) return null
   const recipients = statusGroups(status).filter((group) => group.has('action'))
   // One refused recipient makes the report a bounce, whatever became of the others.
-  const failed = recipients.find((group) => group.get('action')?.toLowerCase() === 'failed')
-  const told = failed ?? recipients[0]
-  const action = told?.get('action')?.toLowerCase() ?? 'failed'
+  const failed = recipients.filter((group) => group.get('action')?.toLowerCase() === 'failed')
+  const told = failed.length > 0 ? failed : recipients
+  const action = told[0]?.get('action')?.toLowerCase() ?? 'failed'
   const original = textOfPart(
     letter,
     'message/rfc822',
@@ -78,12 +87,16 @@ const reportOf = (letter: Letter): LetterKind | null => {
   const report: DeliveryReport = {
     // Postfix reports carry no In-Reply-To: the id is inside the returned letter.
     about: messageIdIn(original) ?? letter.inReplyTo[0] ?? letter.references.at(-1) ?? null,
-    recipient: afterType(told?.get('final-recipient') ?? told?.get('original-recipient')),
-    status: /\d\.\d{1,3}\.\d{1,3}/.exec(told?.get('status') ?? '')?.[0] ?? null,
-    diagnostic: (afterType(told?.get('diagnostic-code')) ?? told?.get('status') ?? '').slice(
-      0,
-      maxDiagnostic,
-    ),
+    fates: told.slice(0, maxFates).map((group) => ({
+      recipients: [group.get('original-recipient'), group.get('final-recipient')].flatMap(
+        (value) => afterType(value) ?? [],
+      ),
+      status: /\d\.\d{1,3}\.\d{1,3}/.exec(group.get('status') ?? '')?.[0] ?? null,
+      diagnostic: (afterType(group.get('diagnostic-code')) ?? group.get('status') ?? '').slice(
+        0,
+        maxDiagnostic,
+      ),
+    })),
   }
   if (action === 'failed') return { kind: 'bounce', report }
   return { kind: action === 'delayed' ? 'delayed' : 'delivered', report }
@@ -111,16 +124,18 @@ const plainBounce = (letter: Letter): LetterKind | null => {
   // Without a code, a recipient or a returned letter it is just a word from a postmaster.
   if (code === null && failedRecipients === undefined && about === null) return null
   const line = code === null ? '' : (letter.text.slice(code.index).split('\n')[0] ?? '')
+  const named = failedRecipients?.split(',') ?? [
+    /^<([^<>\s]+@[^<>\s]+)>:/m.exec(letter.text)?.[1] ?? '',
+  ]
   return {
     kind: 'bounce',
     report: {
       about,
-      recipient:
-        failedRecipients?.split(',')[0]?.trim() ??
-        /^<([^<>\s]+@[^<>\s]+)>:/m.exec(letter.text)?.[1] ??
-        null,
-      status: code?.[2] ?? null,
-      diagnostic: line.trim().slice(0, maxDiagnostic),
+      fates: named.slice(0, maxFates).map((recipient) => ({
+        recipients: recipient.trim() ? [recipient.trim()] : [],
+        status: code?.[2] ?? null,
+        diagnostic: line.trim().slice(0, maxDiagnostic),
+      })),
     },
   }
 }

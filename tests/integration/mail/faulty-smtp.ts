@@ -15,6 +15,8 @@ export interface FaultySmtp {
   behaviour: Behaviour
   /** Letters received to their end, whatever was answered. */
   letters: string[]
+  /** Connections so far. */
+  greeted: number
   /** Answers 250 to those who hang. */
   release(): void
   stop(): Promise<void>
@@ -29,7 +31,7 @@ export const good: Behaviour = {
 
 export const startFaultySmtp = async (): Promise<FaultySmtp> => {
   const sockets = new Set<Socket>()
-  const smtp = { behaviour: { ...good }, letters: [] as string[] }
+  const smtp = { behaviour: { ...good }, letters: [] as string[], greeted: 0 }
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -37,6 +39,7 @@ export const startFaultySmtp = async (): Promise<FaultySmtp> => {
     const say = (line: string) => socket.write(`${line}\r\n`)
     let inData = false
     let buffer = ''
+    smtp.greeted += 1
     say(smtp.behaviour.greeting)
     if (!smtp.behaviour.greeting.startsWith('2')) socket.end()
     socket.on('data', (chunk) => {

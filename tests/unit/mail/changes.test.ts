@@ -122,16 +122,17 @@ describe('a letter read in another program', () => {
     const relay = memoryRelay()
     const context = contextOf(relay)
     const ids = Array.from({ length: 130 }, (_, at) => `${at}@x`)
-    await store(context, ids)
+    // The relay knows the first and the last of each hundred.
+    await store(context, ['0@x', '99@x', '100@x', '129@x'])
     // Marked all at once: all have the same MODSEQ, so that no cursor can stand between them.
     const changed = ids.map((_, at) => ({ uid: at + 1, modseq: 15n, flags: seenFlag }))
     const folder = folderOf(ids, changed)
     const seen = createSeen(context, running)
     const follow = () => seen.follow(folder, condstore, 10n, { first: 1, next: 131 })
     expect([await follow(), seen.isBehind()]).toEqual([10n, true])
-    expect(seenAts(relay).filter((at) => at !== undefined)).toHaveLength(100)
+    expect(seenAts(relay).filter((at) => at !== undefined)).toHaveLength(2)
     expect([await follow(), seen.isBehind()]).toEqual([15n, false])
-    expect(seenAts(relay).filter((at) => at !== undefined)).toHaveLength(130)
+    expect(seenAts(relay).filter((at) => at !== undefined)).toHaveLength(4)
     expect(folder.asked.filter(({ changedSince }) => changedSince !== undefined)).toHaveLength(1)
   })
 

@@ -37,9 +37,13 @@ describe('a delivery report', () => {
       kind: 'bounce',
       report: {
         about: 'ours@romashka.test',
-        recipient: 'nobody@client.test',
-        status: '5.1.1',
-        diagnostic: "550 5.1.1 <nobody@client.test> User doesn't exist",
+        fates: [
+          {
+            recipients: ['nobody@client.test'],
+            status: '5.1.1',
+            diagnostic: "550 5.1.1 <nobody@client.test> User doesn't exist",
+          },
+        ],
       },
     })
   })
@@ -64,9 +68,13 @@ describe('a delivery report', () => {
       kind: 'bounce',
       report: {
         about: 'ours@romashka.test',
-        recipient: 'nobody@client.ru',
-        status: '5.1.1',
-        diagnostic: '550 5.1.1 User unknown',
+        fates: [
+          {
+            recipients: ['nobody@client.ru'],
+            status: '5.1.1',
+            diagnostic: '550 5.1.1 User unknown',
+          },
+        ],
       },
     })
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../../connectors/mail/failures.ts'
-import { createNetwork, isPublicAddress } from '../../../connectors/mail/network.ts'
-import { sendFailure } from '../../../connectors/mail/smtp.ts'
+import { openImap } from '../../../connectors/mail/imap.ts'
+import { createNetwork, isPublicAddress, serverAddress } from '../../../connectors/mail/network.ts'
+import { openSmtp, sendFailure } from '../../../connectors/mail/smtp.ts'
 
 describe('an address', () => {
   it.each(['8.8.8.8', '93.158.134.1', '2a02:6b8::1'])('%s is public', (address) => {
@@ -40,6 +41,27 @@ describe('a host name', () => {
   it('that is an address inside is refused as well', async () => {
     const network = createNetwork({ allowPrivate: false })
     expect(await network.resolve('127.0.0.1')).toMatchObject({ reason: 'hostNotAllowed' })
+  })
+
+  it('is reached without TLS only inside, and only where inside is allowed', async () => {
+    const reach = (address: string, security: 'plain' | 'tls', allowPrivate: boolean) =>
+      serverAddress(createNetwork({ allowPrivate, lookup: async () => [address] }), {
+        host: 'mail.x.test',
+        security,
+      })
+    expect(await reach('8.8.8.8', 'tls', true)).toEqual({ ok: true, value: '8.8.8.8' })
+    expect(await reach('8.8.8.8', 'plain', true)).toMatchObject({ reason: 'hostNotAllowed' })
+    expect(await reach('8.8.8.8', 'plain', false)).toMatchObject({ reason: 'hostNotAllowed' })
+    expect(await reach('10.0.0.1', 'plain', false)).toMatchObject({ reason: 'hostNotAllowed' })
+    expect(await reach('10.0.0.1', 'plain', true)).toEqual({ ok: true, value: '10.0.0.1' })
+  })
+
+  it('is judged before any login, in the form as well', async () => {
+    const network = createNetwork({ allowPrivate: true, lookup: async () => ['8.8.8.8'] })
+    const server = { host: 'mail.x.test', port: 1, security: 'plain', user: 'a' } as const
+    const failure = (field: string) => ({ ok: false, failure: { reason: 'hostNotAllowed', field } })
+    expect(await openImap(network, server, 'secret')).toEqual(failure('imap'))
+    expect(await openSmtp(network, server, 'secret')).toEqual(failure('smtp'))
   })
 
   it('may be unknown', async () => {
