@@ -65,7 +65,12 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         ...(hasFound(why) && { excerpt: why }),
       }
     }),
-    ...message.map((row, index): Found => letter(row, talks[index], ownersOf[index]?.name, words)),
+    ...message.flatMap((row, index) => {
+      const talk = talks[index]
+      return talk && talk.deletedAt === undefined
+        ? letter(row, talk, ownersOf[index]?.name, words)
+        : []
+    }),
   ]
 }
 
@@ -110,11 +115,11 @@ const phone = (value: string, words: SoughtWord[]): Part[] => {
 
 const letter = (
   row: MessageRow,
-  dialog: StoredRow<'dialog'> | undefined,
+  dialog: StoredRow<'dialog'>,
   client: string | undefined,
   words: SoughtWord[],
 ): Found => {
-  const who = client ?? dialog?.peer.name ?? dialog?.peer.address ?? row.author.name ?? ''
+  const who = client ?? dialog.peer.name ?? dialog.peer.address
   const texts = [row.text, row.subject, ...(row.files ?? []).map(({ name }) => name)]
   const parts = texts.map((text) => excerpt(text ?? '', words, excerptLength))
   return {

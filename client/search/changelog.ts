@@ -25,16 +25,26 @@ export const changelog: Middleware<DBCore> = {
     table: (name) => {
       const table = core.table(name)
       if (!isKind(name)) return table
-      const note = (trans: DBCoreTransaction, keys: unknown[]) =>
-        core.table('searchLog').mutate({ type: 'add', trans, values: [{ kind: name, keys }] })
+      const note = (trans: DBCoreTransaction, keys: unknown[], gone: boolean) =>
+        core.table('searchLog').mutate({
+          type: 'add',
+          trans,
+          values: [{ kind: name, keys, ...(gone && { gone: 1 }) }],
+        })
       return {
         ...table,
         // No async functions here: Dexie follows its transaction through promises of its own only.
         mutate: (request) => {
           const { trans } = request
           if (request.type !== 'deleteRange') {
-            const keys = 'values' in request ? request.values.map(({ id }) => id) : request.keys
-            const noted = note(trans, keys)
+            const noted =
+              request.type === 'delete'
+                ? note(trans, request.keys, true)
+                : note(
+                    trans,
+                    request.values.map(({ id }) => id),
+                    false,
+                  )
             return table.mutate(request).then((response) => noted.then(() => response))
           }
           const query = { index: table.schema.primaryKey, range: request.range }
@@ -43,7 +53,7 @@ export const changelog: Middleware<DBCore> = {
             .then(({ result }) =>
               result.length === 0
                 ? { numFailures: 0, failures: {}, lastResult: undefined }
-                : note(trans, result).then(() => table.mutate(request)),
+                : note(trans, result, true).then(() => table.mutate(request)),
             )
         },
       }

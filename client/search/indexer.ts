@@ -40,6 +40,12 @@ export interface IndexerDeps {
   breathe: () => Promise<void>
 }
 
+/** Parts of a shard are missing: only building everything anew helps, see `forgetIndex`. */
+export class BrokenIndex extends Error {}
+
+/** The next `openIndexer` begins with nothing. */
+export const forgetIndex = (base: ReplicaBase): Promise<void> => base.meta.delete(searchKey)
+
 export interface Indexer {
   /** Does one piece of work. False: everything is indexed. */
   step: () => Promise<boolean>
@@ -93,7 +99,7 @@ export const openIndexer = async ({ base, breathe }: IndexerDeps): Promise<Index
           .between(...range)
           .toArray(),
       ])
-      if (!prints) throw new Error(`shard ${id} is not whole`)
+      if (!prints) throw new BrokenIndex(`shard ${id} has no prints`)
       const { hashes } = prints
       const keys = pages.flatMap((page) => page.keys)
       const ranks = pages.flatMap((page) => page.ranks)
@@ -262,7 +268,7 @@ const findOccurrences = async (
   const shards = (await base.searchShard.toArray()).filter((shard) => shard.kind === kind)
   for (const { id, dead } of shards) {
     const stored = await base.searchPrint.get(id)
-    if (!stored) throw new Error(`shard ${id} is not whole`)
+    if (!stored) throw new BrokenIndex(`shard ${id} has no prints`)
     const numbers: number[] = []
     stored.hashes.forEach((hash, number) => {
       if (hashes.has(hash)) numbers.push(number)
@@ -302,7 +308,9 @@ const stepNotes = 64
 const notedRows = async (base: ReplicaBase): Promise<Todo | null> => {
   const todo: Todo = { keys: new Map(), notes: [] }
   let rows = 0
-  for (const { n, kind, keys } of await base.searchLog.orderBy('n').limit(stepNotes).toArray()) {
+  const gone = await base.searchLog.where('gone').equals(1).limit(stepNotes).toArray()
+  const notes = gone.length > 0 ? gone : await base.searchLog.limit(stepNotes).toArray()
+  for (const { n, kind, keys } of notes) {
     if (rows > 0 && rows + keys.length > stepRows) break
     rows += keys.length
     todo.notes.push(n)

@@ -6,6 +6,7 @@ import { fits, type SoughtWord } from './forms.ts'
 import type { Kind } from './kinds.ts'
 import { type Block, eachNumber, listsOf } from './postings.ts'
 import type { Ways } from './query.ts'
+import { byRank } from './shard.ts'
 import { pageSize, type StoredShard } from './tables.ts'
 
 /** Shards asked at once: the newest few mostly hold all that is shown. */
@@ -45,7 +46,7 @@ export const lookUp = async (
     const found = await Promise.all(
       shards.slice(at, at + askedAtOnce).map((shard) => inShard(base, shard, ways, inTitle, count)),
     )
-    hits = [...hits, ...found.flat()].sort((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, count)
+    hits = [...hits, ...found.flat()].sort(byRank).slice(0, count)
   }
   return hits.map(({ key }) => key)
 }
@@ -93,15 +94,20 @@ const withWord = async (
   const mark = inTitle ? titleMark : ''
   const from = mark + word.range
   const to = endOf(from)
+  // Blocks are found by their last term: that which holds the end of the range comes after it. Most
+  // ranges end in the second block at the latest, so that one request is enough.
   const byLast = base.searchBlock.where('[shard+last]')
-  // Blocks are found by their last term: that which holds the end of the range comes after it.
-  const [blocks, after] = await Promise.all([
-    byLast.between([shard, from], [shard, to], true, true).toArray(),
-    byLast.between([shard, to], [shard, Dexie.maxKey], false).first(),
-  ])
+  const blocks = await byLast.between([shard, from], [shard, Dexie.maxKey]).limit(2).toArray()
+  const second = blocks[1]?.last
+  if (second !== undefined && second < to) {
+    const [middle, end] = await Promise.all([
+      byLast.between([shard, second], [shard, to], false, true).toArray(),
+      byLast.between([shard, to], [shard, Dexie.maxKey], false).first(),
+    ])
+    blocks.push(...middle, ...(end ? [end] : []))
+  }
   const found = new Uint32Array(Math.ceil(size / 32))
-  for (const block of after ? [...blocks, after] : blocks)
-    collect(block, from, to, word, mark, found)
+  for (const block of blocks) collect(block, from, to, word, mark, found)
   return found
 }
 

@@ -2,7 +2,7 @@
 import { liveQuery } from 'dexie'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { createBell } from '../sync/bell.ts'
-import { openIndexer } from './indexer.ts'
+import { BrokenIndex, forgetIndex, openIndexer } from './indexer.ts'
 
 /** Of uninterrupted work, ms: less than a frame, so that a feed or a push waits no longer. */
 const slice = 8
@@ -69,7 +69,8 @@ export const runIndexer = async (
       } catch (error) {
         if (signal.aborted) return
         console.warn('The search index waits', error)
-        await createBell().wait(signal, retryAfter)
+        if (error instanceof BrokenIndex) await forgetIndex(base)
+        else await createBell().wait(signal, retryAfter)
       }
     }
   } finally {

@@ -6,6 +6,7 @@ import { entryOf, indexVersion, type SearchedRow } from './entries.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { lookUp } from './look-up.ts'
 import { isContact, isFound, type Query, queryOf, waysFor } from './query.ts'
+import { byRank } from './shard.ts'
 import { type SearchMeta, searchKey } from './tables.ts'
 
 /** So many rows that wait to be indexed are looked through one by one. */
@@ -95,11 +96,11 @@ const checkedRows = async (
   const found = rows.flatMap((row) => {
     const entry = row && entryOf(kind, row)
     if (!entry || !isFound(entry, ways, false)) return []
-    return { row, rank: entry.rank, other: !isContact(kind) || !isFound(entry, ways, true) }
+    return { row, entry, other: !isContact(kind) || !isFound(entry, ways, true) }
   })
   // Only the index knows when something was last said in a dialog.
   if (kind !== 'dialog')
-    found.sort((a, b) => Number(a.other) - Number(b.other) || (a.rank < b.rank ? -1 : 1))
+    found.sort((a, b) => Number(a.other) - Number(b.other) || byRank(a.entry, b.entry))
   return found.map(({ row }) => row)
 }
 

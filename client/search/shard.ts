@@ -39,7 +39,8 @@ export const printOf = ({ rank, terms }: Pick<Entry, 'rank' | 'terms'>): number 
   return sum
 }
 
-const before = (a: { rank: Rank; key: string }, b: { rank: Rank; key: string }): number => {
+/** The order of documents, in a shard and in what is shown. */
+export const byRank = (a: { rank: Rank; key: string }, b: { rank: Rank; key: string }): number => {
   if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 }
@@ -64,7 +65,7 @@ export const shardBuilder = (): ShardBuilder => {
       }
     },
     finish: () => {
-      const sorted = documents.sort(before)
+      const sorted = documents.sort(byRank)
       const numbers = new Uint32Array(sorted.length)
       sorted.forEach(({ place }, number) => {
         numbers[place] = number
@@ -113,7 +114,7 @@ export const mergeShards = (inputs: readonly MergeInput[]): NewShard => {
       dead.has(number) ? [] : [{ input, number, key, rank: ranks[number] ?? 0 }],
     ),
   )
-  places.sort(before)
+  places.sort(byRank)
   const renumbered = inputs.map(({ documents }) => new Int32Array(documents.keys.length).fill(-1))
   places.forEach(({ input, number }, next) => {
     const numbers = renumbered[input]

@@ -11,6 +11,8 @@ export interface LoggedChange {
   n: number
   kind: Kind
   keys: string[]
+  /** The rows were deleted: their words leave the index before anything else is done. */
+  gone?: 1
 }
 
 export interface StoredShard extends ShardSize {
@@ -46,7 +48,7 @@ export const searchKey = 'search'
 export const pageSize = 128
 
 export const searchTables = {
-  searchLog: '++n',
+  searchLog: '++n, gone',
   searchShard: 'id',
   searchBlock: '[shard+last]',
   searchPage: '[shard+page]',

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { entryOf, indexVersion, type SearchedRow } from '../../../client/search/entries.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { type Kind, kinds } from '../../../client/search/kinds.ts'
 import { isFound, queryOf, waysFor } from '../../../client/search/query.ts'
+import { runIndexer } from '../../../client/search/run-indexer.ts'
 import { search, searchState } from '../../../client/search/search.ts'
 import { searchKey, searchTables } from '../../../client/search/tables.ts'
 
@@ -176,6 +177,38 @@ describe('the search index', () => {
       for (const { shard } of await base.searchBlock.toArray()) expect(ids).toContain(shard)
       await base.delete()
     }
+  })
+
+  it('takes out what is deleted before it indexes what waits', async () => {
+    open()
+    await base.message.put(message('a', 'секретоплюшка'))
+    await drain()
+    for (let n = 0; n < 100; n++) await base.message.put(message(`m${n}`, 'обычное'))
+    await base.message.delete('segment/a')
+    const indexer = await openIndexer({ base, breathe: now })
+    await indexer.step()
+    await indexer.step()
+    expect(await dump(base)).not.toContain('секретоплюшка')
+    expect(await base.searchLog.count()).toBe(100)
+  })
+
+  it('is built anew where a part of it is missing', async () => {
+    open()
+    await base.meta.put(true, 'complete')
+    await base.message.put(message('a', 'поставка'))
+    await drain()
+    await base.searchPrint.clear()
+    await base.message.put(message('b', 'поставка'))
+    const stop = new AbortController()
+    const running = runIndexer({ base, now: () => performance.now() }, stop.signal)
+    await vi.waitFor(async () => {
+      expect((await searchState(base)).building).toBe(false)
+      expect(await base.searchLog.count()).toBe(0)
+      expect(await base.searchPrint.count()).toBe(await base.searchShard.count())
+    }, 5_000)
+    stop.abort()
+    await running
+    expect(await found('message', 'поставка')).toEqual(['segment/a', 'segment/b'])
   })
 
   it('finds exactly what a look at every row finds, whatever is written and deleted', async () => {
