@@ -5,6 +5,7 @@ import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { entryOf, indexVersion, type SearchedRow } from '../../../client/search/entries.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { type Kind, kinds } from '../../../client/search/kinds.ts'
+import { eachNumber, listsOf } from '../../../client/search/postings.ts'
 import { isFound, queryOf, waysFor } from '../../../client/search/query.ts'
 import { runIndexer } from '../../../client/search/run-indexer.ts'
 import { search, searchState } from '../../../client/search/search.ts'
@@ -43,6 +44,29 @@ const dump = async (base: ReplicaBase): Promise<string> => {
   const rows = []
   for (const table of Object.keys(searchTables)) rows.push(await base.table(table).toArray())
   return JSON.stringify(rows)
+}
+
+/** Every term with the rows it leads to, as the tables of the index have it. */
+const indexedTerms = async (base: ReplicaBase): Promise<string[]> => {
+  const found: string[] = []
+  for (const { id, kind, dead } of await base.searchShard.toArray()) {
+    expect(dead).toEqual([])
+    const pages = await base.searchPage.where('[shard+page]').between([id, 0], [id, 9]).toArray()
+    const keys = pages.flatMap((page) => page.keys)
+    for (const block of await base.searchBlock.toArray())
+      if (block.shard === id)
+        for (const [term, list] of listsOf(block))
+          eachNumber(list, (number) => found.push(`${kind} ${keys[number]} ${term}`))
+  }
+  return found.sort()
+}
+
+const termsOfRows = async (base: ReplicaBase): Promise<string[]> => {
+  const expected: string[] = []
+  for (const kind of kinds)
+    for (const row of (await base.table(kind).toArray()) as SearchedRow[])
+      for (const term of entryOf(kind, row)?.terms ?? []) expected.push(`${kind} ${row.id} ${term}`)
+  return expected.sort()
 }
 
 describe('the search index', () => {
@@ -260,6 +284,8 @@ describe('the search index', () => {
               expect((await found(kind, query)).sort()).toEqual(expected.map(({ id }) => id).sort())
             }
           }
+          await indexer.tidy()
+          expect(await indexedTerms(base)).toEqual(await termsOfRows(base))
           await base.delete()
         },
       ),
