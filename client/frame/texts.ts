@@ -158,4 +158,12 @@ export const t = catalogue({
   'keys.send': { ru: 'Отправить письмо', en: 'Send the letter' },
   'keys.go': { ru: 'Перейти: {place}', en: 'Go to {place}' },
   'keys.then': { ru: 'затем', en: 'then' },
+
+  'own.fullName': { ru: 'ФИО', en: 'Full name' },
+  'own.email': { ru: 'Электронная почта', en: 'E-mail' },
+  'own.password': { ru: 'Пароль', en: 'Password' },
+  'own.passwordHint': {
+    ru: 'Не короче 10 знаков; лучше несколько слов',
+    en: 'At least 10 characters; several words are best',
+  },
 })

@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import type { InviteInfo } from '../../../shared/protocol/api.ts'
-import { Button, Field, Input, LinkButton, PasswordInput } from '../../design/index.ts'
+import { Button, LinkButton } from '../../design/index.ts'
 import { emailTyped, filled, longPassword, problemsOf } from '../../frame/checks.ts'
 import { Form, FormError, formStyles, useForm } from '../../frame/form.tsx'
+import { FullNameField, NewPasswordField, SignInAddressField } from '../../frame/own-fields.tsx'
 import { PlainPage } from '../../frame/plain-page.tsx'
 import { locale, reasonText } from '../../i18n/index.ts'
 import { type ApiResult, api, type SessionStore } from '../../session/index.ts'
@@ -83,37 +84,17 @@ const AcceptForm = ({ token, info, sessions }: Props & { info: InviteInfo }) => 
     <PlainPage title={t('title', { company: info.company })}>
       <Form onSubmit={submit}>
         <p class="meta">{t('intro')}</p>
-        <Field label={t('name')} error={errors.name} required>
-          {(control) => (
-            <Input
-              {...control}
-              autocomplete="name"
-              value={values.name}
-              onValue={(name) => set({ name })}
-            />
-          )}
-        </Field>
-        <Field label={t('email')} error={errors.email} required>
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              autocomplete="username"
-              value={values.email}
-              onValue={(email) => set({ email })}
-            />
-          )}
-        </Field>
-        <Field label={t('password')} hint={t('passwordHint')} error={errors.password} required>
-          {(control) => (
-            <PasswordInput
-              {...control}
-              autocomplete="new-password"
-              value={values.password}
-              onValue={(password) => set({ password })}
-            />
-          )}
-        </Field>
+        <FullNameField value={values.name} error={errors.name} onValue={(name) => set({ name })} />
+        <SignInAddressField
+          value={values.email}
+          error={errors.email}
+          onValue={(email) => set({ email })}
+        />
+        <NewPasswordField
+          value={values.password}
+          error={errors.password}
+          onValue={(password) => set({ password })}
+        />
         <FormError error={errors.form} detail={form.detail} />
         <Button kind="primary" type="submit" busy={form.busy}>
           {t('accept')}

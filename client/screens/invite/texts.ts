@@ -7,13 +7,6 @@ export const t = catalogue({
     ru: 'Придумайте пароль, и можно работать.',
     en: 'Choose a password and you can start.',
   },
-  name: { ru: 'ФИО', en: 'Full name' },
-  email: { ru: 'Электронная почта', en: 'E-mail' },
-  password: { ru: 'Пароль', en: 'Password' },
-  passwordHint: {
-    ru: 'Не короче 10 знаков; лучше несколько слов',
-    en: 'At least 10 characters; several words are best',
-  },
   accept: { ru: 'Начать работу', en: 'Start working' },
   retry: { ru: 'Повторить', en: 'Try again' },
   toSignIn: { ru: 'Ко входу', en: 'To sign-in' },

@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import type { SessionInfo, Setup } from '../../../shared/protocol/api.ts'
-import { Button, Choice, Field, Input, PasswordInput } from '../../design/index.ts'
+import { Button, Choice, Field, Input } from '../../design/index.ts'
 import {
   emailTyped,
   filled,
@@ -13,6 +13,7 @@ import {
   problemsOf,
 } from '../../frame/checks.ts'
 import { Form, FormError, formStyles, useForm } from '../../frame/form.tsx'
+import { FullNameField, NewPasswordField, SignInAddressField } from '../../frame/own-fields.tsx'
 import { PlainPage } from '../../frame/plain-page.tsx'
 import { locale } from '../../i18n/index.ts'
 import { api } from '../../session/index.ts'
@@ -105,27 +106,17 @@ export const SetupScreen = ({ onSignedIn }: { onSignedIn: (session: SessionInfo)
         <p class="meta">{t('intro')}</p>
         <fieldset class={formStyles.group}>
           <legend class={formStyles.heading}>{t('self')}</legend>
-          <Field label={t('fullName')} error={errors.fullName} required>
-            {(control) => (
-              <Input
-                {...control}
-                autocomplete="name"
-                value={values.fullName}
-                onValue={(fullName) => set({ fullName })}
-              />
-            )}
-          </Field>
-          <Field label={t('email')} hint={t('emailHint')} error={errors.email} required>
-            {(control) => (
-              <Input
-                {...control}
-                type="email"
-                autocomplete="username"
-                value={values.email}
-                onValue={(email) => set({ email })}
-              />
-            )}
-          </Field>
+          <FullNameField
+            value={values.fullName}
+            error={errors.fullName}
+            onValue={(fullName) => set({ fullName })}
+          />
+          <SignInAddressField
+            value={values.email}
+            error={errors.email}
+            hint={t('emailHint')}
+            onValue={(email) => set({ email })}
+          />
           <Field label={t('phone')} error={errors.phone}>
             {(control) => (
               <Input
@@ -137,16 +128,11 @@ export const SetupScreen = ({ onSignedIn }: { onSignedIn: (session: SessionInfo)
               />
             )}
           </Field>
-          <Field label={t('password')} hint={t('passwordHint')} error={errors.password} required>
-            {(control) => (
-              <PasswordInput
-                {...control}
-                autocomplete="new-password"
-                value={values.password}
-                onValue={(password) => set({ password })}
-              />
-            )}
-          </Field>
+          <NewPasswordField
+            value={values.password}
+            error={errors.password}
+            onValue={(password) => set({ password })}
+          />
         </fieldset>
         <fieldset class={formStyles.group}>
           <legend class={formStyles.heading}>{t('company')}</legend>
