@@ -35,13 +35,18 @@ interface Changes {
   upTo: bigint
 }
 
+type Changed = Pick<FetchMessageObject, 'flags' | 'modseq'> & { uid?: number }
+
 /** Which letters were read, and up to which MODSEQ that is all. */
 export const changesToMark = (
-  changed: Pick<FetchMessageObject, 'uid' | 'flags' | 'modseq'>[],
+  answered: Changed[],
   since: bigint | null,
   first: number,
   next: number,
 ): Changes => {
+  // Without a uid it is the server's own word of a change amid the answer (seen with Dovecot): it may
+  // be of a letter that the answer does not name, and is asked for again.
+  const changed = answered.filter((each): each is Changed & { uid: number } => !!each.uid)
   let upTo = since ?? 1n
   for (const { modseq = 0n } of changed) if (modseq > upTo) upTo = modseq
   // Came, and was perhaps read, after the look for new letters: it is not at the relay yet.
@@ -58,6 +63,7 @@ export const changesToMark = (
 /** For one connection and one folder. */
 export const createSeen = (context: AccountContext, signal: AbortSignal): Seen => {
   let waiting: Changes | null = null
+  let interrupted = false
 
   const mark = async (client: Pick<ImapFlow, 'fetchAll'>, uids: number[]): Promise<void> => {
     const seenAt = new Map<string, number>()
@@ -84,6 +90,8 @@ export const createSeen = (context: AccountContext, signal: AbortSignal): Seen =
           { uid: true, ...(since !== null && { changedSince: since }) },
         )
         waiting = changesToMark(changed, since, first, next)
+        const { upTo } = waiting
+        interrupted = changed.some(({ uid, modseq = 0n }: Changed) => !uid && modseq > upTo)
       }
       await mark(client, waiting.uids.splice(0, atOnce))
       // Stopped in the middle: the next connection begins with these changes again.
@@ -92,6 +100,6 @@ export const createSeen = (context: AccountContext, signal: AbortSignal): Seen =
       waiting = null
       return upTo
     },
-    isBehind: () => waiting !== null,
+    isBehind: () => waiting !== null || interrupted,
   }
 }

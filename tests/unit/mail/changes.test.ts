@@ -100,6 +100,19 @@ describe('changes of letters', () => {
 })
 
 describe('a letter read in another program', () => {
+  it('while the server answers is asked for again', async () => {
+    const context = contextOf()
+    const word = { uid: undefined, modseq: 16n, flags: seenFlag } as unknown as FetchMessageObject // as imapflow gives it
+    expect(changesToMark([word], 10n, 1, 3)).toEqual({ uids: [], upTo: 10n })
+    const seen = createSeen(context, running)
+    const folder = folderOf(['a@x'], [word])
+    expect(await seen.follow(folder, { highestModseq: 16n }, 10n, { first: 1, next: 3 })).toBe(10n)
+    expect(seen.isBehind()).toBe(true)
+    const calm = folderOf(['a@x'])
+    expect(await seen.follow(calm, { highestModseq: 16n }, 10n, { first: 1, next: 3 })).toBe(10n)
+    expect(seen.isBehind()).toBe(false)
+  })
+
   const condstore = { highestModseq: 20n }
 
   it('marks its dialog seen, and never back', async () => {
