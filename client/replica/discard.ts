@@ -1,6 +1,7 @@
 /** What a user may do about changes that wait or were refused («Работа без сети»). */
 
 import { type RebuildDeps, rebuild, rebuildTables } from './rebuild.ts'
+import { readDoc } from './states.ts'
 import type { OutboxEntry, RejectedEntry, ReplicaBase } from './tables.ts'
 
 /**
@@ -16,7 +17,7 @@ export const discardEntry = async (deps: RebuildDeps, n: number): Promise<void> 
     if (!entry) return // acknowledged meanwhile: it is the relay's now
     const [acknowledged, doc, all] = await Promise.all([
       base.acknowledged.get(entry.doc),
-      base.docs.get(entry.doc),
+      readDoc(base, entry.doc),
       base.outbox.where('doc').equals(entry.doc).sortBy('n'),
     ])
     const isCreation = !acknowledged?.state && all[0]?.n === n

@@ -2,6 +2,7 @@
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
 export { openReplica, type Replica } from './replica.ts'
+export { readDoc } from './states.ts'
 export type { Status, SyncState } from './status.ts'
 export type {
   ChangeKind,

@@ -11,6 +11,7 @@ import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import { openDoc, project } from '../../shared/records/projection.ts'
 import { rights } from '../../shared/rights.ts'
 import { labelOf, projected } from './local-change.ts'
+import { readDoc } from './states.ts'
 import { type OutboxEntry, rowsOf, storedRow } from './tables.ts'
 import { tablesOf, type WriteDeps } from './writes.ts'
 
@@ -32,7 +33,7 @@ export const writeLive = (
 ): Promise<Result<null>> =>
   base.transaction('rw', tablesOf(base, [type]), async () => {
     const [doc, acknowledged, waiting] = await Promise.all([
-      base.docs.get(id),
+      readDoc(base, id),
       base.acknowledged.get(id),
       base.outbox.where('doc').equals(id).sortBy('n'),
     ])

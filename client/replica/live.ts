@@ -16,6 +16,7 @@ import { fail, isReason, ok, type Reason, type Result } from '../../shared/reaso
 import type { RecordType } from '../../shared/records/index.ts'
 import { openDoc } from '../../shared/records/projection.ts'
 import { writeLive } from './live-write.ts'
+import { readDoc } from './states.ts'
 import { drawClientId } from './writer.ts'
 import type { WriteDeps } from './writes.ts'
 
@@ -67,7 +68,7 @@ export const openLive = async (
   type: RecordType,
   id: string,
 ): Promise<Result<LiveRecord>> => {
-  const stored = await deps.base.docs.get(id)
+  const stored = await readDoc(deps.base, id)
   if (!stored) return fail('gone')
   const others = signal<Presence[]>([])
   const room = signal<Room>({ kind: 'connecting' })
@@ -154,14 +155,14 @@ export const openLive = async (
   let current = join(stored.state)
   const open = signal<OpenDocument>(current.value)
   const renew = async () => {
-    const now = await deps.base.docs.get(id)
+    const now = await readDoc(deps.base, id)
     if (!now) return
     current.leave()
     room.value = { kind: 'connecting' }
     current = join(now.state)
     open.value = current.value
   }
-  const subscription = liveQuery(() => deps.base.docs.get(id)).subscribe((now) => {
+  const subscription = liveQuery(() => readDoc(deps.base, id)).subscribe((now) => {
     if (!now) refused.value = 'gone'
     else if (!current.merge(now.state)) void renew()
   })

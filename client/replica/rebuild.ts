@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { mergeStates } from '../../shared/records/change.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import { rebase, rejectedEntry } from './rebase.ts'
+import { dropDocs } from './states.ts'
 import { messageRows, type ReplicaBase, rowsOf, type StoredDoc, storedRow } from './tables.ts'
 import { generationOf, tablesOf } from './writes.ts'
 
@@ -72,7 +73,7 @@ export const forgetRecord = async (
   type: RecordType,
 ): Promise<void> => {
   await Promise.all([
-    base.docs.delete(id),
+    dropDocs(base, [id]),
     rowsOf(base, type).delete(id),
     type === 'segment' ? base.message.where('id').startsWith(`${id}/`).delete() : undefined,
   ])

@@ -15,6 +15,7 @@ import {
 import type { MessageEntry } from '../../shared/records/segment.ts'
 import { changelog } from '../search/changelog.ts'
 import { type SearchBase, searchTables } from '../search/tables.ts'
+import type { StateBlock } from './states.ts'
 
 /** A row as it is kept: without messages, which have a table of their own, and with device columns. */
 export type StoredRow<T extends RecordType = RecordType> = Omit<RowsByType[T], 'messages'>
@@ -112,7 +113,9 @@ export interface Draft {
 export type ReplicaBase = SearchBase & {
   [T in RecordType]: Table<StoredRow<T>, string>
 } & {
+  /** Read and written through `states.ts` only, as are `blocks`. */
   docs: EntityTable<StoredDoc, 'id'>
+  blocks: EntityTable<StateBlock, 'n'>
   acknowledged: EntityTable<AcknowledgedDoc, 'id'>
   outbox: EntityTable<OutboxEntry, 'n'>
   rejected: EntityTable<RejectedEntry, 'id'>
@@ -123,7 +126,7 @@ export type ReplicaBase = SearchBase & {
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 2
+const schemaVersion = 3
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)
@@ -137,6 +140,7 @@ export const openBase = (name: string): ReplicaBase => {
   const base = new Dexie(name)
   base.version(schemaVersion).stores({
     docs: 'id',
+    blocks: '++n, *ids',
     acknowledged: 'id',
     outbox: '++n, doc',
     rejected: '++id, doc',

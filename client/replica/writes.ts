@@ -9,6 +9,7 @@ import type { Row } from '../../shared/records/declaration.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import type { Subject } from '../../shared/rights.ts'
 import { localChange } from './local-change.ts'
+import { readDocs, stateTables } from './states.ts'
 import {
   type AcknowledgedDoc,
   type MessageRow,
@@ -41,7 +42,7 @@ const unsigned: ReadonlySet<RecordType> = new Set(['segment'])
 export const tablesOf = (base: ReplicaBase, types: Iterable<RecordType>) => {
   const list = new Set(types)
   return [
-    base.docs,
+    ...stateTables(base),
     base.outbox,
     base.acknowledged,
     base.meta,
@@ -71,7 +72,7 @@ export const writeRecords = async (
       const ids = [...new Set(writes.map(({ id }) => id))]
       const [generation, stored, known] = await Promise.all([
         generationOf(base),
-        base.docs.bulkGet(ids),
+        readDocs(base, ids),
         base.acknowledged.bulkGet(ids),
       ])
       const docs = new Map<string, StoredDoc>()

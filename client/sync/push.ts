@@ -6,6 +6,7 @@ import { isReason, type Reason } from '../../shared/reasons.ts'
 import { mergeStates } from '../../shared/records/change.ts'
 import { rejectedEntry } from '../replica/rebase.ts'
 import { acknowledge, rebuild, rebuildTables } from '../replica/rebuild.ts'
+import { readDoc } from '../replica/states.ts'
 import type { OutboxEntry, ReplicaBase } from '../replica/tables.ts'
 import { endsSync } from './ends-sync.ts'
 import { pushBatch } from './push-batch.ts'
@@ -160,7 +161,7 @@ const storeRemake = async (
   const remade = mended.filter((entry) => isUntouched(entry, now))
   if (overtaken.length + lost.length + remade.length === 0) return
 
-  const [doc, acknowledged] = await Promise.all([base.docs.get(id), base.acknowledged.get(id)])
+  const [doc, acknowledged] = await Promise.all([readDoc(base, id), base.acknowledged.get(id)])
   if (overtaken.length > 0) {
     const known = acknowledged ? acknowledged.state : doc?.state
     const states = [...(known ? [known] : []), ...overtaken.map(({ update }) => update)]

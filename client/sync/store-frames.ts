@@ -1,10 +1,11 @@
 /** Frames of the feed into the base: one transaction each, with the cursor that follows it. */
 import type { Clock } from '../../shared/clock.ts'
-import type { Cursor, FeedEntry, FeedFrame } from '../../shared/protocol/feed.ts'
+import type { Cursor, FeedFrame } from '../../shared/protocol/feed.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
 import { heldAlready, rejectedEntry } from '../replica/rebase.ts'
 import { forgetRecord, type RebuildDeps, rebuild, rebuildTables } from '../replica/rebuild.ts'
+import { dropAllDocs, putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
 import {
   messageRows,
   type OutboxEntry,
@@ -40,7 +41,7 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
     const isBacklog =
       kind === 'records' && !(await anyUnsent(base, new Set(entries.map(({ id }) => id))))
     await Promise.all([
-      ...(isBacklog ? putWhole(base, entries) : await putMerged(base, frame)),
+      ...(isBacklog ? putWhole(base, frame) : await putMerged(base, frame)),
       base.meta.put(cursor, 'cursor'),
     ])
     if (!isBacklog) await dropHeld(deps, new Set(entries.map(({ id }) => id)))
@@ -57,7 +58,7 @@ const dropHeld = async (deps: RebuildDeps, ids: ReadonlySet<string>): Promise<vo
     if (!acknowledged?.state) continue
     const { id, state } = acknowledged
     const held = heldAlready(await base.outbox.where('doc').equals(id).toArray(), state)
-    const doc = await base.docs.get(id)
+    const doc = await readDoc(base, id)
     if (held.length === 0 || !doc) continue
     await base.outbox.bulkDelete(held.map(({ n }) => n))
     await rebuild(deps, doc)
@@ -68,10 +69,12 @@ const anyUnsent = async (base: ReplicaBase, ids: ReadonlySet<string>): Promise<b
   (await base.acknowledged.toCollection().primaryKeys()).some((id) => ids.has(id))
 
 /** A backlog with no unsent changes in it: stored as it came, no Y.Doc built. */
-const putWhole = (base: ReplicaBase, entries: FeedEntry[]): PromiseLike<unknown>[] => {
+const putWhole = (base: ReplicaBase, { entries, cursor }: EntriesFrame): PromiseLike<unknown>[] => {
   const rows = entries.map(({ row }) => row)
+  const docs = entries.map(({ id, type, seq, bytes }) => ({ id, type, seq, state: bytes }))
   return [
-    base.docs.bulkPut(entries.map(({ id, type, seq, bytes }) => ({ id, type, seq, state: bytes }))),
+    // Blocks are never cleared of what a newer state has replaced, so they are for the first sync.
+    cursor.below > 0 ? putFirstDocs(base, docs) : base.docs.bulkPut(docs),
     ...putRows(base, rows),
     ...putMessages(base, rows),
   ]
@@ -88,7 +91,7 @@ const putMerged = async (
 ): Promise<PromiseLike<unknown>[]> => {
   const ids = [...new Set(entries.map(({ id }) => id))]
   const [docs, acknowledged] = await Promise.all([
-    base.docs.bulkGet(ids),
+    readDocs(base, ids),
     base.acknowledged.bulkGet(ids),
   ])
   const docById = new Map(docs.flatMap((doc) => (doc ? [[doc.id, doc]] : [])))
@@ -119,7 +122,7 @@ const putMerged = async (
 /** Access to these was lost: nothing known of them stays but the user's own words. */
 export const storeForget = (base: ReplicaBase, ids: string[], clock: Clock): Promise<void> =>
   base.transaction('rw', [...rebuildTables(base, recordTypes), base.files], async () => {
-    const docs = (await base.docs.bulkGet(ids)).flatMap((doc) => doc ?? [])
+    const docs = (await readDocs(base, ids)).flatMap((doc) => doc ?? [])
     for (const { id, type } of docs) {
       const waiting = await base.outbox.where('doc').equals(id).toArray()
       await dropFiles(base, id, type)
@@ -163,7 +166,7 @@ export const startEpoch = (base: ReplicaBase, epoch: string): Promise<void> =>
   base.transaction('rw', tablesOf(base, recordTypes), async () => {
     const unsent = await base.acknowledged.toCollection().primaryKeys()
     await Promise.all([
-      base.docs.where('id').noneOf(unsent).delete(),
+      dropAllDocs(base, unsent),
       ...recordTypes.map((type) => rowsOf(base, type).where('id').noneOf(unsent).delete()),
       base.message.filter(({ segment }) => !unsent.includes(segment)).delete(),
       base.meta.bulkPut(

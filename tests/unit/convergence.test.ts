@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { projected } from '../../client/replica/local-change.ts'
+import { readDoc } from '../../client/replica/states.ts'
 import { rowsOf, storedRow } from '../../client/replica/tables.ts'
 import { derivedId, monthOf, newId, segmentId } from '../../shared/ids.ts'
 import type { RecordType } from '../../shared/records/index.ts'
@@ -197,7 +198,7 @@ describe('whatever is edited, lost, repeated, refused or discarded in whatever o
                 : [],
             )
             // The document says what the row says: the next change builds on it.
-            const { state } = (await one.base.docs.get(id)) ?? {}
+            const { state } = (await readDoc(one.base, id)) ?? {}
             expect(state && projected(type, id, state)).toEqual(there.row)
           }
         }

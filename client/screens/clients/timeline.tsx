@@ -7,7 +7,7 @@ import { declarationOf } from '../../../shared/records/index.ts'
 import { EmptyState, Icon, Tabs, VirtualList } from '../../design/index.ts'
 import { formatDate, formatTime } from '../../format/index.ts'
 import { labelOf } from '../../i18n/index.ts'
-import { type MessageRow, type Replica, useLive } from '../../replica/index.ts'
+import { type MessageRow, type Replica, readDoc, useLive } from '../../replica/index.ts'
 import { api } from '../../session/index.ts'
 import { splitQuote } from '../dialogs/quote.ts'
 import { authorName, type Employees } from '../dialogs/use-employees.ts'
@@ -98,7 +98,7 @@ const useHistory = (replica: Replica, id: string): { history: HistoryEntry[]; aw
   const [away, setAway] = useState(false)
   const offline = replica.status.value.state === 'offline'
   const seq = useLive(
-    async () => (await replica.base.docs.get(id))?.seq ?? 0,
+    async () => (await readDoc(replica.base, id))?.seq ?? 0,
     [id, replica],
     0,
   ).value

@@ -6,6 +6,7 @@
 import * as Y from 'yjs'
 import { discardEntry } from '../../../client/replica/discard.ts'
 import { writeLive } from '../../../client/replica/live-write.ts'
+import { readDoc } from '../../../client/replica/states.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId, type Writer } from '../../../client/replica/writer.ts'
 import { writeRecords } from '../../../client/replica/writes.ts'
@@ -154,7 +155,7 @@ export const startSimulatedDevice = async (
       return result.ok ? null : result.reason
     },
     typeLive: async (id, letter) => {
-      const stored = await base.docs.get(id)
+      const stored = await readDoc(base, id)
       if (!stored) return
       let live = open.get(id)
       const known = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(stored.state))
@@ -206,7 +207,8 @@ export const startSimulatedDevice = async (
       const entries = [...newest.values()].map((one) => entryOf(one, one.state, one.rowJson))
       await storeEntries(
         { base, draw: drawClientId, clock },
-        { kind: 'records', cursor: cursorAt(received), entries },
+        // As a first sync that is not over: what the device does not have yet goes into blocks.
+        { kind: 'records', cursor: { ...cursorAt(received), below: 1 }, entries },
       )
     },
     discardOldest: async () => {
