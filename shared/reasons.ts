@@ -17,6 +17,8 @@ const outcomes = {
   wrongCredentials: { status: 401, close: 4401 },
   forbidden: { status: 403, close: 4403 },
   blocked: { status: 403, close: 4403 },
+  /** This device was put out by its user or an administrator: it deletes what it holds. */
+  revoked: { status: 403, close: 4403 },
   badOrigin: { status: 403, close: 4403 },
   tooManyRequests: { status: 429, close: 4429 },
   inviteInvalid: { status: 410, close: 4404 },

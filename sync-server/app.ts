@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { accountDoors } from './accounts/doors.ts'
 import { isToken } from './auth/caller.ts'
+import { deviceDoors } from './auth/device-doors.ts'
 import { authDoors, isLocal } from './auth/doors.ts'
 import { inviteDoors } from './auth/invites.ts'
 import { pushDoor } from './commit/door.ts'
@@ -62,6 +63,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
 
   app.route('/api/invites', inviteDoors(relay))
   app.route('/api/accounts', accountDoors(relay))
+  app.route('/api/devices', deviceDoors(relay))
   app.route('/api/history', historyDoor(relay))
   app.route('/api', authDoors(relay))
   app.route('/push', pushDoor(relay))

@@ -9,6 +9,7 @@ import { openReplica, type Replica } from '../replica/index.ts'
 import { type ApiResult, api, type SessionStore } from '../session/index.ts'
 import { AppContextProvider } from './app-context.ts'
 import { lazy } from './lazy.tsx'
+import { watchRevocation } from './revoked.ts'
 import { tellSignOut } from './tell-sign-out.ts'
 import { t } from './texts.ts'
 
@@ -80,11 +81,13 @@ const SignedIn = ({ session, sessions, children }: SignedInProps) => {
   useEffect(() => {
     let opened: Replica | null = null
     let left = false
+    let unwatch = () => {}
     openReplica(session).then(
       (made) => {
         opened = made
-        if (left) made.close()
-        else setReplica(made)
+        if (left) return void made.close()
+        unwatch = watchRevocation(made, sessions)
+        setReplica(made)
       },
       (error: unknown) => {
         console.error(error)
@@ -94,6 +97,7 @@ const SignedIn = ({ session, sessions, children }: SignedInProps) => {
     sessions.refresh()
     return () => {
       left = true
+      unwatch()
       opened?.close()
     }
   }, [])

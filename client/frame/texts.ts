@@ -120,8 +120,8 @@ export const t = catalogue({
   },
   'expired.signIn': { ru: 'Войти', en: 'Sign in' },
   'revoked.text': {
-    ru: 'Администратор закрыл вам доступ. Изменения больше не отправляются.',
-    en: 'An administrator closed your access. Changes are no longer sent.',
+    ru: 'Доступ этого устройства закрыт. Данные компании стираются с него.',
+    en: 'This device’s access was closed. The company’s data is being erased from it.',
   },
   'update.ready': { ru: 'Готова новая версия программы.', en: 'A new version is ready.' },
   'update.needed': {

@@ -19,6 +19,10 @@ const texts = {
     ru: 'Ваш доступ закрыт администратором. Обратитесь к нему.',
     en: 'Your access was closed by an administrator. Please talk to them.',
   },
+  'reason.revoked': {
+    ru: 'Это устройство отключено от программы. Войдите снова, если оно ваше.',
+    en: 'This device was disconnected from the program. Sign in again if it is yours.',
+  },
   'reason.badOrigin': {
     ru: 'Запрос пришёл не со страницы программы. Откройте Interes по его обычному адресу и повторите.',
     en: 'The request did not come from the program’s page. Open Interes at its usual address and try again.',

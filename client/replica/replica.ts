@@ -164,7 +164,9 @@ export const openReplica = async (
   addEventListener('online', network)
   addEventListener('offline', network)
 
-  const election = createWorker ? startElection({ name, device: deviceId(), createWorker }) : null
+  const election = createWorker
+    ? startElection({ name, device: deviceId(session.user.id), createWorker })
+    : null
   // Asked for, not waited for: browsers decide by themselves or ask the user.
   void navigator.storage?.persist?.()
 

@@ -30,6 +30,8 @@ export type SyncState =
 
 export interface Status {
   state: SyncState
+  /** Why the relay put this device out; null while it did not. */
+  revoked: 'blocked' | 'revoked' | null
   /** Changes that the relay has not acknowledged. */
   waiting: number
   /** Changes that the relay refused and nobody looked at yet. */
@@ -57,7 +59,10 @@ export interface StatusInputs {
 
 export const statusOf = (inputs: StatusInputs): Status => {
   const { report, networkUp, waiting, rejected, lastSyncAt, complete, hadData } = inputs
+  const { connection } = report
+  const reason = connection.kind === 'stopped' ? connection.reason : null
   return {
+    revoked: reason === 'blocked' || reason === 'revoked' ? reason : null,
     state: stateOf(report.connection, networkUp, waiting),
     waiting,
     rejected,
@@ -72,7 +77,7 @@ const stateOf = (connection: Connection, networkUp: boolean, waiting: number): S
   switch (connection.kind) {
     case 'stopped':
       if (connection.reason === 'programTooOld') return 'programTooOld'
-      return connection.reason === 'blocked' ? 'revoked' : 'signedOut'
+      return ['blocked', 'revoked'].includes(connection.reason) ? 'revoked' : 'signedOut'
     case 'offline':
       return 'offline'
     case 'connecting':

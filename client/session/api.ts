@@ -3,6 +3,7 @@ import type {
   AcceptInvite,
   ApiFailure,
   ChangePassword,
+  Device,
   FoundConnection,
   HistoryEntry,
   Invite,
@@ -58,6 +59,9 @@ export const api = {
   session: () => ask<SessionInfo>('GET', '/api/session'),
   changePassword: (input: ChangePassword) =>
     ask<Record<string, never>>('POST', '/api/password', input),
+  devices: (user: string) => ask<{ devices: Device[] }>('GET', `/api/devices?user=${part(user)}`),
+  revokeDevice: (device: string) =>
+    ask<Record<string, never>>('DELETE', `/api/devices/${part(device)}`),
   createInvite: (input: NewInvite) => ask<Invite>('POST', '/api/invites', input),
   invites: () => ask<{ invites: Invite[] }>('GET', '/api/invites'),
   deleteInvite: (token: string) =>

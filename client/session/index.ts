@@ -1,2 +1,2 @@
 export { type ApiResult, api } from './api.ts'
-export { createSessionStore, deviceId, type SessionStore } from './session.ts'
+export { createSessionStore, deviceId, forgetDevice, type SessionStore } from './session.ts'

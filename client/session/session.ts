@@ -8,7 +8,7 @@ import type { SessionInfo } from '../../shared/protocol/api.ts'
 import { type ApiResult, api } from './api.ts'
 
 const sessionKey = 'interes-session'
-const deviceKey = 'interes-device'
+const deviceKey = (user: string) => `interes-device-${user}`
 
 const remembered = (): SessionInfo | null => {
   const stored = localStorage.getItem(sessionKey)
@@ -57,11 +57,17 @@ export const createSessionStore = (): SessionStore => {
   }
 }
 
-/** Id of this browser profile, drawn once. */
-export const deviceId = (): string => {
-  const known = localStorage.getItem(deviceKey)
+/**
+ * Id of one person in this browser profile, drawn once: two who share a browser are two devices, so
+ * that revoking one leaves the other at work.
+ */
+export const deviceId = (user: string): string => {
+  const known = localStorage.getItem(deviceKey(user))
   if (known) return known
   const drawn = newId()
-  localStorage.setItem(deviceKey, drawn)
+  localStorage.setItem(deviceKey(user), drawn)
   return drawn
 }
+
+/** After a revoked device has deleted what it held it comes back as another one, or never. */
+export const forgetDevice = (user: string): void => localStorage.removeItem(deviceKey(user))

@@ -19,6 +19,8 @@
  *     POST /api/accounts/:id/pause|resume  → {}
  *     DELETE /api/accounts/:id             → {}  disconnects; its dialogs stay
  *     GET  /api/accounts/:id/quarantine    → { items: QuarantineItem[] } administrators
+ *     GET  /api/devices?user=<id>          → { devices: Device[] }       that user, administrators
+ *     DELETE /api/devices/:id              → {}  revokes it                the same
  *     GET  /api/history/:recordId          → { entries: HistoryEntry[] }
  *     PUT  /files/:hash?record=<id>&name=…     raw body → {} ; refused unless it has this SHA-256
  *     GET  /files/:hash                    bytes; ranges; rights of a record it hangs on
@@ -123,6 +125,22 @@ export interface InviteInfo {
 
 export const acceptInvite = v.object({ name, email, password, locale: v.picklist(['ru', 'en']) })
 export type AcceptInvite = v.InferOutput<typeof acceptInvite>
+
+/** A browser profile that an employee works in. */
+export interface Device {
+  id: string
+  /** What its browser calls itself (User-Agent). */
+  agent: string
+  /** First and last contact with the relay, ms. */
+  firstAt: number
+  lastAt: number
+  /** A stream to it is open now. */
+  connected: boolean
+  /** The one that asks. */
+  current: boolean
+  /** Since when it is revoked, ms. */
+  revokedAt?: number
+}
 
 /** The form of F14-F19. `connection` is given only where it is not found automatically (F18). */
 export const newAccount = v.object({

@@ -10,6 +10,7 @@ import { type Caller, type Env, type RelayContext, refuse } from '../http/contex
 import { isOwnRequest } from '../http/origin.ts'
 import type { Relay } from '../relay.ts'
 import type { Workspace } from '../workspace.ts'
+import { endOf } from './devices.ts'
 import { sessionCookie } from './sessions.ts'
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
@@ -96,8 +97,15 @@ const identify = async (relay: Relay, c: RelayContext): Promise<Result<Caller>> 
     if (!isOwnRequest(c, relay.publicUrl)) return fail('badOrigin')
   }
   const found = await sessionOf(relay, getCookie(c, sessionCookie), 'renewing')
-  if (!found.ok) return found
+  if (!found.ok) {
+    const { workspace } = relay
+    const ended = found.reason === 'signedOut' && workspace && (await endOf(workspace, device))
+    return ended ? fail(ended) : found
+  }
   const { workspace, session, subject, renewed } = found.value
+  // Signed in again before it deleted what it held: it has to do that first.
+  const ended = await endOf(workspace, device, subject.id)
+  if (ended) return fail(ended)
   if (renewed) setSession(relay, c, workspace, session)
   return ok({ workspace, subject, session, device })
 }

@@ -2,13 +2,14 @@
 import { Hono } from 'hono'
 import type { Reason } from '../../shared/reasons.ts'
 import { callers } from '../auth/caller.ts'
+import { endOf, noteContact } from '../auth/devices.ts'
 import { type Caller, type Env, refuse } from '../http/context.ts'
 import type { Relay } from '../relay.ts'
 import { feedStream } from './stream.ts'
 
 export const feedDoor = (relay: Relay): Hono<Env> => {
   const app = new Hono<Env>()
-  app.get('/', callers(relay, 'anyone'), (c) => {
+  app.get('/', callers(relay, 'anyone'), async (c) => {
     const { caller } = c.var
     if (relay.stopping) return refuse(c, { reason: 'restarting' })
     const { workspace, subject, session, device } = caller
@@ -19,6 +20,9 @@ export const feedDoor = (relay: Relay): Hono<Env> => {
     // Seqs of another epoch mean nothing here: the device learns the new one and begins anew.
     const isOurs = epoch === '' || epoch === workspace.facts.epoch
     const types = c.req.query('types')
+    const agent = c.req.header('user-agent') ?? ''
+    const note = () => noteContact(caller, agent, relay.clock())
+    await note()
     const gone = new AbortController()
     const frames = feedStream({
       gone: gone.signal,
@@ -38,6 +42,7 @@ export const feedDoor = (relay: Relay): Hono<Env> => {
     relay.metrics.feedStreams.inc()
     const body = toStream(frames, () => {
       gone.abort()
+      note().catch((error: unknown) => relay.log.error({ err: error }, 'contact not noted'))
       relay.metrics.feedStreams.dec()
     })
     // Proxies that gather an answer before they pass it on would gather this one for ever.
@@ -57,12 +62,13 @@ const count = (value: string | undefined): number | null => {
 
 /** Looks at the session without renewing it: only an answer can carry the renewed cookie. */
 const stillAllowed = async (
-  { workspace, session }: Caller,
+  { workspace, session, device }: Caller,
   now: number,
 ): Promise<Reason | null> => {
   if (session === null) return null
   const kept = await workspace.store.session(session)
-  return kept && kept.expiresAt > now ? null : 'signedOut'
+  if (kept && kept.expiresAt > now) return null
+  return (await endOf(workspace, device)) ?? 'signedOut'
 }
 
 /** A byte stream that asks the generator for the next frame only when the last one was taken. */

@@ -24,6 +24,8 @@ export interface Inbox {
 export interface StreamOwner {
   user: string
   session: string | null
+  /** Null or empty for one that does not say. */
+  device: string | null
 }
 
 export interface Hub {
@@ -31,6 +33,8 @@ export interface Hub {
   open(owner: StreamOwner): Inbox
   /** Ends the streams that the filter finds. */
   end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
+  /** Whether a stream that the filter finds is open. */
+  has(filter: (owner: StreamOwner) => boolean): boolean
   size(): number
 }
 
@@ -96,6 +100,7 @@ export const feedHub = (): Hub => {
         wake()
       }
     },
+    has: (filter) => [...inboxes.values()].some(({ owner }) => filter(owner)),
     size: () => inboxes.size,
   }
 }

@@ -59,7 +59,7 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
   if (!subject) return
   const isWanted = (type: string) => types === null || types.has(type)
   // Open before the base is read: a commit between the two would be in neither.
-  const inbox = hub.open({ user: subject.id, session })
+  const inbox = hub.open({ user: subject.id, session, device })
   gone.addEventListener('abort', inbox.close)
   let cursor = deps.cursor
   let served = await servedTokens(deps, subject)

@@ -10,6 +10,7 @@ import { maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { closeCodeOf, fail, ok, type Reason, type Result } from '../../shared/reasons.ts'
 import { mayRead } from '../../shared/rights.ts'
 import { sessionOf } from '../auth/caller.ts'
+import { endOf } from '../auth/devices.ts'
 import { sessionCookie } from '../auth/sessions.ts'
 import type { LoadedDocument } from '../commit/documents.ts'
 import { isOwnOrigin } from '../http/origin.ts'
@@ -141,11 +142,13 @@ const welcome = async (relay: Relay, request: IncomingMessage): Promise<Result<G
   const found = await sessionOf(relay, cookie, 'looking')
   if (!found.ok) return found
   const { workspace, user, session, subject } = found.value
-  const document = await workspace.pipeline.read(id)
-  if (!document) return fail('gone')
-  if (!mayRead(subject, document.row)) return fail('forbidden')
   // A browser's web socket has no headers of ours: the device says who it is in the address.
   const said = searchParams.get('device')
   const device = isId(said) ? said : ''
+  const ended = await endOf(workspace, device, user)
+  if (ended) return fail(ended)
+  const document = await workspace.pipeline.read(id)
+  if (!document) return fail('gone')
+  if (!mayRead(subject, document.row)) return fail('forbidden')
   return ok({ workspace, visitor: { user, session, device }, document })
 }

@@ -114,6 +114,19 @@ export interface StoredSession {
   expiresAt: number
 }
 
+/** A browser profile that an employee works in, as it said of itself at its contacts. */
+export interface StoredDevice {
+  id: string
+  user: string
+  /** What its browser calls itself. */
+  agent: string
+  firstAt: number
+  lastAt: number
+  /** Session of its last contact. */
+  session: string
+  revokedAt: number | null
+}
+
 export interface StoredInvite extends Omit<Invite, 'path'> {
   createdBy: string
 }
@@ -130,6 +143,12 @@ export interface PeopleStore {
   deleteSession(id: string): Promise<void>
   deleteSessionsOf(user: string): Promise<void>
   deleteSessionsExpiredBy(at: number): Promise<void>
+  /** Notes a contact. An id that another user's device has is left alone: the first to name it owns it. */
+  contact(device: Omit<StoredDevice, 'firstAt' | 'revokedAt'>): Promise<void>
+  device(id: string): Promise<StoredDevice | null>
+  /** Newest contact first; revoked ones too. */
+  devicesOf(user: string): Promise<StoredDevice[]>
+  revokeDevice(id: string, at: number): Promise<void>
   addInvite(invite: StoredInvite): Promise<void>
   invites(): Promise<StoredInvite[]>
   invite(token: string): Promise<StoredInvite | null>

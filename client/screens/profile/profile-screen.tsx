@@ -12,6 +12,7 @@ import { setTheme, type Theme, theme } from '../../frame/theme.ts'
 import { type Locale, locale, reasonText, setLocale } from '../../i18n/index.ts'
 import { useLive } from '../../replica/index.ts'
 import { api } from '../../session/index.ts'
+import { Devices } from '../settings/devices.tsx'
 import { t } from './texts.ts'
 
 export const ProfileScreen = () => {
@@ -42,6 +43,7 @@ export const ProfileScreen = () => {
         />
       </Section>
       <Password />
+      <Devices user={useSession().user.id} />
       <div>
         <Button icon={LogOut} onClick={() => setLeaving(true)}>
           {t('signOut')}

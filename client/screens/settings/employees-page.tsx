@@ -1,7 +1,8 @@
-import { UserRoundPlus } from 'lucide-preact'
+import { ChevronRight, UserRoundPlus } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
 import type { Invite } from '../../../shared/protocol/api.ts'
-import { Avatar, Badge, Button, showToast } from '../../design/index.ts'
+import { Avatar, Badge, Button, Icon, showToast } from '../../design/index.ts'
 import { formatDate } from '../../format/index.ts'
 import { useSession } from '../../frame/app-context.ts'
 import { Page, Rows, Section } from '../../frame/page.tsx'
@@ -45,19 +46,22 @@ export const EmployeesPage = () => {
     >
       <Rows>
         {employees.map((employee) => (
-          <li key={employee.id} class={styles.row}>
-            <Avatar name={employee.name} />
-            <span class={styles.rowWords}>
-              <span class="ellipsis">
-                <b>{employee.name}</b>
-                {employee.id === user.id && <span class="meta"> {t('employees.you')}</span>}
+          <li key={employee.id}>
+            <Link href={`/settings/employees/${employee.id}`} class={styles.row}>
+              <Avatar name={employee.name} />
+              <span class={styles.rowWords}>
+                <span class="ellipsis">
+                  <b>{employee.name}</b>
+                  {employee.id === user.id && <span class="meta"> {t('employees.you')}</span>}
+                </span>
+                <span class="meta ellipsis">
+                  {[employee.position, employee.email].filter(Boolean).join(' · ')}
+                </span>
               </span>
-              <span class="meta ellipsis">
-                {[employee.position, employee.email].filter(Boolean).join(' · ')}
-              </span>
-            </span>
-            {employee.role === 'administrator' && <Badge>{t('employees.administrator')}</Badge>}
-            {employee.state === 'blocked' && <Badge kind="red">{t('employees.blocked')}</Badge>}
+              {employee.role === 'administrator' && <Badge>{t('employees.administrator')}</Badge>}
+              {employee.state === 'blocked' && <Badge kind="red">{t('employees.blocked')}</Badge>}
+              <Icon of={ChevronRight} />
+            </Link>
           </li>
         ))}
       </Rows>

@@ -2,6 +2,7 @@
 import { Redirect } from 'wouter-preact'
 import { AccountPage } from './account-page.tsx'
 import { DevicePage } from './device-page.tsx'
+import { EmployeePage } from './employee-page.tsx'
 import { EmployeesPage } from './employees-page.tsx'
 import { MailPage } from './mail-page.tsx'
 import { NewMailPage } from './new-mail-page.tsx'
@@ -19,7 +20,7 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       if (item === undefined) return <MailPage />
       return item === 'new' ? <NewMailPage /> : <AccountPage key={item} id={item} />
     case 'employees':
-      return <EmployeesPage />
+      return item === undefined ? <EmployeesPage /> : <EmployeePage key={item} id={item} />
     case 'device':
       return <DevicePage />
     default:

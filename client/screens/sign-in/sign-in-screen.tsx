@@ -2,6 +2,7 @@ import type { SessionInfo } from '../../../shared/protocol/api.ts'
 import { Button } from '../../design/index.ts'
 import { FormError, formStyles } from '../../frame/form.tsx'
 import { PlainPage } from '../../frame/plain-page.tsx'
+import { forgetRevokedNote, revokedNote } from '../../frame/revoked.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import { t } from './texts.ts'
 
@@ -13,13 +14,34 @@ interface Props {
 
 export const SignInScreen = ({ onSignedIn, onRetry }: Props) => (
   <PlainPage title={t('title')}>
+    <Revoked />
     {onRetry ? (
       <div class={formStyles.form}>
         <FormError error={t('offline')} />
         <Button onClick={onRetry}>{t('retry')}</Button>
       </div>
     ) : (
-      <SignInForm onSignedIn={onSignedIn} />
+      <SignInForm
+        onSignedIn={(session) => {
+          forgetRevokedNote()
+          onSignedIn(session)
+        }}
+      />
     )}
   </PlainPage>
 )
+
+/** Why there is nothing left here, and how much of it had not been sent. */
+const Revoked = () => {
+  const note = revokedNote()
+  if (!note) return null
+  return (
+    <div role="alert">
+      <p>
+        <strong>{t(note.reason)}</strong>
+      </p>
+      <p>{t('erased')}</p>
+      {note.lost > 0 && <p>{t('lost', { count: note.lost })}</p>}
+    </div>
+  )
+}

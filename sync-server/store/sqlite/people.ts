@@ -3,6 +3,7 @@ import {
   audienceText,
   audienceTokens,
   type PeopleStore,
+  type StoredDevice,
   type StoredInvite,
   type StoredSession,
   type StoredUser,
@@ -10,6 +11,8 @@ import {
 
 const userColumns = 'id, email, password_hash AS passwordHash, locale'
 const sessionColumns = 'id, user, expires_at AS expiresAt'
+const deviceColumns =
+  'id, user, agent, first_at AS firstAt, last_at AS lastAt, session, revoked_at AS revokedAt'
 const inviteColumns =
   'token, email, name, role, created_at AS createdAt, expires_at AS expiresAt, created_by AS createdBy'
 
@@ -51,6 +54,23 @@ export const sqlitePeople = (db: Database, workspace: string): PeopleStore => {
   const deleteSession = db.prepare('DELETE FROM session WHERE workspace = ? AND id = ?')
   const deleteSessionsOf = db.prepare('DELETE FROM session WHERE workspace = ? AND user = ?')
   const deleteExpired = db.prepare('DELETE FROM session WHERE workspace = ? AND expires_at <= ?')
+  const contact = db.prepare(
+    `INSERT INTO person_device (workspace, id, user, agent, first_at, last_at, session)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (workspace, id) DO UPDATE SET
+       agent = excluded.agent, last_at = excluded.last_at, session = excluded.session
+     WHERE person_device.user = excluded.user`,
+  )
+  const device = db.prepare<[string, string], StoredDevice>(
+    `SELECT ${deviceColumns} FROM person_device WHERE workspace = ? AND id = ?`,
+  )
+  const devicesOf = db.prepare<[string, string], StoredDevice>(
+    `SELECT ${deviceColumns} FROM person_device WHERE workspace = ? AND user = ?
+     ORDER BY last_at DESC`,
+  )
+  const revokeDevice = db.prepare(
+    'UPDATE person_device SET revoked_at = ? WHERE workspace = ? AND id = ?',
+  )
   const addInvite = db.prepare(
     `INSERT INTO invite (workspace, token, email, name, role, created_at, expires_at, created_by)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -96,6 +116,14 @@ export const sqlitePeople = (db: Database, workspace: string): PeopleStore => {
     },
     deleteSessionsExpiredBy: async (at) => {
       deleteExpired.run(workspace, at)
+    },
+    contact: async ({ id, user, agent, lastAt, session: own }) => {
+      contact.run(workspace, id, user, agent, lastAt, lastAt, own)
+    },
+    device: async (id) => device.get(workspace, id) ?? null,
+    devicesOf: async (user) => devicesOf.all(workspace, user),
+    revokeDevice: async (id, at) => {
+      revokeDevice.run(at, workspace, id)
     },
     addInvite: async ({ token, email, name, role, createdAt, expiresAt, createdBy }) => {
       addInvite.run(

@@ -96,6 +96,14 @@ const migrations = [
     PRIMARY KEY (workspace, hash, document)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE person_device (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, user TEXT NOT NULL, agent TEXT NOT NULL,
+    first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, session TEXT NOT NULL, revoked_at INTEGER,
+    PRIMARY KEY (workspace, id)
+  );
+  CREATE INDEX person_device_user ON person_device (workspace, user);
+  `,
 ]
 
 /** Brings a base to the newest schema. Throws on a base that a newer program has written. */

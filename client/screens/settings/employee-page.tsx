@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks'
+import { employeeRoles } from '../../../shared/records/employee.ts'
+import { Avatar, Badge, Button, Choice, Dialog, showToast } from '../../design/index.ts'
+import { useReplica, useSession } from '../../frame/app-context.ts'
+import { Page, Section } from '../../frame/page.tsx'
+import { labelOf, reasonText } from '../../i18n/index.ts'
+import { Devices } from './devices.tsx'
+import styles from './settings.module.css'
+import { t } from './texts.ts'
+import { useEmployees } from './use-mail-accounts.ts'
+
+/** One employee: what they may do here, whether they work here, and on which devices. */
+export const EmployeePage = ({ id }: { id: string }) => {
+  const replica = useReplica()
+  const { user } = useSession()
+  const [blocking, setBlocking] = useState(false)
+  const employee = useEmployees().value.find((each) => each.id === id)
+  if (!employee)
+    return <Page title={t('employees.title')} back="/settings/employees" children={null} />
+  const isBlocked = employee.state === 'blocked'
+  const { administrator } = replica.subject.value
+  const mayDecide = administrator && id !== user.id
+  const save = async (patch: { role?: string; state?: string }) => {
+    const result = await replica.write('employee', id, patch)
+    if (!result.ok) showToast({ text: reasonText(result.reason) })
+  }
+  const block = async () => {
+    setBlocking(false)
+    await save({ state: 'blocked' })
+  }
+  return (
+    <Page title={employee.name} back="/settings/employees">
+      <div class={styles.person}>
+        <Avatar name={employee.name} />
+        <span class={styles.rowWords}>
+          <span class="ellipsis">{employee.email}</span>
+          <span class="meta ellipsis">
+            {[employee.position, employee.phone].filter(Boolean).join(' · ')}
+          </span>
+        </span>
+        {isBlocked && <Badge kind="red">{t('employees.blocked')}</Badge>}
+      </div>
+      {mayDecide && (
+        <Section title={t('employee.access')}>
+          <Choice
+            label={t('invite.role')}
+            value={employee.role}
+            onValue={(role) => save({ role })}
+            options={(['employee', 'administrator'] as const).map((value) => ({
+              value,
+              label: labelOf(employeeRoles[value]),
+            }))}
+          />
+          <p class="meta">{t(isBlocked ? 'employee.blockedText' : 'employee.blockText')}</p>
+          <div>
+            {isBlocked ? (
+              <Button onClick={() => save({ state: 'active' })}>{t('employee.unblock')}</Button>
+            ) : (
+              <Button kind="danger" onClick={() => setBlocking(true)}>
+                {t('employee.block')}
+              </Button>
+            )}
+          </div>
+        </Section>
+      )}
+      {(administrator || id === user.id) && <Devices user={id} />}
+      {blocking && (
+        <Dialog
+          title={t('employee.blockAsk', { name: employee.name })}
+          onClose={() => setBlocking(false)}
+          footer={
+            <>
+              <Button onClick={() => setBlocking(false)}>{t('cancel')}</Button>
+              <Button kind="danger" onClick={block}>
+                {t('employee.block')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('employee.blockConsequence')}</p>
+        </Dialog>
+      )}
+    </Page>
+  )
+}
