@@ -12,6 +12,7 @@ beforeEach(() => {
 
 const status = (change: Partial<Status>): Status => ({
   state: 'saved',
+  revoked: null,
   waiting: 0,
   rejected: 0,
   lastSyncAt: 0,

@@ -1,0 +1,117 @@
+/** Devices that are put out erase themselves; a session that ran out erases nothing. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
+import { administrator, invite, type NodeDevice, setUp } from '../../lab/device.ts'
+import { type Relay, startRelay } from '../../lab/relay.ts'
+
+const waitLimit = 20_000
+const boris = { name: 'Борис Громов', email: 'boris@romashka.test', password: 'ещё один пароль' }
+
+let relay: Relay
+let browser: Browser
+let anna: NodeDevice
+let desk: Device
+let phone: Device
+
+beforeAll(async () => {
+  relay = await startRelay()
+  browser = await launchBrowser()
+  anna = await setUp(relay.url)
+  await invite(relay.url, anna, boris)
+  desk = await newDevice(browser, { width: 1440, height: 900 })
+  phone = await newDevice(browser, { width: 390, height: 844, phone: true })
+  for (const { context } of [desk, phone]) context.setDefaultTimeout(waitLimit)
+  await signIn(desk.page, administrator)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await relay?.stop()
+})
+
+const signIn = async (on: Page, { email, password }: { email: string; password: string }) => {
+  await on.goto(relay.url)
+  await on.getByLabel('Электронная почта').fill(email)
+  await on.getByRole('textbox', { name: 'Пароль' }).fill(password)
+  await on.getByRole('button', { name: 'Войти' }).click()
+  await on.getByRole('navigation', { name: 'Разделы' }).waitFor()
+  await on.getByText('Сохранено').first().waitFor()
+}
+
+/** Names of the bases of replicas, and who is remembered. */
+const remains = (on: Page) =>
+  on.evaluate(async () => ({
+    bases: (await indexedDB.databases()).map(({ name }) => name),
+    session: localStorage.getItem('interes-session'),
+  }))
+
+const openCard = async () => {
+  await desk.page.goto(`${relay.url}/settings/employees`)
+  await desk.page.getByRole('link', { name: boris.name }).click()
+  await desk.page.getByRole('region', { name: 'Устройства' }).waitFor()
+}
+
+test('a session that ran out erases nothing', async () => {
+  const on = phone.page
+  await signIn(on, boris)
+  const before = await remains(on)
+  expect(before.bases).toHaveLength(1)
+  await phone.context.clearCookies()
+  await on.reload()
+  await on.getByText('Вход на этом устройстве закончился').waitFor()
+  expect((await remains(on)).bases).toEqual(before.bases)
+  await on.getByRole('button', { name: 'Войти' }).click()
+  await on.getByRole('textbox', { name: 'Пароль' }).fill(boris.password)
+  await on.getByRole('dialog').getByRole('button', { name: 'Войти' }).click()
+  await on.getByText('Сохранено').first().waitFor()
+})
+
+test('a device revoked while it is away erases itself when it comes back, and counts what is lost', async () => {
+  const on = phone.page
+  await phone.offline()
+  await on.goto(`${relay.url}/clients/new`)
+  const dialog = on.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Наименование' }).fill('Василёк')
+  await dialog.getByRole('button', { name: 'Создать' }).click()
+  await on.getByRole('heading', { name: 'Василёк' }).waitFor()
+
+  await openCard()
+  await desk.screenshot('wide-employee')
+  const devices = desk.page.getByRole('region', { name: 'Устройства' })
+  await devices.getByText('Chrome, Android').waitFor()
+  await devices.getByRole('button', { name: 'Отключить' }).click()
+  await desk.page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click()
+  await devices.getByText('Отключено').waitFor()
+
+  await phone.online()
+  await on.getByText('Это устройство отключено.').waitFor()
+  await on.getByText('пропало 1 неотправленное изменение').waitFor()
+  await phone.screenshot('phone-revoked')
+  expect(await remains(on)).toEqual({ bases: [], session: null })
+})
+
+test('a blocked employee is out within a second, and cannot come back until let in', async () => {
+  const on = phone.page
+  await signIn(on, boris)
+  await openCard()
+  await desk.page.getByRole('button', { name: 'Заблокировать' }).click()
+  const dialog = desk.page.getByRole('dialog')
+  const out = on.getByText('доступ этого устройства закрыт').or(on.getByText('закрыл вам доступ'))
+  const started = performance.now()
+  await dialog.getByRole('button', { name: 'Заблокировать' }).click()
+  await out.first().waitFor()
+  // A second, and as much again for two browsers and a relay on one machine.
+  expect(performance.now() - started).toBeLessThan(2_000)
+  await on.getByText('Администратор закрыл вам доступ.').waitFor()
+  expect(await remains(on)).toEqual({ bases: [], session: null })
+
+  await on.getByLabel('Электронная почта').fill(boris.email)
+  await on.getByRole('textbox', { name: 'Пароль' }).fill(boris.password)
+  await on.getByRole('button', { name: 'Войти' }).click()
+  await on.getByRole('alert').filter({ hasText: 'Обратитесь к нему' }).waitFor()
+
+  await desk.page.getByRole('button', { name: 'Разблокировать' }).click()
+  await desk.page.getByRole('button', { name: 'Заблокировать' }).waitFor()
+  await signIn(on, boris)
+})
