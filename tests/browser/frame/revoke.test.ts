@@ -69,12 +69,13 @@ test('a session that ran out erases nothing', async () => {
 
 test('a device revoked while it is away erases itself when it comes back, and counts what is lost', async () => {
   const on = phone.page
-  await phone.offline()
   await on.goto(`${relay.url}/clients/new`)
   const dialog = on.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'Наименование' }).fill('Василёк')
-  await dialog.getByRole('button', { name: 'Создать' }).click()
-  await on.getByRole('heading', { name: 'Василёк' }).waitFor()
+  await dialog.waitFor()
+  await phone.offline()
+  await dialog.getByLabel('Название компании').fill('Василёк')
+  await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await on.getByText('Нет сети · 1 ждёт').waitFor()
 
   await openCard()
   await desk.screenshot('wide-employee')
