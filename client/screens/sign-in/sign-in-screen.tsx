@@ -36,7 +36,7 @@ const Revoked = () => {
   const note = revokedNote()
   if (!note) return null
   return (
-    <div role="alert">
+    <div class={formStyles.error} role="alert">
       <p>
         <strong>{t(note.reason)}</strong>
       </p>
