@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 
 const secretBytes = 32
+const secretKeyFile = 'secret.key'
 
 export interface Config {
   port: number
@@ -45,7 +46,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   const settings = parsed.output
   const dataDir = resolve(settings.DATA_DIR)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const key = settings.SECRET_KEY ?? keptSecret(join(dataDir, 'secret.key'), 'base64')
+  const key = settings.SECRET_KEY ?? keptSecret(join(dataDir, secretKeyFile), 'base64')
   const secretKey = Buffer.from(key, 'base64')
   if (secretKey.length !== secretBytes)
     throw new Error(`SECRET_KEY: must be ${secretBytes} bytes in base64`)
@@ -60,6 +61,16 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     logLevel: settings.LOG_LEVEL,
     fault: settings.INTERES_FAULT ?? null,
   }
+}
+
+/** The key that encrypts passwords of accounts, where there is one; none is made. */
+export const readSecretKey = (
+  env: Record<string, string | undefined>,
+  dataDir: string,
+): Uint8Array | null => {
+  const file = join(dataDir, secretKeyFile)
+  const key = env.SECRET_KEY || (existsSync(file) ? readFileSync(file, 'utf8').trim() : '')
+  return key === '' ? null : Buffer.from(key, 'base64')
 }
 
 const keptSecret = (file: string, encoding: 'base64' | 'base64url'): string => {

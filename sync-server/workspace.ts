@@ -6,6 +6,7 @@ import type { RecordType } from '../shared/records/index.ts'
 import { service } from '../shared/rights.ts'
 import { openSessions, type Sessions } from './auth/sessions.ts'
 import type { Fault } from './commit/faults.ts'
+import type { LatePatch } from './commit/judgement.ts'
 import { type Pipeline, pipeline } from './commit/pipeline.ts'
 import { type JobBoard, jobBoard } from './connector/jobs.ts'
 import { type Directory, openDirectory } from './directory.ts'
@@ -28,7 +29,7 @@ export interface Workspace {
   jobs: JobBoard
   hookBell: Bell
   /** A change made by the relay itself. */
-  write(type: RecordType, id: string, patch: Patch): ReturnType<Pipeline['propose']>
+  write(type: RecordType, id: string, patch: Patch | LatePatch): ReturnType<Pipeline['propose']>
   /** Ends streams and rooms, such as those of a session that is over. */
   disconnect(reason: Reason, filter: (owner: StreamOwner) => boolean): void
 }

@@ -12,11 +12,17 @@ import { type Admission, admit, type Decoded, decode } from './admit.ts'
 import { changesBetween, continuesTyping } from './changes.ts'
 import { type LoadedDocument, scratchOf } from './documents.ts'
 
+/** Is committed together with the proposal before it, so that nobody sees the record in between. */
+export type LatePatch = (row: Row | null) => Patch | null
+
 export interface Proposal {
   id: string
   type: string
-  /** Bytes from outside, or what the relay itself wants changed, made an update of at its turn. */
-  change: Uint8Array | Patch
+  /**
+   * Bytes from outside, or what the relay itself wants changed, made an update of at its turn; a
+   * function is asked then what it wants of the record as it is, null for nothing.
+   */
+  change: Uint8Array | Patch | LatePatch
   subject: Subject
   device: string
   /** When the device says it was made, ms. */
@@ -65,7 +71,9 @@ const updateOf = (
   writer: number,
 ): Result<Uint8Array | null> => {
   if (proposed instanceof Uint8Array) return ok(proposed)
-  const made = change(type, id, current?.state ?? null, proposed, writer)
+  const patch = typeof proposed === 'function' ? proposed(current?.row ?? null) : proposed
+  if (!patch) return ok(null)
+  const made = change(type, id, current?.state ?? null, patch, writer)
   return made.ok ? ok(made.value.update) : made
 }
 

@@ -195,8 +195,10 @@ export const pipeline = ({
     while (waiting.length > 0) {
       // Lets the sockets be read once, so that what arrived together is one group.
       await new Promise((resolve) => setImmediate(resolve))
-      const group = waiting.slice(0, maxGroup)
-      waiting = waiting.slice(maxGroup)
+      let size = maxGroup
+      while (typeof waiting[size]?.change === 'function') size++
+      const group = waiting.slice(0, size)
+      waiting = waiting.slice(size)
       try {
         await runGroup(group)
       } catch (error) {

@@ -8,7 +8,7 @@ import { sqliteDocuments } from './sqlite/documents.ts'
 import { sqliteFiles } from './sqlite/files.ts'
 import { sqlitePeople } from './sqlite/people.ts'
 import { migrate } from './sqlite/schema.ts'
-import type { NewWorkspace, Store, WorkspaceFacts } from './store.ts'
+import { earlierEpoch, type NewWorkspace, type Store, type WorkspaceFacts } from './store.ts'
 
 /** Another process (a backup, an administrator's sqlite3) may hold the lock this long, ms. */
 const busyTimeout = 5000
@@ -29,7 +29,9 @@ export const openSqlite = (file: string): Store => {
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   migrate(db)
 
-  const workspace = db.prepare<[], WorkspaceFacts>('SELECT id, name, epoch FROM workspace LIMIT 1')
+  const workspace = db.prepare<[], WorkspaceFacts>(
+    'SELECT id, name, epoch, restored_at AS restoredAt FROM workspace LIMIT 1',
+  )
   const create = db.prepare(
     'INSERT INTO workspace (id, name, epoch, facts, created_at) VALUES (?, ?, ?, ?, ?)',
   )
@@ -39,6 +41,12 @@ export const openSqlite = (file: string): Store => {
     create.run(id, name, epoch, factsJson, createdAt)
     // Runs now: a method of this store is done when it returns.
     void sqlitePeople(db, id).addUser({ ...administrator, createdAt })
+  })
+  const setEpoch = db.prepare('UPDATE workspace SET epoch = ?, restored_at = ? WHERE id = ?')
+  const retireWriters = db.prepare('UPDATE writer SET user = ? WHERE workspace = ?')
+  const startEpoch = db.transaction((id: string, epoch: string, at: number) => {
+    setEpoch.run(epoch, at, id)
+    retireWriters.run(earlierEpoch, id)
   })
   const one = db.prepare('SELECT 1')
   const sessionsOver = db.prepare('DELETE FROM session WHERE expires_at <= ?')
@@ -53,6 +61,7 @@ export const openSqlite = (file: string): Store => {
   return {
     workspace: async () => workspace.get() ?? null,
     facts: async (id) => facts.get(id)?.facts ?? null,
+    startEpoch: async (id, epoch, at) => startEpoch.immediate(id, epoch, at),
     createWorkspace: async (created) => createAll.immediate(created),
     of: (id) => ({
       ...sqliteDocuments(db, id),

@@ -10,7 +10,15 @@ export interface WorkspaceFacts {
   name: string
   /** Changes when a backup is restored: cursors of devices are worth nothing then. */
   epoch: string
+  /** When a backup was restored last, ms; null: never. */
+  restoredAt: number | null
 }
+
+/**
+ * Owner of the Yjs client ids that were used before a backup was restored. Nobody has this id: what
+ * is written with them comes back through `/reconcile` or not at all.
+ */
+export const earlierEpoch = 'earlier-epoch'
 
 export interface StoredDocument {
   id: string
@@ -210,7 +218,7 @@ export interface FileStore {
 
 export interface WorkspaceStore extends DocumentStore, PeopleStore, ConnectorStore, FileStore {}
 
-export interface NewWorkspace extends WorkspaceFacts {
+export interface NewWorkspace extends Omit<WorkspaceFacts, 'restoredAt'> {
   /** What the first-run form said of the company, as JSON. */
   factsJson: string
   createdAt: number
@@ -221,6 +229,11 @@ export interface Store {
   workspace(): Promise<WorkspaceFacts | null>
   /** What the first-run form said, as it was given to `createWorkspace`. */
   facts(workspace: string): Promise<string | null>
+  /**
+   * A backup was put in place of what was: seqs count anew for everybody, and nobody writes any more
+   * with a Yjs client id from before (see `earlierEpoch`).
+   */
+  startEpoch(workspace: string, epoch: string, at: number): Promise<void>
   /** The workspace and its first user, both or neither. */
   createWorkspace(workspace: NewWorkspace): Promise<void>
   of(workspace: string): WorkspaceStore

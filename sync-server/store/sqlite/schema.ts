@@ -104,7 +104,11 @@ const migrations = [
   );
   CREATE INDEX person_device_user ON person_device (workspace, user);
   `,
+  'ALTER TABLE workspace ADD COLUMN restored_at INTEGER',
 ]
+
+/** Of a base that has had all migrations. */
+export const schemaVersion = migrations.length
 
 /** Brings a base to the newest schema. Throws on a base that a newer program has written. */
 export const migrate = (db: Database): void => {
