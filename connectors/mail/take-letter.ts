@@ -2,7 +2,7 @@
  * One letter from the mailbox to the relay, for as long as it takes. A letter that cannot be stored
  * goes to quarantine with its raw bytes, and the stream goes on.
  */
-import type { ImapFlow } from 'imapflow'
+import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow'
 import { isPassing } from '../../shared/reasons.ts'
 import type { AccountContext } from '../channel.ts'
 import { reconnecting, waitBefore } from '../host/backoff.ts'
@@ -36,23 +36,22 @@ type Outcome = { delivered: Delivered } | { passing: true } | { refused: string 
 
 export const takeLetter = async (
   { context, parser, signal }: TakeOptions,
-  client: Pick<ImapFlow, 'fetchOne'>,
+  client: Pick<ImapFlow, 'fetchAll'>,
   place: Place,
 ): Promise<Taken> => {
   const { relay, records, account, log } = context
-  const uid = String(place.uid)
-  const listed = await client.fetchOne(
-    uid,
-    { uid: true, size: true, internalDate: true },
-    { uid: true },
-  )
+  /** By uid, and of all that was said: a server may send word of letters before or after the answer (RFC 3501, 7). */
+  const fetch = async (query: FetchQueryObject): Promise<FetchMessageObject | null> => {
+    const said = await client.fetchAll(String(place.uid), { ...query, uid: true }, { uid: true })
+    const [first, ...more] = said.filter(({ uid }) => uid === place.uid)
+    return first ? Object.assign({}, first, ...more) : null
+  }
+  const listed = await fetch({ size: true, internalDate: true })
   // Deleted between the listing and now.
   if (!listed) return 'done'
   // Of a letter over the limit the headers are taken: it is shown, with a word that it is not whole.
   const tooLarge = (listed.size ?? 0) > maxLetterBytes
-  const fetched = await client.fetchOne(uid, tooLarge ? { headers: true } : { source: true }, {
-    uid: true,
-  })
+  const fetched = await fetch(tooLarge ? { headers: true } : { source: true })
   const raw = fetched ? (tooLarge ? fetched.headers : fetched.source) : undefined
   if (raw === undefined) return 'done'
   const parsed = await parser.parse(raw)

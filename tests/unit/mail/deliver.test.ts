@@ -207,13 +207,12 @@ describe('a letter that the relay refuses', () => {
         signal: new AbortController().signal,
       },
       {
-        fetchOne: async () => ({
-          seq: 1,
-          uid: 7,
-          size: source.length,
-          internalDate: new Date(now),
-          source,
-        }),
+        // Word of another letter comes first, and of this one's flags last.
+        fetchAll: async () => [
+          { seq: 2, uid: 8, flags: new Set(['\\Seen']) },
+          { seq: 1, uid: 7, size: source.length, internalDate: new Date(now), source },
+          { seq: 1, uid: 7, flags: new Set(['\\Seen']) },
+        ],
       },
       { path: 'INBOX', direction: 'in', uid: 7, fresh: true },
     )
