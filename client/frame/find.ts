@@ -36,6 +36,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
   const ownersOf = await base.client.bulkGet(talks.map((talk) => talk?.client ?? ''))
   const query = queryOf(typed)
   const words = query.contacts.flat()
+  const textWords = query.texts.flat()
   return [
     ...client.map((row) =>
       contact(
@@ -53,9 +54,9 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     ...dialog.map((row): Found => {
       const { id, subject, peer } = row
       const who = peer.name ?? peer.address
-      const title = marked(subject || who, words)
+      const title = marked(subject || who, textWords)
       const shown = subject ? who : peer.address
-      const why = hasFound(title) ? [] : marked(`${who} ${peer.address}`, words)
+      const why = hasFound(title) ? [] : marked(`${who} ${peer.address}`, textWords)
       return {
         kind: 'dialog',
         id,
@@ -68,7 +69,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     ...message.flatMap((row, index) => {
       const talk = talks[index]
       return talk && talk.deletedAt === undefined
-        ? letter(row, talk, ownersOf[index]?.name, words)
+        ? letter(row, talk, ownersOf[index]?.name, textWords)
         : []
     }),
   ]

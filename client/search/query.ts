@@ -23,11 +23,20 @@ export const queryOf = (typed: string): Query => {
   const words = [...wordsIn(typed)].slice(0, mostWords)
   const waysOf = (keys: string[][]) => keys.map((way) => way.slice(0, mostWords).map(sought))
   return {
-    contacts: waysOf(searchKeys(typed)),
+    contacts: waysOf(isNumber(typed) ? joinedOnly(searchKeys(typed)) : searchKeys(typed)),
     // One letter begins every tenth word of every letter: that finds nothing.
     texts: words.some((word) => word.length > 1) ? waysOf([words]) : [],
   }
 }
+
+/** So many digits are a number, and not words of digits like a house and a flat. */
+const fewestDigits = 6
+
+const isNumber = (typed: string): boolean =>
+  /^[\d\s()+.-]+$/.test(typed) && typed.replace(/\D/g, '').length >= fewestDigits
+
+/** Of the ways to read a number those with all digits together: its groups alone begin too much. */
+const joinedOnly = (ways: string[][]): string[][] => ways.filter(({ length }) => length === 1)
 
 export const isContact = (kind: Kind): boolean => kind === 'client' || kind === 'person'
 

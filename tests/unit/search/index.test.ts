@@ -203,6 +203,34 @@ describe('the search index', () => {
     }
   })
 
+  it('leaves nothing of a shard that was cut off while it was written', async () => {
+    open()
+    await base.message.bulkPut([message('a', 'прежнее слово'), message('b', 'секретоплюшка')])
+    const fail = () => {
+      throw new Error('cut off')
+    }
+    base.searchPrint.hook('creating', fail)
+    await expect(drain()).rejects.toThrow('cut off')
+    base.searchPrint.hook('creating').unsubscribe(fail)
+    expect(await dump(base)).toContain('секретоплюшка')
+    await base.message.delete('segment/b')
+    await base.message.put(message('a', 'другое'))
+    await drain()
+    expect(await dump(base)).not.toContain('секретоплюшка')
+    expect(await indexedTerms(base)).toEqual(await termsOfRows(base))
+  })
+
+  it('takes one deleted row out of a large shard at once', async () => {
+    open()
+    const texts = Array.from({ length: 100 }, (_, n) => message(`m${n}`, `слово${n} общее`))
+    await base.message.bulkPut(texts)
+    await drain()
+    await base.message.delete('segment/m42')
+    await drain()
+    expect(await dump(base)).not.toContain('слово42')
+    expect(await indexedTerms(base)).toEqual(await termsOfRows(base))
+  })
+
   it('takes out what is deleted before it indexes what waits', async () => {
     open()
     await base.message.put(message('a', 'секретоплюшка'))
