@@ -14,7 +14,7 @@ export const sizes = { S: 1_000, M: 10_000, L: 50_000 } as const
 export type Size = keyof typeof sizes
 
 /** Mulberry32: small, seeded, good enough for names. */
-const random = (seed: number) => () => {
+export const random = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t

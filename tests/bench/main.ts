@@ -4,11 +4,13 @@ import { type Line, printReport } from './report.ts'
 import { acknowledged } from './scenarios/acknowledged.ts'
 import { editLatency } from './scenarios/edit-latency.ts'
 import { firstSync } from './scenarios/first-sync.ts'
+import { searchBench } from './scenarios/search.ts'
 
 const scenarios: Record<string, () => Promise<Line[]>> = {
   'first-sync': firstSync,
   'edit-latency': editLatency,
   acknowledged,
+  search: searchBench,
 }
 
 const chosen = process.argv.slice(2)
