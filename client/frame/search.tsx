@@ -56,6 +56,11 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     // Asked again when the index is whole.
   }, [typed, replica, building])
 
+  // The arrows lead beyond what is in view.
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [active, id])
+
   const open = (hit: Found | undefined) => {
     if (!hit) return
     onClose()

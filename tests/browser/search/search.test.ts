@@ -1,4 +1,5 @@
 /** The search over everything as an employee uses it: real relay, real Chromium, with and without a network. */
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { change } from '../../../shared/records/change.ts'
@@ -106,6 +107,39 @@ describe('the search over everything', () => {
     await search('платят звонить')
     await options().filter({ hasText: 'Звонить Анне' }).waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  test('is used by the keyboard, and axe finds nothing serious in it', async () => {
+    for (const [name, viewport, colorScheme] of [
+      ['wide, light', { width: 1440, height: 900 }, 'light'],
+      ['narrow, dark', { width: 390, height: 844 }, 'dark'],
+    ] as const) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme })
+      await search('ан')
+      await results().locator('mark').first().waitFor()
+      const count = await options().count()
+      for (let n = 1; n < count; n++) await page.keyboard.press('ArrowDown')
+      const last = options().last()
+      expect(await last.getAttribute('aria-selected')).toBe('true')
+      await until('the last one to be in view', async () => {
+        const [box, list] = [await last.boundingBox(), await results().boundingBox()]
+        return (box && list && box.y + box.height <= list.y + list.height + 1) || undefined
+      })
+      // Put in past the page's CSP, which allows no foreign scripts.
+      await page.evaluate(axe.source)
+      const violations = await page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: typeof axe }).axe.run('dialog')
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+      })
+      expect(violations).toEqual([])
+      await device.screenshot(`search, ${name}`)
+      await page.keyboard.press('Escape')
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
   })
 
   test('works after a reload with no network, on the index that was kept', async () => {
