@@ -114,6 +114,13 @@ const phone = (value: string, words: SoughtWord[]): Part[] => {
   return [{ text: formatPhone(value), found }]
 }
 
+/** The beginning of a letter that was found by who wrote it. */
+const byAuthor = ({ author, text }: MessageRow, words: SoughtWord[]): Part[] => {
+  const name = marked([author.name, author.address].filter(Boolean).join(' '), words)
+  const beginning = excerpt(text, words, excerptLength)
+  return hasFound(name) ? [...name, { text: ': ', found: false }, ...beginning] : beginning
+}
+
 const letter = (
   row: MessageRow,
   dialog: StoredRow<'dialog'>,
@@ -129,6 +136,6 @@ const letter = (
     path: `/dialogs/${row.dialog}?message=${encodeURIComponent(row.key)}`,
     title: marked(who, words),
     detail: formatDateTime(row.at),
-    excerpt: parts.find(hasFound) ?? parts[0] ?? [],
+    excerpt: parts.find(hasFound) ?? byAuthor(row, words),
   }
 }

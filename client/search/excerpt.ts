@@ -9,6 +9,8 @@ export interface Part {
 
 /** Characters shown before the first found word, so that it is read in its sentence. */
 const before = 40
+/** A first found word further in is out of sight on a phone, where two lines hold 80 characters. */
+const inSight = 60
 
 const spaced = (text: string): string => composed(text).replace(/\s+/gu, ' ').trim()
 
@@ -27,11 +29,12 @@ export const excerpt = (text: string, words: readonly SoughtWord[], length: numb
   let from = 0
   for (const { word, start } of placedWords(line))
     if (words.some((each) => fits(word, each))) {
-      // All of a short text is shown, and the end of a long one is not left half empty.
-      from = Math.max(0, Math.min(start - before, line.length - length))
+      from = start > inSight ? start - before : 0
       break
     }
-  if (from > 0) from = line.indexOf(' ', from) + 1
+  const gap = from > 0 ? line.indexOf(' ', from) : -1
+  // Not past the found word itself, which may be a part of a long address.
+  if (gap >= 0 && gap < from + before) from = gap + 1
   let to = Math.min(line.length, from + length)
   const space = line.lastIndexOf(' ', to)
   if (to < line.length && space > from) to = space

@@ -52,6 +52,11 @@ describe('an excerpt', () => {
     )
   })
 
+  it('shows a found word that stands in a long address', () => {
+    const text = `https://example.test/${'a'.repeat(100)}/склад/${'b'.repeat(100)}`
+    expect(shown(text, 80)).toBe(`…${'a'.repeat(39)}/[склад]/${'b'.repeat(34)}…`)
+  })
+
   it('shows the beginning where the word is elsewhere', () => {
     expect(shown('один два три четыре', 8)).toBe('один два…')
     expect(marked('один', words)).toEqual([{ text: 'один', found: false }])
