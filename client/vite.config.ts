@@ -62,10 +62,9 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [nearPhones()] },
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/feed', '/push', '/files', '/hooks', '/health', '/live'].map((path) => [
-        path,
-        { target: relay, ws: path === '/live' },
-      ]),
+      ['/api', '/feed', '/push', '/reconcile', '/files', '/hooks', '/health', '/live'].map(
+        (path) => [path, { target: relay, ws: path === '/live' }],
+      ),
     ),
   },
 })

@@ -51,6 +51,23 @@ export const tokensOf = (
 export const mayRead = (subject: Subject, row: Row): boolean =>
   subject.kind === 'service' || audienceOf(row).some((token) => subject.tokens.has(token))
 
+/**
+ * Whether `subject` may bring back what the relay lost when a backup was restored: `after` is their
+ * device's copy, with what others wrote into it. Who wrote what cannot be proved any more, so it is
+ * asked whether the user could have written it; but messages and appeals, which connectors write that
+ * keep nothing, may come back with all who may read them, and who is who with administrators.
+ */
+export const mayBringBack = (subject: Subject, before: Row | null, after: Row): boolean => {
+  if (!isRecordType(after.type) || !mayRead(subject, after)) return false
+  if (before && !mayRead(subject, before)) return false
+  const { mayWrite } = declarationOf(after.type)
+  if (carried.has(after.type)) return mayWrite(service('relay'), before, after) === null
+  if (after.type === 'employee' && subject.administrator) return true
+  return mayWrite(subject, before, after) === null
+}
+
+const carried: ReadonlySet<string> = new Set(['segment', 'dialog', 'appeal'])
+
 /** Tokens of those who may read a record. */
 export const audienceOf = (row: Row): string[] =>
   isRecordType(row.type) ? declarationOf(row.type).audience(row) : []

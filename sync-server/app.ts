@@ -8,6 +8,7 @@ import { authDoors, isLocal } from './auth/doors.ts'
 import { inviteDoors } from './auth/invites.ts'
 import { pushDoor } from './commit/door.ts'
 import { historyDoor } from './commit/history-door.ts'
+import { reconcileDoor } from './commit/reconcile-door.ts'
 import { connectorDoors } from './connector/doors.ts'
 import { feedDoor } from './feed/door.ts'
 import { fileDoors } from './files/door.ts'
@@ -67,6 +68,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.route('/api/history', historyDoor(relay))
   app.route('/api', authDoors(relay))
   app.route('/push', pushDoor(relay))
+  app.route('/reconcile', reconcileDoor(relay))
   app.route('/feed', feedDoor(relay))
   app.route('/files', fileDoors(relay))
   app.route('/hooks', hookDoors(relay))

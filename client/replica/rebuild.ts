@@ -13,6 +13,7 @@ import { generationOf, tablesOf } from './writes.ts'
 export const rebuildTables = (base: ReplicaBase, types: Iterable<RecordType>) => [
   ...tablesOf(base, types),
   base.rejected,
+  base.lost,
 ]
 
 export interface RebuildDeps {

@@ -126,7 +126,17 @@ export const dropDocs = async (base: ReplicaBase, ids: readonly string[]): Promi
   ])
 }
 
-/** Deletes all states but those of `kept`, records with unsent changes: they are never in blocks. */
-export const dropAllDocs = async (base: ReplicaBase, kept: string[]): Promise<void> => {
-  await Promise.all([base.blocks.clear(), base.docs.where('id').noneOf(kept).delete()])
+/** Gives every state an entry of its own: seqs of another epoch say nothing of which one is newer. */
+export const unpackBlocks = async (base: ReplicaBase): Promise<void> => {
+  const apart = new Set(await base.docs.toCollection().primaryKeys())
+  const newest = new Map<string, number>()
+  for (const n of await base.blocks.toCollection().primaryKeys()) {
+    const block = await base.blocks.get(n)
+    if (!block) continue
+    const wanted = new Set(block.ids.filter((id) => !apart.has(id)))
+    const docs = docsIn(block, wanted).filter(({ id, seq }) => seq >= (newest.get(id) ?? 0))
+    for (const { id, seq } of docs) newest.set(id, seq)
+    await base.docs.bulkPut(docs)
+  }
+  await base.blocks.clear()
 }

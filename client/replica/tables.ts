@@ -39,6 +39,19 @@ export interface AcknowledgedDoc {
   state: Uint8Array | null
 }
 
+/**
+ * A record that was on the device when the relay was restored from a backup, until it is known that
+ * the relay has all of it again (see `sync/reconcile.ts`).
+ */
+export interface LostPart {
+  id: string
+  type: RecordType
+  /** What the relay lacks; null: not compared yet. */
+  update: Uint8Array | null
+  /** What the relay has; null: nothing that this user may read. */
+  known: Uint8Array | null
+}
+
 export type ChangeKind = 'created' | 'changed' | 'deleted'
 
 export interface OutboxEntry {
@@ -117,6 +130,7 @@ export type ReplicaBase = SearchBase & {
   docs: EntityTable<StoredDoc, 'id'>
   blocks: EntityTable<StateBlock, 'n'>
   acknowledged: EntityTable<AcknowledgedDoc, 'id'>
+  lost: EntityTable<LostPart, 'id'>
   outbox: EntityTable<OutboxEntry, 'n'>
   rejected: EntityTable<RejectedEntry, 'id'>
   message: EntityTable<MessageRow, 'id'>
@@ -126,7 +140,7 @@ export type ReplicaBase = SearchBase & {
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 3
+const schemaVersion = 4
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)
@@ -142,6 +156,7 @@ export const openBase = (name: string): ReplicaBase => {
     docs: 'id',
     blocks: '++n, *ids',
     acknowledged: 'id',
+    lost: 'id',
     outbox: '++n, doc',
     rejected: '++id, doc',
     message: 'id, [dialog+at], [account+folder+at]',

@@ -16,10 +16,10 @@ import { isReason, type Reason } from '../../shared/reasons.ts'
 import type { Progress } from '../replica/status.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { endsSync } from './ends-sync.ts'
+import { keepUnseen, startEpoch } from './epoch.ts'
 import { readAhead } from './read-ahead.ts'
 import {
   readPosition,
-  startEpoch,
   storeContact,
   storeCursor,
   storeEntries,
@@ -62,7 +62,7 @@ export const runFeed = async (deps: FeedDeps, signal: AbortSignal): Promise<Feed
   try {
     const answer = await openFeed(deps, cursor, epoch, connection.signal)
     if (!(answer instanceof ReadableStream)) {
-      if (answer.kind === 'again') await startEpoch(base, '')
+      if (answer.kind === 'again') await startEpoch(deps, '')
       return answer
     }
     const hear = () => {
@@ -133,7 +133,7 @@ const storeFrame = async (
   switch (frame.kind) {
     case 'hello': {
       if (epoch !== '' && frame.hello.epoch !== epoch) {
-        await startEpoch(base, frame.hello.epoch)
+        await startEpoch({ base, draw, clock }, frame.hello.epoch)
         return { kind: 'again' }
       }
       await base.meta.put(frame.hello.epoch, 'epoch')
@@ -154,6 +154,7 @@ const storeFrame = async (
       await storeForget(base, frame.ids, clock)
       return null
     case 'caughtUp':
+      await keepUnseen(base)
       await storeContact(base, frame.cursor, clock())
       onProgress(null)
       onCaughtUp()

@@ -1,17 +1,24 @@
 /** Emptying the outbox: files first, then changes in their order, each until it is acknowledged. */
 import type { Clock } from '../../shared/clock.ts'
-import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
+import {
+  deviceHeader,
+  epochHeader,
+  programHeader,
+  protocolVersion,
+} from '../../shared/protocol/feed.ts'
 import { encodePush, maxPushEntries, type PushAnswer } from '../../shared/protocol/push.ts'
 import { isReason, type Reason } from '../../shared/reasons.ts'
 import { mergeStates } from '../../shared/records/change.ts'
 import { rejectedEntry } from '../replica/rebase.ts'
 import { acknowledge, rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { readDoc } from '../replica/states.ts'
-import type { OutboxEntry, ReplicaBase } from '../replica/tables.ts'
+import type { OutboxEntry, ReplicaBase, StoredFile } from '../replica/tables.ts'
 import { endsSync } from './ends-sync.ts'
 import { pushBatch } from './push-batch.ts'
+import { reconcileOnce } from './reconcile.ts'
 import { sameBytes } from './same-bytes.ts'
 import { type Settlement, settle } from './settle.ts'
+import { readPosition } from './store-frames.ts'
 
 export interface PushDeps {
   base: ReplicaBase
@@ -44,6 +51,9 @@ const failed = async (answer: Response): Promise<PushEnd> => {
 /** Pushes one batch and stores what the relay answered. */
 export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
   const { base, device } = deps
+  const reconciled = await reconcileOnce(deps, signal)
+  if (reconciled) return reconciled
+  const { epoch } = await readPosition(base)
   const entries = await base.outbox.orderBy('n').limit(maxPushEntries).toArray()
   const batch = pushBatch(entries, await unsentFiles(base, entries), deps.caughtUp())
   if (batch.length === 0) return { kind: 'empty' }
@@ -51,7 +61,11 @@ export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<Pus
   try {
     const response = await deps.fetch('/push', {
       method: 'POST',
-      headers: { ...headers(device), 'content-type': 'application/octet-stream' },
+      headers: {
+        ...headers(device),
+        ...(epoch && { [epochHeader]: epoch }),
+        'content-type': 'application/octet-stream',
+      },
       // Our own encoder never makes shared buffers.
       body: encodePush(
         batch.map((entry) => ({ ...entry, id: entry.doc })),
@@ -78,28 +92,38 @@ const unsentFiles = async (base: ReplicaBase, entries: OutboxEntry[]): Promise<S
 
 /** Uploads the files of the first waiting change that has any. */
 export const uploadOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
-  const { base, device } = deps
+  const { base } = deps
   const file = await firstUnsent(base)
   if (!file) return { kind: 'empty' }
-  const { hash, name, blob, record } = file
+  const end = await uploadFile(deps, file, file.record, signal)
+  if (end) return end
+  await base.files.update(file.hash, { unsent: 0 })
+  return { kind: 'more' }
+}
+
+/** Uploads one file; null once the relay has it, or never will. */
+export const uploadFile = async (
+  deps: PushDeps,
+  { hash, name, blob }: StoredFile,
+  record: string,
+  signal: AbortSignal,
+): Promise<PushEnd | null> => {
   const query = new URLSearchParams({ record, name })
   try {
     const response = await deps.fetch(`/files/${hash}?${query}`, {
       method: 'PUT',
-      headers: headers(device),
+      headers: headers(deps.device),
       body: blob,
       signal,
     })
-    if (!response.ok) {
-      const end = await failed(response)
-      if (end.kind === 'stopped' || response.status >= 500 || response.status === 429) return end
-      // A file the relay will never take: its change goes without it and is refused in words.
-    }
+    if (response.ok) return null
+    const end = await failed(response)
+    if (end.kind === 'stopped' || response.status >= 500 || response.status === 429) return end
+    // A file the relay will never take: its change goes without it and is refused in words.
+    return null
   } catch {
     return { kind: 'lost' }
   }
-  await base.files.update(hash, { unsent: 0 })
-  return { kind: 'more' }
 }
 
 const firstUnsent = async (base: ReplicaBase) => {

@@ -5,18 +5,20 @@ import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
 import { heldAlready, rejectedEntry } from '../replica/rebase.ts'
 import { forgetRecord, type RebuildDeps, rebuild, rebuildTables } from '../replica/rebuild.ts'
-import { dropAllDocs, putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
+import { putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
 import {
   messageRows,
   type OutboxEntry,
   putRows,
   type ReplicaBase,
   rowsOf,
+  type StoredFile,
 } from '../replica/tables.ts'
-import { generationOf, tablesOf } from '../replica/writes.ts'
+import { generationOf } from '../replica/writes.ts'
+import { compareEntries } from './epoch.ts'
 import { type Merged, mergePlan } from './merge-plan.ts'
 
-type EntriesFrame = Extract<FeedFrame, { kind: 'records' | 'changes' }>
+export type EntriesFrame = Extract<FeedFrame, { kind: 'records' | 'changes' }>
 
 /** Where the device stands; `head` 0 and no epoch at first. */
 export interface Position {
@@ -38,10 +40,13 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
   const { kind, entries, cursor } = frame
   const types = new Set(entries.map(({ type }) => type))
   return base.transaction('rw', rebuildTables(base, types), async () => {
+    const compared = await compareEntries(base, frame)
     const isBacklog =
-      kind === 'records' && !(await anyUnsent(base, new Set(entries.map(({ id }) => id))))
+      compared === frame &&
+      kind === 'records' &&
+      !(await anyUnsent(base, new Set(entries.map(({ id }) => id))))
     await Promise.all([
-      ...(isBacklog ? putWhole(base, frame) : await putMerged(base, frame)),
+      ...(isBacklog ? putWhole(base, frame) : await putMerged(base, compared)),
       base.meta.put(cursor, 'cursor'),
     ])
     if (!isBacklog) await dropHeld(deps, new Set(entries.map(({ id }) => id)))
@@ -119,6 +124,22 @@ const putMerged = async (
   ]
 }
 
+/** Files of a record that are on the device. */
+export const filesOfRecord = async (
+  base: ReplicaBase,
+  id: string,
+  type: RecordType,
+): Promise<StoredFile[]> => {
+  const filesOf = declarationOf(type).files
+  if (!filesOf) return []
+  const row = await rowsOf(base, type).get(id)
+  if (!row) return []
+  const messages = await base.message.where('id').startsWith(`${id}/`).toArray()
+  // A stored segment with its messages is the row that the declaration takes.
+  const hashes = filesOf({ ...row, messages } as unknown as Row)
+  return (await base.files.bulkGet(hashes)).flatMap((file) => file ?? [])
+}
+
 /** Access to these was lost: nothing known of them stays but the user's own words. */
 export const storeForget = (base: ReplicaBase, ids: string[], clock: Clock): Promise<void> =>
   base.transaction('rw', [...rebuildTables(base, recordTypes), base.files], async () => {
@@ -129,6 +150,7 @@ export const storeForget = (base: ReplicaBase, ids: string[], clock: Clock): Pro
       await Promise.all([
         forgetRecord(base, id, type),
         base.acknowledged.delete(id),
+        base.lost.delete(id),
         base.outbox.bulkDelete(waiting.map(({ n }) => n)),
         base.rejected.bulkAdd(
           waiting.map((entry) => rejectedEntry(ownWords(entry), 'forbidden', undefined, clock())),
@@ -147,34 +169,9 @@ const ownWords = (entry: OutboxEntry): OutboxEntry => ({
 })
 
 const dropFiles = async (base: ReplicaBase, id: string, type: RecordType): Promise<void> => {
-  const filesOf = declarationOf(type).files
-  if (!filesOf) return
-  const row = await rowsOf(base, type).get(id)
-  if (!row) return
-  const messages = await base.message.where('id').startsWith(`${id}/`).toArray()
-  // A stored segment with its messages is the row that the declaration takes.
-  const hashes = filesOf({ ...row, messages } as unknown as Row)
-  const kept = (await base.files.bulkGet(hashes)).flatMap((file) => file ?? [])
+  const kept = await filesOfRecord(base, id, type)
   await base.files.bulkDelete(kept.filter(({ unsent }) => !unsent).map(({ hash }) => hash))
 }
-
-/**
- * The relay was restored from a backup, or is another one: what it had acknowledged counts no more.
- * Everything is fetched again; records with unsent changes stay as they are meanwhile.
- */
-export const startEpoch = (base: ReplicaBase, epoch: string): Promise<void> =>
-  base.transaction('rw', tablesOf(base, recordTypes), async () => {
-    const unsent = await base.acknowledged.toCollection().primaryKeys()
-    await Promise.all([
-      dropAllDocs(base, unsent),
-      ...recordTypes.map((type) => rowsOf(base, type).where('id').noneOf(unsent).delete()),
-      base.message.filter(({ segment }) => !unsent.includes(segment)).delete(),
-      base.meta.bulkPut(
-        [epoch, { head: 0, below: 0 }, false, (await generationOf(base)) + 1],
-        ['epoch', 'cursor', 'complete', 'generation'],
-      ),
-    ])
-  })
 
 export const storeCursor = async (base: ReplicaBase, cursor: Cursor): Promise<void> => {
   await base.meta.put(cursor, 'cursor')

@@ -42,6 +42,8 @@ export const silenceLimit = 3 * beatEvery
 
 export const deviceHeader = 'x-interes-device'
 export const programHeader = 'x-interes-program'
+/** Epoch of a push: what was made on a state that the relay has lost must not come before it. */
+export const epochHeader = 'x-interes-epoch'
 
 const kinds = { hello: 0, records: 1, changes: 2, forget: 3, caughtUp: 4, beat: 5, end: 6 } as const
 

@@ -18,6 +18,13 @@ export const maxPushBytes = 8 * 1024 * 1024
 /** One update may hold this much. Larger things are files. */
 export const maxUpdateBytes = 2 * 1024 * 1024
 
+/**
+ * `POST /reconcile?epoch=<id>`: the same body and answer, for what a device has of an earlier epoch
+ * and the relay lost when it was restored from a backup. `update` is the part that the relay lacks,
+ * whoever wrote it. Refused with `gone` where no backup was restored lately.
+ */
+export const maxReconcileBytes = 32 * 1024 * 1024
+
 export interface PushEntry {
   /** The sender's own number of the entry, returned in the answer. */
   n: number

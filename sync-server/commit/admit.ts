@@ -8,7 +8,8 @@ import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Declaration, Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import { project } from '../../shared/records/projection.ts'
-import { mayRead, rights, type Subject } from '../../shared/rights.ts'
+import { mayBringBack, mayRead, rights, type Subject } from '../../shared/rights.ts'
+import { earlierEpoch } from '../store/store.ts'
 
 /**
  * How far one update may move a client's clock. Deleted runs are encoded as a length alone, so that
@@ -24,8 +25,8 @@ const maxFieldKeys = 5_000
 export type Decoded = ReturnType<typeof Y.decodeUpdate>
 
 /** Decodes an update, or says why it is none. */
-export const decode = (update: Uint8Array): Result<Decoded> => {
-  if (update.length > maxUpdateBytes) return fail('tooLarge')
+export const decode = (update: Uint8Array, limit = maxUpdateBytes): Result<Decoded> => {
+  if (update.length > limit) return fail('tooLarge')
   try {
     return ok(Y.decodeUpdate(update))
   } catch {
@@ -124,6 +125,8 @@ export interface Candidate {
   subject: Subject
   /** Who has claimed a Yjs client id. */
   ownerOf: (client: number) => string | undefined
+  /** Comes from before a restore: others may have written it too. */
+  broughtBack: boolean
 }
 
 /** The record as it is, with a scratch copy of its document. */
@@ -151,7 +154,7 @@ export type Admission =
 
 /** Applies a candidate to a scratch copy and judges the outcome. */
 export const admit = (candidate: Candidate, current: Current): Result<Admission> => {
-  const { id, type, decoded, subject, ownerOf } = candidate
+  const { id, type, decoded, subject, ownerOf, broughtBack } = candidate
   const { doc, row: before } = current
   if (before && before.type !== type) return fail('immutableField', 'type')
   const declaration = declarationOf(type)
@@ -161,7 +164,8 @@ export const admit = (candidate: Candidate, current: Current): Result<Admission>
   for (const client of inspected.value.writers) {
     const owner = ownerOf(client)
     if (owner === undefined) claims.push(client)
-    else if (owner !== subject.id) return fail('foreignWriter')
+    else if (owner === earlierEpoch ? !broughtBack : owner !== subject.id)
+      return fail('foreignWriter')
   }
   // `rights` says the same, but only of a row that had to be made first.
   if (before && inspected.value.writers.size > 0 && !mayRead(subject, before))
@@ -192,7 +196,8 @@ export const admit = (candidate: Candidate, current: Current): Result<Admission>
   if (state.length > declaration.maxStateBytes) return fail('tooLarge')
   const row = project(type, id, doc)
   if (!row.ok) return row
-  const refused = rights(subject, before, row.value)
+  if (broughtBack && !mayBringBack(subject, before, row.value)) return fail('forbidden')
+  const refused = broughtBack ? null : rights(subject, before, row.value)
   if (refused) return fail(refused.reason, refused.field)
   return ok({ known: false, update: added, state, row: row.value, claims })
 }

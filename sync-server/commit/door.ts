@@ -1,5 +1,6 @@
 /** `POST /push`, see `shared/protocol/push.ts`. */
 import { Hono } from 'hono'
+import { epochHeader } from '../../shared/protocol/feed.ts'
 import {
   decodePush,
   maxPushBytes,
@@ -15,6 +16,8 @@ export const pushDoor = (relay: Relay): Hono<Env> => {
   const app = new Hono<Env>()
   app.post('/', callers(relay, 'anyone'), async (c) => {
     const { workspace, subject, device } = c.var.caller
+    const epoch = c.req.header(epochHeader) ?? workspace.facts.epoch
+    if (epoch !== workspace.facts.epoch) return refuse(c, { reason: 'epochChanged' })
     const body = await readBytes(c, maxPushBytes)
     if (!body.ok) return refuse(c, body)
     let entries: PushEntry[]

@@ -7,7 +7,7 @@ import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, type RecordType } from '../../shared/records/index.ts'
 import { openDoc, rowChange } from '../../shared/records/projection.ts'
 import { audienceOf, type Subject } from '../../shared/rights.ts'
-import type { Difference, DocumentWrite } from '../store/store.ts'
+import { type Difference, type DocumentWrite, earlierEpoch } from '../store/store.ts'
 import { type Admission, admit, type Decoded, decode } from './admit.ts'
 import { changesBetween, continuesTyping } from './changes.ts'
 import { type LoadedDocument, scratchOf } from './documents.ts'
@@ -27,6 +27,8 @@ export interface Proposal {
   device: string
   /** When the device says it was made, ms. */
   madeAt: number
+  /** What the relay lost by a restore, from a device that has it (see `reconcile-door.ts`). */
+  broughtBack?: true
   /** The room's socket it came from, which need not hear of it. */
   origin?: object
 }
@@ -102,7 +104,15 @@ export const judge = (
     row: current?.row ?? null,
     spoiled: false,
   }
-  const candidate = { id, type, update, decoded: decoded.value, subject, ownerOf }
+  const candidate = {
+    id,
+    type,
+    update,
+    decoded: decoded.value,
+    subject,
+    ownerOf,
+    broughtBack: proposal.broughtBack === true,
+  }
   const admitted = admit(candidate, scratch)
   if (admitted.ok && !admitted.value.known)
     return ok(
@@ -115,7 +125,7 @@ export const judge = (
 type Admitted = Extract<Admission, { known: false }> & { doc: LoadedDocument['doc']; at: number }
 
 const accepted = (
-  { id, subject, device, madeAt, origin }: Proposal,
+  { id, subject, device, madeAt, broughtBack, origin }: Proposal,
   type: RecordType,
   current: LoadedDocument | null,
   { row, state, update, claims, doc, at }: Admitted,
@@ -147,6 +157,7 @@ const accepted = (
         (hash) => hash,
       ),
       claims,
+      claimant: broughtBack ? earlierEpoch : subject.id,
       user: subject.id,
       device,
       at,

@@ -10,6 +10,7 @@
  * answered before it is on the disk.
  */
 import type { Clock } from '../../shared/clock.ts'
+import { maxReconcileBytes, maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import { type DocumentStore, isStorageFull } from '../store/store.ts'
 import { clientsOf, decode } from './admit.ts'
@@ -108,8 +109,10 @@ export const pipeline = ({
   const runGroup = async (group: Waiting[]): Promise<void> => {
     const outcomes = new Map<Waiting, Result<number>>()
     const documents = await load(new Set(group.map(({ id }) => id)))
-    const decoded = group.map(({ change: bytes }) =>
-      bytes instanceof Uint8Array ? decode(bytes) : null,
+    const decoded = group.map(({ change: bytes, broughtBack }) =>
+      bytes instanceof Uint8Array
+        ? decode(bytes, broughtBack ? maxReconcileBytes : maxUpdateBytes)
+        : null,
     )
     await writers.load(
       decoded.flatMap((one) => (one === null ? [writer] : one.ok ? [...clientsOf(one.value)] : [])),
@@ -139,7 +142,7 @@ export const pipeline = ({
         repeats.push({ one, of: lastById.get(one.id) ?? null, seq: current?.seq ?? 0 })
       else {
         const { value } = judged
-        for (const client of value.write.claims) claimed.set(client, value.write.user)
+        for (const client of value.write.claims) claimed.set(client, value.write.claimant)
         accepted.push({ ...value, one })
         lastById.set(one.id, value)
       }
@@ -167,7 +170,7 @@ export const pipeline = ({
       const seq = seqs[index] ?? 0
       next.seq = seq
       if (next.typing) next.typing.seq = seq
-      for (const client of write.claims) writers.claim(client, write.user)
+      for (const client of write.claims) writers.claim(client, write.claimant)
       outcomes.set(one, ok(seq))
       changes.push({ ...committed, seq })
       meter.stored(write.state.length)

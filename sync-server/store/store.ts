@@ -40,8 +40,9 @@ export interface DocumentWrite {
   lostTokens: string[]
   lookups: Difference<LookupKey>
   files: Difference<string>
-  /** Yjs client ids that this change claims for its user. */
+  /** Yjs client ids that this change claims, and for whom: its user or `earlierEpoch`. */
   claims: number[]
+  claimant: string
   user: string
   device: string
   /** When the relay took it, and when the device says it was made, ms. */

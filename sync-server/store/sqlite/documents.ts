@@ -115,7 +115,7 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
         change.state,
         change.rowJson,
       )
-    for (const client of change.claims) claim.run(workspace, client, user, device)
+    for (const client of change.claims) claim.run(workspace, client, change.claimant, device)
     if (change.takesIn !== null) dropHistory.run(workspace, change.takesIn)
     addHistory.run(workspace, seq, id, user, device, change.at, change.madeAt, change.changesJson)
     for (const token of change.lostTokens) addLoss.run(workspace, seq, id, token)

@@ -12,7 +12,7 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('./page', import.meta.url))
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
 /** What the relay answers; all else is of the page. */
-const doors = /^\/(api|feed|push|files|live)\b/
+const doors = /^\/(api|feed|push|reconcile|files|live)\b/
 
 export interface ServedPage {
   url: string

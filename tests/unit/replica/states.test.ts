@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
-  dropAllDocs,
   dropDocs,
   putFirstDocs,
   readDoc,
   readDocs,
+  unpackBlocks,
 } from '../../../client/replica/states.ts'
 import { openBase, type ReplicaBase, type StoredDoc } from '../../../client/replica/tables.ts'
 import { newId } from '../../../shared/ids.ts'
@@ -69,10 +69,16 @@ describe('states of a first sync', () => {
     expect(await base.blocks.count()).toBe(0)
   })
 
-  it('all go when seqs begin anew, but for records with unsent changes', async () => {
-    await putFirstDocs(base, [doc('a', 1)])
-    await base.docs.bulkPut([doc('b', 1), doc('c', 1)])
-    await dropAllDocs(base, ['c'])
-    expect(await readDocs(base, ['a', 'b', 'c'])).toEqual([undefined, undefined, doc('c', 1)])
+  it('leave their blocks when seqs begin anew, each in its newest form', async () => {
+    await putFirstDocs(base, [doc('a', 1), doc('b', 1, 5)])
+    await putFirstDocs(base, [doc('a', 2, 2), doc('b', 2, 4)])
+    await base.docs.put(doc('c', 3))
+    await unpackBlocks(base)
+    expect(await base.blocks.count()).toBe(0)
+    expect(await readDocs(base, ['a', 'b', 'c'])).toEqual([
+      doc('a', 2, 2),
+      doc('b', 1, 5),
+      doc('c', 3),
+    ])
   })
 })

@@ -16,7 +16,8 @@ import {
 import { gzip } from '../../../shared/protocol/gzip.ts'
 import { decodePush, type PushEntry, type PushOutcome } from '../../../shared/protocol/push.ts'
 import type { Reason } from '../../../shared/reasons.ts'
-import { change, type Patch } from '../../../shared/records/change.ts'
+import { change, mergeStates, type Patch } from '../../../shared/records/change.ts'
+import { openDoc } from '../../../shared/records/projection.ts'
 import type { Subject } from '../../../shared/rights.ts'
 import { until } from '../../lab/processes.ts'
 
@@ -59,6 +60,7 @@ describe('the syncing engine', () => {
   let reports: SyncReport[]
   let connections: Connection[]
   let pushed: PushEntry[]
+  let broughtBack: PushEntry[]
   let listener: (message: ChannelMessage) => void
   /** What the relay says to a request for the feed; null lets it in. */
   let refusal: Reason | null
@@ -77,6 +79,11 @@ describe('the syncing engine', () => {
 
   const relay: typeof fetch = async (input, init) => {
     const url = new URL(String(input), 'http://relay')
+    if (url.pathname === '/reconcile') {
+      const entries = decodePush(init?.body as Uint8Array) // what the engine gives
+      broughtBack.push(...entries)
+      return Response.json({ epoch: 'two', outcomes: entries.map((entry) => outcome(entry)) })
+    }
     if (url.pathname === '/push') {
       const entries = decodePush(init?.body as Uint8Array) // what the engine gives
       pushed.push(...entries)
@@ -106,6 +113,7 @@ describe('the syncing engine', () => {
     reports = []
     connections = []
     pushed = []
+    broughtBack = []
     refusal = null
     outcome = ({ n }) => ({ n, ok: true, seq: 1 })
   })
@@ -206,22 +214,87 @@ describe('the syncing engine', () => {
     expect(await base.meta.get('generation')).not.toBe(before)
   })
 
-  it('fetches everything anew in another epoch, and keeps what waits', async () => {
-    start()
-    const first = await connection(0)
-    const [kept, lost] = [recordOf({ name: 'С правкой' }), recordOf({ name: 'Без' })]
-    first.send(hello('one'), await records({ head: 9, below: 0 }, kept, lost))
-    await until('the records', () => base.client.get(lost.id))
-    outcome = ({ n }) => ({ n, ok: false, reason: 'overloaded' })
-    await edit(kept.id, { name: 'Правка' })
-    first.cut()
-    const second = await connection(1)
-    second.send(hello('two'))
-    const third = await connection(2)
-    expect(third.url.searchParams.get('head')).toBe('0')
-    expect(third.url.searchParams.get('epoch')).toBe('two')
-    expect(await base.client.toArray()).toMatchObject([{ id: kept.id, name: 'Правка' }])
-    expect(await base.outbox.count()).toBe(1)
+  describe('in another epoch', () => {
+    /** A device with three records, one of them edited with no answer, that meets epoch two. */
+    const meetNewEpoch = async () => {
+      start()
+      const first = await connection(0)
+      const [same, behind, gone] = [
+        recordOf({ name: 'Как было' }),
+        recordOf({ name: 'Отстал' }),
+        recordOf({ name: 'Пропал' }),
+      ]
+      first.send(hello('one'), await records({ head: 9, below: 5 }, same, behind, gone))
+      const newer = change('client', behind.id, behind.bytes, { name: 'Новее' }, 8)
+      if (!newer.ok || !newer.value.update) throw new Error('no change')
+      const entry = { ...behind, bytes: newer.value.update }
+      const rowJson = JSON.stringify(newer.value.row)
+      first.send(
+        await encodeEntriesFrame('changes', { head: 9, below: 0 }, [{ ...entry, rowJson }], gzip),
+      )
+      await until('the records', async () =>
+        (await base.client.get(behind.id))?.name === 'Новее' ? true : undefined,
+      )
+      outcome = ({ n }) => ({ n, ok: false, reason: 'overloaded' })
+      await edit(gone.id, { name: 'Моя правка' })
+      first.cut()
+      ;(await connection(1)).send(hello('two'))
+      return { same, behind, gone, stream: await connection(2) }
+    }
+
+    it('asks for everything, and keeps meanwhile what it has and what waits', async () => {
+      const { same, stream } = await meetNewEpoch()
+      expect(Object.fromEntries(stream.url.searchParams)).toEqual({
+        head: '0',
+        below: '0',
+        epoch: 'two',
+      })
+      const names = (await base.client.toArray()).map(({ name }) => name)
+      expect(names.sort()).toEqual(['Как было', 'Моя правка', 'Новее'])
+      expect(await base.outbox.count()).toBe(1)
+      stream.send(hello('two'), await records({ head: 3, below: 2 }, same))
+      await until('one to be found again', async () =>
+        (await base.lost.count()) === 2 ? true : undefined,
+      )
+      expect(broughtBack).toEqual([])
+    })
+
+    it('brings back what the relay lost, and then sends what waits', async () => {
+      const { same, behind, gone, stream } = await meetNewEpoch()
+      pushed = []
+      outcome = ({ n }) => ({ n, ok: true, seq: 1 })
+      stream.send(hello('two'), await records({ head: 3, below: 0 }, same, behind), caughtUp(3))
+      await until('an empty outbox', async () =>
+        (await base.outbox.count()) === 0 ? true : undefined,
+      )
+      const name = (id: string, ...updates: Uint8Array[]) => {
+        const doc = openDoc(id, mergeStates(...updates))
+        return doc.getMap('f').get('name')
+      }
+      const back = new Map(broughtBack.map(({ id, update }) => [id, update]))
+      expect([...back.keys()].sort()).toEqual([behind.id, gone.id].sort())
+      expect(name(behind.id, behind.bytes, back.get(behind.id) ?? new Uint8Array())).toBe('Новее')
+      // Without the change that waited: that comes by itself, after it.
+      expect(name(gone.id, back.get(gone.id) ?? new Uint8Array())).toBe('Пропал')
+      expect(pushed.map(({ id }) => id)).toEqual([gone.id])
+      expect(await base.lost.count()).toBe(0)
+      expect(await base.rejected.count()).toBe(0)
+      expect((await base.client.get(behind.id))?.name).toBe('Новее')
+    })
+
+    it('takes what the relay has where it may not bring back', async () => {
+      const { same, behind, gone, stream } = await meetNewEpoch()
+      outcome = ({ n }) => ({ n, ok: false, reason: 'forbidden' })
+      stream.send(hello('two'), await records({ head: 3, below: 0 }, same, behind), caughtUp(3))
+      await until('the answer', async () => ((await base.lost.count()) === 0 ? true : undefined))
+      expect(await base.client.toArray()).toMatchObject([
+        { id: same.id, name: 'Как было' },
+        { id: behind.id, name: 'Отстал' },
+      ])
+      // The change of a record that is no more is not thrown away.
+      expect(await base.rejected.toArray()).toMatchObject([{ doc: gone.id }])
+      expect(await base.acknowledged.count()).toBe(0)
+    })
   })
 
   it('says that it is offline where the network breaks, and tries again', async () => {
