@@ -14,7 +14,7 @@ declare const self: ServiceWorkerGlobalScope
 
 /** Paths the relay answers itself, and the frame of letters, which needs the relay's own CSP header. */
 const notThePage = [
-  /^\/(api|feed|push|files|live|hooks|connector|health|metrics)(\/|\?|$)/,
+  /^\/(api|feed|push|reconcile|files|live|hooks|connector|health|metrics)(\/|\?|$)/,
   /^\/letter-frame\.html/,
 ]
 

@@ -41,7 +41,8 @@ say([
     ? []
     : [
         'The secret key of the backup is not here: put it into DATA_DIR/secret.key before the start,',
+        'or enter the passwords of the mailboxes anew.',
       ]),
-  ...(keyFits ? [] : ['or enter the passwords of the mailboxes anew.']),
+  'Start the relay: devices that know more than the backup bring it up to date.',
 ])
 process.exit(lost.length === 0 ? 0 : 1)
