@@ -4,6 +4,7 @@ import { type Line, printReport } from './report.ts'
 import { acknowledged } from './scenarios/acknowledged.ts'
 import { editLatency } from './scenarios/edit-latency.ts'
 import { firstSync } from './scenarios/first-sync.ts'
+import { reconnect } from './scenarios/reconnect.ts'
 import { searchBench } from './scenarios/search.ts'
 
 const scenarios: Record<string, () => Promise<Line[]>> = {
@@ -11,6 +12,7 @@ const scenarios: Record<string, () => Promise<Line[]>> = {
   'edit-latency': editLatency,
   acknowledged,
   search: searchBench,
+  reconnect,
 }
 
 const chosen = process.argv.slice(2)
