@@ -119,25 +119,33 @@ export const packEntries = async (entries: WireEntry[], gzip: Gzip): Promise<Enc
   return { zipped, body: zipped ? await gzip(plain) : plain }
 }
 
-/** A `records` or `changes` frame of packed entries. */
+/**
+ * A `records` or `changes` frame of packed entries, in two pieces to be sent one after the other:
+ * the second is the body itself, so that 200 streams that send it hold it in memory once.
+ */
 export const entriesFrame = (
   kind: 'records' | 'changes',
   cursor: Cursor,
   { zipped, body }: EncodedEntries,
-): Uint8Array =>
-  frame(kinds[kind], (encoder) => {
-    writeCursor(encoder, cursor)
-    encoding.writeUint8(encoder, zipped ? 1 : 0)
-    encoding.writeUint8Array(encoder, body)
-  })
+): [Uint8Array, Uint8Array] => [
+  frame(
+    kinds[kind],
+    (encoder) => {
+      writeCursor(encoder, cursor)
+      encoding.writeUint8(encoder, zipped ? 1 : 0)
+    },
+    body.length,
+  ),
+  body,
+]
 
-/** A `records` or `changes` frame. */
+/** A `records` or `changes` frame in one piece. */
 export const encodeEntriesFrame = async (
   kind: 'records' | 'changes',
   cursor: Cursor,
   entries: WireEntry[],
   gzip: Gzip,
-): Promise<Uint8Array> => entriesFrame(kind, cursor, await packEntries(entries, gzip))
+): Promise<Uint8Array> => concat(...entriesFrame(kind, cursor, await packEntries(entries, gzip)))
 
 type PlainFrame = Exclude<FeedFrame, { kind: 'records' | 'changes' }>
 
@@ -156,13 +164,14 @@ export const encodeFrame = (value: PlainFrame): Uint8Array =>
     }
   })
 
-const frame = (kind: number, write: (encoder: encoding.Encoder) => void): Uint8Array => {
+/** `more`: bytes that follow it and belong to it. */
+const frame = (kind: number, write: (encoder: encoding.Encoder) => void, more = 0): Uint8Array => {
   const encoder = encoding.createEncoder()
   encoding.writeUint8(encoder, kind)
   write(encoder)
   const body = encoding.toUint8Array(encoder)
   const bytes = new Uint8Array(4 + body.length)
-  new DataView(bytes.buffer).setUint32(0, body.length)
+  new DataView(bytes.buffer).setUint32(0, body.length + more)
   bytes.set(body, 4)
   return bytes
 }

@@ -23,19 +23,30 @@ const maxBytes = 1024 * 1024
  * back at once, more would only fill the memory: there are not that many processors.
  */
 const maxAtOnce = 4
-/** Packed frames kept for the next device: 64 of some 100 KB, a base of 50,000 records. */
-const maxKept = 64
+/**
+ * Packed frames kept for the next device, bytes: 10,000 clients with 100,000 letters are 7 MB. What
+ * does not fit is packed for each device anew, which costs more memory than keeping it.
+ */
+const maxKept = 32 * 1024 * 1024
+
+/** Pages of heads kept for the next device; one of 800 takes some 300 KB. */
+const maxPages = 32
 
 export interface Backlog {
   /**
-   * The frame of the records from `heads[from]` on, null where none of them is as it was, and where
-   * to go on. A record that changed since its head was read is left out: it comes again, above.
+   * Heads with a seq under `below`, newest first. May name a record as it was: it has changed since,
+   * and so has a head above.
+   */
+  headsBelow(below: number, limit: number): Promise<DocumentHead[]>
+  /**
+   * The frame of the records from `heads[from]` on, in pieces (none where no record is as it was),
+   * and where to go on. A record that changed since its head was read is left out: it comes again, above.
    */
   frame(
     heads: DocumentHead[],
     from: number,
     cursorAt: (head: DocumentHead) => Cursor,
-  ): Promise<{ frame: Uint8Array | null; next: number }>
+  ): Promise<{ pieces: Uint8Array[]; next: number }>
 }
 
 interface Packed {
@@ -59,7 +70,12 @@ export const backlogFrames = (store: DocumentStore): Backlog => {
   }
   // By the seqs of the records asked for: a seq is one version of one record, so that what was packed
   // for one device is what the next one with the same rights gets.
-  const kept = new Map<string, Promise<Packed>>()
+  const kept = new Map<string, { packed: Promise<Packed>; bytes: number }>()
+  let keptBytes = 0
+
+  // Shared by the streams: 200 of them with 800 heads each were 250 MB. What is under a seq can only
+  // leave, by a change that gives it a higher one; so a page that was read once stays good enough.
+  const pages = new Map<string, Promise<DocumentHead[]>>()
 
   const pack = async (heads: DocumentHead[]): Promise<Packed> => {
     await acquire()
@@ -84,27 +100,53 @@ export const backlogFrames = (store: DocumentStore): Backlog => {
 
   const packed = (heads: DocumentHead[]): Promise<Packed> => {
     const key = heads.map(({ seq }) => seq).join()
-    let found = kept.get(key)
-    if (!found) {
-      found = pack(heads)
-      found.catch(() => kept.delete(key))
-    }
-    kept.delete(key)
+    const found = kept.get(key) ?? { packed: pack(heads), bytes: 0 }
+    const isNew = !kept.delete(key)
     kept.set(key, found)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= maxKept) break
-      kept.delete(oldest)
+    if (isNew) void count(key, found)
+    return found.packed
+  }
+
+  /** Adds a frame's size once it is known, and lets go of those not used for longest. */
+  const count = async (key: string, found: { packed: Promise<Packed>; bytes: number }) => {
+    try {
+      found.bytes = (await found.packed).entries?.body.length ?? 0
+    } catch {
+      // Whoever asked for it is told; the next one tries anew.
+      kept.delete(key)
+      return
     }
-    return found
+    if (kept.get(key) !== found) return // let go of while it was packed
+    keptBytes += found.bytes
+    for (const [oldest, { bytes }] of kept) {
+      if (keptBytes <= maxKept) break
+      kept.delete(oldest)
+      keptBytes -= bytes
+    }
   }
 
   return {
+    headsBelow: (below, limit) => {
+      const key = `${below}/${limit}`
+      let page = pages.get(key)
+      if (!page) {
+        page = store.heads({ from: 0, below, order: 'down', limit })
+        page.catch(() => pages.delete(key))
+      }
+      pages.delete(key)
+      pages.set(key, page)
+      for (const oldest of pages.keys()) {
+        if (pages.size <= maxPages) break
+        pages.delete(oldest)
+      }
+      return page
+    },
     frame: async (heads, from, cursorAt) => {
       const { entries, count } = await packed(heads.slice(from, from + maxRecords))
       const next = from + count
       const last = heads[next - 1]
       return {
-        frame: entries && last ? entriesFrame('records', cursorAt(last), entries) : null,
+        pieces: entries && last ? entriesFrame('records', cursorAt(last), entries) : [],
         next,
       }
     },

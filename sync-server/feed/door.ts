@@ -78,7 +78,7 @@ const toStream = (frames: AsyncGenerator<Uint8Array>, closed: () => void) => {
     if (isOpen) closed()
     isOpen = false
   }
-  return new ReadableStream<Uint8Array>({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     pull: async (controller) => {
       try {
         const { done, value } = await frames.next()
@@ -94,5 +94,7 @@ const toStream = (frames: AsyncGenerator<Uint8Array>, closed: () => void) => {
       close()
       await frames.return(undefined)
     },
-  })
+  }
+  // Nothing is made ahead: 200 streams would each hold what a slow network does not take yet.
+  return new ReadableStream(source, { highWaterMark: 0 })
 }

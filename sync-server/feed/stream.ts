@@ -52,7 +52,7 @@ export interface StreamDeps {
   cursor: Cursor
 }
 
-/** The frames of one stream. Returning from it (the device went away) lets go of everything. */
+/** The frames of one stream, some of them in pieces. Returning from it (the device went away) lets go of everything. */
 export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> {
   const { workspace, store, hub, backlog, clock, session, device, types, gone } = deps
   let subject = deps.subject()
@@ -76,8 +76,8 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
   /** Whole records with these heads, in frames; `cursorAt` says what to resume with after a head. */
   async function* send(heads: DocumentHead[], cursorAt: (head: DocumentHead) => Cursor) {
     for (let from = 0; from < heads.length; ) {
-      const { frame, next } = await backlog.frame(heads, from, cursorAt)
-      if (frame) yield frame
+      const { pieces, next } = await backlog.frame(heads, from, cursorAt)
+      yield* pieces
       from = next
     }
   }
@@ -154,7 +154,7 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
     const may = reader(now.tokens)
     let limit = firstBatchRecords
     while (cursor.below > 0 && !inbox.ended) {
-      const heads = await store.heads({ from: 0, below: cursor.below, order: 'down', limit })
+      const heads = await backlog.headsBelow(cursor.below, limit)
       const last = heads.at(-1)
       if (!last) {
         cursor = { ...cursor, below: 0 }
