@@ -1,4 +1,5 @@
 /** The device's replica: what screens import. */
+export { isHistory, type KeptHistory, keptHistoryKey } from './kept-history.ts'
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
 export { openReplica, type Replica } from './replica.ts'

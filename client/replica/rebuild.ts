@@ -5,6 +5,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import { mergeStates } from '../../shared/records/change.ts'
 import type { RecordType } from '../../shared/records/index.ts'
+import { keptHistoryKey } from './kept-history.ts'
 import { rebase, rejectedEntry } from './rebase.ts'
 import { dropDocs } from './states.ts'
 import { messageRows, type ReplicaBase, rowsOf, type StoredDoc, storedRow } from './tables.ts'
@@ -67,7 +68,7 @@ export const replaceRecord = async (
   ])
 }
 
-/** Deletes state, row and messages. Its changes that wait, if any, are the caller's to decide. */
+/** Deletes state, row, messages and history. Its changes that wait, if any, are the caller's to decide. */
 export const forgetRecord = async (
   base: ReplicaBase,
   id: string,
@@ -76,6 +77,7 @@ export const forgetRecord = async (
   await Promise.all([
     dropDocs(base, [id]),
     rowsOf(base, type).delete(id),
+    base.meta.delete(keptHistoryKey(id)),
     type === 'segment' ? base.message.where('id').startsWith(`${id}/`).delete() : undefined,
   ])
 }

@@ -17,6 +17,7 @@ import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
 import { discardEntry, rejectedWrite } from './discard.ts'
 import { putFile, readFile, releaseFiles } from './files.ts'
+import { type KeptHistory, keepHistory } from './kept-history.ts'
 import type { LiveRecord } from './live.ts'
 import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
 import { onceMore, withRoom } from './once-more.ts'
@@ -61,6 +62,9 @@ export interface Replica {
   draft: <T>(key: string) => Promise<T | undefined>
   /** Undefined deletes the draft. Never give it a password. */
   saveDraft: (key: string, value: unknown) => Promise<void>
+
+  /** Keeps the relay's answer about a record's history, to be read with no network. */
+  keepHistory: (id: string, history: KeptHistory) => Promise<void>
 
   discard: (n: number) => Promise<void>
   /** Makes a refused change again; it leaves the list of refused ones where that is possible. */
@@ -233,6 +237,7 @@ export const openReplica = async (
       if (value === undefined) await base.drafts.delete(key)
       else await base.drafts.put({ key, value, at: clock() })
     },
+    keepHistory: (id, history) => onceMore(base, () => keepHistory(base, id, history)),
     discard: (n) => onceMore(base, () => discardEntry({ base, draw: drawClientId, clock }, n)),
     retry: async (id) => {
       const rejected = await base.rejected.get(id)

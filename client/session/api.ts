@@ -5,7 +5,7 @@ import type {
   ChangePassword,
   Device,
   FoundConnection,
-  HistoryEntry,
+  History,
   Invite,
   InviteInfo,
   NewAccount,
@@ -86,5 +86,5 @@ export const api = {
   quarantine: (account: string) =>
     ask<{ items: QuarantineItem[] }>('GET', `/api/accounts/${part(account)}/quarantine`),
   history: (record: string) =>
-    ask<{ entries: HistoryEntry[] }>('GET', `/api/history/${part(record)}`),
+    ask<History>('GET', `/api/history/${part(record)}`),
 }

@@ -21,7 +21,7 @@
  *     GET  /api/accounts/:id/quarantine    → { items: QuarantineItem[] } administrators
  *     GET  /api/devices?user=<id>          → { devices: Device[] }       that user, administrators
  *     DELETE /api/devices/:id              → {}  revokes it                the same
- *     GET  /api/history/:recordId          → { entries: HistoryEntry[] }
+ *     GET  /api/history/:recordId          → History
  *     PUT  /files/:hash?record=<id>&name=…     raw body → {} ; refused unless it has this SHA-256
  *     GET  /files/:hash                    bytes; ranges; rights of a record it hangs on
  *
@@ -181,6 +181,13 @@ export interface HistoryEntry {
   device: string
   /** Field → [before, after]; of messages only their keys. */
   changes: Record<string, [unknown, unknown]>
+}
+
+/** Newest first. */
+export interface History {
+  entries: HistoryEntry[]
+  /** What the devices named in the entries are called, as far as it is known. */
+  devices: Record<string, string>
 }
 
 export interface QuarantineItem {

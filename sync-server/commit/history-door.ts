@@ -1,5 +1,6 @@
 /** `GET /api/history/:recordId`: who changed what, newest first. */
 import { Hono } from 'hono'
+import type { History } from '../../shared/protocol/api.ts'
 import { mayRead } from '../../shared/rights.ts'
 import { callers } from '../auth/caller.ts'
 import { type Env, refuse } from '../http/context.ts'
@@ -16,7 +17,11 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
     const document = await workspace.pipeline.read(id)
     // Whether a record that one may not read exists is not told.
     if (!document || !mayRead(subject, document.row)) return refuse(c, { reason: 'notFound' })
-    return c.json({ entries: await workspace.store.history(id, maxEntries) })
+    const entries = await workspace.store.history(id, maxEntries)
+    const answer: History = { entries, devices: {} }
+    // What is erased must not be found in the browser's own cache.
+    c.header('cache-control', 'no-store')
+    return c.json(answer)
   })
   return app
 }

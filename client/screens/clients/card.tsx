@@ -90,7 +90,15 @@ const ClientCard = ({ id }: { id: string }) => {
           />
         </>
       }
-      timeline={<Timeline table="client" id={id} replica={replica} employees={employees} />}
+      timeline={
+        <Timeline
+          table="client"
+          id={id}
+          replica={replica}
+          employees={employees}
+          readOnly={readOnly}
+        />
+      }
       related={<Related client={client} replica={replica} readOnly={readOnly} />}
     />
   )
@@ -148,7 +156,15 @@ const PersonCard = ({ id }: { id: string }) => {
           />
         </>
       }
-      timeline={<Timeline table="person" id={id} replica={replica} employees={employees} />}
+      timeline={
+        <Timeline
+          table="person"
+          id={id}
+          replica={replica}
+          employees={employees}
+          readOnly={readOnly}
+        />
+      }
     />
   )
 }

@@ -116,13 +116,6 @@ export const t = catalogue({
     ru: 'Письма, заметки и изменения карточки соберутся здесь по времени.',
     en: 'Letters, notes and changes of the card will gather here by time.',
   },
-  'timeline.created': { ru: 'создал(а) карточку', en: 'created the card' },
-  'timeline.changed': { ru: 'изменил(а): {fields}', en: 'changed: {fields}' },
-  'timeline.offline': {
-    ru: 'История изменений появится, когда будет сеть.',
-    en: 'The history of changes will appear when there is a network.',
-  },
-  'timeline.you': { ru: 'Вы', en: 'You' },
   'picker.search': { ru: 'Начните вводить имя', en: 'Start typing a name' },
   'picker.none': { ru: 'Никого не нашлось', en: 'Nobody found' },
 })

@@ -1,25 +1,32 @@
 /** What happened with a client, as one stream, newest first. */
 import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 import type { MessageRow } from '../../replica/tables.ts'
+import { isCreation } from '../history/restore.ts'
 
 export type TimelineEntry =
   | { kind: 'message'; key: string; at: number; message: MessageRow }
   | { kind: 'note'; key: string; at: number; message: MessageRow }
-  | { kind: 'change'; key: string; at: number; user: string; fields: string[]; created: boolean }
+  | {
+      kind: 'change'
+      key: string
+      at: number
+      entry: HistoryEntry
+      fields: string[]
+      created: boolean
+    }
 
 export type TimelineFilter = 'all' | 'messages' | 'notes' | 'changes'
 
 /** Fields that say nothing to a reader, since another part of the line says it. */
 const silent: ReadonlySet<string> = new Set(['createdAt', 'createdBy', 'id', 'type'])
 
-const changeOf = ({ seq, at, user, changes }: HistoryEntry): TimelineEntry => ({
+const changeOf = (entry: HistoryEntry): TimelineEntry => ({
   kind: 'change',
-  key: `change ${seq}`,
-  at,
-  user,
-  fields: Object.keys(changes).filter((field) => !silent.has(field)),
-  // A name is required of every contact: only creation finds none before.
-  created: changes.name !== undefined && !changes.name[0],
+  key: `change ${entry.seq}`,
+  at: entry.at,
+  entry,
+  fields: Object.keys(entry.changes).filter((field) => !silent.has(field)),
+  created: isCreation(entry),
 })
 
 export const timelineEntries = (

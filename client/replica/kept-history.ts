@@ -1,0 +1,16 @@
+/** Histories that were looked at, kept beside their records and forgotten with them. */
+import type { History } from '../../shared/protocol/api.ts'
+import type { ReplicaBase } from './tables.ts'
+
+export type KeptHistory = History
+
+export const keptHistoryKey = (id: string): string => `history:${id}`
+
+export const isHistory = (value: unknown): value is KeptHistory =>
+  typeof value === 'object' && value !== null && 'entries' in value && 'devices' in value
+
+/** Keeps an answer, unless the record was forgotten while it was on its way. */
+export const keepHistory = (base: ReplicaBase, id: string, history: KeptHistory): Promise<void> =>
+  base.transaction('rw', [base.docs, base.meta], async () => {
+    if (await base.docs.get(id)) await base.meta.put(history, keptHistoryKey(id))
+  })

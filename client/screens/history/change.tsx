@@ -1,0 +1,147 @@
+/** One change of a record: who, when, from which device, each field before and after, and the way back. */
+import { ArrowRight, PencilLine } from 'lucide-preact'
+import type { HistoryEntry } from '../../../shared/protocol/api.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import { Button, Icon, showToast } from '../../design/index.ts'
+import { formatDate, formatTime } from '../../format/index.ts'
+import { reasonText } from '../../i18n/index.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { deviceId } from '../../session/session.ts'
+import type { Employees } from '../dialogs/use-employees.ts'
+import { fieldWords, type Names } from '../offline-work/field-words.ts'
+import styles from './history.module.css'
+import { isCreation, isRestorable, restorePatch, restoreRecordPatch } from './restore.ts'
+import { t } from './texts.ts'
+import type { History } from './use-history.ts'
+
+interface ChangeProps {
+  table: 'client' | 'person'
+  id: string
+  entry: HistoryEntry
+  history: History
+  replica: Replica
+  employees: Employees
+  readOnly: boolean
+}
+
+export const Change = (props: ChangeProps) => {
+  const { entry, replica, employees, table } = props
+  const names = useNames(replica, employees, entry)
+  const words = Object.entries(entry.changes).flatMap(([name, change]) =>
+    fieldWords(table, { [name]: change }, names).map((said) => ({ ...said, name })),
+  )
+  const mine = entry.user === replica.session.user.id
+  // Not an employee: a connector, which is the program itself.
+  const who = mine ? t('you') : (employees.get(entry.user)?.name ?? 'Interes')
+  return (
+    <details class={styles.change}>
+      <summary class={styles.head}>
+        <span class={styles.icon}>
+          <Icon of={PencilLine} />
+        </span>
+        <span class={styles.said}>
+          <b>{who}</b> {actOf(entry, words)}{' '}
+          <time class={styles.time} dateTime={new Date(entry.at).toISOString()}>
+            {formatDate(entry.at)} {formatTime(entry.at)}
+          </time>
+        </span>
+      </summary>
+      <div class={styles.body}>
+        <p class="meta">{t('device', { name: deviceName(props) })}</p>
+        <ul class={styles.fields}>
+          {words.map(({ name, label, before, after }) => (
+            <li key={name} class={styles.field}>
+              <b>{label}</b>
+              <span class={styles.values}>
+                <span class={styles.before}>
+                  <span class="visually-hidden">{t('was')} </span>
+                  {before}
+                </span>
+                <Icon of={ArrowRight} />
+                <span>
+                  <span class="visually-hidden">{t('became')} </span>
+                  {after}
+                </span>
+              </span>
+              {!props.readOnly && isPossible(props, name) && (
+                <Button
+                  kind="quiet"
+                  aria-label={t('putBackField', { field: label })}
+                  onClick={() =>
+                    putBack(props, (row) =>
+                      restorePatch(table, row, { [name]: entry.changes[name]?.[0] }),
+                    )
+                  }
+                >
+                  {t('putBack')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+        {!props.readOnly && (
+          <div>
+            <Button
+              onClick={() =>
+                putBack(props, (row) =>
+                  restoreRecordPatch(table, row, props.history.entries, entry.seq),
+                )
+              }
+            >
+              {t('record')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </details>
+  )
+}
+
+/** What is required had nothing before the creation, and cannot be taken back to that. */
+const isPossible = ({ table, entry }: ChangeProps, name: string): boolean =>
+  isRestorable(table, name) && !isCreation(entry)
+
+const actOf = (entry: HistoryEntry, words: { label: string }[]): string => {
+  if (isCreation(entry)) return t('created')
+  const deleted = entry.changes.deletedAt
+  if (deleted) return t(deleted[1] === null ? 'restored' : 'deleted')
+  return t('changed', { fields: words.map(({ label }) => label).join(', ') })
+}
+
+const deviceName = ({ entry, history }: ChangeProps): string => {
+  const name = history.devices[entry.device]
+  if (entry.device === deviceId()) return [name, t('thisDevice')].filter(Boolean).join(', ')
+  return name ?? t('unknownDevice')
+}
+
+const putBack = async (
+  { replica, table, id }: ChangeProps,
+  patchOn: (row: Record<string, unknown>) => Patch,
+): Promise<void> => {
+  const row: Record<string, unknown> | undefined = await replica.base.table(table).get(id)
+  if (!row) return
+  const patch = patchOn(row)
+  if (Object.keys(patch).length === 0) {
+    showToast({ text: t('same') })
+    return
+  }
+  const result = await replica.write(table, id, patch)
+  if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+  else showToast({ text: t('done') })
+}
+
+/** Names behind the ids that this entry's fields hold. */
+const useNames = (replica: Replica, employees: Employees, { changes }: HistoryEntry): Names => {
+  const ids = ['client', 'parent'].flatMap((name) =>
+    (changes[name] ?? []).flatMap((value) => (typeof value === 'string' ? [value] : [])),
+  )
+  const clients = useLive<(StoredRow<'client'> | undefined)[]>(
+    () => replica.base.client.bulkGet(ids),
+    [ids.join(), replica],
+    [],
+  ).value
+  return new Map([
+    ...[...employees].map(([id, { name }]) => [id, name] as const),
+    ...clients.flatMap((client) => (client ? [[client.id, client.name] as const] : [])),
+  ])
+}

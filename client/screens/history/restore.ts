@@ -1,0 +1,80 @@
+/**
+ * Putting back what a record held before, as an ordinary change: it waits for the network, is judged
+ * by rights and appears in the history like any other. No I/O.
+ */
+import { sameValue } from '../../../shared/equality.ts'
+import type { HistoryEntry } from '../../../shared/protocol/api.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import type { Part } from '../../../shared/records/declaration.ts'
+import { declarationOf, type RecordType } from '../../../shared/records/index.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Says who deleted and when: moving to the trash and back is an act of its own, not a field. */
+const trash: ReadonlySet<string> = new Set(['deletedAt', 'deletedBy'])
+
+/** A name is required of every contact: only creation finds none before. */
+export const isCreation = ({ changes }: HistoryEntry): boolean =>
+  changes.name !== undefined && !changes.name[0]
+
+/** Whether people may put this field back: it exists still, and is theirs to change. */
+export const isRestorable = (type: RecordType, name: string): boolean => {
+  const field = declarationOf(type).fields[name]
+  return field !== undefined && (field.changedBy ?? 'writers') === 'writers' && !trash.has(name)
+}
+
+/** Makes `row` hold these values again; empty where it does already. */
+export const restorePatch = (type: RecordType, row: Values, values: Values): Patch => {
+  const { fields } = declarationOf(type)
+  const patch: Patch = {}
+  for (const [name, value] of Object.entries(values)) {
+    const then = value ?? null
+    if (!isRestorable(type, name) || sameValue(row[name] ?? null, then)) continue
+    patch[name] = fields[name]?.kind === 'parts' ? partsPatch(row[name], then) : then
+  }
+  return patch
+}
+
+const partsOf = (value: unknown): Part<object>[] => (value ?? []) as Part<object>[] // of a parts field
+
+const partsPatch = (now: unknown, then: unknown): Record<string, unknown> => {
+  const kept = partsOf(then)
+  const patch: Record<string, unknown> = {}
+  for (const { id } of partsOf(now)) if (!kept.some((part) => part.id === id)) patch[id] = null
+  for (const { id, ...value } of kept) patch[id] = value
+  return patch
+}
+
+/**
+ * What the fields changed since the entry `seq` held right after it. `entries` are newest first; a
+ * field that none of the later ones names is as it was.
+ */
+export const valuesAfter = (
+  entries: readonly HistoryEntry[],
+  seq: number,
+): Record<string, unknown> => {
+  const values: Record<string, unknown> = {}
+  for (const entry of entries) {
+    if (entry.seq <= seq) break
+    for (const [name, [before]] of Object.entries(entry.changes)) values[name] = before
+  }
+  return values
+}
+
+/**
+ * Makes the record what it was right after the entry `seq`. One in the trash comes out of it, if it
+ * was not there then; none is put there.
+ */
+export const restoreRecordPatch = (
+  type: RecordType,
+  row: Values,
+  entries: readonly HistoryEntry[],
+  seq: number,
+): Patch => {
+  const values = valuesAfter(entries, seq)
+  const patch = restorePatch(type, row, values)
+  const comesBack = 'deletedAt' in values && values.deletedAt === null
+  return comesBack && row.deletedAt !== undefined
+    ? { ...patch, deletedAt: null, deletedBy: null }
+    : patch
+}

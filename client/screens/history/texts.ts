@@ -1,0 +1,29 @@
+import { catalogue } from '../../i18n/index.ts'
+
+export const t = catalogue({
+  created: { ru: 'создал(а) карточку', en: 'created the card' },
+  changed: { ru: 'изменил(а): {fields}', en: 'changed: {fields}' },
+  deleted: { ru: 'переместил(а) в корзину', en: 'moved to the trash' },
+  restored: { ru: 'вернул(а) из корзины', en: 'took out of the trash' },
+  you: { ru: 'Вы', en: 'You' },
+  device: { ru: 'Устройство: {name}', en: 'Device: {name}' },
+  thisDevice: { ru: 'это устройство', en: 'this device' },
+  unknownDevice: { ru: 'неизвестно', en: 'unknown' },
+  was: { ru: 'было', en: 'before' },
+  became: { ru: 'стало', en: 'after' },
+  putBack: { ru: 'Вернуть прежнее', en: 'Put back' },
+  putBackField: { ru: 'Вернуть прежнее: {field}', en: 'Put back: {field}' },
+  record: {
+    ru: 'Вернуть всю карточку к этому моменту',
+    en: 'Return the whole card to this moment',
+  },
+  done: {
+    ru: 'Возвращено. Это новое изменение в истории.',
+    en: 'Put back, as a new change in the history.',
+  },
+  same: { ru: 'Карточка и сейчас такая.', en: 'The card is like that now.' },
+  offline: {
+    ru: 'Нет сети: показана история, загруженная раньше.',
+    en: 'No network: this is the history as it was last loaded.',
+  },
+})

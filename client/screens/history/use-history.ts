@@ -1,0 +1,53 @@
+/**
+ * The history of a record: kept at the relay, and on the device as it was when last seen, so that
+ * it can be read and put back with no network.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import {
+  isHistory,
+  type KeptHistory,
+  keptHistoryKey,
+  type Replica,
+  readDoc,
+  useLive,
+} from '../../replica/index.ts'
+import { api } from '../../session/index.ts'
+
+export interface History extends KeptHistory {
+  /** The relay was not reached: what is shown may lack the latest changes. */
+  away: boolean
+}
+
+const nothing: KeptHistory = { entries: [], devices: {} }
+
+export const useHistory = (replica: Replica, id: string): History => {
+  const [away, setAway] = useState(false)
+  const offline = replica.status.value.state === 'offline'
+  const seq = useLive(
+    async () => (await readDoc(replica.base, id))?.seq ?? 0,
+    [id, replica],
+    0,
+  ).value
+  const kept = useLive(
+    async () => {
+      const found = await replica.base.meta.get(keptHistoryKey(id))
+      return isHistory(found) ? found : nothing
+    },
+    [id, replica],
+    nothing,
+  ).value
+  useEffect(() => {
+    let current = true
+    // Nothing to ask for before the relay has the record.
+    if (seq > 0)
+      api.history(id).then(async (answer) => {
+        if (!current) return
+        setAway(!answer.ok)
+        if (answer.ok) await replica.keepHistory(id, answer.value)
+      })
+    return () => {
+      current = false
+    }
+  }, [id, seq, offline])
+  return { ...kept, away: away || offline }
+}
