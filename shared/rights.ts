@@ -93,6 +93,13 @@ export const rights = (
     }
     if (before === null && after.createdBy !== undefined && after.createdBy !== subject.id)
       return { reason: 'immutableField', field: 'createdBy' }
+    // The trash shows who put a record there: nobody does so in another's name.
+    if (
+      after.deletedBy !== undefined &&
+      after.deletedBy !== subject.id &&
+      !sameValue(before?.deletedBy, after.deletedBy)
+    )
+      return { reason: 'immutableField', field: 'deletedBy' }
   }
   const reason = declaration.mayWrite(subject, before, after)
   return reason ? { reason } : null

@@ -10,6 +10,7 @@ import { pushDoor } from './commit/door.ts'
 import { historyDoor } from './commit/history-door.ts'
 import { reconcileDoor } from './commit/reconcile-door.ts'
 import { connectorDoors } from './connector/doors.ts'
+import { eraseDoor } from './erase/door.ts'
 import { feedDoor } from './feed/door.ts'
 import { fileDoors } from './files/door.ts'
 import { hookDoors } from './hooks/door.ts'
@@ -66,6 +67,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.route('/api/accounts', accountDoors(relay))
   app.route('/api/devices', deviceDoors(relay))
   app.route('/api/history', historyDoor(relay))
+  app.route('/api/erase', eraseDoor(relay))
   app.route('/api', authDoors(relay))
   app.route('/push', pushDoor(relay))
   app.route('/reconcile', reconcileDoor(relay))

@@ -31,10 +31,12 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
   server.requestTimeout = requestWithin
   server.keepAliveTimeout = keepIdle
   const live = serveLive(server, relay)
+  const tidyAll = async () => {
+    await relay.store.tidy(relay.clock(), relay.clock() - keepHooks)
+    await relay.workspace?.purgeTrash()
+  }
   const tidy = () =>
-    relay.store
-      .tidy(relay.clock(), relay.clock() - keepHooks)
-      .catch((error: unknown) => relay.log.error({ err: error }, 'could not tidy up'))
+    tidyAll().catch((error: unknown) => relay.log.error({ err: error }, 'could not tidy up'))
   await tidy()
   const tidying = setInterval(tidy, tidyEvery)
   await new Promise<void>((resolve, reject) => {

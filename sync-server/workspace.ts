@@ -10,8 +10,11 @@ import type { LatePatch } from './commit/judgement.ts'
 import { type Pipeline, pipeline } from './commit/pipeline.ts'
 import { type JobBoard, jobBoard } from './connector/jobs.ts'
 import { type Directory, openDirectory } from './directory.ts'
+import { type EraseDeps, type Erasure, erase } from './erase/erase.ts'
+import { purgeTrash } from './erase/purge.ts'
 import { type Backlog, backlogFrames } from './feed/backlog.ts'
 import { feedHub, type Hub, type StreamOwner } from './feed/hub.ts'
+import type { FileDisk } from './files/disk.ts'
 import { type Bell, bell } from './hooks/bell.ts'
 import { type Rooms, rooms } from './live/rooms.ts'
 import type { Metrics } from './metrics.ts'
@@ -30,12 +33,18 @@ export interface Workspace {
   hookBell: Bell
   /** A change made by the relay itself. */
   write(type: RecordType, id: string, patch: Patch | LatePatch): ReturnType<Pipeline['propose']>
+  /** Takes a record out of everything for good. */
+  erase(erasure: Erasure): ReturnType<typeof erase>
+  /** Erases what lay in the trash long enough; returns how many records. */
+  purgeTrash(): Promise<number>
   /** Ends streams and rooms, such as those of a session that is over. */
   disconnect(reason: Reason, filter: (owner: StreamOwner) => boolean): void
 }
 
 export interface WorkspaceDeps {
   store: Store
+  disk: FileDisk
+  newId: () => string
   clock: Clock
   fault: Fault
   metrics: Metrics
@@ -80,6 +89,21 @@ export const openWorkspace = async (
   commits.observe(live.take)
   commits.observe(hub.publish)
 
+  const backlog = backlogFrames(store)
+  const erasing: EraseDeps = {
+    store,
+    pipeline: commits,
+    disk: deps.disk,
+    clock,
+    tell: (ids, seq) => {
+      backlog.clear()
+      hub.publishErasure(ids, seq)
+      live.endRecords('gone', ids)
+    },
+  }
+  /** Names this process where one of several is to do something. */
+  const holder = deps.newId()
+
   return {
     facts,
     store,
@@ -87,7 +111,7 @@ export const openWorkspace = async (
     directory,
     sessions,
     hub,
-    backlog: backlogFrames(store),
+    backlog,
     rooms: live,
     jobs: jobBoard(),
     hookBell: bell(),
@@ -100,6 +124,8 @@ export const openWorkspace = async (
         device: 'relay',
         madeAt: clock(),
       }),
+    erase: (erasure) => erase(erasing, erasure),
+    purgeTrash: () => purgeTrash(erasing, holder),
     disconnect,
   }
 }

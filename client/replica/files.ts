@@ -59,7 +59,8 @@ export const readFile = async (deps: FileDeps, hash: string): Promise<Result<Blo
   }
   let blob: Blob
   try {
-    const answer = await deps.fetch(`/files/${hash}`)
+    // Kept below, where it can be forgotten: the browser's own cache has the bytes for a year.
+    const answer = await deps.fetch(`/files/${hash}`, { cache: 'no-store' })
     if (!answer.ok) {
       const { reason }: { reason?: unknown } = await answer.json().catch(() => ({}))
       return fail(isReason(reason) ? reason : 'notFound')

@@ -85,6 +85,5 @@ export const api = {
     ask<Record<string, never>>('DELETE', `/api/accounts/${part(account)}`),
   quarantine: (account: string) =>
     ask<{ items: QuarantineItem[] }>('GET', `/api/accounts/${part(account)}/quarantine`),
-  history: (record: string) =>
-    ask<History>('GET', `/api/history/${part(record)}`),
+  history: (record: string) => ask<History>('GET', `/api/history/${part(record)}`),
 }

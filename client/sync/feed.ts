@@ -13,6 +13,7 @@ import {
 } from '../../shared/protocol/feed.ts'
 import { gunzip } from '../../shared/protocol/gzip.ts'
 import { isReason, type Reason } from '../../shared/reasons.ts'
+import { storeErasure } from '../replica/erase.ts'
 import type { Progress } from '../replica/status.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { endsSync } from './ends-sync.ts'
@@ -151,7 +152,8 @@ const storeFrame = async (
       }
       return null
     case 'forget':
-      await storeForget(base, frame.ids, clock)
+      if (frame.erased) await storeErasure({ base, draw, clock }, frame.ids)
+      else await storeForget(base, frame.ids, clock)
       return null
     case 'caughtUp':
       await keepUnseen(base)

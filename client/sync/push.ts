@@ -9,6 +9,7 @@ import {
 import { encodePush, maxPushEntries, type PushAnswer } from '../../shared/protocol/push.ts'
 import { isReason, type Reason } from '../../shared/reasons.ts'
 import { mergeStates } from '../../shared/records/change.ts'
+import { storeErasure } from '../replica/erase.ts'
 import { rejectedEntry } from '../replica/rebase.ts'
 import { acknowledge, rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { readDoc } from '../replica/states.ts'
@@ -78,8 +79,9 @@ export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<Pus
     // No network, or the answer was cut: what was stored answers the same way when pushed again.
     return { kind: 'lost' }
   }
-  const { records, later } = settle(batch, answer.outcomes)
+  const { records, later, erased } = settle(batch, answer.outcomes)
   await storeSettlements(deps, records)
+  if (erased.length > 0) await storeErasure(deps, erased)
   return later ? { kind: 'lost' } : { kind: 'more' }
 }
 

@@ -17,14 +17,16 @@ const mendable: ReadonlySet<Reason> = new Set(['foreignWriter', 'causalGap'])
 
 /**
  * Groups the answer by record. `later` is true where the relay could not take something just now,
- * so that it is worth waiting before the next push.
+ * so that it is worth waiting before the next push. `erased` are records that are no more: their
+ * changes are neither kept nor tried again.
  */
 export const settle = (
   pushed: readonly OutboxEntry[],
   outcomes: readonly PushOutcome[],
-): { records: Settlement[]; later: boolean } => {
+): { records: Settlement[]; later: boolean; erased: string[] } => {
   const outcomeByN = new Map(outcomes.map((outcome) => [outcome.n, outcome]))
   const records = new Map<string, Settlement>()
+  const erased = new Set<string>()
   let later = false
   for (const entry of pushed) {
     const outcome = outcomeByN.get(entry.n)
@@ -33,6 +35,10 @@ export const settle = (
       continue
     }
     const { doc: id, type } = entry
+    if (!outcome.ok && outcome.reason === 'gone') {
+      erased.add(id)
+      continue
+    }
     const record = records.get(id) ?? { id, type, stored: [], refused: [], mended: [] }
     records.set(id, record)
     if (outcome.ok) record.stored.push(entry)
@@ -47,5 +53,6 @@ export const settle = (
       record.refused.push({ entry, reason, ...(field !== undefined && { field }) })
     }
   }
-  return { records: [...records.values()], later }
+  const left = [...records.values()].filter(({ id }) => !erased.has(id))
+  return { records: left, later, erased: [...erased] }
 }

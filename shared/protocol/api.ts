@@ -22,6 +22,7 @@
  *     GET  /api/devices?user=<id>          → { devices: Device[] }       that user, administrators
  *     DELETE /api/devices/:id              → {}  revokes it                the same
  *     GET  /api/history/:recordId          → History
+ *     POST /api/erase                      EraseRequest → { erased }     administrators; for ever
  *     PUT  /files/:hash?record=<id>&name=…     raw body → {} ; refused unless it has this SHA-256
  *     GET  /files/:hash                    bytes; ranges; rights of a record it hangs on
  *
@@ -200,6 +201,17 @@ export interface QuarantineItem {
   file: string
   source: string
 }
+
+/** «Стереть»: who asks types the record's name, so that nothing goes by a slip of the hand. */
+export const eraseRequest = v.object({
+  record: v.pipe(v.string(), v.uuid()),
+  confirm: v.pipe(v.string(), v.trim(), v.maxLength(500)),
+  /** Of a client: its contact persons too. */
+  persons: v.boolean(),
+  /** The dialogs with their messages and files too. */
+  messages: v.boolean(),
+})
+export type EraseRequest = v.InferOutput<typeof eraseRequest>
 
 // Connectors
 

@@ -12,7 +12,8 @@
  *     hello      JSON Hello                         first frame
  *     records    cursor, flags, entries             whole records: the backlog, and access gained
  *     changes    cursor, flags, entries             committed changes, as they happen
- *     forget     JSON { ids }                       access lost: delete all that is known of them
+ *     forget     JSON { ids, erased? }              access lost: delete all that is known of them;
+ *                                                   `erased`: unsent and refused changes too
  *     caughtUp   cursor                             nothing older is missing any more
  *     beat       cursor                             idle; sent every `beatEvery` ms
  *     end        JSON { reason }                    the relay closes for good or for a while
@@ -75,7 +76,7 @@ export interface FeedEntry {
 export type FeedFrame =
   | { kind: 'hello'; hello: Hello }
   | { kind: 'records' | 'changes'; cursor: Cursor; entries: FeedEntry[] }
-  | { kind: 'forget'; ids: string[] }
+  | { kind: 'forget'; ids: string[]; erased?: true }
   | { kind: 'caughtUp' | 'beat'; cursor: Cursor }
   | { kind: 'end'; reason: Reason }
 
@@ -155,7 +156,10 @@ export const encodeFrame = (value: PlainFrame): Uint8Array =>
       case 'hello':
         return encoding.writeVarString(encoder, JSON.stringify(value.hello))
       case 'forget':
-        return encoding.writeVarString(encoder, JSON.stringify({ ids: value.ids }))
+        return encoding.writeVarString(
+          encoder,
+          JSON.stringify({ ids: value.ids, ...(value.erased && { erased: true }) }),
+        )
       case 'end':
         return encoding.writeVarString(encoder, JSON.stringify({ reason: value.reason }))
       case 'caughtUp':
@@ -228,8 +232,11 @@ const decodeFrame = async (bytes: Uint8Array, gunzip: Gzip): Promise<FeedFrame> 
       return { kind: kind === kinds.records ? 'records' : 'changes', cursor, entries }
     }
     case kinds.forget: {
-      const { ids } = JSON.parse(decoding.readVarString(decoder)) as { ids: string[] } // as above
-      return { kind: 'forget', ids }
+      const { ids, erased } = JSON.parse(decoding.readVarString(decoder)) as {
+        ids: string[]
+        erased?: true
+      } // as above
+      return { kind: 'forget', ids, ...(erased && { erased }) }
     }
     case kinds.caughtUp:
       return { kind: 'caughtUp', cursor: readCursor(decoder) }

@@ -55,6 +55,7 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
   maxStateBytes: 1_000_000,
   audience: contactAudience,
   mayWrite: mayWriteContact,
+  trash: true,
   lookups: contactLookups,
   deviceColumns: (row) =>
     contactColumns(

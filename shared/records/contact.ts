@@ -98,7 +98,7 @@ export const contactLookups = (row: ContactRow): LookupKey[] => [
   }),
 ]
 
-export const contactIndexes = ['*words', '*facets', 'sortName'] as const
+export const contactIndexes = ['*words', '*facets', 'sortName', 'deletedAt'] as const
 
 /**
  * Device columns of a contact. One in the trash has none of them, and so stands in no list and is

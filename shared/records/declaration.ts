@@ -92,6 +92,8 @@ export interface Declaration<R = Row> {
   mayWrite: (subject: Subject, before: R | null, after: R) => Reason | null
   /** Keys by which connectors find the record at the relay: normalised e-mail, phone, Message-ID. */
   lookups?: (row: R) => LookupKey[]
+  /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */
+  trash?: true
   /** Hashes of the files that hang on the record. */
   files?: (row: R) => string[]
   /** Device-only columns added to the stored row, and Dexie indexes over them (search words, sort keys). */
@@ -220,4 +222,5 @@ export const commonFields = {
   createdAt: moment('Создано', 'Created', { indexed: true, changedBy: 'nobody' }),
   createdBy: ref('Кто создал', 'Created by', { changedBy: 'nobody' }),
   deletedAt: moment('Удалено', 'Deleted'),
+  deletedBy: ref('Кто удалил', 'Deleted by'),
 } as const

@@ -43,6 +43,7 @@ export const person: Declaration<PersonRow> & { fields: typeof fields } = {
   maxStateBytes: 1_000_000,
   audience: contactAudience,
   mayWrite: mayWriteContact,
+  trash: true,
   lookups: contactLookups,
   deviceColumns: (row) => contactColumns(row, [row.name, row.position], []),
   deviceIndexes: contactIndexes,

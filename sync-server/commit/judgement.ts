@@ -156,6 +156,7 @@ const accepted = (
         declaration.files?.(row) ?? [],
         (hash) => hash,
       ),
+      trash: declaration.trash ? trashOf(before, row) : null,
       claims,
       claimant: broughtBack ? earlierEpoch : subject.id,
       user: subject.id,
@@ -174,6 +175,12 @@ const accepted = (
       ...(origin && { origin }),
     },
   }
+}
+
+const trashOf = (before: Row | null, after: Row): DocumentWrite['trash'] => {
+  const was = before?.deletedAt !== undefined
+  const is = after.deletedAt !== undefined
+  return was === is ? null : is ? 'in' : 'out'
 }
 
 const difference = <T>(before: T[], after: T[], keyOf: (item: T) => string): Difference<T> => {

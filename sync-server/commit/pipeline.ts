@@ -12,7 +12,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import { maxReconcileBytes, maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
-import { type DocumentStore, isStorageFull } from '../store/store.ts'
+import { type DocumentStore, type EraseStore, isStorageFull } from '../store/store.ts'
 import { clientsOf, decode } from './admit.ts'
 import { type DocumentCache, documentCache, type LoadedDocument, loaded } from './documents.ts'
 import type { Fault } from './faults.ts'
@@ -30,7 +30,7 @@ export interface PipelineMeter {
 }
 
 export interface PipelineDeps {
-  store: DocumentStore
+  store: DocumentStore & Pick<EraseStore, 'erasedAt'>
   clock: Clock
   /** Yjs client id of the relay's own changes, drawn anew by each process. */
   writer: number
@@ -43,6 +43,11 @@ export interface PipelineDeps {
 export interface Pipeline {
   /** Resolves with the seq once the change is on the disk, or with the reason why it is refused. */
   propose(proposal: Proposal): Promise<Result<number>>
+  /**
+   * Runs an act while no group is being judged or stored. It calls `drop` with the ids of records
+   * that it takes away.
+   */
+  exclusively<T>(act: (drop: (ids: string[]) => void) => Promise<T>): Promise<T>
   /** Called with each group, in order, after it is on the disk and before it is answered. */
   observe(observer: Observer): void
   /** The record as it is on the disk; null where there is none. */
@@ -76,6 +81,7 @@ export const pipeline = ({
   const writers = writerBook(store)
   const observers: Observer[] = []
   let waiting: Waiting[] = []
+  let acts: (() => Promise<void>)[] = []
   let working: Promise<void> | null = null
   let stopped = false
 
@@ -109,6 +115,10 @@ export const pipeline = ({
   const runGroup = async (group: Waiting[]): Promise<void> => {
     const outcomes = new Map<Waiting, Result<number>>()
     const documents = await load(new Set(group.map(({ id }) => id)))
+    // Nearly always none are missing but new ones.
+    const erased = await store.erasedAt(
+      [...new Set(group.map(({ id }) => id))].filter((id) => !documents.has(id)),
+    )
     const decoded = group.map(({ change: bytes, broughtBack }) =>
       bytes instanceof Uint8Array
         ? decode(bytes, broughtBack ? maxReconcileBytes : maxUpdateBytes)
@@ -131,7 +141,9 @@ export const pipeline = ({
       const current = lastById.get(one.id)?.next ?? documents.get(one.id) ?? null
       let judged: Result<Accepted | null>
       try {
-        judged = judge(one, decoded[index] ?? null, current, judging)
+        judged = erased.has(one.id)
+          ? fail('gone')
+          : judge(one, decoded[index] ?? null, current, judging)
       } catch (error) {
         if (current) current.doc = null
         onError(error)
@@ -195,7 +207,11 @@ export const pipeline = ({
   }
 
   const work = async (): Promise<void> => {
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || acts.length > 0) {
+      const now = acts
+      acts = []
+      for (const act of now) await act()
+      if (waiting.length === 0) continue
       // Lets the sockets be read once, so that what arrived together is one group.
       await new Promise((resolve) => setImmediate(resolve))
       let size = maxGroup
@@ -224,6 +240,14 @@ export const pipeline = ({
         working ??= work()
       })
     },
+    exclusively: (act) =>
+      new Promise((resolve, reject) => {
+        const drop = (ids: string[]) => {
+          for (const id of ids) cache.drop(id)
+        }
+        acts.push(() => act(drop).then(resolve, reject))
+        working ??= work()
+      }),
     observe: (observer) => {
       observers.push(observer)
     },

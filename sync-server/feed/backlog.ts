@@ -47,6 +47,8 @@ export interface Backlog {
     from: number,
     cursorAt: (head: DocumentHead) => Cursor,
   ): Promise<{ pieces: Uint8Array[]; next: number }>
+  /** Lets go of all that is kept: something in it was erased. */
+  clear(): void
 }
 
 interface Packed {
@@ -140,6 +142,11 @@ export const backlogFrames = (store: DocumentStore): Backlog => {
         pages.delete(oldest)
       }
       return page
+    },
+    clear: () => {
+      kept.clear()
+      keptBytes = 0
+      pages.clear()
     },
     frame: async (heads, from, cursorAt) => {
       const { entries, count } = await packed(heads.slice(from, from + maxRecords))

@@ -8,6 +8,8 @@ export interface Batch {
   /** Seq of the last change. */
   head: number
   frames: Map<string, Promise<Uint8Array[]>>
+  /** Records erased; such a batch has no changes. */
+  erased?: string[]
 }
 
 export interface Inbox {
@@ -30,6 +32,8 @@ export interface StreamOwner {
 
 export interface Hub {
   publish(changes: Committed[]): void
+  /** Tells every stream that these records were erased, the last of them with this seq. */
+  publishErasure(ids: string[], seq: number): void
   open(owner: StreamOwner): Inbox
   /** Ends the streams that the filter finds. */
   end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
@@ -48,6 +52,10 @@ export const feedHub = (): Hub => {
     publish: (changes) => {
       const head = changes.at(-1)?.seq ?? 0
       const batch: Batch = { changes, head, frames: new Map() }
+      for (const { push } of inboxes.values()) push(batch)
+    },
+    publishErasure: (ids, seq) => {
+      const batch: Batch = { changes: [], head: seq, frames: new Map(), erased: ids }
       for (const { push } of inboxes.values()) push(batch)
     },
     open: (owner) => {

@@ -129,6 +129,15 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
     if (lost.length > 0) yield encodeFrame({ kind: 'forget', ids: lost })
   }
 
+  /**
+   * Names the records erased with a seq in (from, to], whoever could read them: a device may hold
+   * words of one that it may no longer read, and an id says nothing.
+   */
+  async function* erasures(from: number, to: number) {
+    const ids = await store.erasures(from, to)
+    if (ids.length > 0) yield encodeFrame({ kind: 'forget', ids, erased: true })
+  }
+
   /** Everything above `cursor.head`, oldest first. */
   async function* upwards(now: Subject) {
     const may = reader(now.tokens)
@@ -140,7 +149,9 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
         limit: headsAtOnce,
       })
       const last = heads.at(-1)
-      if (!last || inbox.ended) return
+      if (inbox.ended) return
+      yield* erasures(cursor.head, last?.seq ?? Number.MAX_SAFE_INTEGER)
+      if (!last) return
       // Before the cursor passes them: a stream cut after that would never name them again.
       yield* losses(now, cursor.head, last.seq)
       const mine = heads.filter((head) => isWanted(head.type) && may(head.audience))
@@ -197,6 +208,8 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
         subject: subject.id,
       },
     })
+    // A new device holds nothing of what was erased, but one that begins anew may hold unsent changes.
+    if (deps.cursor.head === 0) yield* erasures(0, head)
     yield* catchUp(subject)
 
     let beatAt = clock() + beatEvery
@@ -214,6 +227,8 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
       }
       const batches = inbox.take()
       for (const batch of batches) {
+        // Told also where catching up may have told it: ids cost nothing.
+        if (batch.erased) yield encodeFrame({ kind: 'forget', ids: batch.erased, erased: true })
         // Catching up read the base, which may be ahead of the inbox.
         if (batch.head <= cursor.head) continue
         for (const frame of await framesFor(batch, now, types)) yield frame

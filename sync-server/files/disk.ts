@@ -12,6 +12,8 @@ export interface FileDisk {
   /** Takes bytes that must have this hash. Resolves with their number once they are on the disk. */
   put(hash: string, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<Result<number>>
   has(hash: string): Promise<boolean>
+  /** Takes the bytes away; nothing happens where there are none. */
+  remove(hash: string): Promise<void>
   /** The bytes from `start` to `end`, both included. */
   read(hash: string, start: number, end: number): ReadableStream<Uint8Array>
 }
@@ -57,6 +59,7 @@ export const openFileDisk = async (directory: string): Promise<FileDisk> => {
       }
     },
     has: (hash) => exists(pathOf(hash)),
+    remove: (hash) => rm(pathOf(hash), { force: true }),
     read: (hash, start, end) => {
       const stream = createReadStream(pathOf(hash), { start, end })
       const chunks = stream[Symbol.asyncIterator]()

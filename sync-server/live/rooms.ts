@@ -14,6 +14,8 @@ export interface Rooms {
   /** Passes committed changes to the rooms of their records. */
   take(changes: Committed[]): void
   end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
+  /** Closes the rooms of these records. */
+  endRecords(reason: Reason, ids: string[]): void
   /** Breaks the silence of all rooms. */
   beat(): void
   size(): number
@@ -53,6 +55,9 @@ export const rooms = (deps: RoomsDeps): Rooms => {
     },
     end: (reason, filter) => {
       for (const one of byRecord.values()) one.end(reason, filter)
+    },
+    endRecords: (reason, ids) => {
+      for (const id of ids) byRecord.get(id)?.end(reason, () => true)
     },
     beat: () => {
       for (const one of byRecord.values()) one.beat()

@@ -5,6 +5,7 @@
 import Database from 'better-sqlite3'
 import { sqliteConnectors } from './sqlite/connectors.ts'
 import { sqliteDocuments } from './sqlite/documents.ts'
+import { sqliteErase } from './sqlite/erase.ts'
 import { sqliteFiles } from './sqlite/files.ts'
 import { sqlitePeople } from './sqlite/people.ts'
 import { migrate } from './sqlite/schema.ts'
@@ -26,6 +27,8 @@ export const openSqlite = (file: string): Store => {
   db.pragma('synchronous = FULL')
   db.pragma(`cache_size = -${cacheKib}`)
   db.pragma('foreign_keys = ON')
+  // What is deleted or written over is zeroed: erased data must not be readable in the file.
+  db.pragma('secure_delete = ON')
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   migrate(db)
 
@@ -68,8 +71,13 @@ export const openSqlite = (file: string): Store => {
       ...sqlitePeople(db, id),
       ...sqliteConnectors(db, id),
       ...sqliteFiles(db, id),
+      ...sqliteErase(db, id),
     }),
-    tidy: async (now, done) => tidyAll.immediate(now, done),
+    tidy: async (now, done) => {
+      tidyAll.immediate(now, done)
+      // One that was busy when something was erased left the old pages in the log.
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    },
     ping: async () => {
       one.get()
     },

@@ -40,6 +40,8 @@ export interface DocumentWrite {
   lostTokens: string[]
   lookups: Difference<LookupKey>
   files: Difference<string>
+  /** Goes into the trash or out of it by this change; null where neither. */
+  trash: 'in' | 'out' | null
   /** Yjs client ids that this change claims, and for whom: its user or `earlierEpoch`. */
   claims: number[]
   claimant: string
@@ -217,7 +219,32 @@ export interface FileStore {
   fileAudiences(hash: string): Promise<string[]>
 }
 
-export interface WorkspaceStore extends DocumentStore, PeopleStore, ConnectorStore, FileStore {}
+export interface EraseStore {
+  /** When those of these that were erased were erased, ms. */
+  erasedAt(ids: string[]): Promise<Map<string, number>>
+  /** Ids erased with `from` < seq <= `to`. */
+  erasures(from: number, to: number): Promise<string[]>
+  existing(ids: string[]): Promise<string[]>
+  /** Records of a type whose client or person this is. */
+  referring(type: string, id: string): Promise<string[]>
+  /** Records that the relay has known to be in the trash since `at` or longer. */
+  trashedBy(at: number, limit: number): Promise<string[]>
+  /**
+   * Takes everything of these records but their ids out of the base, and out of the file under it.
+   * Each gets a seq of its own; returns the last. Files that nothing names any more are doomed.
+   */
+  erase(ids: string[], at: number, user: string): Promise<number>
+  /** Files to be taken from the disk. */
+  doomedFiles(): Promise<string[]>
+  fileGone(hash: string): Promise<void>
+}
+
+export interface WorkspaceStore
+  extends DocumentStore,
+    PeopleStore,
+    ConnectorStore,
+    FileStore,
+    EraseStore {}
 
 export interface NewWorkspace extends Omit<WorkspaceFacts, 'restoredAt'> {
   /** What the first-run form said of the company, as JSON. */

@@ -70,6 +70,10 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
   const dropLink = db.prepare(
     'DELETE FROM file_link WHERE workspace = ? AND hash = ? AND document = ?',
   )
+  const toTrash = db.prepare(
+    'INSERT OR IGNORE INTO trash (workspace, document, at) VALUES (?, ?, ?)',
+  )
+  const fromTrash = db.prepare('DELETE FROM trash WHERE workspace = ? AND document = ?')
   const selectHeads = (order: 'ASC' | 'DESC') =>
     db.prepare<[string, number, number, number], DocumentHead>(
       `SELECT id, type, seq, audience FROM document INDEXED BY document_seq
@@ -123,6 +127,8 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
     for (const { key, value } of change.lookups.added) addLookup.run(workspace, key, value, id)
     for (const hash of change.files.removed) dropLink.run(workspace, hash, id)
     for (const hash of change.files.added) addLink.run(workspace, hash, id)
+    if (change.trash === 'in') toTrash.run(workspace, id, change.at)
+    else if (change.trash === 'out') fromTrash.run(workspace, id)
   }
 
   const commitAll = db.transaction((writes: DocumentWrite[]): number[] => {

@@ -105,6 +105,30 @@ const migrations = [
   CREATE INDEX person_device_user ON person_device (workspace, user);
   `,
   'ALTER TABLE workspace ADD COLUMN restored_at INTEGER',
+  `
+  CREATE TABLE trash (
+    workspace TEXT NOT NULL, document TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, document)
+  ) WITHOUT ROWID;
+  CREATE INDEX trash_at ON trash (workspace, at);
+  -- What was deleted before is given its whole time from now on.
+  INSERT INTO trash (workspace, document, at)
+    SELECT workspace, id, unixepoch() * 1000 FROM document
+    WHERE type IN ('client', 'person') AND row ->> '$.deletedAt' IS NOT NULL;
+  CREATE TABLE tombstone (
+    workspace TEXT NOT NULL, document TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    PRIMARY KEY (workspace, document)
+  ) WITHOUT ROWID;
+  CREATE INDEX tombstone_seq ON tombstone (workspace, seq);
+  CREATE TABLE doomed_file (
+    workspace TEXT NOT NULL, hash TEXT NOT NULL,
+    PRIMARY KEY (workspace, hash)
+  ) WITHOUT ROWID;
+  CREATE INDEX file_link_document ON file_link (workspace, document);
+  CREATE INDEX lookup_document ON lookup (workspace, document);
+  CREATE INDEX audience_loss_document ON audience_loss (workspace, document);
+  `,
 ]
 
 /** Of a base that has had all migrations. */

@@ -1,0 +1,91 @@
+/**
+ * Erasing: the content of a record goes from the base, its history and files, and from every device;
+ * its id stays, so that a device that was away cannot bring it back.
+ *
+ *     exclusively in the pipeline: what belongs to it ─► store.erase ─► streams, rooms ─► files
+ *
+ * Nothing else writes records meanwhile, so that no message can arrive between looking and erasing.
+ */
+import type { Clock } from '../../shared/clock.ts'
+import { derivedId, segmentId } from '../../shared/ids.ts'
+import { fail, ok, type Result } from '../../shared/reasons.ts'
+import { declarationOf, isRecordType } from '../../shared/records/index.ts'
+import type { Pipeline } from '../commit/pipeline.ts'
+import type { FileDisk } from '../files/disk.ts'
+import type { WorkspaceStore } from '../store/store.ts'
+
+/** What goes with a client or a person. */
+export interface Scope {
+  /** Contact persons of a client. */
+  persons: boolean
+  /** Their dialogs with all messages and files. */
+  messages: boolean
+}
+
+export interface EraseDeps {
+  store: WorkspaceStore
+  pipeline: Pipeline
+  disk: FileDisk
+  clock: Clock
+  /** Tells open streams and rooms. */
+  tell: (ids: string[], seq: number) => void
+}
+
+export interface Erasure {
+  id: string
+  scope: Scope
+  /** Who wants it: an employee, or `relay` for what lay in the trash long enough. */
+  user: string
+  /** Asked right before, when nothing can change any more. */
+  isWanted: (row: Record<string, unknown>) => boolean
+}
+
+/** Erases a record. Fails with `gone`, or `forbidden` where it is of no erasable type or not wanted. */
+export const erase = async (deps: EraseDeps, erasure: Erasure): Promise<Result<string[]>> => {
+  const { store, pipeline, disk, clock, tell } = deps
+  const { id, scope, user, isWanted } = erasure
+  const outcome = await pipeline.exclusively(async (drop): Promise<Result<string[]>> => {
+    const document = await pipeline.read(id)
+    if (!document) return fail('gone')
+    const { type, row } = document
+    if (!isRecordType(type) || !declarationOf(type).trash || !isWanted(row))
+      return fail('forbidden')
+    const ids = await belongings(store, id, scope)
+    drop(ids)
+    const seq = await store.erase(ids, clock(), user)
+    tell(ids, seq)
+    return ok(ids)
+  })
+  if (outcome.ok) await removeFiles(store, disk)
+  return outcome
+}
+
+const belongings = async (store: WorkspaceStore, id: string, scope: Scope): Promise<string[]> => {
+  const contacts = [id, ...(scope.persons ? await store.referring('person', id) : [])]
+  if (!scope.messages) return contacts
+  const dialogs = new Set<string>()
+  for (const contact of contacts)
+    for (const dialog of await store.referring('dialog', contact)) dialogs.add(dialog)
+  const parts = [...dialogs].flatMap((dialog) => [
+    ...months.map((month) => segmentId(dialog, month)),
+    derivedId('appeal', dialog),
+  ])
+  return [...contacts, ...dialogs, ...(await store.existing(parts))]
+}
+
+/**
+ * The first of every month that a message can have (see `moment`): trying the ids of all segments a
+ * dialog could have takes milliseconds, reading every row for its dialog takes seconds.
+ */
+const months: number[] = Array.from({ length: (2100 - 1970) * 12 + 1 }, (_, month) =>
+  Date.UTC(1970, month),
+)
+
+/** Takes files from the disk that nothing names any more, those of an earlier, cut off run too. */
+export const removeFiles = async (store: WorkspaceStore, disk: FileDisk): Promise<void> => {
+  for (const hash of await store.doomedFiles()) {
+    // Somebody brought the same bytes again meanwhile.
+    if (!(await store.file(hash))) await disk.remove(hash)
+    await store.fileGone(hash)
+  }
+}
