@@ -5,7 +5,7 @@
  */
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
 import { forgetRecord, type RebuildDeps, rebuildTables } from './rebuild.ts'
-import { type OutboxEntry, type RejectedEntry, type ReplicaBase, rowsOf } from './tables.ts'
+import { type ReplicaBase, rowsOf } from './tables.ts'
 import { generationOf } from './writes.ts'
 
 export const storeErasure = ({ base }: RebuildDeps, ids: readonly string[]): Promise<void> =>
@@ -14,9 +14,11 @@ export const storeErasure = ({ base }: RebuildDeps, ids: readonly string[]): Pro
     [...rebuildTables(base, recordTypes), base.files, base.drafts],
     async () => {
       const docs = (await base.docs.bulkGet([...ids])).flatMap((doc) => doc ?? [])
-      const named = [base.outbox, base.rejected].map((table) => table.where('doc').anyOf(ids))
-      const words = ((await Promise.all(named.map((found) => found.toArray()))) as Entry[][]) // of these tables
-        .flat()
+      const [outbox, rejected] = await Promise.all([
+        base.outbox.where('doc').anyOf(ids).toArray(),
+        base.rejected.where('doc').anyOf(ids).toArray(),
+      ])
+      const words = [...outbox, ...rejected]
       const types = new Map<string, RecordType>([
         ...words.map(({ doc, type }) => [doc, type] as const),
         ...docs.map(({ id, type }) => [id, type] as const),
@@ -30,15 +32,14 @@ export const storeErasure = ({ base }: RebuildDeps, ids: readonly string[]): Pro
       }
       await Promise.all([
         base.acknowledged.bulkDelete([...ids]),
-        ...named.map((found) => found.delete()),
+        base.outbox.bulkDelete(outbox.map(({ n }) => n)),
+        base.rejected.bulkDelete(rejected.map(({ id }) => id)),
       ])
       await Promise.all([dropFiles(base, files), dropDrafts(base, traces)])
       // Documents that are open on a screen are at a state that is no more.
       if (types.size > 0) await base.meta.put((await generationOf(base)) + 1, 'generation')
     },
   )
-
-type Entry = OutboxEntry | RejectedEntry
 
 /** By what a draft shows that it is about the record: addresses and numbers of a contact. */
 const tracesOf = async (base: ReplicaBase, id: string, type: RecordType): Promise<string[]> => {
