@@ -5,6 +5,7 @@
  */
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
 import { forgetRecord, type RebuildDeps, rebuildTables } from './rebuild.ts'
+import { readDocs } from './states.ts'
 import { type ReplicaBase, rowsOf } from './tables.ts'
 import { generationOf } from './writes.ts'
 
@@ -13,7 +14,7 @@ export const storeErasure = ({ base }: RebuildDeps, ids: readonly string[]): Pro
     'rw',
     [...rebuildTables(base, recordTypes), base.files, base.drafts],
     async () => {
-      const docs = (await base.docs.bulkGet([...ids])).flatMap((doc) => doc ?? [])
+      const docs = (await readDocs(base, ids)).flatMap((doc) => doc ?? [])
       const [outbox, rejected] = await Promise.all([
         base.outbox.where('doc').anyOf(ids).toArray(),
         base.rejected.where('doc').anyOf(ids).toArray(),

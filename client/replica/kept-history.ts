@@ -1,5 +1,6 @@
 /** Histories that were looked at, kept beside their records and forgotten with them. */
 import type { History } from '../../shared/protocol/api.ts'
+import { readDoc, stateTables } from './states.ts'
 import type { ReplicaBase } from './tables.ts'
 
 export type KeptHistory = History
@@ -11,6 +12,6 @@ export const isHistory = (value: unknown): value is KeptHistory =>
 
 /** Keeps an answer, unless the record was forgotten while it was on its way. */
 export const keepHistory = (base: ReplicaBase, id: string, history: KeptHistory): Promise<void> =>
-  base.transaction('rw', [base.docs, base.meta], async () => {
-    if (await base.docs.get(id)) await base.meta.put(history, keptHistoryKey(id))
+  base.transaction('rw', [...stateTables(base), base.meta], async () => {
+    if (await readDoc(base, id)) await base.meta.put(history, keptHistoryKey(id))
   })

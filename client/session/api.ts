@@ -4,6 +4,7 @@ import type {
   ApiFailure,
   ChangePassword,
   Device,
+  EraseRequest,
   FoundConnection,
   History,
   Invite,
@@ -85,5 +86,6 @@ export const api = {
     ask<Record<string, never>>('DELETE', `/api/accounts/${part(account)}`),
   quarantine: (account: string) =>
     ask<{ items: QuarantineItem[] }>('GET', `/api/accounts/${part(account)}/quarantine`),
+  erase: (input: EraseRequest) => ask<{ erased: number }>('POST', '/api/erase', input),
   history: (record: string) => ask<History>('GET', `/api/history/${part(record)}`),
 }

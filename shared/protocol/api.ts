@@ -187,7 +187,7 @@ export interface HistoryEntry {
 /** Newest first. */
 export interface History {
   entries: HistoryEntry[]
-  /** What the devices named in the entries are called, as far as it is known. */
+  /** What the browsers of the devices in the entries call themselves, as far as it is known. */
   devices: Record<string, string>
 }
 

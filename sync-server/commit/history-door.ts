@@ -18,7 +18,12 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
     // Whether a record that one may not read exists is not told.
     if (!document || !mayRead(subject, document.row)) return refuse(c, { reason: 'notFound' })
     const entries = await workspace.store.history(id, maxEntries)
-    const answer: History = { entries, devices: {} }
+    const devices: History['devices'] = {}
+    for (const device of new Set(entries.map((entry) => entry.device))) {
+      const found = await workspace.store.device(device)
+      if (found) devices[device] = found.agent
+    }
+    const answer: History = { entries, devices }
     // What is erased must not be found in the browser's own cache.
     c.header('cache-control', 'no-store')
     return c.json(answer)

@@ -1,6 +1,7 @@
 /** The card of a client or of a contact person: fields · timeline · what belongs to it. */
 import {
   ArrowLeft,
+  Eraser,
   Eye,
   Mail,
   MapPin,
@@ -35,6 +36,8 @@ import { useReplica } from '../../frame/app-context.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
+import { EraseDialog } from '../trash/erase-dialog.tsx'
+import { t as trashTexts } from '../trash/texts.ts'
 import styles from './card.module.css'
 import { ClientFields, PersonFields } from './fields.tsx'
 import { ClientsScreen } from './list.tsx'
@@ -212,9 +215,11 @@ const Card = (props: CardProps) => {
       {contact.deletedAt !== undefined && (
         <div class={styles.trash} role="status">
           {t('client.inTrash.title')}
-          <Button onClick={() => restore(replica, table, contact.id)}>
-            {t('client.inTrash.restore')}
-          </Button>
+          {!props.readOnly && (
+            <Button onClick={() => restore(replica, table, contact.id)}>
+              {t('client.inTrash.restore')}
+            </Button>
+          )}
         </div>
       )}
       <div class={styles.tabs}>
@@ -246,6 +251,7 @@ const Card = (props: CardProps) => {
 
 const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps) => {
   const [, navigate] = useLocation()
+  const [erasing, setErasing] = useState(false)
   const phone = contact.phones[0]?.value
   const email = contact.emails[0]?.value
   const address = contact.addresses[0]?.value
@@ -308,10 +314,31 @@ const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps)
             trigger={(trigger) => (
               <IconButton {...trigger} icon={MoreHorizontal} size={20} label={t('client.menu')} />
             )}
-            items={[{ label: t('client.delete'), icon: Trash2, danger: true, onSelect: remove }]}
+            items={[
+              { label: t('client.delete'), icon: Trash2, danger: true, onSelect: remove },
+              ...(replica.subject.value.administrator
+                ? [
+                    {
+                      label: trashTexts('erase.menu'),
+                      icon: Eraser,
+                      danger: true,
+                      onSelect: () => setErasing(true),
+                    },
+                  ]
+                : []),
+            ]}
           />
         )}
       </div>
+      {erasing && (
+        <EraseDialog
+          table={table}
+          record={contact}
+          replica={replica}
+          onClose={() => setErasing(false)}
+          onErased={() => navigate('/clients')}
+        />
+      )}
     </header>
   )
 }

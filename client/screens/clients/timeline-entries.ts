@@ -18,7 +18,7 @@ export type TimelineEntry =
 export type TimelineFilter = 'all' | 'messages' | 'notes' | 'changes'
 
 /** Fields that say nothing to a reader, since another part of the line says it. */
-const silent: ReadonlySet<string> = new Set(['createdAt', 'createdBy', 'id', 'type'])
+const silent: ReadonlySet<string> = new Set(['createdAt', 'createdBy', 'deletedBy', 'id', 'type'])
 
 const changeOf = (entry: HistoryEntry): TimelineEntry => ({
   kind: 'change',

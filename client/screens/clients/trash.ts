@@ -12,7 +12,10 @@ export const moveToTrash = async (
   table: Table,
   { id, name }: { id: string; name: string },
 ): Promise<boolean> => {
-  const result = await replica.write(table, id, { deletedAt: Date.now() })
+  const result = await replica.write(table, id, {
+    deletedAt: Date.now(),
+    deletedBy: replica.session.user.id,
+  })
   if (result.ok)
     showToast({
       text: t('client.deleted', { name }),
@@ -23,6 +26,6 @@ export const moveToTrash = async (
 }
 
 export const restore = async (replica: Replica, table: Table, id: string): Promise<void> => {
-  const result = await replica.write(table, id, { deletedAt: null })
+  const result = await replica.write(table, id, { deletedAt: null, deletedBy: null })
   if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
 }

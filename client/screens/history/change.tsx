@@ -9,6 +9,7 @@ import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { deviceId } from '../../session/session.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import { fieldWords, type Names } from '../offline-work/field-words.ts'
+import { agentName } from '../settings/agent-name.ts'
 import styles from './history.module.css'
 import { isCreation, isRestorable, restorePatch, restoreRecordPatch } from './restore.ts'
 import { t } from './texts.ts'
@@ -108,9 +109,11 @@ const actOf = (entry: HistoryEntry, words: { label: string }[]): string => {
   return t('changed', { fields: words.map(({ label }) => label).join(', ') })
 }
 
-const deviceName = ({ entry, history }: ChangeProps): string => {
-  const name = history.devices[entry.device]
-  if (entry.device === deviceId()) return [name, t('thisDevice')].filter(Boolean).join(', ')
+const deviceName = ({ entry, history, replica }: ChangeProps): string => {
+  const agent = history.devices[entry.device]
+  const name = agent === undefined ? null : agentName(agent)
+  if (entry.device === deviceId(replica.session.user.id))
+    return [name, t('thisDevice')].filter(Boolean).join(', ')
   return name ?? t('unknownDevice')
 }
 

@@ -19,7 +19,7 @@ export type Names = ReadonlyMap<string, string>
 const longestShown = 300
 
 /** Kept by the program itself; nobody typed them. */
-const silent = new Set(['createdAt', 'createdBy', 'deletedAt'])
+const silent = new Set(['createdAt', 'createdBy', 'deletedAt', 'deletedBy'])
 
 export const fieldWords = (
   type: RecordType,

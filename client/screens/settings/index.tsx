@@ -1,5 +1,6 @@
 /** Настройки: tiles, and a page behind each. */
 import { Redirect } from 'wouter-preact'
+import { TrashPage } from '../trash/trash-page.tsx'
 import { AccountPage } from './account-page.tsx'
 import { DevicePage } from './device-page.tsx'
 import { EmployeePage } from './employee-page.tsx'
@@ -23,6 +24,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return item === undefined ? <EmployeesPage /> : <EmployeePage key={item} id={item} />
     case 'device':
       return <DevicePage />
+    case 'trash':
+      return <TrashPage />
     default:
       return <Redirect to="/settings" replace />
   }

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Mail,
   MonitorSmartphone,
+  Trash2,
   UsersRound,
 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
@@ -13,6 +14,9 @@ import { Badge, Icon, LinkButton } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page } from '../../frame/page.tsx'
 import { syncWord } from '../../frame/sync-word.ts'
+import { useLive } from '../../replica/index.ts'
+import { t as trashTexts } from '../trash/texts.ts'
+import { trashCount } from '../trash/trash-queries.ts'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
 import { useEmployees, useMailAccounts } from './use-mail-accounts.ts'
@@ -23,6 +27,7 @@ export const Tiles = () => {
   const employees = useEmployees().value
   const { waiting, rejected } = replica.status.value
   const isFailing = accounts?.some(({ health }) => health?.state === 'failing')
+  const deleted = useLive(() => trashCount(replica.base), [replica], 0).value
   const hasMail = accounts !== null && accounts.length > 0
   return (
     <Page title={t('title')} width="wide">
@@ -80,6 +85,13 @@ export const Tiles = () => {
           href="/settings/device"
           title={t('tile.device')}
           text={t('tile.device.text')}
+        />
+        <Tile
+          icon={Trash2}
+          href="/settings/trash"
+          title={trashTexts('title')}
+          text={trashTexts('tile')}
+          badge={deleted > 0 && <Badge>{deleted}</Badge>}
         />
       </div>
     </Page>

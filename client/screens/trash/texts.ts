@@ -1,0 +1,59 @@
+import { catalogue } from '../../i18n/index.ts'
+
+export const t = catalogue({
+  title: { ru: 'Корзина', en: 'Trash' },
+  tile: {
+    ru: 'Удалённые клиенты и контактные лица. Через 30 дней они стираются.',
+    en: 'Deleted clients and contact persons. They are erased after 30 days.',
+  },
+  intro: {
+    ru: 'Удалённое лежит здесь 30 дней, потом стирается отовсюду.',
+    en: 'What was deleted lies here for 30 days and is then erased everywhere.',
+  },
+  'empty.title': { ru: 'Корзина пуста', en: 'The trash is empty' },
+  'empty.text': {
+    ru: 'Сюда попадают удалённые клиенты и контактные лица.',
+    en: 'Deleted clients and contact persons come here.',
+  },
+  list: { ru: 'Удалённые записи', en: 'Deleted records' },
+  all: { ru: 'Выбрать все', en: 'Select all' },
+  restore: { ru: 'Восстановить', en: 'Restore' },
+  restoreSelected: {
+    ru: { one: 'Восстановить {count}', few: 'Восстановить {count}', other: 'Восстановить {count}' },
+    en: { one: 'Restore {count}', other: 'Restore {count}' },
+  },
+  restored: {
+    ru: {
+      one: 'Восстановлена {count} запись',
+      few: 'Восстановлены {count} записи',
+      other: 'Восстановлено {count} записей',
+    },
+    en: { one: '{count} record restored', other: '{count} records restored' },
+  },
+  deletedBy: { ru: 'удалил(а) {name}', en: 'deleted by {name}' },
+  you: { ru: 'вы', en: 'you' },
+  left: {
+    ru: {
+      one: 'остался {count} день',
+      few: 'осталось {count} дня',
+      other: 'осталось {count} дней',
+    },
+    en: { one: '{count} day left', other: '{count} days left' },
+  },
+  erase: { ru: 'Стереть', en: 'Erase' },
+  'erase.menu': { ru: 'Стереть навсегда', en: 'Erase for ever' },
+  'erase.title': { ru: 'Стереть «{name}» навсегда?', en: 'Erase “{name}” for ever?' },
+  'erase.text': {
+    ru: 'Карточка, её история, заметки и файлы исчезнут с сервера и со всех устройств. Вернуть их будет нельзя. В прежних резервных копиях они останутся.',
+    en: 'The card, its history, notes and files disappear from the server and from every device. They cannot be brought back. Earlier backups still hold them.',
+  },
+  'erase.persons': { ru: 'Стереть и контактных лиц', en: 'Erase its contact persons too' },
+  'erase.messages': {
+    ru: 'Стереть и переписку с вложениями',
+    en: 'Erase the correspondence and its attachments too',
+  },
+  'erase.confirm': { ru: 'Введите имя: {name}', en: 'Type the name: {name}' },
+  'erase.wrong': { ru: 'Имя набрано иначе', en: 'The name is different' },
+  'erase.online': { ru: 'Для этого нужна сеть.', en: 'This needs a network.' },
+  'erase.done': { ru: '«{name}»: стёрто', en: '“{name}” is erased' },
+})

@@ -1,0 +1,30 @@
+/** What lies in the trash, newest first. */
+import type { RecordType } from '../../../shared/records/index.ts'
+import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
+
+export interface Trashed {
+  table: 'client' | 'person'
+  row: StoredRow<'client'> | StoredRow<'person'>
+  deletedAt: number
+}
+
+export const trashTables = ['client', 'person'] as const satisfies RecordType[]
+
+/** An index holds no row that lacks its column: only what is deleted is read. */
+export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
+  const [clients, persons] = await Promise.all([
+    base.client.orderBy('deletedAt').toArray(),
+    base.person.orderBy('deletedAt').toArray(),
+  ])
+  return [
+    ...clients.map((row) => ({ table: 'client' as const, row, deletedAt: row.deletedAt ?? 0 })),
+    ...persons.map((row) => ({ table: 'person' as const, row, deletedAt: row.deletedAt ?? 0 })),
+  ].sort((a, b) => b.deletedAt - a.deletedAt)
+}
+
+export const trashCount = async (base: ReplicaBase): Promise<number> => {
+  const counts = await Promise.all(
+    trashTables.map((table) => base.table(table).orderBy('deletedAt').count()),
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+}

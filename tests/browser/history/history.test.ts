@@ -1,0 +1,196 @@
+/** History, trash and erasing as people meet them: real relay, two real Chromiums. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
+import { administrator, setUp } from '../../lab/device.ts'
+import { type Relay, startRelay } from '../../lab/relay.ts'
+import { type Seeded, seed } from '../screens/seed.ts'
+
+let relay: Relay
+let browser: Browser
+let seeded: Seeded
+let laptop: Device
+let phone: Device
+
+const signIn = async ({ page, context }: Device): Promise<void> => {
+  context.setDefaultTimeout(30_000)
+  await page.goto(relay.url)
+  await page.locator('input[type=email]').fill(administrator.email)
+  await page.locator('input[type=password]').fill(administrator.password)
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('link', { name: /Ёлки-Палки/ })
+    .first()
+    .waitFor()
+}
+
+beforeAll(async () => {
+  relay = await startRelay()
+  seeded = await seed(relay, await setUp(relay.url), Date.now())
+  browser = await launchBrowser()
+  laptop = await newDevice(browser, { width: 1440, height: 900 })
+  phone = await newDevice(browser, { width: 390, height: 844, phone: true })
+  await signIn(laptop)
+  await signIn(phone)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await relay?.stop()
+})
+
+const findings = async (on: Page): Promise<string[]> => {
+  await on.evaluate(axe.source)
+  return on.evaluate(async () => {
+    const { axe: run } = window as unknown as { axe: typeof import('axe-core') } // just injected
+    const { violations } = await run.run(document, { resultTypes: ['violations'] })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  })
+}
+
+/** Names of stores whose keys or values hold one of these words, in every base of the page. */
+const storesWith = (on: Page, words: string[]): Promise<string[]> =>
+  on.evaluate(async (wanted) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const textOf = async (value: unknown): Promise<string> => {
+      if (value instanceof Uint8Array) return new TextDecoder().decode(value)
+      if (value instanceof Blob) return value.text()
+      if (typeof value !== 'object' || value === null) return String(value)
+      const parts = []
+      for (const [key, inner] of Object.entries(value)) parts.push(key, await textOf(inner))
+      return parts.join('\n')
+    }
+    const found = []
+    for (const { name } of await indexedDB.databases()) {
+      const base = await done(indexedDB.open(name ?? ''))
+      for (const store of base.objectStoreNames) {
+        const table = base.transaction(store).objectStore(store)
+        const [keys, values] = await Promise.all([done(table.getAllKeys()), done(table.getAll())])
+        const text = (await textOf([keys, values])).toLowerCase()
+        if (wanted.some((word) => text.includes(word))) found.push(store)
+      }
+      base.close()
+    }
+    return found
+  }, words)
+
+/** Before the sign-in the page asks who it is, and the browser notes the answer. */
+const unexpected = (problem: string) => !/401.*\/api\/session/.test(problem)
+
+test('a change is shown with its device and values, and put back with no network', async () => {
+  const { page } = laptop
+  await page.goto(`${relay.url}/clients/${seeded.clients.ivanov}`)
+  const phones = page.getByRole('group', { name: 'Телефоны' })
+  const field = phones.getByRole('textbox', { name: 'Телефоны', exact: true })
+  await field.fill('89167654321')
+  await field.press('Enter')
+  const timeline = page.getByRole('region', { name: 'История' })
+  const changed = timeline.locator('details').filter({ hasText: 'изменил(а): Телефоны' })
+  await changed.locator('summary').click()
+  await changed.getByText('Устройство: Chrome, Linux, это устройство').waitFor()
+  await changed.getByText('+7 916 123-45-67').waitFor()
+  await changed.getByText('+7 916 765-43-21').waitFor()
+  expect(await findings(page)).toEqual([])
+  await laptop.screenshot('history')
+
+  await laptop.offline()
+  await changed.getByRole('button', { name: 'Вернуть прежнее: Телефоны' }).click()
+  await expect.poll(() => field.inputValue()).toBe('+7 916 123-45-67')
+  // What was loaded before is read again without the network.
+  await page.reload()
+  await changed.waitFor()
+  await laptop.online()
+  await timeline.locator('details').filter({ hasText: 'Телефоны' }).nth(1).waitFor()
+
+  const { page: there } = phone
+  await there.goto(`${relay.url}/clients/${seeded.clients.ivanov}`)
+  const same = there.getByRole('group', { name: 'Телефоны' }).getByRole('textbox').first()
+  await expect.poll(() => same.inputValue()).toBe('+7 916 123-45-67')
+})
+
+test('the whole card returns to an earlier moment', async () => {
+  const { page } = laptop
+  await page.goto(`${relay.url}/clients/${seeded.clients.ivanov}`)
+  const name = page.getByRole('textbox', { name: 'Наименование' })
+  await name.fill('Иванов-Петров')
+  await name.press('Enter')
+  await page.getByRole('heading', { name: 'Иванов-Петров' }).waitFor()
+  const created = page.locator('details').filter({ hasText: 'создал(а) карточку' })
+  await created.locator('summary').click()
+  await created.getByRole('button', { name: 'Вернуть всю карточку к этому моменту' }).click()
+  await page.getByRole('heading', { name: 'Иванов Константин Константинович' }).waitFor()
+})
+
+test('what was deleted lies in the trash with who and for how long, and comes back in bulk', async () => {
+  const { page } = laptop
+  for (const id of [seeded.clients.ivanov, seeded.clients.long]) {
+    await page.goto(`${relay.url}/clients/${id}`)
+    await page.getByRole('button', { name: 'Действия' }).click()
+    await page.getByRole('menuitem', { name: 'Удалить' }).click()
+    await page.waitForURL(`${relay.url}/clients`)
+  }
+  await page.goto(`${relay.url}/settings`)
+  await page.getByRole('link', { name: 'Корзина' }).click()
+  await page
+    .getByText(/Клиент · .* · удалил\(а\) вы · осталось 30 дней/)
+    .first()
+    .waitFor()
+  expect(await findings(page)).toEqual([])
+  await laptop.screenshot('trash')
+  await page.getByRole('checkbox', { name: 'Выбрать все' }).check()
+  await page.getByRole('button', { name: 'Восстановить 2' }).click()
+  await page.getByRole('heading', { name: 'Корзина пуста' }).waitFor()
+  await page.goto(`${relay.url}/clients`)
+  await page.getByRole('link', { name: 'Иванов Константин Константинович' }).waitFor()
+})
+
+test('an erased client leaves no byte at the relay and on devices, the one that was away included', async () => {
+  const words = ['лки-палки', 'zakaz@elki', '7736050003', 'плитка керамическая']
+  const { page } = laptop
+  const { page: away } = phone
+  await away.goto(`${relay.url}/clients/${seeded.clients.elki}`)
+  await away.getByRole('heading', { name: 'ООО «Ёлки-Палки»' }).waitFor()
+  // Unsent words of a device that is away: a change, and a draft of a letter.
+  await phone.offline()
+  const note = away.getByRole('textbox', { name: 'Заметка' })
+  await note.press('Control+End')
+  await note.pressSequentially(' Ещё о Ёлки-Палки')
+  await away.goto(`${relay.url}/mail/new?to=zakaz%40elki.test`)
+  await away.getByRole('textbox', { name: 'Тема' }).fill('Для Ёлки-Палки')
+  await expect.poll(() => storesWith(away, words)).toContain('drafts')
+  expect(await storesWith(away, words)).toContain('outbox')
+
+  await page.goto(`${relay.url}/clients/${seeded.clients.elki}`)
+  await page.getByRole('button', { name: 'Действия' }).click()
+  await page.getByRole('menuitem', { name: 'Стереть навсегда' }).click()
+  const dialog = page.getByRole('dialog')
+  const confirm = dialog.getByRole('textbox')
+  await confirm.fill('Ёлки')
+  await dialog.getByRole('button', { name: 'Стереть навсегда' }).click()
+  await dialog.getByText('Имя набрано иначе').waitFor()
+  expect(await findings(page)).toEqual([])
+  await confirm.fill('ООО «Ёлки-Палки»')
+  await dialog.getByRole('button', { name: 'Стереть навсегда' }).click()
+  await page.waitForURL(`${relay.url}/clients`)
+  await expect.poll(() => storesWith(page, words), { timeout: 30_000 }).toEqual([])
+
+  const files = (await readdir(relay.dataDir)).filter((name) => name.startsWith('relay.sqlite'))
+  const bytes = await Promise.all(files.map((name) => readFile(join(relay.dataDir, name))))
+  for (const word of ['лки-Палки', 'zakaz@elki', '7736050003', 'Плитка'])
+    expect(Buffer.concat(bytes).includes(word)).toBe(false)
+
+  await away.goto(`${relay.url}/clients`)
+  await phone.online()
+  await expect.poll(() => storesWith(away, words), { timeout: 30_000 }).toEqual([])
+  expect(laptop.problems.filter(unexpected)).toEqual([])
+  expect(phone.problems.filter(unexpected)).toEqual([])
+})
