@@ -31,9 +31,10 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
   server.requestTimeout = requestWithin
   server.keepAliveTimeout = keepIdle
   const live = serveLive(server, relay)
+  const holder = relay.newId()
   const tidyAll = async () => {
     await relay.store.tidy(relay.clock(), relay.clock() - keepHooks)
-    await relay.workspace?.purgeTrash()
+    await relay.workspace?.purgeTrash(relay.disk, holder)
   }
   const tidy = () =>
     tidyAll().catch((error: unknown) => relay.log.error({ err: error }, 'could not tidy up'))

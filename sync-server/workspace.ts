@@ -34,17 +34,15 @@ export interface Workspace {
   /** A change made by the relay itself. */
   write(type: RecordType, id: string, patch: Patch | LatePatch): ReturnType<Pipeline['propose']>
   /** Takes a record out of everything for good. */
-  erase(erasure: Erasure): ReturnType<typeof erase>
-  /** Erases what lay in the trash long enough; returns how many records. */
-  purgeTrash(): Promise<number>
+  erase(disk: FileDisk, erasure: Erasure): ReturnType<typeof erase>
+  /** Erases what lay in the trash long enough; returns how many records. `holder` names the process. */
+  purgeTrash(disk: FileDisk, holder: string): Promise<number>
   /** Ends streams and rooms, such as those of a session that is over. */
   disconnect(reason: Reason, filter: (owner: StreamOwner) => boolean): void
 }
 
 export interface WorkspaceDeps {
   store: Store
-  disk: FileDisk
-  newId: () => string
   clock: Clock
   fault: Fault
   metrics: Metrics
@@ -90,10 +88,9 @@ export const openWorkspace = async (
   commits.observe(hub.publish)
 
   const backlog = backlogFrames(store)
-  const erasing: EraseDeps = {
+  const erasing: Omit<EraseDeps, 'disk'> = {
     store,
     pipeline: commits,
-    disk: deps.disk,
     clock,
     tell: (ids, seq) => {
       backlog.clear()
@@ -101,9 +98,6 @@ export const openWorkspace = async (
       live.endRecords('gone', ids)
     },
   }
-  /** Names this process where one of several is to do something. */
-  const holder = deps.newId()
-
   return {
     facts,
     store,
@@ -124,8 +118,8 @@ export const openWorkspace = async (
         device: 'relay',
         madeAt: clock(),
       }),
-    erase: (erasure) => erase(erasing, erasure),
-    purgeTrash: () => purgeTrash(erasing, holder),
+    erase: (disk, erasure) => erase({ ...erasing, disk }, erasure),
+    purgeTrash: (disk, holder) => purgeTrash({ ...erasing, disk }, holder),
     disconnect,
   }
 }

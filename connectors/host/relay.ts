@@ -43,6 +43,8 @@ export interface Relay {
   lookup(key: LookupKeyName, value: string, account?: string): Promise<Result<LookupHit[]>>
   /** Null where there is no such record. */
   record(id: string): Promise<Result<ConnectorRecord | null>>
+  /** When the record with this id was erased, ms; null where it was not. */
+  erasedAt(id: string): Promise<Result<number | null>>
   quarantine(item: NewQuarantine): Promise<Result<unknown>>
   nextJob(signal: AbortSignal): Promise<Result<Job | null>>
   finishJob(id: string, outcome: JobOutcome): Promise<Result<unknown>>
@@ -154,6 +156,10 @@ export const connectRelay = ({ url, token, holder }: RelayOptions): Relay => {
       const answer = await json<ConnectorRecord>(`/connector/record/${id}`)
       if (answer.ok) return answer
       return answer.reason === 'gone' || answer.reason === 'notFound' ? ok(null) : answer
+    },
+    async erasedAt(id) {
+      const answer = await json<{ at: number | null }>(`/connector/erased/${id}`)
+      return answer.ok ? ok(answer.value.at) : answer
     },
     quarantine: (item) => send('POST', '/connector/quarantine', item),
     async nextJob(signal) {

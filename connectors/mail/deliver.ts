@@ -120,6 +120,26 @@ const keepDialog = async (
   })
 }
 
+/**
+ * The dialog of a letter, at another id where the thread's own was erased: a letter that arrived
+ * before that is a part of what was erased (null), a later one begins anew.
+ */
+const placeOf = async (
+  delivery: Delivery,
+  arrival: Arrival,
+  dialog: string,
+): Promise<Result<DialogRow | null>> => {
+  for (let id = dialog; ; id = derivedId('dialog', id, 'after erasing')) {
+    const kept = await keepDialog(delivery, arrival, id)
+    if (kept.ok && kept.value === null) throw new Error('keepDialog creates what is not there')
+    if (kept.ok || kept.reason !== 'gone') return kept
+    const erased = await delivery.relay.erasedAt(id)
+    if (!erased.ok) return erased
+    if (erased.value === null) return kept
+    if (arrival.arrivedAt <= erased.value) return ok(null)
+  }
+}
+
 /** F27, F28: a letter of somebody unknown makes an appeal, once for a dialog. */
 const keepAppeal = async (
   delivery: Delivery,
@@ -179,14 +199,15 @@ export const deliver = async (delivery: Delivery, arrival: Arrival): Promise<Res
 
   const dialogId = await dialogOf(delivery, arrival, about)
   if (!dialogId.ok) return dialogId
-  const dialog = await keepDialog(delivery, arrival, dialogId.value)
+  const dialog = await placeOf(delivery, arrival, dialogId.value)
   if (!dialog.ok) return dialog
-  if (dialog.value === null) throw new Error('keepDialog creates what is not there')
+  if (dialog.value === null) return ok('known')
   const appeal = await keepAppeal(delivery, arrival, dialog.value)
   if (!appeal.ok) return appeal
 
   const { message, files } = messageOf(arrival)
-  const segment = segmentId(dialogId.value, message.at)
+  const { id } = dialog.value
+  const segment = segmentId(id, message.at)
   for (const { hash, name, type, bytes } of files) {
     const stored = await relay.putFile(hash, segment, name, type, bytes)
     if (!stored.ok) return stored
@@ -197,7 +218,7 @@ export const deliver = async (delivery: Delivery, arrival: Arrival): Promise<Res
     known = row?.messages.some((entry) => entry.key === key) ?? false
     if (known) return null
     return {
-      ...(row ? {} : { dialog: dialogId.value, account: account.id, month: monthOf(message.at) }),
+      ...(row ? {} : { dialog: id, account: account.id, month: monthOf(message.at) }),
       messages: { [key]: message },
       // Sent from another program: nothing is left to do with it, but its state is shown.
       ...(message.direction === 'out' && {

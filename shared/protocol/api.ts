@@ -33,6 +33,7 @@
  *     PUT  /state/:account/:key            { value } → {}     durable before it is answered
  *     GET  /lookup?key=email|phone|messageId&value=…&account=<id>?  → { hits: LookupHit[] }
  *     GET  /record/:id                     → ConnectorRecord (404 gone)
+ *     GET  /erased/:id                     → { at } (null where it was not erased)
  *     POST /quarantine                     NewQuarantine → { id }
  *     GET  /jobs?wait=<s>                  → { job: Job | null }   long poll, one job to one asker
  *     POST /jobs/:id                       JobOutcome → {}

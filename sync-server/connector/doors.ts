@@ -119,6 +119,12 @@ export const connectorDoors = (relay: Relay): Hono<Env> => {
     return c.json(answer)
   })
 
+  app.get('/erased/:id', async (c) => {
+    const id = c.req.param('id')
+    const found = await c.var.caller.workspace.store.erasedAt([id])
+    return c.json({ at: found.get(id) ?? null })
+  })
+
   app.post('/quarantine', async (c) => {
     const { store } = c.var.caller.workspace
     const form = await readJson(c, newQuarantine, maxQuarantineBody)

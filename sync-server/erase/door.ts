@@ -13,7 +13,7 @@ export const eraseDoor = (relay: Relay): Hono<Env> => {
     const form = await readJson(c, eraseRequest)
     if (!form.ok) return refuse(c, form)
     const { record, confirm, persons, messages } = form.value
-    const erased = await workspace.erase({
+    const erased = await workspace.erase(relay.disk, {
       id: record,
       scope: { persons, messages },
       user: subject.id,

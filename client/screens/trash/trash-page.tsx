@@ -75,6 +75,7 @@ export const TrashPage = () => {
     <Page
       title={t('title')}
       back="/settings"
+      width="wide"
       actions={
         picked.length > 0 && (
           <Button kind="primary" icon={Undo2} onClick={() => restore(picked)}>

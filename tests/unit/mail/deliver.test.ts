@@ -161,6 +161,29 @@ describe('delivering a letter', () => {
     ])
   })
 
+  it('into an erased conversation brings nothing old back, and begins a new one', async () => {
+    const relay = memoryRelay()
+    const delivery = deliveryTo(relay)
+    const old = arrivalOf({})
+    await deliver(delivery, old)
+    const first = ofType(relay, 'dialog')[0]?.id ?? ''
+    for (const id of [...relay.rows.keys()]) relay.erase(id, now + 1)
+    expect(await deliver(delivery, old)).toEqual({ ok: true, value: 'known' })
+    expect(relay.rows.size).toBe(0)
+
+    const later = (messageId: string) =>
+      arrivalOf(
+        { messageId, references: [old.letter.messageId ?? ''], text: 'Снова я' },
+        { arrivedAt: now + 2 },
+      )
+    expect(await deliver(delivery, later('again@x.test'))).toEqual({ ok: true, value: 'stored' })
+    expect(await deliver(delivery, later('more@x.test'))).toEqual({ ok: true, value: 'stored' })
+    const dialogs = ofType(relay, 'dialog')
+    expect(dialogs).toHaveLength(1)
+    expect(dialogs[0]?.id).not.toBe(first)
+    expect(JSON.stringify([...relay.rows.values()])).not.toContain('Пришлите прайс')
+  })
+
   it('opens a closed dialog when a person writes again, and not for a robot', async () => {
     const relay = memoryRelay()
     const delivery = deliveryTo(relay)

@@ -18,6 +18,8 @@ export interface MemoryRelay extends Relay {
   breakAt: (number: number, afterwards: boolean) => void
   /** Every push is refused with this reason. */
   refuse: (reason: 'invalidValue' | null) => void
+  /** Leaves nothing of a record but that it was erased. */
+  erase: (id: string, at: number) => void
 }
 
 const unused = (): never => {
@@ -30,6 +32,7 @@ export const memoryRelay = (): MemoryRelay => {
   const files = new Map<string, Uint8Array>()
   const quarantined: NewQuarantine[] = []
   const kept = new Map<string, unknown>()
+  const erased = new Map<string, number>()
   let asked = 0
   let broken: { number: number; afterwards: boolean } | null = null
   let refusal: 'invalidValue' | null = null
@@ -58,6 +61,7 @@ export const memoryRelay = (): MemoryRelay => {
         epoch: 'e',
         outcomes: entries.map(({ n, id, type, update }) => {
           if (refusal) return { n, ok: false as const, reason: refusal }
+          if (erased.has(id)) return { n, ok: false as const, reason: 'gone' as const }
           if (!isRecordType(type)) throw new Error(type)
           const old = states.get(id)
           const state = old ? Y.mergeUpdates([old, update]) : update
@@ -99,6 +103,12 @@ export const memoryRelay = (): MemoryRelay => {
           })),
       ),
     putFile: (hash, _record, _name, _type, bytes) => door(() => void files.set(hash, bytes)),
+    erasedAt: (id) => door(() => erased.get(id) ?? null),
+    erase: (id, at) => {
+      erased.set(id, at)
+      states.delete(id)
+      rows.delete(id)
+    },
     quarantine: (item) => door(() => void quarantined.push(item)),
     feed: unused,
     lease: unused,

@@ -445,6 +445,7 @@ describe('history', () => {
         { ...common, seq: 3, changes: { name: ['Василёк', 'Лютик'] } },
         { ...common, seq: 2, changes: { name: [null, 'Василёк'], kind: [null, 'organisation'] } },
       ],
+      devices: {},
     })
   })
 

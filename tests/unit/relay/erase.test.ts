@@ -272,11 +272,11 @@ describe('the trash', { timeout: 60_000 }, () => {
     if (!workspace) throw new Error('no workspace')
 
     now += 30 * day - 1
-    expect(await workspace.purgeTrash()).toBe(0)
+    expect(await workspace.purgeTrash(lab.relay.disk, 'this process')).toBe(0)
     const late = await create({ deletedAt: now })
     now += 1
-    expect(await workspace.purgeTrash()).toBe(2)
-    expect(await workspace.purgeTrash()).toBe(0)
+    expect(await workspace.purgeTrash(lab.relay.disk, 'this process')).toBe(2)
+    expect(await workspace.purgeTrash(lab.relay.disk, 'this process')).toBe(0)
     for (const [id, answer] of [
       [behind, 404],
       [ahead, 404],
@@ -295,9 +295,9 @@ describe('the trash', { timeout: 60_000 }, () => {
     await lab.anna.write('client', id, { deletedAt: now })
     now += 30 * day
     await workspace?.store.lease('another process', ['job:trash'], now, now + minute)
-    expect(await workspace?.purgeTrash()).toBe(0)
+    expect(await workspace?.purgeTrash(lab.relay.disk, 'this process')).toBe(0)
     now += minute
-    expect(await workspace?.purgeTrash()).toBe(1)
+    expect(await workspace?.purgeTrash(lab.relay.disk, 'this process')).toBe(1)
   })
 
   test('nobody puts a record there in another’s name', async () => {
