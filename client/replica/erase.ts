@@ -33,6 +33,7 @@ export const storeErasure = ({ base }: RebuildDeps, ids: readonly string[]): Pro
       }
       await Promise.all([
         base.acknowledged.bulkDelete([...ids]),
+        base.lost.bulkDelete([...ids]),
         base.outbox.bulkDelete(outbox.map(({ n }) => n)),
         base.rejected.bulkDelete(rejected.map(({ id }) => id)),
       ])

@@ -7,6 +7,7 @@ import {
 } from '../../shared/protocol/feed.ts'
 import { encodePush, maxPushBytes, type PushAnswer } from '../../shared/protocol/push.ts'
 import { isPassing, isReason, type Reason } from '../../shared/reasons.ts'
+import { storeErasure } from '../replica/erase.ts'
 import { rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { readDoc } from '../replica/states.ts'
 import type { LostPart } from '../replica/tables.ts'
@@ -69,6 +70,7 @@ export const reconcileOnce = async (
     const reason = reasonOf(answer, n)
     if (reason === null) await base.lost.delete(part.id)
     else if (isPassing(reason)) later = true
+    else if (reason === 'gone') await storeErasure(deps, [part.id])
     else await takeRelays(deps, part)
   }
   return later ? { kind: 'lost' } : { kind: 'more' }
