@@ -4,6 +4,7 @@ import { Button } from '../../design/index.ts'
 import { installPrompt, isInstalled } from '../../frame/install.ts'
 import { Page, Section } from '../../frame/page.tsx'
 import { DeviceFacts } from '../offline-work/offline-work-screen.tsx'
+import { ExportSection } from './export-section.tsx'
 import { t } from './texts.ts'
 
 const installWords = () => {
@@ -26,6 +27,7 @@ export const DevicePage = () => {
           <p>{t(persisted ? 'device.isPersisted' : 'device.notPersisted')}</p>
         </Section>
       )}
+      <ExportSection />
       <Section title={t('device.install')}>
         <p>{installWords()}</p>
         {install && (

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
 import { change } from '../../../shared/records/change.ts'
+import { makeBackup } from '../../../sync-server/backup/backup.ts'
+import { restoreBackup } from '../../../sync-server/backup/restore.ts'
 import { type NodeDevice, setUp, signIn } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
 
@@ -115,26 +117,29 @@ describe('a backup', () => {
     }
   })
 
-  test('made while devices write holds all that was acknowledged before it, files too', async () => {
+  const restoreInto = (dataDir: string, file = archive, force = false) =>
+    restoreBackup({
+      dataDir,
+      file,
+      force,
+      secretKey: null,
+      clock: Date.now,
+      newId,
+      random32: () => randomInt(2 ** 32),
+    })
+
+  test('made while devices write holds all that was acknowledged before it, and begins an epoch', async () => {
     const dataDir = await temporary()
     const restored = await run('restore', dataDir, archive)
     expect(restored).toMatchObject({ code: 0 })
     expect(restored.said).toContain('Files:    1, 0.0 MB')
     const second = await startRelay({ dataDir })
     onTestFinished(() => second.stop())
-    const device = await signIn(second.url)
-    const ids = await everything(device)
-    expect(before.filter((id) => !ids.has(id))).toEqual([])
-    const file = await fetch(`${second.url}/files/${hash}`, { headers: { cookie: device.cookie } })
-    expect(await file.text()).toBe(text)
-  })
-
-  test('begins a new epoch when it is restored', async () => {
-    const dataDir = await temporary()
-    await run('restore', dataDir, archive)
-    const second = await startRelay({ dataDir })
-    onTestFinished(() => second.stop())
     const [old, now] = [await signIn(relay.url), await signIn(second.url)]
+    const ids = await everything(now)
+    expect(before.filter((id) => !ids.has(id))).toEqual([])
+    const file = await fetch(`${second.url}/files/${hash}`, { headers: { cookie: now.cookie } })
+    expect(await file.text()).toBe(text)
     expect(now.session.workspace.id).toBe(old.session.workspace.id)
     expect(now.session.workspace.epoch).not.toBe(old.session.workspace.epoch)
   })
@@ -144,13 +149,12 @@ describe('a backup', () => {
       code: 1,
       said: expect.stringContaining('--force'),
     })
-    expect(await run('restore', relay.dataDir, archive, '--force')).toMatchObject({
-      code: 1,
-      said: expect.stringContaining('The relay is running'),
-    })
+    const underRelay = await restoreInto(relay.dataDir, archive, true)
+    expect(underRelay).toEqual({ ok: false, problem: 'running' })
     const dataDir = await temporary()
-    await run('restore', dataDir, archive)
-    expect(await run('restore', dataDir, archive, '--force')).toMatchObject({ code: 0 })
+    expect(await restoreInto(dataDir)).toMatchObject({ ok: true, setAside: null })
+    expect(await restoreInto(dataDir)).toEqual({ ok: false, problem: 'notEmpty' })
+    expect(await restoreInto(dataDir, archive, true)).toMatchObject({ ok: true, damaged: [] })
     expect((await readdir(dataDir)).filter((name) => name.includes('.before-'))).toHaveLength(1)
   })
 
@@ -163,21 +167,28 @@ describe('a backup', () => {
     const other = join(dataDir, 'other.tar.gz')
     await writeFile(other, 'not an archive')
     for (const file of [cut, other]) {
-      expect(await run('restore', dataDir, file)).toMatchObject({
-        code: 1,
-        said: expect.stringContaining('damaged'),
-      })
+      expect(await restoreInto(dataDir, file)).toEqual({ ok: false, problem: 'damagedArchive' })
       expect(await readdir(dataDir)).not.toContain('relay.sqlite')
     }
   })
 
-  test('is not overwritten, and says when a file is missing', async () => {
-    expect(await run('backup', relay.dataDir, archive)).toMatchObject({ code: 1 })
-    await rm(join(relay.dataDir, 'files', hash.slice(0, 2), hash))
-    const dataDir = await temporary()
-    expect(await run('backup', relay.dataDir, join(dataDir, 'tuesday.tar.gz'))).toMatchObject({
-      code: 1,
-      said: expect.stringContaining(`MISSING   file ${hash}`),
+  test('says when a file is missing or not what its name says, and overwrites nothing', async () => {
+    const directory = await temporary()
+    const make = (name: string) =>
+      makeBackup({
+        dataDir: relay.dataDir,
+        file: join(directory, name),
+        secretKey: null,
+        clock: Date.now,
+      })
+    const path = join(relay.dataDir, 'files', hash.slice(0, 2), hash)
+    await writeFile(path, 'смета на ромашки')
+    expect(await make('tuesday.tar.gz')).toMatchObject({ ok: true, damaged: [hash] })
+    expect(await make('tuesday.tar.gz')).toEqual({ ok: false, problem: 'exists' })
+    await rm(path)
+    expect(await make('wednesday.tar.gz')).toMatchObject({
+      ok: true,
+      manifest: { files: { count: 0, missing: [hash] } },
     })
   })
 })

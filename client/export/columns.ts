@@ -1,0 +1,53 @@
+/** Which columns a table of the export has, and what a row says in them. No I/O. */
+import type { Declaration, Field } from '../../shared/records/declaration.ts'
+
+export interface Column {
+  name: string
+  title: string
+  /** Label of each value of a closed list. */
+  options?: Readonly<Record<string, { ru: string; en: string }>>
+}
+
+type Language = 'ru' | 'en'
+
+/** The record's id, then its fields in the order of the declaration. */
+export const columnsOf = (declaration: Declaration, language: Language): Column[] => [
+  { name: 'id', title: 'id' },
+  ...Object.entries(declaration.fields).map(([name, field]) => ({
+    name,
+    title: field.label[language],
+    ...optionsOf(field),
+  })),
+]
+
+const optionsOf = (field: Field): Pick<Column, 'options'> =>
+  field.kind === 'scalar' && field.options ? { options: field.options } : {}
+
+export const cellsOf = (
+  columns: readonly Column[],
+  row: Readonly<Record<string, unknown>>,
+  language: Language,
+): string[] =>
+  columns.map(({ name, options }) => {
+    const value = row[name]
+    const label = typeof value === 'string' ? options?.[value]?.[language] : undefined
+    return label ?? cellOf(name, value)
+  })
+
+/** Moments are kept as numbers under names like these. */
+const moment = /^at$|At$/
+
+const cellOf = (name: string, value: unknown): string => {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'number' && moment.test(name)) return new Date(value).toISOString()
+  if (Array.isArray(value)) return value.map((each) => partOf(each)).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Of a phone its number, of an address its text; what has neither is given whole. */
+const partOf = (part: unknown): string => {
+  if (typeof part !== 'object' || part === null) return String(part)
+  const { value, address }: { value?: unknown; address?: unknown } = part
+  const main = value ?? address
+  return typeof main === 'string' ? main : JSON.stringify(part)
+}

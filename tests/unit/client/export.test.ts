@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { cellsOf, columnsOf } from '../../../client/export/columns.ts'
+import { csvCell, csvLine } from '../../../client/export/csv.ts'
+import { safeName } from '../../../client/export/export-archive.ts'
+import { declarationOf } from '../../../shared/records/index.ts'
+
+describe('a cell of CSV', () => {
+  it.each([
+    ['=cmd|/c calc!A1', "'=cmd|/c calc!A1"],
+    ['+7+HYPERLINK("http://x.test")', `"'+7+HYPERLINK(""http://x.test"")"`],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['-2+3+cmd', "'-2+3+cmd"],
+    ['\t=1', "'\t=1"],
+  ])('runs nothing: %s', (value, cell) => {
+    expect(csvCell(value)).toBe(cell)
+  })
+
+  it.each(['+74951234567', '-12,50', '+7 (495) 123-45-67', 'Ромашка', ''])(
+    'is left as it is: %s',
+    (value) => {
+      expect(csvCell(value)).toBe(value)
+    },
+  )
+
+  it('is quoted where it holds what separates cells', () => {
+    expect(csvLine(['a;b', 'он сказал "да"', 'две\nстроки', 'просто'])).toBe(
+      '"a;b";"он сказал ""да""";"две\nстроки";просто\r\n',
+    )
+  })
+})
+
+describe('a row of the export', () => {
+  it('says choices, lists and moments in words', () => {
+    const columns = columnsOf(declarationOf('client'), 'ru')
+    const cells = cellsOf(
+      columns,
+      {
+        id: 'x',
+        kind: 'organisation',
+        name: 'Ромашка',
+        phones: [
+          { id: 'a', order: 'a0', value: '+74951234567', kind: 'work' },
+          { id: 'b', order: 'a1', value: '+74951234568', kind: 'work' },
+        ],
+        createdAt: Date.UTC(2026, 4, 10),
+      },
+      'ru',
+    )
+    const said = Object.fromEntries(columns.map(({ name }, at) => [name, cells[at]]))
+    expect(said).toMatchObject({
+      id: 'x',
+      kind: 'Организация',
+      phones: '+74951234567, +74951234568',
+      createdAt: '2026-05-10T00:00:00.000Z',
+      inn: '',
+    })
+    expect(columns.find(({ name }) => name === 'phones')?.title).toBe(
+      declarationOf('client').fields.phones?.label.ru,
+    )
+  })
+})
+
+describe('the name of a file in the archive', () => {
+  it.each([
+    ['смета.pdf', 'смета.pdf'],
+    ['../../etc/passwd', '__.._etc_passwd'],
+    ['a:b*c?.txt', 'a_b_c_.txt'],
+    ['', 'file'],
+  ])('%s', (name, safe) => {
+    expect(safeName(name)).toBe(safe)
+  })
+})
