@@ -9,7 +9,15 @@ import { restoreBackup } from '../../../sync-server/backup/restore.ts'
 import { type Device, launchBrowser } from '../../lab/chromium.ts'
 import { until } from '../../lab/processes.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { invitedDevice, rowIs, rowOf, setUpDevice, statusIs, write } from './people.ts'
+import {
+  invitedDevice,
+  rowIs,
+  rowOf,
+  setUpDevice,
+  statusIs,
+  write,
+  writeAsConnector,
+} from './people.ts'
 import { type ServedPage, servePage } from './served-page.ts'
 
 /** A phone and a laptop, whose processors other tests use too. */
@@ -83,6 +91,12 @@ describe('devices that know more than the backup their relay was restored from',
     const client = { kind: 'organisation', name: 'Ромашка', open: 'write', managers }
     await write(anna, 'client', old, { ...client, phones })
     await rowIs(ivan, 'client', old, (row) => row?.name === 'Ромашка')
+    const [account, dialog] = [newId(), newId()]
+    const mailbox = { channel: 'mail', name: 'Продажи', address: 's@r.test', access: 'all' }
+    await writeAsConnector(relay, 'account', account, mailbox)
+    const peer = { address: 'client@client.test' }
+    await writeAsConnector(relay, 'dialog', dialog, { account, channel: 'mail', peer })
+    await rowIs(ivan, 'dialog', dialog, (row) => row !== undefined)
     const file = join(directory, 'yesterday.tar.gz')
     const made = await makeBackup({
       dataDir: relay.dataDir,
@@ -96,6 +110,14 @@ describe('devices that know more than the backup their relay was restored from',
     await write(anna, 'client', old, { name: 'Ромашка и партнёры', phones: { a: null } })
     await write(ivan, 'client', fresh, { kind: 'person', name: 'Новый Клиент', managers })
     await rowIs(ivan, 'client', old, (row) => row?.name === 'Ромашка и партнёры')
+    const hash = await ivan.page.evaluate(async (id) => {
+      const kept = await window.lab.replica.putFile(new Blob(['смета']), 'смета.txt')
+      if (!kept.ok) throw new Error(kept.reason)
+      const note = { dialog: id, kind: 'note' as const, text: 'Вот', files: [kept.value] }
+      const sent = await window.lab.replica.sendMessage(note)
+      if (!sent.ok) throw new Error(sent.reason)
+      return kept.value.hash
+    }, dialog)
     await statusIs(ivan, 'saved')
     await statusIs(anna, 'saved')
     await ivan.offline()
@@ -128,6 +150,12 @@ describe('devices that know more than the backup their relay was restored from',
       inn: '500100732259',
     })
     expect(await rowOf(ivan, 'client', own)).toMatchObject({ name: 'Без сети' })
+    const note = await ivan.page.evaluate(async (name) => {
+      const [message] = await window.lab.replica.base.message.toArray()
+      const read = await window.lab.replica.readFile(name)
+      return { text: message?.text, file: read.ok ? await read.value.text() : read.reason }
+    }, hash)
+    expect(note).toEqual({ text: 'Вот', file: 'смета' })
 
     // And work goes on in the new epoch.
     await write(ivan, 'client', old, { name: 'Ромашка-2' })

@@ -1,10 +1,15 @@
-import { describe, expect, test } from 'vitest'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { day } from '../../../shared/clock.ts'
 import { monthOf, newId } from '../../../shared/ids.ts'
 import { encodePush, type PushAnswer } from '../../../shared/protocol/push.ts'
 import { change } from '../../../shared/records/change.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import type { SegmentRow } from '../../../shared/records/segment.ts'
+import { makeBackup } from '../../../sync-server/backup/backup.ts'
+import { restoreBackup } from '../../../sync-server/backup/restore.ts'
 import { openSqlite } from '../../../sync-server/store/sqlite.ts'
 import { connector, newClient, newMailbox, newWriter, openLab, type Person } from './lab.ts'
 
@@ -145,6 +150,49 @@ describe('what the relay lost by a restore', () => {
       ['mail:a', 'sending', 'backup'],
       ['mail:b', undefined, undefined],
       ['mail:c', 'queued', undefined],
+    ])
+  })
+})
+
+describe('a restored backup', () => {
+  test('has every waiting letter looked for before anybody sends it', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'interes-restored-'))
+    onTestFinished(() => rm(directory, { recursive: true, force: true }))
+    const [from, to] = [join(directory, 'from'), join(directory, 'to')]
+    await mkdir(from)
+    const now = Date.parse('2026-05-10')
+    const store = openSqlite(join(from, 'relay.sqlite'))
+    const { app, anna } = await openLab({ store })
+    const [account, dialog, segment] = [newId(), newId(), newId()]
+    await connector(app).write('account', account, newMailbox())
+    const body = {
+      at: now,
+      direction: 'out',
+      kind: 'letter',
+      author: { employee: anna.id },
+    } as const
+    const written = await anna.write('segment', segment, {
+      dialog,
+      account,
+      month: monthOf(now),
+      messages: { 'mail:a': { ...body, text: 'Добрый день' } },
+      states: { 'mail:a': { status: 'queued', at: now } },
+    })
+    expect(written).toMatchObject({ ok: true })
+    const file = join(directory, 'backup.tar.gz')
+    const common = { file, secretKey: new Uint8Array(32), clock: () => now }
+    const made = await makeBackup({ ...common, dataDir: from })
+    expect(made).toMatchObject({ ok: true, manifest: { records: { segment: 1 }, users: 1 } })
+    const options = { ...common, dataDir: to, force: false, newId, random32: newWriter }
+    expect(await restoreBackup(options)).toMatchObject({ ok: true, doubted: 1, keyFits: true })
+    const restored = openSqlite(join(to, 'relay.sqlite'))
+    onTestFinished(() => restored.close())
+    const facts = await restored.workspace()
+    expect(facts).toMatchObject({ restoredAt: now })
+    const stored = (await restored.of(facts?.id ?? '').documents([segment])).get(segment)
+    const { messages } = JSON.parse(stored?.rowJson ?? '{}') as SegmentRow // projected as one
+    expect(messages.map(({ state }) => state)).toEqual([
+      { status: 'sending', at: now, by: 'backup' },
     ])
   })
 })
