@@ -15,5 +15,5 @@ export type {
   StoredRow,
 } from './tables.ts'
 export { writtenHere } from './tables.ts'
-export { liveSignal, useLive } from './use-live.ts'
+export { liveSignal, useLive, usePaced } from './use-live.ts'
 export type { Write } from './writes.ts'

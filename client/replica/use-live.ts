@@ -1,7 +1,8 @@
 /** Dexie's live queries as signals. */
 import { type ReadonlySignal, type Signal, signal, useSignal } from '@preact/signals'
-import { liveQuery } from 'dexie'
+import { type Dexie, liveQuery } from 'dexie'
 import { useEffect } from 'preact/hooks'
+import { followPaced } from './paced.ts'
 
 /**
  * The answer of a query over the replica's tables, kept up to date. While a query with other `deps`
@@ -21,7 +22,25 @@ export const useLive = <T>(
   return answer
 }
 
-/** The same outside components: `stop` ends it. */
+/** `useLive` for a query that reads much of one table: see `paced.ts`. */
+export const usePaced = <T>(
+  base: Dexie,
+  table: string,
+  query: () => Promise<T>,
+  initial: T,
+): ReadonlySignal<T> => {
+  const answer = useSignal<T>(initial)
+  useEffect(
+    () =>
+      followPaced(base, table, query, (value) => {
+        answer.value = value
+      }),
+    [base, table],
+  )
+  return answer
+}
+
+/** `useLive` outside components: `stop` ends it. */
 export const liveSignal = <T>(
   query: () => T | Promise<T>,
   initial: T,

@@ -19,7 +19,7 @@ import {
 import { formatPhone } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { labelOf } from '../../i18n/index.ts'
-import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { type Replica, type StoredRow, useLive, usePaced } from '../../replica/index.ts'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
 import { clientOrder, findClients } from './client-list.ts'
@@ -59,7 +59,8 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
     ...(relation ? [`relation:${relation}`] : []),
   ]
   const filtered = facets.length > 0 || typed.trim() !== ''
-  const order = useLive<string[] | null>(() => clientOrder(replica.base), [replica], null).value
+  const { base } = replica
+  const order = usePaced<string[] | null>(base, 'client', () => clientOrder(base), null).value
   const found = useLive<Set<string> | null>(
     () => findClients(replica.base, { typed, facets }),
     [typed, facets.join(' '), replica],
