@@ -26,7 +26,10 @@ export interface VirtualListProps {
   rowHeight: number | ((index: number) => number)
   /** Rows differ in height and are measured once rendered. */
   measured?: boolean
-  /** Stable identity of a row; needed where rows are put in above. */
+  /**
+   * Stable identity of a row; needed where rows are put in above. Another function means other rows:
+   * where there are many, it is kept by `useCallback`, or all are measured at each render.
+   */
   keyOf?: (index: number) => string | number
   render: (index: number) => ComponentChildren
   /** Called when other rows come into view: the first and the last, overscan included. */

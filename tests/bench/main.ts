@@ -4,6 +4,7 @@ import { type Line, printReport } from './report.ts'
 import { acknowledged } from './scenarios/acknowledged.ts'
 import { editLatency } from './scenarios/edit-latency.ts'
 import { firstSync } from './scenarios/first-sync.ts'
+import { list } from './scenarios/list.ts'
 import { reconnect } from './scenarios/reconnect.ts'
 import { searchBench } from './scenarios/search.ts'
 
@@ -13,6 +14,7 @@ const scenarios: Record<string, () => Promise<Line[]>> = {
   acknowledged,
   search: searchBench,
   reconnect,
+  list,
 }
 
 const chosen = process.argv.slice(2)

@@ -1,6 +1,6 @@
 /** Клиенты: one list of any length, found as one types. */
 import { ContactRound, MoreHorizontal, Plus, Search } from 'lucide-preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
 import {
@@ -70,6 +70,7 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
     () => (order && found ? order.filter((id) => found.has(id)) : order),
     [order, found],
   )
+  const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
   const [range, setRange] = useState<[number, number]>([0, step])
   const rows = useRows(replica, ids, range)
 
@@ -184,7 +185,7 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
             count={ids?.length ?? 0}
             rowHeight={narrow ? 64 : 40}
             key={narrow ? 'narrow' : 'wide'}
-            keyOf={(index) => ids?.[index] ?? index}
+            keyOf={keyOf}
             onRange={(first, last) =>
               setRange([Math.floor(first / step) * step, Math.ceil((last + 1) / step) * step])
             }

@@ -1,6 +1,6 @@
 /** Почта: accounts and folders · threads · letter. */
 import { Inbox, Mail, MailPlus, Paperclip, PenLine } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import type { MailFolder } from '../../../shared/records/account.ts'
 import {
@@ -194,6 +194,7 @@ const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
     [account.id, folder.path, folder.use, replica],
     null,
   ).value
+  const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
   const [[first, end], setRange] = useState<[number, number]>([0, step])
   const rows = useLive<ReadonlyMap<string, MessageRow>>(
     async () =>
@@ -243,7 +244,7 @@ const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
           label={t('mail.letters')}
           count={ids?.length ?? 0}
           rowHeight={rowHeight}
-          keyOf={(index) => ids?.[index] ?? index}
+          keyOf={keyOf}
           onRange={(from, to) =>
             setRange([Math.floor(from / step) * step, Math.ceil((to + 1) / step) * step])
           }
