@@ -76,6 +76,8 @@ export const createClient = async (page: Page, email: string): Promise<string> =
   await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
   await openClient(page, 'Лютик')
   await page.getByLabel('Видимость').selectOption('write')
+  // The badge shows what is kept.
+  await page.getByRole('heading', { name: 'Открыт всем на чтение и запись' }).waitFor()
   return page.url().split('/').at(-1) ?? ''
 }
 
