@@ -1,5 +1,9 @@
-/** Runs the benchmarks named on the command line, or all, and prints one table. */
-import { cpus, totalmem } from 'node:os'
+/**
+ * Runs the benchmarks named on the command line, or all, and prints one table beside the figures
+ * kept in `baseline.json`; with `--save`, keeps the new ones.
+ */
+import { cpus, loadavg, totalmem } from 'node:os'
+import { readBaseline, saveBaseline } from './baseline.ts'
 import { type Line, printReport } from './report.ts'
 import { acknowledged } from './scenarios/acknowledged.ts'
 import { editLatency } from './scenarios/edit-latency.ts'
@@ -17,7 +21,8 @@ const scenarios: Record<string, () => Promise<Line[]>> = {
   list,
 }
 
-const chosen = process.argv.slice(2)
+const named = process.argv.slice(2)
+const chosen = named.filter((name) => name !== '--save')
 const lines: Line[] = []
 for (const [name, scenario] of Object.entries(scenarios)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
@@ -25,8 +30,12 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   lines.push(...(await scenario()))
 }
 const gigabytes = Math.round(totalmem() / 2 ** 30)
-console.log(
-  `\n${cpus().length} × ${cpus()[0]?.model.trim()}, ${gigabytes} GB, Node ${process.version}\n`,
-)
-printReport(lines)
+const processors = `${cpus().length} × ${cpus()[0]?.model.trim()}`
+// A machine that others work on is slower: the ratios say more then than the seconds.
+const load = loadavg()[1]?.toFixed(1)
+const machine = `${processors}, ${gigabytes} GB, Node ${process.version}, load ${load}`
+console.log(`\n${machine}\n`)
+const baseline = await readBaseline()
+printReport(lines, baseline)
+if (named.includes('--save')) await saveBaseline(baseline, lines, machine)
 process.exit(0)

@@ -1,3 +1,5 @@
+import type { Baseline } from './baseline.ts'
+
 /** A line of the table that the benchmarks print. */
 export interface Line {
   what: string
@@ -9,15 +11,16 @@ export interface Line {
   goal: string
 }
 
-export const printReport = (lines: Line[]): void => {
+export const printReport = (lines: Line[], baseline: Baseline): void => {
   const rows = [
-    ['what', 'Interes', 'beside it', 'ratio', 'goal'],
+    ['what', 'Interes', 'beside it', 'ratio', 'goal', 'baseline'],
     ...lines.map(({ what, measured, beside, ratio, goal }) => [
       what,
       measured,
       beside,
       ratio === undefined ? '' : ratio.toFixed(2),
       goal,
+      kept(baseline[what]),
     ]),
   ]
   const widths = rows[0]?.map((_, column) =>
@@ -26,3 +29,6 @@ export const printReport = (lines: Line[]): void => {
   for (const row of rows)
     console.log(row.map((cell, column) => cell.padEnd(widths?.[column] ?? 0)).join('  '))
 }
+
+const kept = (one: Baseline[string] | undefined): string =>
+  one ? `${one.measured}${one.ratio === undefined ? '' : ` (${one.ratio})`}` : ''
