@@ -6,6 +6,7 @@ import type {
   AccountSecret,
   ApiFailure,
   ConnectorRecord,
+  EffectClaim,
   Job,
   JobOutcome,
   LeaseAnswer,
@@ -45,6 +46,9 @@ export interface Relay {
   record(id: string): Promise<Result<ConnectorRecord | null>>
   /** When the record with this id was erased, ms; null where it was not. */
   erasedAt(id: string): Promise<Result<number | null>>
+  /** See `once.ts`. */
+  claimEffect(id: string, ttl: number): Promise<Result<EffectClaim>>
+  endEffect(id: string, outcome: unknown): Promise<Result<{ outcome: unknown }>>
   quarantine(item: NewQuarantine): Promise<Result<unknown>>
   nextJob(signal: AbortSignal): Promise<Result<Job | null>>
   finishJob(id: string, outcome: JobOutcome): Promise<Result<unknown>>
@@ -161,6 +165,8 @@ export const connectRelay = ({ url, token, holder }: RelayOptions): Relay => {
       const answer = await json<{ at: number | null }>(`/connector/erased/${id}`)
       return answer.ok ? ok(answer.value.at) : answer
     },
+    claimEffect: (id, ttl) => send('POST', `/connector/effects/${id}`, { holder, ttl }),
+    endEffect: (id, outcome) => send('PUT', `/connector/effects/${id}`, { holder, outcome }),
     quarantine: (item) => send('POST', '/connector/quarantine', item),
     async nextJob(signal) {
       const answer = await json<{ job: Job | null }>(

@@ -35,6 +35,8 @@
  *     GET  /record/:id                     → ConnectorRecord (404 gone)
  *     GET  /erased/:id                     → { at } (null where it was not erased)
  *     POST /quarantine                     NewQuarantine → { id }
+ *     POST /effects/:id                    { holder, ttl } → EffectClaim    id derived from the cause
+ *     PUT  /effects/:id                    { holder, outcome } → { outcome } the first one stands
  *     GET  /jobs?wait=<s>                  → { job: Job | null }   long poll, one job to one asker
  *     POST /jobs/:id                       JobOutcome → {}
  *     GET  /hooks?wait=<s>&account=…       → { requests: StoredHook[] } ; POST /hooks/:id/done → {}
@@ -228,6 +230,11 @@ export interface LeaseAnswer {
   /** Accounts this holder has now, renewed or newly taken. */
   held: string[]
 }
+
+/** What an asker for a side effect is told: only `yours` may act. */
+export type EffectClaim =
+  /** `again`: an earlier holder may have acted, and told no outcome before its time was over. */
+  { state: 'yours'; again: boolean } | { state: 'taken' } | { state: 'done'; outcome: unknown }
 
 export interface LookupHit {
   id: string

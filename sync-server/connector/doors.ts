@@ -22,6 +22,7 @@ import { readJson } from '../http/body.ts'
 import { type Env, refuse } from '../http/context.ts'
 import type { Relay } from '../relay.ts'
 import type { LookedUp } from '../store/store.ts'
+import { claimEffect, endEffect } from './effects.ts'
 
 const maxLease = hour
 const maxWait = 60
@@ -37,6 +38,12 @@ const lease = v.object({
   release: v.optional(v.array(v.string())),
 })
 const state = v.object({ value: v.unknown() })
+const holder = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const effectClaim = v.object({
+  holder,
+  ttl: v.pipe(v.number(), v.minValue(second), v.maxValue(maxLease)),
+})
+const effectOutcome = v.object({ holder, outcome: v.unknown() })
 const text = v.optional(v.pipe(v.string(), v.maxLength(2000)))
 const jobOutcome: v.GenericSchema<unknown, JobOutcome> = v.variant('ok', [
   v.object({
@@ -141,6 +148,21 @@ export const connectorDoors = (relay: Relay): Hono<Env> => {
     const id = newId()
     await store.addQuarantine({ id, account, error, source, file: hash, at: clock() })
     return c.json({ id })
+  })
+
+  app.post('/effects/:id', async (c) => {
+    const form = await readJson(c, effectClaim)
+    if (!form.ok) return refuse(c, form)
+    const { store } = c.var.caller.workspace
+    return c.json(await claimEffect(store, c.req.param('id'), form.value, clock()))
+  })
+
+  app.put('/effects/:id', async (c) => {
+    const form = await readJson(c, effectOutcome)
+    if (!form.ok) return refuse(c, form)
+    const { store } = c.var.caller.workspace
+    const { holder, outcome } = form.value
+    return c.json({ outcome: await endEffect(store, c.req.param('id'), holder, outcome) })
   })
 
   app.get('/jobs', async (c) => {

@@ -116,6 +116,8 @@ export const memoryRelay = (): MemoryRelay => {
     state: (account, key) => door(() => kept.get(`${account} ${key}`) ?? null),
     setState: (account, key, value) =>
       door(() => void kept.set(`${account} ${key}`, structuredClone(value))),
+    claimEffect: unused,
+    endEffect: unused,
     nextJob: unused,
     finishJob: unused,
     file: unused,
