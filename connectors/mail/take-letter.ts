@@ -2,10 +2,13 @@
  * One letter from the mailbox to the relay, for as long as it takes. A letter that cannot be stored
  * goes to quarantine with its raw bytes, and the stream goes on.
  */
+import { createHash } from 'node:crypto'
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow'
-import { isPassing } from '../../shared/reasons.ts'
+import { second } from '../../shared/clock.ts'
+import { isPassing, ok } from '../../shared/reasons.ts'
 import type { AccountContext } from '../channel.ts'
 import { reconnecting, waitBefore } from '../host/backoff.ts'
+import { once } from '../host/once.ts'
 import { pause } from '../host/pause.ts'
 import { type Delivered, deliver } from './deliver.ts'
 import { classify } from './letter/classify.ts'
@@ -86,16 +89,27 @@ export const takeLetter = async (
     if ('refused' in outcome) {
       refusals += 1
       if (refusals < triesBeforeQuarantine) continue
-      const kept = await relay.quarantine({
-        account: account.id,
-        error: outcome.refused,
-        source: `${place.path} ${place.uid}`,
-        raw: Buffer.from(raw).toString('base64'),
+      const { refused } = outcome
+      const kept = await once(relay, {
+        cause: ['quarantine', account.id, createHash('sha256').update(raw).digest('hex')],
+        act: (id) =>
+          relay.quarantine({
+            id,
+            account: account.id,
+            error: refused,
+            source: `${place.path} ${place.uid}`,
+            raw: Buffer.from(raw).toString('base64'),
+          }),
+        ttl: 30 * second,
+        // Doing it again lands on itself.
+        happened: async () => ok(null),
       })
-      log.error({ ...place, cause: outcome.refused, kept: kept.ok }, 'Letter quarantined')
-      if (kept.ok) context.reportHealth({ quarantined: 1 })
+      // A process that died with the claim may have put nothing aside: asked again until it is known.
+      const isKept = kept.ok && kept.value.kind === 'done'
+      log.error({ ...place, cause: refused, kept: isKept }, 'Letter quarantined')
+      if (isKept) context.reportHealth({ quarantined: 1 })
       // Too large even to be put aside: it stays in the mailbox, and in this log.
-      if (kept.ok || kept.reason === 'tooLarge') return 'done'
+      if (isKept || (!kept.ok && kept.reason === 'tooLarge')) return 'done'
     }
     await pause(waitBefore(reconnecting, attempt, context.random()), signal)
   }

@@ -264,6 +264,8 @@ export type Job =
 export type JobOutcome = { ok: true; found: FoundConnection } | { ok: false; failure: ApiFailure }
 
 export const newQuarantine = v.object({
+  /** Derived from the letter: putting it aside twice is putting it aside once. */
+  id: v.pipe(v.string(), v.uuid()),
   account: v.pipe(v.string(), v.uuid()),
   error: v.pipe(v.string(), v.maxLength(2000)),
   source: v.pipe(v.string(), v.maxLength(500)),

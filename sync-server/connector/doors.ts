@@ -57,7 +57,7 @@ const jobOutcome: v.GenericSchema<unknown, JobOutcome> = v.variant('ok', [
 ])
 
 export const connectorDoors = (relay: Relay): Hono<Env> => {
-  const { clock, disk, newId, vault } = relay
+  const { clock, disk, vault } = relay
   const app = new Hono<Env>()
   app.use('*', callers(relay, 'service'))
 
@@ -136,7 +136,7 @@ export const connectorDoors = (relay: Relay): Hono<Env> => {
     const { store } = c.var.caller.workspace
     const form = await readJson(c, newQuarantine, maxQuarantineBody)
     if (!form.ok) return refuse(c, form)
-    const { account, error, source, raw } = form.value
+    const { id, account, error, source, raw } = form.value
     const bytes = Buffer.from(raw, 'base64')
     const hash = createHash('sha256').update(bytes).digest('hex')
     if (!(await store.file(hash))) {
@@ -145,7 +145,6 @@ export const connectorDoors = (relay: Relay): Hono<Env> => {
       const type = 'application/octet-stream'
       await store.putFile({ hash, size: bytes.length, type }, c.var.caller.subject.id, clock())
     }
-    const id = newId()
     await store.addQuarantine({ id, account, error, source, file: hash, at: clock() })
     return c.json({ id })
   })

@@ -28,7 +28,7 @@ export const sqliteConnectors = (db: Database, workspace: string): ConnectorStor
      ON CONFLICT (workspace, account, key) DO UPDATE SET value = excluded.value`,
   )
   const addQuarantine = db.prepare(
-    `INSERT INTO quarantine (workspace, id, account, at, error, file, source)
+    `INSERT OR IGNORE INTO quarantine (workspace, id, account, at, error, file, source)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
   const quarantine = db.prepare<[string, string, number], StoredQuarantine>(

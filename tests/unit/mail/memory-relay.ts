@@ -116,8 +116,8 @@ export const memoryRelay = (): MemoryRelay => {
     state: (account, key) => door(() => kept.get(`${account} ${key}`) ?? null),
     setState: (account, key, value) =>
       door(() => void kept.set(`${account} ${key}`, structuredClone(value))),
-    claimEffect: unused,
-    endEffect: unused,
+    claimEffect: () => door(() => ({ state: 'yours' as const, again: false })),
+    endEffect: (_id, outcome) => door(() => ({ outcome })),
     nextJob: unused,
     finishJob: unused,
     file: unused,

@@ -280,10 +280,14 @@ describe('quarantine', () => {
     const account = await mailbox()
     const boris = await join('boris@romashka.ru')
     const raw = Buffer.from('From: ?\r\n\r\n\xff').toString('base64')
-    await call('/quarantine', { account, error: 'cannot parse', source: 'INBOX 7', raw })
+    const item = { id: newId(), account, error: 'cannot parse', source: 'INBOX 7', raw }
+    await call('/quarantine', item)
+    // The answer was lost, or the worker died: it is told once more.
+    await call('/quarantine', item)
     const path = `/api/accounts/${account}/quarantine`
     const listed = await app.request(path, { headers: anna.headers })
     const { items } = (await listed.json()) as { items: { file: string }[] }
+    expect(items).toHaveLength(1)
     expect(items).toMatchObject([{ account, error: 'cannot parse', source: 'INBOX 7' }])
     const file = `/files/${items[0]?.file}`
     const bytes = await (await app.request(file, { headers: anna.headers })).arrayBuffer()
