@@ -9,6 +9,7 @@ import { sameValue } from './equality.ts'
 import type { Reason } from './reasons.ts'
 import type { Row } from './records/declaration.ts'
 import { declarationOf, isRecordType } from './records/index.ts'
+import { factoryReach, governedTokens, type Reach } from './rights-scopes.ts'
 
 export { type AccountAccess, mayAnswer }
 
@@ -20,6 +21,8 @@ export interface Subject {
   administrator: boolean
   /** What the subject may read, see `tokensOf`. */
   tokens: ReadonlySet<string>
+  /** How far roles reach; without it the factory settings hold. */
+  reach?: Reach
 }
 
 /** May see and change everything: connectors and the relay's own changes. */
@@ -32,15 +35,19 @@ export const service = (id: string): Subject => ({
 
 /**
  * The tokens of an employee: `all`, `user:<id>`, `admin` for administrators, `account:<id>` for
- * every account whose correspondence is readable, `answer:<id>` where it may also be answered.
+ * every account whose correspondence is readable, `answer:<id>` where it may also be answered, and
+ * those of the roles (`client:user:<id>`, `client:open`, `client:all` …).
  * A private mailbox stays private from administrators too (F16).
  */
 export const tokensOf = (
   user: { id: string; administrator: boolean },
   accounts: Iterable<AccountAccess>,
+  reach: Reach = factoryReach(user.id),
 ): Set<string> => {
   const tokens = new Set(['all', `user:${user.id}`])
+  // What roles limit is open to administrators anyway.
   if (user.administrator) tokens.add('admin')
+  else for (const token of governedTokens(user.id, reach)) tokens.add(token)
   for (const account of accounts) {
     if (mayAnswer(user.id, account)) tokens.add(`account:${account.id}`).add(`answer:${account.id}`)
     else if (account.openForReading) tokens.add(`account:${account.id}`)

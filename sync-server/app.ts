@@ -6,6 +6,7 @@ import { isToken } from './auth/caller.ts'
 import { deviceDoors } from './auth/device-doors.ts'
 import { authDoors, isLocal } from './auth/doors.ts'
 import { inviteDoors } from './auth/invites.ts'
+import { rightsDoor } from './auth/rights-door.ts'
 import { pushDoor } from './commit/door.ts'
 import { historyDoor } from './commit/history-door.ts'
 import { reconcileDoor } from './commit/reconcile-door.ts'
@@ -66,6 +67,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.route('/api/invites', inviteDoors(relay))
   app.route('/api/accounts', accountDoors(relay))
   app.route('/api/devices', deviceDoors(relay))
+  app.route('/api/rights', rightsDoor(relay))
   app.route('/api/history', historyDoor(relay))
   app.route('/api/erase', eraseDoor(relay))
   app.route('/api', authDoors(relay))

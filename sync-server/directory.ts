@@ -1,7 +1,11 @@
 /** Who is who: employees and what they may read, kept in memory and renewed by every commit. */
+import { sameValue } from '../shared/equality.ts'
 import type { AccountRow } from '../shared/records/account.ts'
+import type { DepartmentRow } from '../shared/records/department.ts'
 import type { EmployeeRow } from '../shared/records/employee.ts'
+import type { RoleRow } from '../shared/records/role.ts'
 import { type Subject, tokensOf } from '../shared/rights.ts'
+import { type Reach, reachOf } from '../shared/rights-scopes.ts'
 import type { Committed } from './commit/judgement.ts'
 import type { DocumentStore } from './store/store.ts'
 
@@ -29,14 +33,23 @@ export const openDirectory = async (store: DocumentStore): Promise<Directory> =>
   const accounts = new Map(
     ((await rows('account')) as AccountRow[]).map((row) => [row.id, row] as const),
   )
+  const departments = new Map(
+    ((await rows('department')) as DepartmentRow[]).map((row) => [row.id, row] as const),
+  )
+  const roles = new Map(((await rows('role')) as RoleRow[]).map((row) => [row.id, row] as const))
   const subjects = new Map<string, Subject>()
 
   const compute = (user: string): Subject | null => {
     const row = employees.get(user)
     if (!row || row.state === 'blocked' || row.deletedAt) return null
     const administrator = row.role === 'administrator'
-    const tokens = tokensOf({ id: user, administrator }, accounts.values())
-    return { kind: 'employee', id: user, administrator, tokens }
+    const reach = reachOf(user, {
+      employees: employees.values(),
+      departments: departments.values(),
+      roles: roles.values(),
+    })
+    const tokens = tokensOf({ id: user, administrator }, accounts.values(), reach)
+    return { kind: 'employee', id: user, administrator, tokens, reach }
   }
 
   const subjectOf = (user: string): Subject | null => {
@@ -56,6 +69,8 @@ export const openDirectory = async (store: DocumentStore): Promise<Directory> =>
       let changed = false
       for (const { type, row } of changes) {
         if (type === 'employee') employees.set(row.id, row as unknown as EmployeeRow)
+        else if (type === 'department') departments.set(row.id, row as unknown as DepartmentRow)
+        else if (type === 'role') roles.set(row.id, row as unknown as RoleRow)
         else if (type === 'account') accounts.set(row.id, row as unknown as AccountRow)
         else continue
         changed = true
@@ -71,6 +86,15 @@ export const openDirectory = async (store: DocumentStore): Promise<Directory> =>
 }
 
 const sameSubject = (a: Subject, b: Subject): boolean =>
-  a.administrator === b.administrator &&
-  a.tokens.size === b.tokens.size &&
-  [...a.tokens].every((token) => b.tokens.has(token))
+  a.administrator === b.administrator && sameSet(a.tokens, b.tokens) && sameReach(a.reach, b.reach)
+
+const sameReach = (a: Reach | undefined, b: Reach | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    sameValue(a.matrix, b.matrix) &&
+    sameSet(a.department, b.department) &&
+    sameSet(a.departmentBelow, b.departmentBelow))
+
+const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((item) => b.has(item))

@@ -12,6 +12,7 @@ import type { Row } from '../../shared/records/declaration.ts'
 import type { RecordType, RowsByType } from '../../shared/records/index.ts'
 import type { FileRef } from '../../shared/records/segment.ts'
 import { type Subject, tokensOf } from '../../shared/rights.ts'
+import { reachOf } from '../../shared/rights-scopes.ts'
 import { deviceId } from '../session/session.ts'
 import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
@@ -108,18 +109,28 @@ export const openReplica = async (
   const urls = new Map<string, string>()
 
   const accounts = liveSignal(() => base.account.toArray(), [])
-  const self = liveSignal(() => base.employee.get(session.user.id), undefined)
+  const organisation = liveSignal(
+    async () => ({
+      employees: await base.employee.toArray(),
+      departments: await base.department.toArray(),
+      roles: await base.role.toArray(),
+    }),
+    { employees: [], departments: [], roles: [] },
+  )
   const subject = computed<Subject>(() => {
     const { id } = session.user
-    const role = self.value.value?.role
+    const known = organisation.value.value
+    const role = known.employees.find((each) => each.id === id)?.role
+    const reach = reachOf(id, known)
     const administrator = role ? role === 'administrator' : session.user.administrator
     // What the relay said at sign-in, and what the records say since; the relay has the last word.
-    const tokens = tokensOf({ id, administrator }, accounts.value.value)
+    const tokens = tokensOf({ id, administrator }, accounts.value.value, reach)
     return {
       kind: 'employee',
       id,
       administrator,
       tokens: new Set([...session.tokens, ...tokens]),
+      reach,
     }
   })
   const deps = { base, writer, subject: () => subject.peek(), clock }
@@ -257,7 +268,7 @@ export const openReplica = async (
       stopListening()
       stored.stop()
       accounts.stop()
-      self.stop()
+      organisation.stop()
       channel.close()
       for (const url of urls.values()) URL.revokeObjectURL(url)
       base.close()

@@ -12,6 +12,7 @@ import type {
   NewAccount,
   NewInvite,
   QuarantineItem,
+  RightsView,
   SessionInfo,
   Setup,
   SignIn,
@@ -63,6 +64,7 @@ export const api = {
   devices: (user: string) => ask<{ devices: Device[] }>('GET', `/api/devices?user=${part(user)}`),
   revokeDevice: (device: string) =>
     ask<Record<string, never>>('DELETE', `/api/devices/${part(device)}`),
+  rightsView: (user: string) => ask<RightsView>('GET', `/api/rights/view?user=${part(user)}`),
   createInvite: (input: NewInvite) => ask<Invite>('POST', '/api/invites', input),
   invites: () => ask<{ invites: Invite[] }>('GET', '/api/invites'),
   deleteInvite: (token: string) =>

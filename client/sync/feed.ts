@@ -56,6 +56,8 @@ const ended = (reason: Reason): FeedEnd => {
 export const runFeed = async (deps: FeedDeps, signal: AbortSignal): Promise<FeedEnd> => {
   const { base, clock } = deps
   const { cursor, epoch } = await readPosition(base)
+  // Ended meanwhile: a listener added now would never hear of it.
+  if (signal.aborted) return { kind: 'lost' }
   const connection = new AbortController()
   const abort = () => connection.abort()
   signal.addEventListener('abort', abort, { once: true })

@@ -10,6 +10,7 @@ import {
   messageRows,
   type OutboxEntry,
   putRows,
+  type RejectedEntry,
   type ReplicaBase,
   rowsOf,
   type StoredFile,
@@ -147,6 +148,8 @@ export const storeForget = (base: ReplicaBase, ids: string[], clock: Clock): Pro
     for (const { id, type } of docs) {
       const waiting = await base.outbox.where('doc').equals(id).toArray()
       await dropFiles(base, id, type)
+      const refused = await base.rejected.where('doc').equals(id).toArray()
+      await base.rejected.bulkPut(refused.map(ownWords))
       await Promise.all([
         forgetRecord(base, id, type),
         base.acknowledged.delete(id),
@@ -160,9 +163,10 @@ export const storeForget = (base: ReplicaBase, ids: string[], clock: Clock): Pro
     if (docs.length > 0) await base.meta.put((await generationOf(base)) + 1, 'generation')
   })
 
-/** A change without what the record held before it. */
-const ownWords = (entry: OutboxEntry): OutboxEntry => ({
+/** A change without what the record held before it, its name included. */
+const ownWords = <T extends OutboxEntry | RejectedEntry>(entry: T): T => ({
   ...entry,
+  label: typeof entry.patch.name === 'string' ? entry.patch.name : '',
   fields: Object.fromEntries(
     Object.entries(entry.fields).map(([name, [, after]]) => [name, [undefined, after]]),
   ),

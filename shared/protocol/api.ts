@@ -23,6 +23,7 @@
  *     DELETE /api/devices/:id              → {}  revokes it                the same
  *     GET  /api/history/:recordId          → History
  *     POST /api/erase                      EraseRequest → { erased }     administrators; for ever
+ *     GET  /api/rights/view?user=<id>      → RightsView                  administrators
  *     PUT  /files/:hash?record=<id>&name=…     raw body → {} ; refused unless it has this SHA-256
  *     GET  /files/:hash                    bytes; ranges; rights of a record it hangs on
  *
@@ -144,6 +145,15 @@ export interface Device {
   current: boolean
   /** Since when it is revoked, ms. */
   revokedAt?: number
+}
+
+/** What an employee may read, as the relay decides it. */
+export interface RightsView {
+  counts: { type: string; seen: number; all: number }[]
+  /** The newest clients and people among it. */
+  records: { id: string; type: string; name: string }[]
+  /** There are more of them. */
+  more: boolean
 }
 
 /** The form of F14-F19. `connection` is given only where it is not found automatically (F18). */

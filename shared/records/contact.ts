@@ -1,9 +1,17 @@
 /** What organisations and people have in common: ways to reach them and who may see them. */
 import * as v from 'valibot'
 import { domainOf, normaliseEmail } from '../emails.ts'
+import { sameValue } from '../equality.ts'
 import { normalisePhone } from '../phones.ts'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
+import {
+  type Action,
+  factoryReach,
+  governedAudience,
+  isGoverned,
+  mayAct,
+} from '../rights-scopes.ts'
 import { choice, type LookupKey, type Part, parts, prose, ref, strings } from './declaration.ts'
 
 /** One line of a list; 500 characters hold any address with its directions. */
@@ -63,17 +71,16 @@ export const contactFields = {
 
 export interface ContactRow {
   id: string
+  type: string
+  deletedAt?: number
   phones: Part<v.InferOutput<typeof phone>>[]
   emails: Part<v.InferOutput<typeof email>>[]
   managers?: string[]
   open?: keyof typeof openness
 }
 
-export const contactAudience = (row: ContactRow): string[] => [
-  'admin',
-  ...(row.managers ?? []).map((user) => `user:${user}`),
-  ...(row.open && row.open !== 'closed' ? ['all'] : []),
-]
+export const contactAudience = (row: ContactRow): string[] =>
+  governedAudience(row.type, row.managers ?? [], row.open !== undefined && row.open !== 'closed')
 
 export const mayWriteContact = (
   subject: Subject,
@@ -81,10 +88,19 @@ export const mayWriteContact = (
   after: ContactRow,
 ): Reason | null => {
   if (subject.kind === 'service' || subject.administrator) return null
-  const judged = before ?? after
-  return judged.open === 'write' || (judged.managers ?? []).includes(subject.id)
-    ? null
-    : 'forbidden'
+  const { type } = after
+  if (!isGoverned(type)) return 'forbidden'
+  const reach = subject.reach ?? factoryReach(subject.id)
+  const may = (action: Action) => mayAct(subject.id, reach, type, action, before ?? after)
+  return actionsOf(before, after).every(may) ? null : 'forbidden'
+}
+
+/** What a change is: to move a contact to the trash is to delete it, to take it out a change. */
+const actionsOf = (before: ContactRow | null, after: ContactRow): Action[] => {
+  if (!before) return ['create']
+  if (before.deletedAt !== undefined || after.deletedAt === undefined) return ['change']
+  const { deletedAt: _, ...rest } = after
+  return sameValue(before, rest) ? ['delete'] : ['delete', 'change']
 }
 
 export const contactLookups = (row: ContactRow): LookupKey[] => [

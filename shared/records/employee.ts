@@ -1,12 +1,16 @@
+import { sameValue } from '../equality.ts'
 import {
   choice,
   commonFields,
   type Declaration,
+  json,
   type RowOf,
   ref,
+  strings,
   text,
   title,
 } from './declaration.ts'
+import { matrix } from './role.ts'
 
 export const employeeRoles = {
   administrator: { ru: 'Администратор', en: 'Administrator' },
@@ -24,10 +28,17 @@ const fields = {
     active: { ru: 'Работает', en: 'Active' },
     blocked: { ru: 'Заблокирован', en: 'Blocked' },
   }),
+  department: ref('Подразделение', 'Department', { indexed: true }),
+  roles: strings('Роли', 'Roles', 20, 36),
+  /** Rights of this one employee, whatever the roles say (F278). */
+  exceptions: json('Отдельные права', 'Individual rights', matrix),
   photo: ref('Фото', 'Photo'),
 } as const
 
 export type EmployeeRow = RowOf<typeof fields>
+
+/** What an employee may not decide about themselves. */
+const decidedByOthers = ['role', 'state', 'department', 'roles', 'exceptions', 'deletedAt'] as const
 
 /** A user of the workspace. The record's id is the user's id; how they sign in is not in it. */
 export const employee: Declaration<EmployeeRow> & { fields: typeof fields } = {
@@ -46,8 +57,7 @@ export const employee: Declaration<EmployeeRow> & { fields: typeof fields } = {
         ? 'forbidden'
         : null
     }
-    return before.id === subject.id && after.role === before.role && after.state === before.state
-      ? null
-      : 'forbidden'
+    const isSame = decidedByOthers.every((name) => sameValue(after[name], before[name]))
+    return before.id === subject.id && isSame ? null : 'forbidden'
   },
 }

@@ -3,23 +3,37 @@ import { type AccountRow, account } from './account.ts'
 import { type AppealRow, appeal } from './appeal.ts'
 import { type ClientRow, client } from './client.ts'
 import type { Declaration } from './declaration.ts'
+import { type DepartmentRow, department } from './department.ts'
 import { type DialogRow, dialog } from './dialog.ts'
 import { type EmployeeRow, employee } from './employee.ts'
 import { type PersonRow, person } from './person.ts'
+import { type RoleRow, role } from './role.ts'
 import { type SegmentRow, segment } from './segment.ts'
 
 export interface RowsByType {
   account: AccountRow
   appeal: AppealRow
   client: ClientRow
+  department: DepartmentRow
   dialog: DialogRow
   employee: EmployeeRow
   person: PersonRow
+  role: RoleRow
   segment: SegmentRow
 }
 export type RecordType = keyof RowsByType
 
-const declarations = { account, appeal, client, dialog, employee, person, segment }
+const declarations = {
+  account,
+  appeal,
+  client,
+  department,
+  dialog,
+  employee,
+  person,
+  role,
+  segment,
+}
 
 export const recordTypes = Object.keys(declarations) as RecordType[] // Object.keys forgets the key type
 

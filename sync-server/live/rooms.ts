@@ -27,6 +27,9 @@ export interface RoomsDeps {
   clock: Clock
 }
 
+/** Types of the records that rights come from. */
+const deciding: ReadonlySet<string> = new Set(['account', 'department', 'employee', 'role'])
+
 export const rooms = (deps: RoomsDeps): Rooms => {
   const byRecord = new Map<string, Room>()
   return {
@@ -49,8 +52,8 @@ export const rooms = (deps: RoomsDeps): Rooms => {
     },
     take: (changes) => {
       for (const change of changes) byRecord.get(change.id)?.take(change)
-      // An account or an employee may have changed what others may read.
-      if (changes.some(({ type }) => type === 'account' || type === 'employee'))
+      // They may have changed what others may read.
+      if (changes.some(({ type }) => deciding.has(type)))
         for (const one of byRecord.values()) one.checkRights()
     },
     end: (reason, filter) => {

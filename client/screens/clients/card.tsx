@@ -257,6 +257,8 @@ const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps)
   const address = contact.addresses[0]?.value
   const open = contact.open === 'read' || contact.open === 'write' ? contact.open : null
   const client = table === 'client' ? contact.id : (contact as PersonRow).client
+  const gone = { ...contact, deletedAt: Date.now() }
+  const mayDelete = mayWriteContact(replica.subject.value, contact, gone) === null
   const remove = async () => {
     if (await moveToTrash(replica, table, contact)) navigate('/clients')
   }
@@ -308,7 +310,7 @@ const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps)
             {t('client.map')}
           </LinkButton>
         )}
-        {!readOnly && contact.deletedAt === undefined && (
+        {mayDelete && contact.deletedAt === undefined && (
           <Menu
             label={t('client.menu')}
             trigger={(trigger) => (

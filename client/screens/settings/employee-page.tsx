@@ -5,6 +5,8 @@ import { useReplica, useSession } from '../../frame/app-context.ts'
 import { Page, Section } from '../../frame/page.tsx'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import { Devices } from './devices.tsx'
+import { EmployeeRights } from './employee-rights.tsx'
+import { EmployeeView } from './employee-view.tsx'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
 import { useEmployees } from './use-mail-accounts.ts'
@@ -63,6 +65,8 @@ export const EmployeePage = ({ id }: { id: string }) => {
           </div>
         </Section>
       )}
+      {mayDecide && <EmployeeRights employee={employee} />}
+      {administrator && <EmployeeView user={id} />}
       {(administrator || id === user.id) && <Devices user={id} />}
       {blocking && (
         <Dialog

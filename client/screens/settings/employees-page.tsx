@@ -1,8 +1,8 @@
-import { ChevronRight, UserRoundPlus } from 'lucide-preact'
+import { ChevronRight, KeyRound, Network, UserRoundPlus } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Invite } from '../../../shared/protocol/api.ts'
-import { Avatar, Badge, Button, Icon, showToast } from '../../design/index.ts'
+import { Avatar, Badge, Button, Icon, LinkButton, showToast } from '../../design/index.ts'
 import { formatDate } from '../../format/index.ts'
 import { useSession } from '../../frame/app-context.ts'
 import { Page, Rows, Section } from '../../frame/page.tsx'
@@ -44,6 +44,14 @@ export const EmployeesPage = () => {
         )
       }
     >
+      <nav class={styles.links} aria-label={t('employees.title')}>
+        <LinkButton icon={KeyRound} href="/settings/roles">
+          {t('roles.title')}
+        </LinkButton>
+        <LinkButton icon={Network} href="/settings/departments">
+          {t('departments.title')}
+        </LinkButton>
+      </nav>
       <Rows>
         {employees.map((employee) => (
           <li key={employee.id}>

@@ -2,11 +2,13 @@
 import { Redirect } from 'wouter-preact'
 import { TrashPage } from '../trash/trash-page.tsx'
 import { AccountPage } from './account-page.tsx'
+import { DepartmentsPage } from './departments-page.tsx'
 import { DevicePage } from './device-page.tsx'
 import { EmployeePage } from './employee-page.tsx'
 import { EmployeesPage } from './employees-page.tsx'
 import { MailPage } from './mail-page.tsx'
 import { NewMailPage } from './new-mail-page.tsx'
+import { RolesPage } from './roles-page.tsx'
 import { Tiles } from './tiles.tsx'
 
 interface Props {
@@ -22,6 +24,10 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return item === 'new' ? <NewMailPage /> : <AccountPage key={item} id={item} />
     case 'employees':
       return item === undefined ? <EmployeesPage /> : <EmployeePage key={item} id={item} />
+    case 'roles':
+      return <RolesPage />
+    case 'departments':
+      return <DepartmentsPage />
     case 'device':
       return <DevicePage />
     case 'trash':

@@ -129,6 +129,13 @@ const migrations = [
   CREATE INDEX lookup_document ON lookup (workspace, document);
   CREATE INDEX audience_loss_document ON audience_loss (workspace, document);
   `,
+  // Tokens of clients and people name their type since there are roles. The text stays sorted.
+  `
+  UPDATE document SET audience = 'admin ' || type || ':all' ||
+    replace(replace(substr(audience, 6), ' all', ' ' || type || ':open'),
+      ' user:', ' ' || type || ':user:')
+  WHERE type IN ('client', 'person') AND audience LIKE 'admin%';
+  `,
 ]
 
 /** Of a base that has had all migrations. */

@@ -45,6 +45,7 @@ describe('fields of a contact', () => {
 describe('search', () => {
   const words = contactWords(['Общество с ограниченной ответственностью «Ёлки»', '7707083893'], {
     id: '1',
+    type: 'client',
     phones: [{ id: 'p', order: 'a', value: '+79161234567', kind: 'mobile' }],
     emails: [{ id: 'e', order: 'a', value: 'Zakaz@elki-palki.ru', kind: 'work' }],
   })

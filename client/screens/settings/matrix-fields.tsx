@@ -1,0 +1,86 @@
+import { declarationOf } from '../../../shared/records/index.ts'
+import {
+  type Action,
+  actions,
+  type GovernedType,
+  governedTypes,
+  type Matrix,
+  type Scope,
+  scopes,
+} from '../../../shared/rights-scopes.ts'
+import { Select } from '../../design/index.ts'
+import { labelOf } from '../../i18n/index.ts'
+import styles from './settings.module.css'
+import { t } from './texts.ts'
+
+interface MatrixFieldsProps {
+  label: string
+  value: Matrix
+  /** What holds where a cell is not given, as the first choice of the cell says it. */
+  usual: (type: GovernedType, action: Action) => string
+  readOnly?: boolean
+  onValue: (value: Matrix) => void
+}
+
+/** Cells without a choice are left out, so that an empty matrix says nothing. */
+const withCell = (
+  matrix: Matrix,
+  type: GovernedType,
+  action: Action,
+  scope: Scope | null,
+): Matrix => {
+  const { [action]: _, ...others } = matrix[type] ?? {}
+  const { [type]: __, ...rest } = matrix
+  const row = scope === null ? others : { ...others, [action]: scope }
+  return Object.keys(row).length > 0 ? { ...rest, [type]: row } : rest
+}
+
+/** Rights as a table: kinds of records down, actions across (F278). */
+export const MatrixFields = ({
+  label,
+  value,
+  usual,
+  readOnly = false,
+  onValue,
+}: MatrixFieldsProps) => (
+  <div class={styles.matrixScroll}>
+    <table class={styles.matrix} aria-label={label}>
+      <thead>
+        <tr>
+          <td />
+          {actions.map((action) => (
+            <th key={action} scope="col">
+              {t(`action.${action}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {governedTypes.map((type) => {
+          const name = labelOf(declarationOf(type).label)
+          return (
+            <tr key={type}>
+              <th scope="row">{name}</th>
+              {actions.map((action) => (
+                <td key={action}>
+                  <Select<Scope | 'usual'>
+                    aria-label={`${name}: ${t(`action.${action}`)}`}
+                    disabled={readOnly}
+                    value={value[type]?.[action] ?? 'usual'}
+                    onValue={(scope) =>
+                      onValue(withCell(value, type, action, scope === 'usual' ? null : scope))
+                    }
+                    options={[
+                      { value: 'usual', label: usual(type, action) },
+                      ...scopes.map((scope) => ({ value: scope, label: t(`scope.${scope}`) })),
+                    ]}
+                  />
+                </td>
+              ))}
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  </div>
+)

@@ -1,0 +1,171 @@
+/**
+ * Scopes of roles (F278, F282): how far an employee's right to do something to records of a type
+ * reaches. From the roles, the exceptions and the tree of departments comes a `Reach`, and from it
+ * the tokens that open records for reading.
+ *
+ *     cell of the matrix   the exception, else the widest of the roles, else the factory setting
+ *     scope                the people whose records the cell is about
+ */
+
+/** From nothing to everything; the order counts: of two roles the wider scope holds. */
+export const scopes = ['none', 'own', 'department', 'departmentBelow', 'all'] as const
+export type Scope = (typeof scopes)[number]
+
+export const actions = ['read', 'create', 'change', 'delete'] as const
+export type Action = (typeof actions)[number]
+
+/** Record types with managers, whose access goes by roles. Others have rules of their own (F16). */
+export const governedTypes = ['client', 'person'] as const
+export type GovernedType = (typeof governedTypes)[number]
+
+export const isGoverned = (type: string): type is GovernedType =>
+  governedTypes.some((each) => each === type)
+
+/** Cells that are not given are the factory's. */
+export type Matrix = Partial<Record<GovernedType, Partial<Record<Action, Scope>>>>
+export type FullMatrix = Record<GovernedType, Record<Action, Scope>>
+
+/** F57: a client is closed to all but its managers, unless it was opened to everyone. */
+const ownOnly = { read: 'own', create: 'own', change: 'own', delete: 'own' } as const
+export const factorySettings: FullMatrix = { client: ownOnly, person: ownOnly }
+
+/** What an employee's rights reach. */
+export interface Reach {
+  matrix: FullMatrix
+  /** Who is in the employee's department, and who in it and below it; themselves always. */
+  department: ReadonlySet<string>
+  departmentBelow: ReadonlySet<string>
+}
+
+/** The rows that decide, as far as they matter here. */
+export interface Organisation {
+  employees: Iterable<{
+    id: string
+    department?: string
+    roles?: string[]
+    exceptions?: Matrix
+  }>
+  departments: Iterable<{ id: string; parent?: string; deletedAt?: number }>
+  roles: Iterable<{ id: string; matrix?: Matrix; deletedAt?: number }>
+}
+
+const widest = (given: Scope[]): Scope | undefined => scopes.findLast((one) => given.includes(one))
+
+/** The matrix of an employee: one cell by another. */
+export const matrixOf = (roles: readonly Matrix[], exceptions: Matrix = {}): FullMatrix => {
+  const cell = (type: GovernedType, action: Action): Scope =>
+    exceptions[type]?.[action] ??
+    widest(roles.map((role) => role[type]?.[action] ?? factorySettings[type][action])) ??
+    factorySettings[type][action]
+  const row = (type: GovernedType): Record<Action, Scope> => ({
+    read: cell(type, 'read'),
+    create: cell(type, 'create'),
+    change: cell(type, 'change'),
+    delete: cell(type, 'delete'),
+  })
+  return { client: row('client'), person: row('person') }
+}
+
+/**
+ * A department with all below it. A ring, which two administrators can make while apart, ends where
+ * it began.
+ */
+export const departmentsBelow = (
+  root: string,
+  departments: Iterable<{ id: string; parent?: string }>,
+): Set<string> => {
+  const children = new Map<string, string[]>()
+  for (const { id, parent } of departments)
+    if (parent) children.set(parent, [...(children.get(parent) ?? []), id])
+  const found = new Set([root])
+  for (const id of found) for (const child of children.get(id) ?? []) found.add(child)
+  return found
+}
+
+/** What an employee may, as the rows say. An unknown employee has the factory settings. */
+export const reachOf = (user: string, { employees, departments, roles }: Organisation): Reach => {
+  const people = [...employees]
+  const self = people.find(({ id }) => id === user)
+  const own = new Set(self?.roles)
+  const matrix = matrixOf(
+    [...roles].flatMap((role) =>
+      own.has(role.id) && role.deletedAt === undefined ? [role.matrix ?? {}] : [],
+    ),
+    self?.exceptions,
+  )
+  const existing = [...departments].filter(({ deletedAt }) => deletedAt === undefined)
+  const home = existing.find(({ id }) => id === self?.department)?.id
+  const peopleIn = (wanted: ReadonlySet<string>) =>
+    new Set([
+      user,
+      ...people.flatMap(({ id, department }) =>
+        department !== undefined && wanted.has(department) ? [id] : [],
+      ),
+    ])
+  return {
+    matrix,
+    department: peopleIn(new Set(home === undefined ? [] : [home])),
+    departmentBelow: peopleIn(home === undefined ? new Set() : departmentsBelow(home, existing)),
+  }
+}
+
+/** Those whose records a scope is about; null: everyone's. */
+export const peopleIn = (
+  user: string,
+  reach: Pick<Reach, 'department' | 'departmentBelow'>,
+  scope: Scope,
+): ReadonlySet<string> | null => {
+  switch (scope) {
+    case 'none':
+      return new Set()
+    case 'own':
+      return new Set([user])
+    case 'department':
+      return reach.department
+    case 'departmentBelow':
+      return reach.departmentBelow
+    case 'all':
+      return null
+  }
+}
+
+/** Factory settings of one who is in no department, for whom nothing else is known. */
+export const factoryReach = (user: string): Reach =>
+  reachOf(user, { employees: [], departments: [], roles: [] })
+
+/** Tokens of a governed record: of its managers, of its openness, and of those who see all. */
+export const governedAudience = (
+  type: string,
+  managers: readonly string[],
+  open: boolean,
+): string[] => [
+  'admin',
+  `${type}:all`,
+  ...managers.map((user) => `${type}:user:${user}`),
+  ...(open ? [`${type}:open`] : []),
+]
+
+/** Tokens that open governed records to an employee. Without a right to read even open ones stay closed. */
+export const governedTokens = (user: string, reach: Reach): string[] =>
+  governedTypes.flatMap((type) => {
+    const scope = reach.matrix[type].read
+    if (scope === 'none') return []
+    const people = peopleIn(user, reach, scope)
+    if (people === null) return [`${type}:all`]
+    return [`${type}:open`, ...[...people].map((id) => `${type}:user:${id}`)]
+  })
+
+/** Whether an employee may do something to a record with these managers. */
+export const mayAct = (
+  user: string,
+  reach: Reach,
+  type: GovernedType,
+  action: Action,
+  record: { managers?: string[]; open?: string },
+): boolean => {
+  const scope = reach.matrix[type][action]
+  if (scope === 'none') return false
+  if (record.open === 'write') return true
+  const people = peopleIn(user, reach, scope)
+  return people === null || (record.managers ?? []).some((id) => people.has(id))
+}
