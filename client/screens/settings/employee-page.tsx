@@ -31,7 +31,7 @@ export const EmployeePage = ({ id }: { id: string }) => {
     await save({ state: 'blocked' })
   }
   return (
-    <Page title={employee.name} back="/settings/employees">
+    <Page title={employee.name} back="/settings/employees" width="wide">
       <div class={styles.person}>
         <Avatar name={employee.name} />
         <span class={styles.rowWords}>

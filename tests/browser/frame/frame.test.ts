@@ -143,6 +143,8 @@ describe('every page', () => {
     ['/settings/mail', 'Почта'],
     ['/settings/mail/new', 'Новая учетная запись почты'],
     ['/settings/employees', 'Сотрудники'],
+    ['/settings/roles', 'Роли'],
+    ['/settings/departments', 'Подразделения'],
     ['/settings/device', 'Об этом устройстве'],
     ['/offline-work', 'Работа без сети'],
     ['/profile', 'Профиль'],
