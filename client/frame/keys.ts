@@ -2,7 +2,7 @@
  * Keys of the whole program. Letters are taken by their place on the keyboard (`event.code`), so
  * that they work in the Russian layout as well.
  */
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 export type KeyCommand =
   | { kind: 'search' }
@@ -39,7 +39,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 export const useKeys = (
   run: (command: Exclude<KeyCommand, { kind: 'goPrefix' }>) => void,
 ): void => {
-  useEffect(() => {
+  // Not after the paint: a key pressed meanwhile would be run by what was on the screen before.
+  useLayoutEffect(() => {
     let prefixAt = Number.NEGATIVE_INFINITY
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || document.querySelector('dialog[open]')) return

@@ -6,7 +6,7 @@ import { readDoc } from '../../client/replica/states.ts'
 import { rowsOf, storedRow } from '../../client/replica/tables.ts'
 import { derivedId, monthOf, newId, segmentId } from '../../shared/ids.ts'
 import type { RecordType } from '../../shared/records/index.ts'
-import type { Subject } from '../../shared/rights.ts'
+import { type Subject, tokensOf } from '../../shared/rights.ts'
 import {
   type SimulatedDevice,
   startSimulatedDevice,
@@ -32,11 +32,7 @@ const employee = (id: string, administrator: boolean): Subject => ({
   kind: 'employee',
   id,
   administrator,
-  tokens: new Set(['all', `user:${id}`, `answer:${account}`, ...(administrator ? ['admin'] : [])]),
-})
-const withAccount = (subject: Subject): Subject => ({
-  ...subject,
-  tokens: new Set([...subject.tokens, `account:${account}`]),
+  tokens: tokensOf({ id, administrator }, [{ id: account, access: 'all' }]),
 })
 
 /** Anna's two devices, and one of Ivan, who takes himself for an administrator and is none. */
@@ -44,7 +40,7 @@ const people = [
   { here: employee(anna, true), there: employee(anna, true) },
   { here: employee(anna, true), there: employee(anna, true) },
   { here: employee(ivan, true), there: employee(ivan, false) },
-].map(({ here, there }) => ({ here: withAccount(here), there: withAccount(there) }))
+]
 
 const device = fc.nat({ max: people.length - 1 })
 const client = fc.nat({ max: clients.length - 1 })
