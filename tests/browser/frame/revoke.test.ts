@@ -69,6 +69,17 @@ test('a session that ran out erases nothing', async () => {
 
 test('a device revoked while it is away erases itself when it comes back, and counts what is lost', async () => {
   const on = phone.page
+  const devices = desk.page.getByRole('region', { name: 'Устройства' })
+  // The relay knows a device by its first word; the page asks for the list once.
+  const isListed = async () => {
+    await openCard()
+    const line = devices.getByText('Chrome, Android')
+    return line.waitFor({ timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    )
+  }
+  await expect.poll(isListed, { timeout: 20_000 }).toBe(true)
   await on.goto(`${relay.url}/clients/new`)
   const dialog = on.getByRole('dialog')
   await dialog.waitFor()
@@ -79,8 +90,6 @@ test('a device revoked while it is away erases itself when it comes back, and co
 
   await openCard()
   await desk.screenshot('wide-employee')
-  const devices = desk.page.getByRole('region', { name: 'Устройства' })
-  await devices.getByText('Chrome, Android').waitFor()
   await devices.getByRole('button', { name: 'Отключить' }).click()
   await desk.page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click()
   await devices.getByText('Отключено').waitFor()
