@@ -15,6 +15,7 @@ import { newId } from '../../shared/ids.ts'
 import { fail, isReason, ok, type Reason, type Result } from '../../shared/reasons.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import { openDoc } from '../../shared/records/projection.ts'
+import { deviceId } from '../session/session.ts'
 import { writeLive } from './live-write.ts'
 import { readDoc } from './states.ts'
 import { drawClientId } from './writer.ts'
@@ -76,7 +77,12 @@ export const openLive = async (
 
   const join = (state: Uint8Array) => {
     const doc = openDoc(id, state, drawClientId())
-    const provider = new WebsocketProvider(roomUrl(), id, doc, { disableBc: true, connect: false })
+    const provider = new WebsocketProvider(roomUrl(), id, doc, {
+      disableBc: true,
+      connect: false,
+      // An edit may come here before it comes by the outbox: history names the device all the same.
+      params: { device: deviceId(deps.user.id) },
+    })
     const { awareness } = provider
     awareness.setLocalStateField('user', deps.user)
     awareness.on('change', () => {

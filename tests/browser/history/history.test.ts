@@ -100,7 +100,7 @@ test('a change is shown with its device and values, and put back with no network
   const opened = async () => {
     if (!(await changed.evaluate((entry: HTMLDetailsElement) => entry.open)))
       await changed.locator('summary').click()
-    return changed.getByText(/^Устройство: /).isVisible()
+    return changed.getByText('Устройство: Chrome, Linux, это устройство').isVisible()
   }
   await expect.poll(opened, { timeout: 20_000 }).toBe(true)
   await changed.getByText('+7 916 123-45-67').waitFor()
