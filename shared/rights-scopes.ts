@@ -11,23 +11,33 @@
 export const scopes = ['none', 'own', 'department', 'departmentBelow', 'all'] as const
 export type Scope = (typeof scopes)[number]
 
-export const actions = ['read', 'create', 'change', 'delete'] as const
+export const actions = ['read', 'create', 'change', 'delete', 'import', 'export'] as const
 export type Action = (typeof actions)[number]
 
-/** Record types with managers, whose access goes by roles. Others have rules of their own (F16). */
-export const governedTypes = ['client', 'person'] as const
-export type GovernedType = (typeof governedTypes)[number]
+/** F57: a client is closed to all but its managers, unless it was opened to everyone. */
+const ownOnly: Record<Action, Scope> = {
+  read: 'own',
+  create: 'own',
+  change: 'own',
+  delete: 'own',
+  import: 'all',
+  export: 'own',
+}
 
-export const isGoverned = (type: string): type is GovernedType =>
-  governedTypes.some((each) => each === type)
+/**
+ * Record types whose access goes by roles, each with what holds where no role says otherwise. A
+ * type joins them by its line here; others have rules of their own.
+ */
+const factory = { client: ownOnly, person: ownOnly }
+export type GovernedType = keyof typeof factory
+export const governedTypes = Object.keys(factory) as GovernedType[] // Object.keys forgets the key type
+
+export const isGoverned = (type: string): type is GovernedType => Object.hasOwn(factory, type)
 
 /** Cells that are not given are the factory's. */
 export type Matrix = Partial<Record<GovernedType, Partial<Record<Action, Scope>>>>
 export type FullMatrix = Record<GovernedType, Record<Action, Scope>>
-
-/** F57: a client is closed to all but its managers, unless it was opened to everyone. */
-const ownOnly = { read: 'own', create: 'own', change: 'own', delete: 'own' } as const
-export const factorySettings: FullMatrix = { client: ownOnly, person: ownOnly }
+export const factorySettings: FullMatrix = factory
 
 /** What an employee's rights reach. */
 export interface Reach {
@@ -57,14 +67,15 @@ export const matrixOf = (roles: readonly Matrix[], exceptions: Matrix = {}): Ful
     exceptions[type]?.[action] ??
     widest(roles.map((role) => role[type]?.[action] ?? factorySettings[type][action])) ??
     factorySettings[type][action]
-  const row = (type: GovernedType): Record<Action, Scope> => ({
-    read: cell(type, 'read'),
-    create: cell(type, 'create'),
-    change: cell(type, 'change'),
-    delete: cell(type, 'delete'),
-  })
-  return { client: row('client'), person: row('person') }
+  return perType((type) => perAction((action) => cell(type, action)))
 }
+
+const perAction = <T>(of: (action: Action) => T) =>
+  // Made of all actions.
+  Object.fromEntries(actions.map((action) => [action, of(action)])) as Record<Action, T>
+const perType = <T>(of: (type: GovernedType) => T) =>
+  // Made of all types.
+  Object.fromEntries(governedTypes.map((type) => [type, of(type)])) as Record<GovernedType, T>
 
 /**
  * A department with all below it. A ring, which two administrators can make while apart, ends where

@@ -9,7 +9,7 @@ import { sameValue } from './equality.ts'
 import type { Reason } from './reasons.ts'
 import type { Row } from './records/declaration.ts'
 import { declarationOf, isRecordType } from './records/index.ts'
-import { factoryReach, governedTokens, type Reach } from './rights-scopes.ts'
+import { factoryReach, governedTokens, isGoverned, mayAct, type Reach } from './rights-scopes.ts'
 
 export { type AccountAccess, mayAnswer }
 
@@ -110,4 +110,25 @@ export const rights = (
   }
   const reason = declaration.mayWrite(subject, before, after)
   return reason ? { reason } : null
+}
+
+/**
+ * Whether records of a type may be loaded from a file at all. Each one that is loaded is judged by
+ * `rights` besides, like every other that is made or changed.
+ */
+export const mayImport = (subject: Subject, type: string): boolean => {
+  if (subject.kind === 'service' || subject.administrator || !isGoverned(type)) return true
+  const { matrix } = subject.reach ?? factoryReach(subject.id)
+  return matrix[type].import !== 'none' && matrix[type].create !== 'none'
+}
+
+/**
+ * Whether a record may be taken out into a file. What may not be read may not be taken out; what was
+ * opened to everyone for reading is still its managers' to take out.
+ */
+export const mayExport = (subject: Subject, type: string, row: Row): boolean => {
+  if (!mayRead(subject, row)) return false
+  if (subject.kind === 'service' || subject.administrator || !isGoverned(type)) return true
+  const { managers } = row as { managers?: string[] } // governed types have them
+  return mayAct(subject.id, subject.reach ?? factoryReach(subject.id), type, 'export', { managers })
 }

@@ -1,5 +1,5 @@
 /**
- * Everything this device holds, which is all its user may read, as a ZIP; needs no network.
+ * Everything this device holds and its user may take out, as a ZIP; needs no network.
  *
  *     export.json          what is in it, what waits, and which files are not on the device
  *     json/<type>.json     rows as they are, exact
@@ -10,9 +10,10 @@
  * room for it; the packed bytes lie in a Blob, which browsers keep on the disk.
  */
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import type { Declaration } from '../../shared/records/declaration.ts'
+import type { Declaration, Row } from '../../shared/records/declaration.ts'
 import { declarationOf, recordTypes } from '../../shared/records/index.ts'
 import { messageStatuses } from '../../shared/records/segment.ts'
+import { mayExport, type Subject } from '../../shared/rights.ts'
 import type { MessageRow, ReplicaBase } from '../replica/tables.ts'
 import { rowsOf } from '../replica/tables.ts'
 import { type Column, cellsOf, columnsOf } from './columns.ts'
@@ -25,6 +26,8 @@ export interface ExportOptions {
   at: number
   user: string
   company: string
+  /** Who asks: what they may read but not export stays out. */
+  subject: Subject
   /** Records packed so far. */
   onProgress: (done: number) => void
 }
@@ -84,7 +87,7 @@ const messageCells = (message: MessageRow): Record<string, unknown> => ({
 })
 
 export const exportArchive = async (options: ExportOptions): Promise<Exported> => {
-  const { base, language, at, user, company, onProgress } = options
+  const { base, language, at, user, company, subject, onProgress } = options
   const pieces = packedPieces()
   const counts: Record<string, number> = {}
   let done = 0
@@ -118,7 +121,10 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
   for (const type of exportedTypes) {
     const declaration = declarationOf(type)
     const table = rowsOf(base, type)
-    const rows = pagesOf((last) => table.where(':id').above(last).limit(atOnce).toArray())
+    const rows = filtered(
+      pagesOf((last) => table.where(':id').above(last).limit(atOnce).toArray()),
+      (row) => mayExport(subject, type, row as unknown as Row), // stored rows are of their type
+    )
     await writeTable(
       type,
       columnsOf(declaration, language),
@@ -159,6 +165,10 @@ async function* pagesOf<T extends { id: string }>(read: (last: string) => Promis
     yield rows
     last = end.id
   }
+}
+
+async function* filtered<T>(pages: AsyncIterable<T[]>, keep: (item: T) => boolean) {
+  for await (const page of pages) yield page.filter(keep)
 }
 
 /** Search words and sort keys are of the device, not of the record. */

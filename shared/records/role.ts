@@ -1,13 +1,22 @@
 import * as v from 'valibot'
-import { scopes } from '../rights-scopes.ts'
+import { type Action, actions, type GovernedType, governedTypes, scopes } from '../rights-scopes.ts'
 import { commonFields, type Declaration, json, type RowOf, title } from './declaration.ts'
 
 const scope = v.optional(v.picklist(scopes))
 const cells = v.optional(
-  v.strictObject({ read: scope, create: scope, change: scope, delete: scope }),
+  v.strictObject(
+    // Made of all actions.
+    Object.fromEntries(actions.map((action) => [action, scope])) as Record<Action, typeof scope>,
+  ),
 )
 /** The cells that differ from the factory settings. One key: a matrix is changed as a whole. */
-export const matrix = v.strictObject({ client: cells, person: cells })
+export const matrix = v.strictObject(
+  // Made of all governed types.
+  Object.fromEntries(governedTypes.map((type) => [type, cells])) as Record<
+    GovernedType,
+    typeof cells
+  >,
+)
 
 const fields = {
   ...commonFields,

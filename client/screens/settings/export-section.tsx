@@ -52,7 +52,10 @@ export const ExportSection = () => {
   )
 }
 
-const exported = async ({ base, session }: Replica, onProgress: (done: number) => void) => {
+const exported = async (
+  { base, session, subject }: Replica,
+  onProgress: (done: number) => void,
+) => {
   const { exportArchive } = await import('../../export/export-archive.ts')
   return exportArchive({
     base,
@@ -60,6 +63,7 @@ const exported = async ({ base, session }: Replica, onProgress: (done: number) =
     at: Date.now(),
     user: session.user.name,
     company: session.workspace.name,
+    subject: subject.peek(),
     onProgress,
   })
 }

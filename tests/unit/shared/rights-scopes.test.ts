@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
-import { mayRead, rights, type Subject, tokensOf } from '../../../shared/rights.ts'
+import {
+  mayExport,
+  mayImport,
+  mayRead,
+  rights,
+  type Subject,
+  tokensOf,
+} from '../../../shared/rights.ts'
 import { type Matrix, matrixOf, type Organisation, reachOf } from '../../../shared/rights-scopes.ts'
 
 const [sales, north, stock] = [newId(), newId(), newId()]
@@ -130,6 +137,32 @@ describe('the other actions', () => {
   })
 })
 
+describe('files of records', () => {
+  const who = (matrix: Matrix) => subject(anna, organisation(anna, matrix))
+
+  it('may be loaded by all who create, until a role says otherwise', () => {
+    expect(mayImport(who({}), 'client')).toBe(true)
+    expect(mayImport(who({ client: { import: 'none' } }), 'client')).toBe(false)
+    expect(mayImport(who({ client: { create: 'none' } }), 'client')).toBe(false)
+    expect(mayImport(who({ client: { import: 'none' } }), 'person')).toBe(true)
+    const administrator = { ...who({ client: { import: 'none' } }), administrator: true }
+    expect(mayImport(administrator, 'client')).toBe(true)
+  })
+
+  it('take out one’s own records and no open ones, until a role says otherwise', () => {
+    const open = client(vera, { open: 'write' })
+    expect(mayExport(who({}), 'client', client(anna))).toBe(true)
+    expect(mayRead(who({}), open)).toBe(true)
+    expect(mayExport(who({}), 'client', open)).toBe(false)
+    expect(mayExport(who({ client: { export: 'all' } }), 'client', open)).toBe(true)
+    expect(mayExport(who({ client: { export: 'none' } }), 'client', client(anna))).toBe(false)
+  })
+
+  it('take out nothing that may not be read', () => {
+    expect(mayExport(who({ client: { export: 'all' } }), 'client', client(vera))).toBe(false)
+  })
+})
+
 describe('a matrix', () => {
   it('is the factory’s without a role (F57)', () => {
     expect(matrixOf([]).client).toEqual({
@@ -137,6 +170,8 @@ describe('a matrix', () => {
       create: 'own',
       change: 'own',
       delete: 'own',
+      import: 'all',
+      export: 'own',
     })
   })
 
