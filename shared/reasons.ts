@@ -62,6 +62,11 @@ const outcomes = {
   providerError: { status: 422, close: 4422 },
   accountExists: { status: 409, close: 4404 },
 
+  // A service outside that the relay asks for its users
+  serviceNotConnected: { status: 409, close: 4404 },
+  serviceKeyRefused: { status: 422, close: 4422 },
+  serviceUnavailable: { status: 502, close: 4503 },
+
   // Sending a message
   recipientRefused: { status: 422, close: 4422 },
   messageTooLarge: { status: 413, close: 4413 },

@@ -10,6 +10,7 @@ import { rightsDoor } from './auth/rights-door.ts'
 import { pushDoor } from './commit/door.ts'
 import { historyDoor } from './commit/history-door.ts'
 import { reconcileDoor } from './commit/reconcile-door.ts'
+import { companyDoors } from './companies/doors.ts'
 import { connectorDoors } from './connector/doors.ts'
 import { eraseDoor } from './erase/door.ts'
 import { feedDoor } from './feed/door.ts'
@@ -66,6 +67,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
 
   app.route('/api/invites', inviteDoors(relay))
   app.route('/api/accounts', accountDoors(relay))
+  app.route('/api/companies', companyDoors(relay))
   app.route('/api/devices', deviceDoors(relay))
   app.route('/api/rights', rightsDoor(relay))
   app.route('/api/history', historyDoor(relay))

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
+import { dadataUrl } from './companies/dadata.ts'
 
 const secretBytes = 32
 const secretKeyFile = 'secret.key'
@@ -14,6 +15,7 @@ export interface Config {
   connectorToken: string
   secretKey: Uint8Array
   publicUrl: string | null
+  dadataUrl: string
   logLevel: string
   fault: string | null
 }
@@ -28,6 +30,7 @@ const environment = v.object({
   CONNECTOR_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16))),
   SECRET_KEY: v.optional(v.string()),
   PUBLIC_URL: v.optional(v.pipe(v.string(), v.url())),
+  DADATA_URL: v.optional(v.pipe(v.string(), v.url()), dadataUrl),
   LOG_LEVEL: v.optional(
     v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     'info',
@@ -58,6 +61,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
       settings.CONNECTOR_TOKEN ?? keptSecret(join(dataDir, 'connector.token'), 'base64url'),
     secretKey,
     publicUrl: settings.PUBLIC_URL ?? null,
+    dadataUrl: settings.DADATA_URL,
     logLevel: settings.LOG_LEVEL,
     fault: settings.INTERES_FAULT ?? null,
   }

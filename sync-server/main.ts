@@ -7,6 +7,7 @@ import { systemClock } from '../shared/clock.ts'
 import { newId } from '../shared/ids.ts'
 import { vault } from './accounts/vault.ts'
 import { faultFrom, noFault } from './commit/faults.ts'
+import { dadata } from './companies/dadata.ts'
 import { readConfig } from './config.ts'
 import { openFileDisk } from './files/disk.ts'
 import { openMetrics } from './metrics.ts'
@@ -22,6 +23,7 @@ const relay = await openRelay({
   store: openSqlite(join(config.dataDir, 'relay.sqlite')),
   disk: await openFileDisk(join(config.dataDir, 'files')),
   vault: vault(config.secretKey),
+  findCompanies: dadata(config.dadataUrl),
   clock: systemClock,
   log,
   metrics: openMetrics(),

@@ -5,6 +5,7 @@ import type { Setup } from '../shared/protocol/api.ts'
 import { fail, ok, type Result } from '../shared/reasons.ts'
 import type { Vault } from './accounts/vault.ts'
 import type { Fault } from './commit/faults.ts'
+import type { FindCompanies } from './companies/dadata.ts'
 import type { FileDisk } from './files/disk.ts'
 import type { Metrics } from './metrics.ts'
 import type { Store } from './store/store.ts'
@@ -14,6 +15,8 @@ export interface RelayDeps {
   store: Store
   disk: FileDisk
   vault: Vault
+  /** Asks the register of companies. */
+  findCompanies: FindCompanies
   clock: Clock
   log: Logger
   metrics: Metrics

@@ -1,9 +1,9 @@
 /** What is wrong with a typed value, in words; undefined where nothing is. */
 import { normaliseEmail } from '../../shared/emails.ts'
+import { isInn } from '../../shared/inn.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import { minPasswordLength } from '../../shared/protocol/api.ts'
 import { catalogue } from '../i18n/index.ts'
-import { isInn } from '../screens/clients/inn.ts'
 
 const t = catalogue({
   empty: { ru: 'Заполните это поле', en: 'Fill this in' },

@@ -171,6 +171,19 @@ const texts = {
     en: 'This mailbox is connected already. Look for it in the list of accounts.',
   },
 
+  'reason.serviceNotConnected': {
+    ru: 'Заполнение по ИНН не подключено. Впишите данные вручную или попросите администратора подключить его в настройках.',
+    en: 'Filling in by INN is not connected. Type the data by hand, or ask an administrator to connect it in the settings.',
+  },
+  'reason.serviceKeyRefused': {
+    ru: 'Сервис не принял ключ: он неверен, отозван или исчерпан на сегодня. Введённое не потеряно. Проверьте ключ в личном кабинете сервиса.',
+    en: 'The service refused the key: it is wrong, withdrawn or used up for today. What you typed is not lost. Check the key in your account there.',
+  },
+  'reason.serviceUnavailable': {
+    ru: 'Сервис сейчас не отвечает как следует. Введённое не потеряно. Впишите данные вручную или повторите позже.',
+    en: 'The service does not answer properly now. What you typed is not lost. Type the data by hand or try again later.',
+  },
+
   'reason.recipientRefused': {
     ru: 'Сервер не принял адрес получателя. Письмо сохранено. Исправьте адрес и отправьте снова.',
     en: 'The server refused the recipient’s address. The letter is kept. Correct the address and send again.',

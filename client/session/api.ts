@@ -17,6 +17,7 @@ import type {
   Setup,
   SignIn,
 } from '../../shared/protocol/api.ts'
+import type { Company, KeyState } from '../../shared/protocol/companies.ts'
 import { programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
 import { isReason } from '../../shared/reasons.ts'
 import type { MailConnection } from '../../shared/records/account.ts'
@@ -89,5 +90,10 @@ export const api = {
   quarantine: (account: string) =>
     ask<{ items: QuarantineItem[] }>('GET', `/api/accounts/${part(account)}/quarantine`),
   erase: (input: EraseRequest) => ask<{ erased: number }>('POST', '/api/erase', input),
+  companies: (inn: string) =>
+    ask<{ companies: Company[] }>('GET', `/api/companies?inn=${part(inn)}`),
+  companiesKey: () => ask<KeyState>('GET', '/api/companies/key'),
+  setCompaniesKey: (key: string) => ask<KeyState>('PUT', '/api/companies/key', { key }),
+  deleteCompaniesKey: () => ask<KeyState>('DELETE', '/api/companies/key'),
   history: (record: string) => ask<History>('GET', `/api/history/${part(record)}`),
 }

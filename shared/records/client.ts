@@ -10,11 +10,13 @@ import {
   choice,
   commonFields,
   type Declaration,
+  json,
   type RowOf,
   ref,
   text,
   title,
 } from './declaration.ts'
+import { registerEntry } from './register.ts'
 
 export const clientKinds = {
   organisation: { ru: 'Организация', en: 'Organisation' },
@@ -40,6 +42,7 @@ const fields = {
   inn: text('ИНН', 'INN', 12),
   kpp: text('КПП', 'KPP', 9),
   ogrn: text('ОГРН', 'OGRN', 15),
+  register: json('Состояние по реестру', 'State in the register', registerEntry),
   relation: choice('Тип отношений', 'Relation', relations),
   parent: ref('Входит в', 'Part of'),
   ...contactFields,

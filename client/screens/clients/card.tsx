@@ -19,6 +19,7 @@ import type { Patch } from '../../../shared/records/change.ts'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
 import { mayWriteContact } from '../../../shared/records/contact.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
+import { registerStates } from '../../../shared/records/register.ts'
 import {
   Avatar,
   Badge,
@@ -35,6 +36,7 @@ import {
 import { useReplica } from '../../frame/app-context.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
+import { FillButton } from '../companies/fill-button.tsx'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { EraseDialog } from '../trash/erase-dialog.tsx'
 import { t as trashTexts } from '../trash/texts.ts'
@@ -75,6 +77,9 @@ const ClientCard = ({ id }: { id: string }) => {
       subtitle={[
         labelOf(clientKinds[client.kind]),
         client.relation && labelOf(relations[client.relation]),
+        client.register && client.register.state !== 'active' && (
+          <Badge kind="red">{labelOf(registerStates[client.register.state])}</Badge>
+        ),
       ]}
       fields={
         <>
@@ -83,6 +88,7 @@ const ClientCard = ({ id }: { id: string }) => {
             save={saveInto(replica, 'client', id)}
             readOnly={readOnly}
             employees={employees}
+            fillByInn={!readOnly && <FillButton client={client} replica={replica} />}
           />
           <Note
             table="client"

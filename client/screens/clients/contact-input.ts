@@ -1,7 +1,7 @@
 /** Turns what was typed into fields of a contact into what is kept, or says what is wrong (F49). */
 import { normaliseEmail } from '../../../shared/emails.ts'
+import { isInn } from '../../../shared/inn.ts'
 import { normalisePhone } from '../../../shared/phones.ts'
-import { isInn } from './inn.ts'
 
 export type InputError =
   | 'client.error.phone'

@@ -54,7 +54,11 @@ const choices = <T extends string>(labels: Record<T, Label>, empty = true) => [
   })),
 ]
 
-export const ClientFields = ({ client, ...props }: FieldsProps & { client: ClientRow }) => {
+export const ClientFields = ({
+  client,
+  fillByInn,
+  ...props
+}: FieldsProps & { client: ClientRow; fillByInn: preact.ComponentChildren }) => {
   const { save, readOnly } = props
   const { fields } = clientType
   const text = textLine(props, client, fields)
@@ -82,6 +86,7 @@ export const ClientFields = ({ client, ...props }: FieldsProps & { client: Clien
       <Ways contact={client} client={client.id} {...props} />
       {client.kind !== 'person' && text('fullName')}
       {text('inn', parseInn)}
+      {fillByInn && <div class={styles.after}>{fillByInn}</div>}
       {client.kind === 'organisation' && text('kpp', parseDigits(9))}
       {client.kind !== 'person' && text('ogrn', parseDigits(13, 15))}
       <Access contact={client} {...props} />

@@ -2,6 +2,7 @@
 import { Redirect } from 'wouter-preact'
 import { TrashPage } from '../trash/trash-page.tsx'
 import { AccountPage } from './account-page.tsx'
+import { CompaniesPage } from './companies-page.tsx'
 import { DepartmentsPage } from './departments-page.tsx'
 import { DevicePage } from './device-page.tsx'
 import { EmployeePage } from './employee-page.tsx'
@@ -28,6 +29,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <RolesPage />
     case 'departments':
       return <DepartmentsPage />
+    case 'companies':
+      return <CompaniesPage />
     case 'device':
       return <DevicePage />
     case 'trash':

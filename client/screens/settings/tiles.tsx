@@ -2,6 +2,7 @@
 import {
   CircleUser,
   CloudOff,
+  IdCard,
   type LucideIcon,
   Mail,
   MonitorSmartphone,
@@ -15,6 +16,7 @@ import { useReplica } from '../../frame/app-context.ts'
 import { Page } from '../../frame/page.tsx'
 import { syncWord } from '../../frame/sync-word.ts'
 import { useLive } from '../../replica/index.ts'
+import { t as companyTexts } from '../companies/texts.ts'
 import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
 import styles from './settings.module.css'
@@ -61,6 +63,14 @@ export const Tiles = () => {
           text={t('tile.employees.text')}
           badge={employees.length > 0 && <Badge>{employees.length}</Badge>}
         />
+        {replica.subject.value.administrator && (
+          <Tile
+            icon={IdCard}
+            href="/settings/companies"
+            title={companyTexts('settings.title')}
+            text={companyTexts('settings.tile')}
+          />
+        )}
         <Tile
           icon={CircleUser}
           href="/profile"

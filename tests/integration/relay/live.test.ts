@@ -10,6 +10,7 @@ import { newId } from '../../../shared/ids.ts'
 import { vault } from '../../../sync-server/accounts/vault.ts'
 import { createApp } from '../../../sync-server/app.ts'
 import { noFault } from '../../../sync-server/commit/faults.ts'
+import { dadata } from '../../../sync-server/companies/dadata.ts'
 import { openFileDisk } from '../../../sync-server/files/disk.ts'
 import { openMetrics } from '../../../sync-server/metrics.ts'
 import { openRelay } from '../../../sync-server/relay.ts'
@@ -38,6 +39,7 @@ const serve = async () => {
     fault: noFault,
     connectorToken,
     publicUrl: null,
+    findCompanies: dadata(),
     clientDir: null,
     newId,
     random32: newWriter,

@@ -17,12 +17,14 @@ import {
   type PushEntry,
   type PushOutcome,
 } from '../../../shared/protocol/push.ts'
+import { fail } from '../../../shared/reasons.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { vault } from '../../../sync-server/accounts/vault.ts'
 import { createApp } from '../../../sync-server/app.ts'
 import { type Fault, noFault } from '../../../sync-server/commit/faults.ts'
+import type { FindCompanies } from '../../../sync-server/companies/dadata.ts'
 import { openFileDisk } from '../../../sync-server/files/disk.ts'
 import type { Env } from '../../../sync-server/http/context.ts'
 import { openMetrics } from '../../../sync-server/metrics.ts'
@@ -65,6 +67,7 @@ export interface LabOptions {
   fault?: Fault
   store?: Store
   clientDir?: string
+  findCompanies?: FindCompanies
 }
 
 export const openTestRelay = async (options: LabOptions = {}): Promise<Relay> => {
@@ -73,6 +76,7 @@ export const openTestRelay = async (options: LabOptions = {}): Promise<Relay> =>
     store: options.store ?? openSqlite(':memory:'),
     disk: await openFileDisk(join(directory, 'files')),
     vault: vault(new Uint8Array(32).fill(7)),
+    findCompanies: options.findCompanies ?? (async () => fail('serviceUnavailable')),
     clock: options.clock ?? (() => Date.now()),
     log: pino({ level: 'silent' }),
     metrics: openMetrics(),

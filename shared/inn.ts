@@ -10,9 +10,12 @@ const checkDigit = (digits: number[]): number => {
   return (sum % 11) % 10
 }
 
-/** Whether the digits are an ИНН whose check digits agree. Anything but 10 or 12 digits is not. */
+/**
+ * Whether the digits are an ИНН whose check digits agree. Anything but 10 or 12 digits is not, nor
+ * zeros alone, whose sum agrees: no region has the number 00.
+ */
 export const isInn = (value: string): boolean => {
-  if (!/^(\d{10}|\d{12})$/.test(value)) return false
+  if (!/^(?!00)(\d{10}|\d{12})$/.test(value)) return false
   const digits = [...value].map(Number)
   const checked = value.length === 10 ? [9] : [10, 11]
   return checked.every((index) => checkDigit(digits.slice(0, index)) === digits[index])

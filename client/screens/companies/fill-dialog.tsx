@@ -1,0 +1,231 @@
+/** Asks the register for a company by ИНН and fills the card with what the user chooses (F72). */
+import { TriangleAlert } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Company } from '../../../shared/protocol/companies.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
+import { registerStates } from '../../../shared/records/register.ts'
+import { Button, Dialog, Icon, LinkButton, Switch, showToast } from '../../design/index.ts'
+import { labelOf, reasonText } from '../../i18n/index.ts'
+import type { Replica } from '../../replica/index.ts'
+import { type ApiResult, api } from '../../session/index.ts'
+import { personsOf } from '../clients/client-queries.ts'
+import { personWrite } from '../clients/new-contact.ts'
+import { differencesOf, type FilledField, fillPatch } from './differences.ts'
+import styles from './fill-dialog.module.css'
+import { t } from './texts.ts'
+
+interface FillDialogProps {
+  client: ClientRow
+  inn: string
+  replica: Replica
+  onClose: () => void
+}
+
+type Answer = ApiResult<{ companies: Company[] }>
+
+export const FillDialog = ({ client, inn, replica, onClose }: FillDialogProps) => {
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [picked, setPicked] = useState(0)
+  const ask = async () => {
+    setAnswer(null)
+    setAnswer(await api.companies(inn))
+  }
+  useEffect(() => {
+    ask()
+  }, [inn])
+  const title = t('title', { inn })
+  const companies = answer?.ok ? answer.value.companies : []
+  const company = companies[picked]
+  if (company)
+    return (
+      <Choosing
+        key={picked}
+        title={title}
+        company={company}
+        client={client}
+        replica={replica}
+        onClose={onClose}
+        branches={
+          companies.length > 1 && (
+            <Branches companies={companies} picked={picked} onPick={setPicked} />
+          )
+        }
+      />
+    )
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          {answer?.ok === false && answer.reason !== 'serviceNotConnected' && (
+            <Button kind="primary" onClick={ask}>
+              {t('again')}
+            </Button>
+          )}
+          {answer?.ok === false &&
+            answer.reason === 'serviceNotConnected' &&
+            replica.subject.value.administrator && (
+              <LinkButton kind="primary" href="/settings/companies">
+                {t('connect')}
+              </LinkButton>
+            )}
+        </>
+      }
+    >
+      <p role="status" aria-live="polite">
+        {answer === null ? t('asking') : answer.ok ? t('none') : reasonText(answer.reason)}
+      </p>
+    </Dialog>
+  )
+}
+
+const Branches = ({
+  companies,
+  picked,
+  onPick,
+}: {
+  companies: Company[]
+  picked: number
+  onPick: (index: number) => void
+}) => (
+  <fieldset class={styles.branches}>
+    <legend class={styles.legend}>{t('which')}</legend>
+    <div class={styles.list}>
+      {companies.map(({ kpp, name, address, branch }, index) => (
+        <label key={`${kpp}${address}`} class={styles.branch}>
+          <input
+            type="radio"
+            name="branch"
+            checked={index === picked}
+            onChange={() => onPick(index)}
+          />
+          <span>
+            <strong>{kpp ? t('kpp', { kpp }) : name}</strong>
+            <span class="meta">
+              {[t(branch ? 'branch' : 'head'), address].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+        </label>
+      ))}
+    </div>
+  </fieldset>
+)
+
+interface ChoosingProps {
+  title: string
+  company: Company
+  client: ClientRow
+  replica: Replica
+  onClose: () => void
+  branches: preact.ComponentChildren
+}
+
+type Chosen = FilledField | 'head'
+
+const Choosing = ({ title, company, client, replica, onClose, branches }: ChoosingProps) => {
+  const differences = differencesOf(client, company)
+  const [head, setHead] = useState<Company['head'] | null>(null)
+  // What the card already says is overwritten only on the user's word.
+  const [chosen, setChosen] = useState<ReadonlySet<Chosen>>(
+    () => new Set(differences.filter(({ now }) => now === '').map(({ field }) => field)),
+  )
+  useEffect(() => {
+    const found = company.head
+    if (!found) return
+    personsOf(replica.base, client.id).then((persons) => {
+      if (persons.some(({ name }) => sameName(name, found.name))) return
+      setHead(found)
+      setChosen((before) => new Set([...before, 'head']))
+    })
+  }, [company, client.id, replica])
+  const choose = (field: Chosen, isChosen: boolean) => {
+    const next = new Set(chosen)
+    if (isChosen) next.add(field)
+    else next.delete(field)
+    setChosen(next)
+  }
+  const apply = async () => {
+    const fields = new Set(differences.map(({ field }) => field).filter((each) => chosen.has(each)))
+    const self = replica.session.user.id
+    const writes = [
+      {
+        type: 'client' as const,
+        id: client.id,
+        patch: fillPatch(client, company, fields, Date.now()),
+      },
+    ]
+    const person =
+      head && chosen.has('head')
+        ? personWrite({ name: head.name, ...(head.post && { position: head.post }) }, client, self)
+        : null
+    const result = await replica.writeAll(
+      person ? [...writes, { ...person, patch: { ...person.patch, role: 'director' } }] : writes,
+    )
+    if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
+    onClose()
+    showToast({ text: t('done') })
+  }
+  const isSame = differences.length === 0 && !head
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      onSubmit={apply}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button kind="primary" type="submit">
+            {t('apply')}
+          </Button>
+        </>
+      }
+    >
+      {company.state && company.state !== 'active' && (
+        <p class={styles.warning} role="alert">
+          <Icon of={TriangleAlert} />
+          {t('warning', { state: labelOf(registerStates[company.state]).toLowerCase() })}
+        </p>
+      )}
+      {branches}
+      {isSame && <p>{t('same')}</p>}
+      <div class={styles.differences}>
+        {differences.map(({ field, now, next }) => (
+          <Switch
+            key={field}
+            look="tick"
+            checked={chosen.has(field)}
+            onChecked={(isChosen) => choose(field, isChosen)}
+            label={<Found label={t(`field.${field}`)} value={next} />}
+            hint={now !== '' && t('was', { value: now })}
+          />
+        ))}
+        {head && (
+          <Switch
+            look="tick"
+            checked={chosen.has('head')}
+            onChecked={(isChosen) => choose('head', isChosen)}
+            label={
+              <Found
+                label={t('field.head')}
+                value={[head.name, head.post].filter(Boolean).join(', ')}
+              />
+            }
+            hint={t('headHint')}
+          />
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+const Found = ({ label, value }: { label: string; value: string }) => (
+  <span class={styles.found}>
+    <span class="meta">{label}</span>
+    <span>{value}</span>
+  </span>
+)
+
+const sameName = (a: string, b: string): boolean =>
+  a.toLowerCase().replaceAll('ё', 'е') === b.toLowerCase().replaceAll('ё', 'е')

@@ -1,0 +1,125 @@
+/** Filling a card by ИНН (F72): the administrator's key, the register, a card in Chromium. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
+import { type FakeDadata, startDadata } from '../../lab/dadata.ts'
+import { administrator, setUp } from '../../lab/device.ts'
+import { type Relay, startRelay } from '../../lab/relay.ts'
+
+let service: FakeDadata
+let relay: Relay
+let browser: Browser
+let laptop: Device
+let page: Page
+
+const createClient = async (name: string, inn: string): Promise<void> => {
+  await page.goto(`${relay.url}/clients/new`)
+  const dialog = page.getByRole('dialog', { name: 'Новый клиент' })
+  await dialog.getByLabel('Название компании').fill(name)
+  await dialog.getByLabel('ИНН').fill(inn)
+  await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await page.getByRole('heading', { name }).waitFor()
+}
+
+const fill = async () => {
+  await page.getByRole('button', { name: 'Заполнить по ИНН' }).click()
+  return page.getByRole('dialog')
+}
+
+beforeAll(async () => {
+  service = await startDadata()
+  relay = await startRelay({ env: { DADATA_URL: service.url } })
+  await setUp(relay.url)
+  browser = await launchBrowser()
+  laptop = await newDevice(browser, { width: 1440, height: 900 })
+  page = laptop.page
+  await page.goto(relay.url)
+  await page.locator('input[type=email]').fill(administrator.email)
+  await page.locator('input[type=password]').fill(administrator.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Клиенты' }).first().waitFor()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await relay?.stop()
+  await service?.stop()
+})
+
+test('without a key the card says who can connect it and leads there', async () => {
+  await createClient('Ветер', '7736050003')
+  const dialog = await fill()
+  await dialog.getByText('Заполнение по ИНН не подключено').waitFor()
+  await dialog.getByRole('link', { name: 'Подключить' }).click()
+  await page.getByRole('heading', { name: 'Заполнение по ИНН' }).waitFor()
+})
+
+test('a wrong key is refused at the form, a right one is kept', async () => {
+  await page.goto(`${relay.url}/settings/companies`)
+  const key = page.getByLabel('API-ключ').and(page.locator('input'))
+  await key.fill('ключ')
+  await page.getByRole('button', { name: 'Проверить и подключить' }).click()
+  await page.getByText('Ключ состоит из латинских букв и цифр').waitFor()
+  await key.fill('0'.repeat(40))
+  await page.getByRole('button', { name: 'Проверить и подключить' }).click()
+  await page.getByText('Сервис не принял ключ').waitFor()
+  await key.fill(service.key)
+  await page.getByRole('button', { name: 'Проверить и подключить' }).click()
+  await page.getByText('Подключено', { exact: true }).waitFor()
+  await page.reload()
+  await page.getByText('Подключено', { exact: true }).waitFor()
+})
+
+test('one of two КПП is chosen; what the card said stays unless ticked; the head becomes a person', async () => {
+  await page.goto(`${relay.url}/clients`)
+  await page.getByRole('link', { name: 'Ветер', exact: true }).click()
+  const dialog = await fill()
+  await dialog.getByText('У ИНН несколько КПП').waitFor()
+  await dialog.getByText('КПП 773601001').waitFor()
+  const name = dialog.getByRole('checkbox', { name: /Наименование ООО «Северный ветер»/ })
+  expect(await name.isChecked()).toBe(false)
+  await dialog.getByText('сейчас: Ветер').waitFor()
+  await dialog.getByRole('radio', { name: /246602001/ }).check()
+  await dialog.getByRole('checkbox', { name: /КПП 246602001/ }).waitFor()
+  await dialog.getByRole('radio', { name: /773601001/ }).check()
+  expect(await dialog.getByRole('checkbox', { name: /Руководитель/ }).isChecked()).toBe(true)
+  await laptop.screenshot('companies-choose')
+  await dialog.getByRole('button', { name: 'Заполнить', exact: true }).click()
+  await page.getByText('Карточка заполнена').waitFor()
+  await page.getByRole('heading', { name: 'Ветер', exact: true }).waitFor()
+  await expect.poll(() => page.getByLabel('КПП').inputValue()).toBe('773601001')
+  expect(await page.getByLabel('ОГРН').inputValue()).toBe('1027700092661')
+  await page.getByRole('link', { name: /Скворцов Пётр Ильич/ }).waitFor()
+  await page.getByRole('group', { name: 'Адреса' }).waitFor()
+  // Asked again, nothing is left to fill but the name.
+  const again = await fill()
+  await again.getByRole('checkbox').first().waitFor()
+  expect(await again.getByRole('checkbox').count()).toBe(1)
+  await again.getByRole('button', { name: 'Отмена' }).click()
+})
+
+test('a company in liquidation is a warning, also on the card afterwards', async () => {
+  await createClient('Тихий дом', '7707083893')
+  const dialog = await fill()
+  await dialog.getByText('По данным реестра: ликвидируется').waitFor()
+  await dialog.getByRole('button', { name: 'Заполнить', exact: true }).click()
+  await page.getByText('Ликвидируется', { exact: true }).waitFor()
+  await laptop.screenshot('companies-card')
+})
+
+test('a service that is down is said, and what is typed stays; with no network the button waits', async () => {
+  await createClient('Налоговая', '7707329152')
+  service.failWith = 500
+  const dialog = await fill()
+  await dialog.getByText('Сервис сейчас не отвечает').waitFor()
+  service.failWith = null
+  await dialog.getByRole('button', { name: 'Спросить ещё раз' }).click()
+  await dialog.getByText('ФНС РОССИИ').first().waitFor()
+  await dialog.getByRole('button', { name: 'Отмена' }).click()
+  await laptop.offline()
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Заполнить по ИНН' }).isDisabled(), {
+      timeout: 20_000,
+    })
+    .toBe(true)
+})
