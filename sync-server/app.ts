@@ -62,6 +62,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
     if (!isLocal(c) && !isToken(bearer, relay.connectorToken))
       return refuse(c, { reason: 'signedOut' })
     relay.metrics.rooms.set(relay.workspace?.rooms.size() ?? 0)
+    relay.metrics.sizes(await relay.store.sizes())
     return c.body(await relay.metrics.page(), 200, { 'content-type': relay.metrics.contentType })
   })
 

@@ -39,7 +39,15 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
   const tidy = () =>
     tidyAll().catch((error: unknown) => relay.log.error({ err: error }, 'could not tidy up'))
   await tidy()
+  // Not before listening: in a large base it takes seconds.
+  let counting = Promise.resolve()
+  const count = () => {
+    counting = counting
+      .then(() => relay.workspace?.count(() => relay.stopping))
+      .catch((error: unknown) => relay.log.error({ err: error }, 'could not count the records'))
+  }
   const tidying = setInterval(tidy, tidyEvery)
+  const countingAgain = setInterval(count, tidyEvery)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -47,11 +55,13 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
       resolve()
     })
   })
+  count()
   const { port: bound } = server.address() as AddressInfo // it listens on a port, not on a pipe
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     stop: async () => {
       clearInterval(tidying)
+      clearInterval(countingAgain)
       const closed = new Promise((resolve) => server.close(resolve))
       await relay.stop()
       await live.close()
@@ -61,6 +71,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
       await closed
       clearInterval(sweep)
       clearTimeout(cut)
+      await counting
       await relay.store.close()
     },
   }

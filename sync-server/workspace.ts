@@ -1,10 +1,12 @@
 /** A company's part of the relay: its store and everything that works on it. */
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../shared/clock.ts'
 import type { Reason } from '../shared/reasons.ts'
 import type { Patch } from '../shared/records/change.ts'
 import type { RecordType } from '../shared/records/index.ts'
 import { service } from '../shared/rights.ts'
 import { openSessions, type Sessions } from './auth/sessions.ts'
+import { takeCensus } from './census.ts'
 import type { Fault } from './commit/faults.ts'
 import type { LatePatch } from './commit/judgement.ts'
 import { type Pipeline, pipeline } from './commit/pipeline.ts'
@@ -37,6 +39,8 @@ export interface Workspace {
   erase(disk: FileDisk, erasure: Erasure): ReturnType<typeof erase>
   /** Erases what lay in the trash long enough; returns how many records. `holder` names the process. */
   purgeTrash(disk: FileDisk, holder: string): Promise<number>
+  /** Counts all records for `/metrics`; gives up when `isOver` says so. */
+  count(isOver: () => boolean): Promise<void>
   /** Ends streams and rooms, such as those of a session that is over. */
   disconnect(reason: Reason, filter: (owner: StreamOwner) => boolean): void
 }
@@ -120,6 +124,13 @@ export const openWorkspace = async (
       }),
     erase: (disk, erasure) => erase({ ...erasing, disk }, erasure),
     purgeTrash: (disk, holder) => purgeTrash({ ...erasing, disk }, holder),
+    count: async (isOver) => {
+      const census = await takeCensus(store, clock, async () => {
+        await setImmediate()
+        return !isOver()
+      })
+      if (census) metrics.census(census)
+    },
     disconnect,
   }
 }

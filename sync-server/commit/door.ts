@@ -26,6 +26,7 @@ export const pushDoor = (relay: Relay): Hono<Env> => {
     } catch {
       return refuse(c, { reason: 'invalidRequest' })
     }
+    const started = performance.now()
     const outcomes = await Promise.all(
       entries.map(async ({ n, id, type, at, update }) => {
         const outcome = await workspace.pipeline.propose({
@@ -41,6 +42,7 @@ export const pushDoor = (relay: Relay): Hono<Env> => {
         return { n, ok: false as const, reason, ...(field !== undefined && { field }) }
       }),
     )
+    relay.metrics.pushed(entries.length, (performance.now() - started) / 1000)
     const answer: PushAnswer = { epoch: workspace.facts.epoch, outcomes }
     return c.json(answer)
   })

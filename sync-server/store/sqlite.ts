@@ -2,7 +2,9 @@
  * The store on SQLite, in this process. Every method runs to its end before anything else of the
  * process does, so that a method is one step for everybody; writers never wait for each other.
  */
+import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { sqliteCensus } from './sqlite/census.ts'
 import { sqliteConnectors } from './sqlite/connectors.ts'
 import { sqliteDocuments } from './sqlite/documents.ts'
 import { sqliteErase } from './sqlite/erase.ts'
@@ -72,11 +74,23 @@ export const openSqlite = (file: string): Store => {
       ...sqliteConnectors(db, id),
       ...sqliteFiles(db, id),
       ...sqliteErase(db, id),
+      ...sqliteCensus(db, id),
     }),
     tidy: async (now, done) => {
       tidyAll.immediate(now, done)
       // One that was busy when something was erased left the old pages in the log.
       db.pragma('wal_checkpoint(TRUNCATE)')
+    },
+    sizes: async () => {
+      const number = (name: string) => Number(db.pragma(name, { simple: true }))
+      const pageSize = number('page_size')
+      // There is no log in memory, nor before the first write.
+      const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+      return {
+        base: number('page_count') * pageSize,
+        free: number('freelist_count') * pageSize,
+        log,
+      }
     },
     ping: async () => {
       one.get()

@@ -239,12 +239,31 @@ export interface EraseStore {
   fileGone(hash: string): Promise<void>
 }
 
+/** What a census reads (see `../census.ts`), in pages, since reading all at once would hold up commits. */
+export interface CensusStore {
+  seq(): Promise<number>
+  /** States of the records that follow the id, in the order of ids. */
+  statesAfter(id: string, limit: number): Promise<{ id: string; type: string; state: Uint8Array }[]>
+  /** How many history entries have `from` < seq <= `to`. */
+  historyRows(from: number, to: number): Promise<number>
+}
+
 export interface WorkspaceStore
   extends DocumentStore,
     PeopleStore,
     ConnectorStore,
     FileStore,
-    EraseStore {}
+    EraseStore,
+    CensusStore {}
+
+/** What the base takes on the disk, bytes. */
+export interface StoreSizes {
+  base: number
+  /** Of `base`: free for what is written next. */
+  free: number
+  /** Written and not yet moved into the base. */
+  log: number
+}
 
 export interface NewWorkspace extends Omit<WorkspaceFacts, 'restoredAt'> {
   /** What the first-run form said of the company, as JSON. */
@@ -267,6 +286,7 @@ export interface Store {
   of(workspace: string): WorkspaceStore
   /** Takes away what is over: sessions and invitations run out, webhooks dealt with before `done`. */
   tidy(now: number, done: number): Promise<void>
+  sizes(): Promise<StoreSizes>
   /** Throws where the base does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
