@@ -19,6 +19,7 @@ import { feedHub, type Hub, type StreamOwner } from './feed/hub.ts'
 import type { FileDisk } from './files/disk.ts'
 import { type Bell, bell } from './hooks/bell.ts'
 import { type Rooms, rooms } from './live/rooms.ts'
+import { settleMerges } from './merges/settle.ts'
 import type { Metrics } from './metrics.ts'
 import type { Store, WorkspaceFacts, WorkspaceStore } from './store/store.ts'
 
@@ -91,6 +92,25 @@ export const openWorkspace = async (
   commits.observe(live.take)
   commits.observe(hub.publish)
 
+  const write: Workspace['write'] = (type, id, patch) =>
+    commits.propose({
+      id,
+      type,
+      change: patch,
+      subject: service('relay'),
+      device: 'relay',
+      madeAt: clock(),
+    })
+  commits.observe(
+    settleMerges({
+      read: commits.read,
+      write,
+      clock,
+      later: (act, after) => setTimeout(act, after).unref(),
+      onError,
+    }),
+  )
+
   const backlog = backlogFrames(store)
   const erasing: Omit<EraseDeps, 'disk'> = {
     store,
@@ -113,15 +133,7 @@ export const openWorkspace = async (
     rooms: live,
     jobs: jobBoard(),
     hookBell: bell(),
-    write: (type, id, patch) =>
-      commits.propose({
-        id,
-        type,
-        change: patch,
-        subject: service('relay'),
-        device: 'relay',
-        madeAt: clock(),
-      }),
+    write,
     erase: (disk, erasure) => erase({ ...erasing, disk }, erasure),
     purgeTrash: (disk, holder) => purgeTrash({ ...erasing, disk }, holder),
     count: async (isOver) => {

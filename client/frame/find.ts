@@ -1,6 +1,6 @@
 /** What the search over everything shows: rows of the local index as lines of its list. */
 import { formatDateTime, formatPhone } from '../format/index.ts'
-import type { MessageRow, ReplicaBase, StoredRow } from '../replica/index.ts'
+import { type MessageRow, type ReplicaBase, resolveRows, type StoredRow } from '../replica/index.ts'
 import {
   excerpt,
   hasFound,
@@ -30,10 +30,18 @@ const excerptLength = 140
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
   const { client, person, dialog, message } = await search(base, typed, shownOfEach)
   const [employers, talks] = await Promise.all([
-    base.client.bulkGet(person.map((row) => row.client ?? '')),
+    resolveRows(
+      base,
+      'client',
+      person.map((row) => row.client ?? ''),
+    ),
     base.dialog.bulkGet(message.map((row) => row.dialog)),
   ])
-  const ownersOf = await base.client.bulkGet(talks.map((talk) => talk?.client ?? ''))
+  const owners = await resolveRows(
+    base,
+    'client',
+    talks.map((talk) => talk?.client ?? ''),
+  )
   const query = queryOf(typed)
   const words = query.contacts.flat()
   const textWords = query.texts.flat()
@@ -47,8 +55,8 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         words,
       ),
     ),
-    ...person.map((row, index) => {
-      const place = [row.position, employers[index]?.name].filter(Boolean).join(', ')
+    ...person.map((row) => {
+      const place = [row.position, employers.get(row.client ?? '')?.name].filter(Boolean).join(', ')
       return contact('person', row, place || firstWay(row), [row.position], words)
     }),
     ...dialog.map((row): Found => {
@@ -69,7 +77,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     ...message.flatMap((row, index) => {
       const talk = talks[index]
       return talk && talk.deletedAt === undefined
-        ? letter(row, talk, ownersOf[index]?.name, textWords)
+        ? letter(row, talk, owners.get(talk.client ?? '')?.name, textWords)
         : []
     }),
   ]

@@ -3,6 +3,7 @@ export { isHistory, type KeptHistory, keptHistoryKey } from './kept-history.ts'
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
 export { openReplica, type Replica } from './replica.ts'
+export { identitiesOf, resolveRow, resolveRows } from './resolve.ts'
 export { readDoc } from './states.ts'
 export type { Status, SyncState } from './status.ts'
 export type {

@@ -140,7 +140,7 @@ export type ReplicaBase = SearchBase & {
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 5
+const schemaVersion = 6
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)

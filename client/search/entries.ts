@@ -23,9 +23,10 @@ export interface Entry {
 /** Names are looked through first: who searches for «Заря» means the company, not a street. */
 export const titleMark = '\u0001'
 
-/** Null: the row is in the trash, and found by nothing. */
+/** Null: the row is in the trash or merged into another, and found by nothing. */
 export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null => {
   if ('deletedAt' in row && row.deletedAt !== undefined) return null
+  if ('mergedInto' in row && row.mergedInto !== undefined) return null
   switch (kind) {
     case 'client': {
       const client = row as StoredRow<'client'> // rows of a kind are of its table

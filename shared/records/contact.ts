@@ -13,6 +13,7 @@ import {
   mayAct,
 } from '../rights-scopes.ts'
 import { choice, type LookupKey, type Part, parts, prose, ref, strings } from './declaration.ts'
+import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
 
 /** One line of a list; 500 characters hold any address with its directions. */
 const line = v.pipe(v.string(), v.maxLength(500))
@@ -67,6 +68,7 @@ export const contactFields = {
   open: choice('Видимость', 'Visibility', openness),
   tags: strings('Теги', 'Tags', 100, 60),
   photo: ref('Фото', 'Photo'),
+  ...mergeFields,
 } as const
 
 export interface ContactRow {
@@ -77,6 +79,8 @@ export interface ContactRow {
   emails: Part<v.InferOutput<typeof email>>[]
   managers?: string[]
   open?: keyof typeof openness
+  mergedInto?: string
+  merged?: Part<MergedPart>[]
 }
 
 export const contactAudience = (row: ContactRow): string[] =>
@@ -87,7 +91,10 @@ export const mayWriteContact = (
   before: ContactRow | null,
   after: ContactRow,
 ): Reason | null => {
-  if (subject.kind === 'service' || subject.administrator) return null
+  if (subject.kind === 'service') return null
+  const merging = mergeAct(before, after)
+  if (merging === 'alreadyDecided' || merging === 'invalidValue') return merging
+  if (subject.administrator) return null
   const { type } = after
   if (!isGoverned(type)) return 'forbidden'
   const reach = subject.reach ?? factoryReach(subject.id)
@@ -95,9 +102,13 @@ export const mayWriteContact = (
   return actionsOf(before, after).every(may) ? null : 'forbidden'
 }
 
-/** What a change is: to move a contact to the trash is to delete it, to take it out a change. */
+/**
+ * What a change is: to move a contact to the trash is to delete it, to take it out a change. To merge
+ * it into another is to delete it, too, since it leaves the lists of all who work with it (F232).
+ */
 const actionsOf = (before: ContactRow | null, after: ContactRow): Action[] => {
   if (!before) return ['create']
+  if (mergeAct(before, after) === 'merge') return ['delete', 'change']
   if (before.deletedAt !== undefined || after.deletedAt === undefined) return ['change']
   const { deletedAt: _, ...rest } = after
   return sameValue(before, rest) ? ['delete'] : ['delete', 'change']
@@ -114,25 +125,28 @@ export const contactLookups = (row: ContactRow): LookupKey[] => [
   }),
 ]
 
-export const contactIndexes = ['*words', '*facets', 'sortName', 'deletedAt'] as const
+export const contactIndexes = ['*words', '*facets', '*mergedIds', 'sortName', 'deletedAt'] as const
 
 /**
- * Device columns of a contact. One in the trash has none of them, and so stands in no list and is
- * found by no search: an index holds no row that lacks its column. `facets` are what lists are
+ * Device columns of a contact. One in the trash, or merged into another, has none of them, and so
+ * stands in no list and is found by no search: an index holds no row that lacks its column. `facets` are what lists are
  * filtered by (`manager:<id>`, `kind:person` …), so that a filter reads keys and no rows.
  */
 export const contactColumns = (
   row: ContactRow & { name: string; deletedAt?: number },
   names: (string | undefined)[],
   facets: string[],
-): Record<string, unknown> =>
-  row.deletedAt === undefined
+): Record<string, unknown> => ({
+  // Whatever became of it: links to what was merged here lead here.
+  ...(mergedHere(row).length > 0 && { mergedIds: mergedHere(row) }),
+  ...(row.deletedAt === undefined && row.mergedInto === undefined
     ? {
         words: contactWords(names, row),
         facets: [...facets, ...(row.managers ?? []).map((user) => `manager:${user}`)],
         sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
       }
-    : {}
+    : {}),
+})
 
 /** Beginnings of these words find the contact in the list: words of its names, addresses, numbers. */
 export const contactWords = (names: (string | undefined)[], row: ContactRow): string[] => {

@@ -17,9 +17,11 @@ import {
 import { isReason, type Reason } from '../../shared/reasons.ts'
 import { mailConnection } from '../../shared/records/account.ts'
 import { callers } from '../auth/caller.ts'
+import type { Pipeline } from '../commit/pipeline.ts'
 import { maxFileBytes } from '../files/door.ts'
 import { readJson } from '../http/body.ts'
 import { type Env, refuse } from '../http/context.ts'
+import { resolveAtRelay } from '../merges/resolve.ts'
 import type { Relay } from '../relay.ts'
 import type { LookedUp } from '../store/store.ts'
 import { claimEffect, endEffect } from './effects.ts'
@@ -101,15 +103,15 @@ export const connectorDoors = (relay: Relay): Hono<Env> => {
   })
 
   app.get('/lookup', async (c) => {
-    const { store } = c.var.caller.workspace
+    const { store, pipeline } = c.var.caller.workspace
     const { key = '', value = '', account } = c.req.query()
     const normalised = normalise(key, value)
     if (normalised === null) return refuse(c, { reason: 'invalidRequest', field: 'key' })
     const found = await store.lookup(key, normalised, maxHits)
-    const hits = found
-      .filter((hit) => hit.deletedAt === null && (!account || hit.account === account))
-      .map(toHit)
-    return c.json({ hits })
+    const living = found.filter(
+      (hit) => hit.deletedAt === null && (!account || hit.account === account),
+    )
+    return c.json({ hits: await resolveHits(pipeline.read, living) })
   })
 
   app.get('/record/:id', async (c) => {
@@ -214,6 +216,24 @@ const normalise = (key: string, value: string): string | null => {
   if (key === 'email') return normaliseEmail(value) ?? value
   if (key === 'phone') return normalisePhone(value) ?? value
   return key === 'messageId' ? value : null
+}
+
+/** What was found, with the main records in place of merged ones; a main in the trash is not found. */
+const resolveHits = async (
+  read: Pipeline['read'],
+  found: readonly LookedUp[],
+): Promise<LookupHit[]> => {
+  const hits = new Map<string, LookupHit>()
+  for (const hit of found) {
+    const id = await resolveAtRelay(read, hit.id)
+    const main = id === hit.id ? null : await read(id)
+    if (id !== hit.id && (!main || main.row.deletedAt !== undefined)) continue
+    const row = main?.row
+    const client = row ? row.client : hit.client
+    const employer = typeof client === 'string' ? await resolveAtRelay(read, client) : null
+    if (!hits.has(id)) hits.set(id, toHit({ ...hit, id, client: employer }))
+  }
+  return [...hits.values()]
 }
 
 const toHit = ({ id, type, dialog, client }: LookedUp): LookupHit => ({

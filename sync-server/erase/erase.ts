@@ -12,6 +12,7 @@ import { fail, ok, type Result } from '../../shared/reasons.ts'
 import { declarationOf, isRecordType } from '../../shared/records/index.ts'
 import type { Pipeline } from '../commit/pipeline.ts'
 import type { FileDisk } from '../files/disk.ts'
+import { mergedRecords } from '../merges/resolve.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 
 /** What goes with a client or a person. */
@@ -50,7 +51,7 @@ export const erase = async (deps: EraseDeps, erasure: Erasure): Promise<Result<s
     const { type, row } = document
     if (!isRecordType(type) || !declarationOf(type).trash || !isWanted(row))
       return fail('forbidden')
-    const ids = await belongings(store, id, scope)
+    const ids = await belongings(store, await mergedRecords(pipeline.read, id), scope)
     drop(ids)
     const seq = await store.erase(ids, clock(), user)
     tell(ids, seq)
@@ -60,8 +61,15 @@ export const erase = async (deps: EraseDeps, erasure: Erasure): Promise<Result<s
   return outcome
 }
 
-const belongings = async (store: WorkspaceStore, id: string, scope: Scope): Promise<string[]> => {
-  const contacts = [id, ...(scope.persons ? await store.referring('person', id) : [])]
+const belongings = async (
+  store: WorkspaceStore,
+  records: readonly string[],
+  scope: Scope,
+): Promise<string[]> => {
+  const persons = scope.persons
+    ? await Promise.all(records.map((id) => store.referring('person', id)))
+    : []
+  const contacts = [...new Set([...records, ...persons.flat()])]
   if (!scope.messages) return contacts
   const dialogs = new Set<string>()
   for (const contact of contacts)

@@ -13,7 +13,7 @@ import {
 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { Link, useLocation } from 'wouter-preact'
+import { Link, Redirect, useLocation } from 'wouter-preact'
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
@@ -35,7 +35,7 @@ import {
 } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
-import { type Replica, useLive } from '../../replica/index.ts'
+import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
 import { FillButton } from '../companies/fill-button.tsx'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { EraseDialog } from '../trash/erase-dialog.tsx'
@@ -57,7 +57,10 @@ export const ClientScreen = ({ params: { id } }: { params: { id: string } }) =>
 const ClientCard = ({ id }: { id: string }) => {
   const replica = useReplica()
   const loaded = useLive(
-    async () => ({ id, row: (await replica.base.client.get(id)) ?? null }),
+    async () => {
+      const row = (await replica.base.client.get(id)) ?? null
+      return { id, row, main: await mainOf(replica, 'client', row) }
+    },
     [id, replica],
     null,
   ).value
@@ -65,6 +68,7 @@ const ClientCard = ({ id }: { id: string }) => {
   if (loaded?.id !== id) return <div class={styles.screen} />
   const client = loaded.row
   if (!client) return <Gone />
+  if (loaded.main) return <Redirect to={`/clients/${loaded.main.id}`} replace />
   const readOnly = mayWriteContact(replica.subject.value, client, client) !== null
   return (
     <Card
@@ -121,8 +125,8 @@ const PersonCard = ({ id }: { id: string }) => {
   const loaded = useLive(
     async () => {
       const row = (await replica.base.person.get(id)) ?? null
-      const client = row?.client ? await replica.base.client.get(row.client) : undefined
-      return { id, row, client }
+      const client = await resolveRow(replica.base, 'client', row?.client)
+      return { id, row, client, main: await mainOf(replica, 'person', row) }
     },
     [id, replica],
     null,
@@ -131,6 +135,7 @@ const PersonCard = ({ id }: { id: string }) => {
   if (loaded?.id !== id) return <div class={styles.screen} />
   const { row: person, client } = loaded
   if (!person) return <Gone />
+  if (loaded.main) return <Redirect to={`/persons/${loaded.main.id}`} replace />
   const readOnly = mayWriteContact(replica.subject.value, person, person) !== null
   return (
     <Card
@@ -176,6 +181,17 @@ const PersonCard = ({ id }: { id: string }) => {
       }
     />
   )
+}
+
+/** The record that this one is merged into, where the user may read it. */
+const mainOf = async <T extends 'client' | 'person'>(
+  replica: Replica,
+  table: T,
+  row: Pick<ClientRow, 'id' | 'mergedInto'> | null,
+): Promise<StoredRow<T> | undefined> => {
+  if (row?.mergedInto === undefined) return undefined
+  const main = await resolveRow(replica.base, table, row.id)
+  return main?.id === row.id ? undefined : main
 }
 
 const saveInto =
@@ -226,6 +242,11 @@ const Card = (props: CardProps) => {
               {t('client.inTrash.restore')}
             </Button>
           )}
+        </div>
+      )}
+      {contact.mergedInto !== undefined && (
+        <div class={styles.trash} role="status">
+          {t('client.merged')}
         </div>
       )}
       <div class={styles.tabs}>

@@ -1,14 +1,23 @@
 /** What the card of a client reads from the replica. */
 import type { FileRef } from '../../../shared/records/segment.ts'
-import type { MessageRow, ReplicaBase, StoredRow } from '../../replica/index.ts'
+import {
+  identitiesOf,
+  type MessageRow,
+  type ReplicaBase,
+  type StoredRow,
+} from '../../replica/index.ts'
 import { newestMessages } from '../dialogs/dialog-queries.ts'
 
 /** Dialogs of a client, or of one contact person. */
 export type Whose = { client: string } | { person: string }
 
-const dialogsOf = (base: ReplicaBase, whose: Whose): Promise<StoredRow<'dialog'>[]> => {
-  const [field, id] = 'client' in whose ? ['client', whose.client] : ['person', whose.person]
-  return base.dialog.where(field).equals(id).toArray()
+const dialogsOf = async (base: ReplicaBase, whose: Whose): Promise<StoredRow<'dialog'>[]> => {
+  const [field, id] =
+    'client' in whose ? (['client', whose.client] as const) : (['person', whose.person] as const)
+  return base.dialog
+    .where(field)
+    .anyOf(await identitiesOf(base, field, id))
+    .toArray()
 }
 
 /** The newest `limit` messages of all dialogs of a client, newest first. */
@@ -42,6 +51,11 @@ export const personsOf = async (
   base: ReplicaBase,
   client: string,
 ): Promise<StoredRow<'person'>[]> =>
-  (await base.person.where('client').equals(client).toArray())
-    .filter(({ deletedAt }) => deletedAt === undefined)
+  (
+    await base.person
+      .where('client')
+      .anyOf(await identitiesOf(base, 'client', client))
+      .toArray()
+  )
+    .filter(({ deletedAt, mergedInto }) => deletedAt === undefined && mergedInto === undefined)
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'))

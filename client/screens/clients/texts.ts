@@ -69,6 +69,10 @@ export const t = catalogue({
   'client.deleted': { ru: '«{name}» в корзине', en: '“{name}” is in the trash' },
   'client.inTrash.title': { ru: 'Эта запись в корзине', en: 'This record is in the trash' },
   'client.inTrash.restore': { ru: 'Восстановить', en: 'Restore' },
+  'client.merged': {
+    ru: 'Эту запись объединили с другой, доступа к которой у вас нет',
+    en: 'This record was merged into another, to which you have no access',
+  },
   'client.gone.title': { ru: 'Такой записи нет', en: 'There is no such record' },
   'client.gone.text': {
     ru: 'Её удалили, или у вас нет доступа к ней.',

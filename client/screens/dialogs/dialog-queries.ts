@@ -1,6 +1,7 @@
 /** What the screen Диалоги reads from the replica. */
 import Dexie from 'dexie'
 import type { AppealRow } from '../../../shared/records/appeal.ts'
+import { identitiesOf, resolveRow, resolveRows } from '../../replica/resolve.ts'
 import type { MessageRow, ReplicaBase, StoredRow } from '../../replica/tables.ts'
 import {
   type DialogEntry,
@@ -63,10 +64,9 @@ export const dialogPage = async (
 
 const addClientNames = async (base: ReplicaBase, entries: DialogEntry[]): Promise<void> => {
   const ids = [...new Set(entries.flatMap(({ dialog }) => dialog.client ?? []))]
-  const names = new Map<string, string>()
-  for (const row of await base.client.bulkGet(ids)) if (row) names.set(row.id, row.name)
+  const rows = await resolveRows(base, 'client', ids)
   for (const entry of entries) {
-    const name = names.get(entry.dialog.client ?? '')
+    const name = rows.get(entry.dialog.client ?? '')?.name
     if (name) entry.clientName = name
   }
 }
@@ -114,7 +114,7 @@ export const conversationData = async (
   const [account, appeals, client] = await Promise.all([
     dialog ? base.account.get(dialog.account) : undefined,
     dialog ? base.appeal.where('dialog').equals(id).toArray() : [],
-    dialog?.client ? base.client.get(dialog.client) : undefined,
+    resolveRow(base, 'client', dialog?.client),
   ])
   const appeal = appeals.find(({ state }) => state === 'new') ?? appeals.at(-1)
   return { dialog, account, appeal, client }
@@ -126,7 +126,10 @@ export const dialogsOfClient = async (
   client: string,
   except?: string,
 ): Promise<DialogEntry[]> => {
-  const dialogs = await base.dialog.where('client').equals(client).toArray()
+  const dialogs = await base.dialog
+    .where('client')
+    .anyOf(await identitiesOf(base, 'client', client))
+    .toArray()
   const entries = await Promise.all(
     dialogs
       .filter(({ id, deletedAt }) => id !== except && deletedAt === undefined)

@@ -17,7 +17,7 @@ import {
   Textarea,
 } from '../../design/index.ts'
 import { reasonText } from '../../i18n/index.ts'
-import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
 import { AttachButton, AttachmentList, addFiles, DropArea } from '../dialogs/attachments.tsx'
 import { parseRecipients } from '../dialogs/recipients.ts'
@@ -69,7 +69,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
   const first = parseRecipients(letter.to).addresses[0]
   const contact = useContact(replica, first?.address)
   const chosenClient = useLive(
-    () => (askedClient ? replica.base.client.get(askedClient) : undefined),
+    () => resolveRow(replica.base, 'client', askedClient ?? undefined),
     [askedClient, replica],
     undefined,
   ).value
@@ -223,8 +223,7 @@ const useContact = (replica: Replica, address: string | undefined) =>
         replica.base.person.where('words').equals(key).toArray(),
       ])
       const [person] = persons
-      const client =
-        clients[0] ?? (person?.client ? await replica.base.client.get(person.client) : undefined)
+      const client = clients[0] ?? (await resolveRow(replica.base, 'client', person?.client))
       return { client, person }
     },
     [address, replica],

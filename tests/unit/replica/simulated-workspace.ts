@@ -9,7 +9,7 @@ import { writeLive } from '../../../client/replica/live-write.ts'
 import { readDoc } from '../../../client/replica/states.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId, type Writer } from '../../../client/replica/writer.ts'
-import { writeRecords } from '../../../client/replica/writes.ts'
+import { type Write, writeRecords } from '../../../client/replica/writes.ts'
 import { type PushEnd, pushOnce } from '../../../client/sync/push.ts'
 import { storeEntries } from '../../../client/sync/store-frames.ts'
 import { newId } from '../../../shared/ids.ts'
@@ -71,6 +71,8 @@ export interface SimulatedDevice {
   base: ReplicaBase
   /** Changes a record; the reason where the device itself refuses. */
   edit: (type: RecordType, id: string, patch: Patch) => Promise<string | null>
+  /** Several changes, together or not at all. */
+  editAll: (writes: readonly Write[]) => Promise<string | null>
   /** Puts a letter at the end of the note in a document that stays open, as `openLive` does. */
   typeLive: (id: string, letter: string) => Promise<void>
   push: (fate: Fate) => Promise<PushEnd>
@@ -147,13 +149,15 @@ export const startSimulatedDevice = async (
   })
   const cursorAt = (index: number) => ({ head: relay.log[index - 1]?.seq ?? 0, below: 0 })
 
+  const editAll: SimulatedDevice['editAll'] = async (writes) => {
+    const result = await writeRecords({ base, writer, subject: () => subjects.here, clock }, writes)
+    return result.ok ? null : result.reason
+  }
+
   return {
     base,
-    edit: async (type, id, patch) => {
-      const write = { base, writer, subject: () => subjects.here, clock }
-      const result = await writeRecords(write, [{ type, id, patch }])
-      return result.ok ? null : result.reason
-    },
+    edit: (type, id, patch) => editAll([{ type, id, patch }]),
+    editAll,
     typeLive: async (id, letter) => {
       const stored = await readDoc(base, id)
       if (!stored) return
