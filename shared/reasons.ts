@@ -74,6 +74,12 @@ const outcomes = {
   outcomeUnknown: { status: 422, close: 4422 },
   fileMissing: { status: 422, close: 4422 },
 
+  // Reading a file that is imported; never on the wire
+  unreadableFile: { status: 422, close: 4422 },
+  emptyFile: { status: 422, close: 4422 },
+  oldWorkbook: { status: 422, close: 4422 },
+  tooManyRows: { status: 413, close: 4413 },
+
   // The relay itself
   /** Never on the wire: what a device says when no answer came at all. */
   unreachable: { status: 503, close: 4503 },

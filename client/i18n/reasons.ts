@@ -225,6 +225,22 @@ const texts = {
     ru: 'На сервере случилась ошибка. Ваши данные на устройстве целы. Повторите; если не поможет, сообщите администратору.',
     en: 'The server had an error. Your data on the device is intact. Try again; if it stays, tell an administrator.',
   },
+  'reason.unreadableFile': {
+    ru: 'Файл не читается: он повреждён или другого вида. Сохраните его заново как .xlsx или CSV и повторите.',
+    en: 'The file cannot be read: it is damaged or of another kind. Save it again as .xlsx or CSV and try again.',
+  },
+  'reason.emptyFile': {
+    ru: 'В файле нет ни одной строки. Проверьте, тот ли это файл и на том ли листе таблица.',
+    en: 'There is not a single row in the file. Check that it is the right file and the table is on its first sheet.',
+  },
+  'reason.oldWorkbook': {
+    ru: 'Это книга Excel старого вида или с паролем. Сохраните её без пароля как .xlsx или CSV и повторите.',
+    en: 'This is a workbook of an old Excel, or one with a password. Save it as .xlsx or CSV without a password and try again.',
+  },
+  'reason.tooManyRows': {
+    ru: 'В файле больше 300 000 строк. Разделите его на части и загрузите их по очереди.',
+    en: 'The file has more than 300,000 rows. Split it and import the parts one after another.',
+  },
   'reason.unreachable': {
     ru: 'Нет связи с сервером. Введённое не потеряно. Проверьте сеть и повторите.',
     en: 'The server cannot be reached. What you typed is not lost. Check the network and try again.',

@@ -1,0 +1,79 @@
+/** Which column becomes what, guessed from headings and, where they say nothing, from the cells. */
+import { normaliseEmail } from '../../shared/emails.ts'
+import { isInn } from '../../shared/inn.ts'
+import { isOfPersons, type Target, targetOf } from './targets.ts'
+
+/** One target for each column; null: «Не импортировать». */
+export type Mapping = (Target | null)[]
+
+/** Rows looked at where a heading says nothing. */
+const sampleRows = 200
+/** Of the cells that hold anything, so many must look like it. */
+const enough = 0.6
+
+/** Targets of which a second column would overwrite the first. */
+const single: ReadonlySet<Target> = new Set<Target>([
+  'name',
+  'fullName',
+  'kind',
+  'inn',
+  'kpp',
+  'innKpp',
+  'ogrn',
+  'relation',
+  'person.last',
+  'person.first',
+  'person.middle',
+  'person.name',
+  'person.position',
+])
+
+export const takesSeveral = (target: Target): boolean => !single.has(target)
+
+export const guessMapping = (
+  headings: readonly string[],
+  rows: readonly { cells: readonly string[] }[],
+): Mapping => {
+  const ofPersons = isOfPersons(headings)
+  const sample = rows.slice(0, sampleRows)
+  const taken = new Set<Target>()
+  const mapping = headings.map((heading, column) => {
+    const named = targetOf(heading, ofPersons)
+    if (named === null) return null
+    const target =
+      named ??
+      sniff(
+        sample.map(({ cells }) => cells[column] ?? ''),
+        ofPersons,
+      )
+    if (target === null || (single.has(target) && taken.has(target))) return null
+    taken.add(target)
+    return target
+  })
+  return withoutWhole(mapping)
+}
+
+/** A whole name beside its parts says the same once more. */
+const withoutWhole = (mapping: Mapping): Mapping =>
+  mapping.includes('person.last') || mapping.includes('person.first')
+    ? mapping.map((target) => (target === 'person.name' ? null : target))
+    : mapping
+
+const sniff = (cells: readonly string[], ofPersons: boolean): Target | null => {
+  const filled = cells.filter((cell) => cell !== '')
+  if (filled.length === 0) return null
+  const share = (test: (cell: string) => boolean) => filled.filter(test).length / filled.length
+  if (share((cell) => normaliseEmail(cell) !== null) >= enough)
+    return ofPersons ? 'person.email.work' : 'email.work'
+  if (share((cell) => /^\d{10}(\d\d)?$/.test(cell) && isInn(cell)) >= enough) return 'inn'
+  if (share(looksLikePhone) >= enough) return ofPersons ? 'person.phone.work' : 'phone.work'
+  if (share((cell) => /^(ООО|АО|ЗАО|ПАО|ИП|ОАО)\s/i.test(cell)) >= enough) return 'name'
+  return null
+}
+
+const looksLikePhone = (cell: string): boolean =>
+  /^(\+7|8|7)[\s(-]*[3-9]\d\d[\s)-]*[\d\s-]{7,10}$/.test(cell) || /^\+\d[\d\s()-]{8,16}$/.test(cell)
+
+/** Under this the mapping of a header set is remembered. */
+export const headerKey = (headings: readonly string[]): string =>
+  `import-mapping:${headings.join('\t')}`
