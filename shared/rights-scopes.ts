@@ -7,6 +7,8 @@
  *     scope                the people whose records the cell is about
  */
 
+import { sameValue } from './equality.ts'
+
 /** From nothing to everything; the order counts: of two roles the wider scope holds. */
 export const scopes = ['none', 'own', 'department', 'departmentBelow', 'all'] as const
 export type Scope = (typeof scopes)[number]
@@ -24,15 +26,39 @@ const ownOnly: Record<Action, Scope> = {
   export: 'own',
 }
 
+/** F16, F181, F182: within a channel account everyone it is open to does the same, until a role narrows it. */
+const byAccount: Record<Action, Scope> = {
+  read: 'all',
+  create: 'all',
+  change: 'all',
+  delete: 'all',
+  import: 'all',
+  export: 'all',
+}
+
 /**
  * Record types whose access goes by roles, each with what holds where no role says otherwise. A
  * type joins them by its line here; others have rules of their own.
  */
-const factory = { client: ownOnly, person: ownOnly }
+const factory = { client: ownOnly, person: ownOnly, appeal: byAccount, dialog: byAccount }
 export type GovernedType = keyof typeof factory
 export const governedTypes = Object.keys(factory) as GovernedType[] // Object.keys forgets the key type
 
 export const isGoverned = (type: string): type is GovernedType => Object.hasOwn(factory, type)
+
+/** Within these roles narrow what a channel account opens; the others stand by themselves. */
+export const accountTypes = ['appeal', 'dialog'] as const satisfies GovernedType[]
+type AccountType = (typeof accountTypes)[number]
+const isOfAccount = (type: GovernedType): type is AccountType =>
+  accountTypes.some((each) => each === type)
+
+/** What nobody does by hand: appeals and dialogs come from channels and are not thrown away. */
+const unused: Partial<Record<GovernedType, readonly Action[]>> = {
+  appeal: ['create', 'delete', 'import'],
+  dialog: ['delete', 'import'],
+}
+export const isUsed = (type: GovernedType, action: Action): boolean =>
+  unused[type]?.includes(action) !== true
 
 /** Cells that are not given are the factory's. */
 export type Matrix = Partial<Record<GovernedType, Partial<Record<Action, Scope>>>>
@@ -42,6 +68,8 @@ export const factorySettings: FullMatrix = factory
 /** What an employee's rights reach. */
 export interface Reach {
   matrix: FullMatrix
+  /** Whose records are their own: themselves and the roles they hold (F80). */
+  own: ReadonlySet<string>
   /** Who is in the employee's department, and who in it and below it; themselves always. */
   department: ReadonlySet<string>
   departmentBelow: ReadonlySet<string>
@@ -97,24 +125,25 @@ export const departmentsBelow = (
 export const reachOf = (user: string, { employees, departments, roles }: Organisation): Reach => {
   const people = [...employees]
   const self = people.find(({ id }) => id === user)
-  const own = new Set(self?.roles)
+  const held = new Set(self?.roles)
+  const ownRoles = [...roles].filter(({ id, deletedAt }) => held.has(id) && deletedAt === undefined)
   const matrix = matrixOf(
-    [...roles].flatMap((role) =>
-      own.has(role.id) && role.deletedAt === undefined ? [role.matrix ?? {}] : [],
-    ),
+    ownRoles.map((role) => role.matrix ?? {}),
     self?.exceptions,
   )
+  const own = new Set([user, ...ownRoles.map(({ id }) => id)])
   const existing = [...departments].filter(({ deletedAt }) => deletedAt === undefined)
   const home = existing.find(({ id }) => id === self?.department)?.id
   const peopleIn = (wanted: ReadonlySet<string>) =>
     new Set([
-      user,
+      ...own,
       ...people.flatMap(({ id, department }) =>
         department !== undefined && wanted.has(department) ? [id] : [],
       ),
     ])
   return {
     matrix,
+    own,
     department: peopleIn(new Set(home === undefined ? [] : [home])),
     departmentBelow: peopleIn(home === undefined ? new Set() : departmentsBelow(home, existing)),
   }
@@ -122,15 +151,14 @@ export const reachOf = (user: string, { employees, departments, roles }: Organis
 
 /** Those whose records a scope is about; null: everyone's. */
 export const peopleIn = (
-  user: string,
-  reach: Pick<Reach, 'department' | 'departmentBelow'>,
+  reach: Pick<Reach, 'own' | 'department' | 'departmentBelow'>,
   scope: Scope,
 ): ReadonlySet<string> | null => {
   switch (scope) {
     case 'none':
       return new Set()
     case 'own':
-      return new Set([user])
+      return reach.own
     case 'department':
       return reach.department
     case 'departmentBelow':
@@ -157,26 +185,70 @@ export const governedAudience = (
 ]
 
 /** Tokens that open governed records to an employee. Without a right to read even open ones stay closed. */
-export const governedTokens = (user: string, reach: Reach): string[] =>
+export const governedTokens = (reach: Reach): string[] =>
   governedTypes.flatMap((type) => {
     const scope = reach.matrix[type].read
-    if (scope === 'none') return []
-    const people = peopleIn(user, reach, scope)
+    if (scope === 'none' || isOfAccount(type)) return []
+    const people = peopleIn(reach, scope)
     if (people === null) return [`${type}:all`]
     return [`${type}:open`, ...[...people].map((id) => `${type}:user:${id}`)]
   })
 
-/** Whether an employee may do something to a record with these managers. */
+/** What tokens of correspondence begin with: `account:<id>` opens the dialogs of an account. */
+const accountPrefix = { appeal: 'appeal', dialog: 'account' } as const satisfies Record<
+  AccountType,
+  string
+>
+
+/**
+ * Tokens of a record of an account: of those who read all of the account, and of its people's.
+ * Segments have those of their dialog.
+ */
+export const accountAudience = (
+  type: AccountType,
+  { account, responsible }: { account: string; responsible?: string },
+): string[] => {
+  const token = `${accountPrefix[type]}:${account}`
+  return ['service', token, ...(responsible ? [`${token}:user:${responsible}`] : [])]
+}
+
+/** Tokens that open an account's records to one whom the account is open to. */
+export const accountTokens = (account: string, reach: Reach): string[] =>
+  accountTypes.flatMap((type) => {
+    const token = `${accountPrefix[type]}:${account}`
+    const people = peopleIn(reach, reach.matrix[type].read)
+    return people === null ? [token] : [...people].map((id) => `${token}:user:${id}`)
+  })
+
+/** Whose record it is. */
+export interface Governed {
+  managers?: string[]
+  responsible?: string
+  open?: string
+}
+
+/** Whether an employee may do something to a record of these people. */
 export const mayAct = (
-  user: string,
   reach: Reach,
   type: GovernedType,
   action: Action,
-  record: { managers?: string[]; open?: string },
+  { managers, responsible, open }: Governed,
 ): boolean => {
   const scope = reach.matrix[type][action]
   if (scope === 'none') return false
-  if (record.open === 'write') return true
-  const people = peopleIn(user, reach, scope)
-  return people === null || (record.managers ?? []).some((id) => people.has(id))
+  if (open === 'write') return true
+  const people = peopleIn(reach, scope)
+  if (people === null) return true
+  return (managers ?? (responsible ? [responsible] : [])).some((id) => people.has(id))
+}
+
+/** What a change is: to put a record into the trash is to delete it, to take it out a change. */
+export const actionsOf = (
+  before: { deletedAt?: number } | null,
+  after: { deletedAt?: number },
+): Action[] => {
+  if (!before) return ['create']
+  if (before.deletedAt !== undefined || after.deletedAt === undefined) return ['change']
+  const { deletedAt: _, ...rest } = after
+  return sameValue(before, rest) ? ['delete'] : ['delete', 'change']
 }

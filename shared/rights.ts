@@ -9,7 +9,15 @@ import { sameValue } from './equality.ts'
 import type { Reason } from './reasons.ts'
 import type { Row } from './records/declaration.ts'
 import { declarationOf, isRecordType } from './records/index.ts'
-import { factoryReach, governedTokens, isGoverned, mayAct, type Reach } from './rights-scopes.ts'
+import {
+  accountTokens,
+  factoryReach,
+  type Governed,
+  governedTokens,
+  isGoverned,
+  mayAct,
+  type Reach,
+} from './rights-scopes.ts'
 
 export { type AccountAccess, mayAnswer }
 
@@ -34,9 +42,10 @@ export const service = (id: string): Subject => ({
 })
 
 /**
- * The tokens of an employee: `all`, `user:<id>`, `admin` for administrators, `account:<id>` for
- * every account whose correspondence is readable, `answer:<id>` where it may also be answered, and
- * those of the roles (`client:user:<id>`, `client:open`, `client:all` …).
+ * The tokens of an employee: `all`, `user:<id>`, `admin` for administrators, `account:<id>` and
+ * `appeal:<id>` for every account whose correspondence is readable (`account:<id>:user:<id>` … where
+ * a role narrows it), `answer:<id>` where it may also be answered, and those of the roles
+ * (`client:user:<id>`, `client:open`, `client:all` …).
  * A private mailbox stays private from administrators too (F16).
  */
 export const tokensOf = (
@@ -47,10 +56,14 @@ export const tokensOf = (
   const tokens = new Set(['all', `user:${user.id}`])
   // What roles limit is open to administrators anyway.
   if (user.administrator) tokens.add('admin')
-  else for (const token of governedTokens(user.id, reach)) tokens.add(token)
+  else for (const token of governedTokens(reach)) tokens.add(token)
+  // A mailbox that is closed to administrators is closed, but an open one no role narrows for them.
+  const within = user.administrator ? factoryReach(user.id) : reach
   for (const account of accounts) {
-    if (mayAnswer(user.id, account)) tokens.add(`account:${account.id}`).add(`answer:${account.id}`)
-    else if (account.openForReading) tokens.add(`account:${account.id}`)
+    const answers = mayAnswer(user.id, account)
+    if (answers) tokens.add(`answer:${account.id}`)
+    if (answers || account.openForReading)
+      for (const token of accountTokens(account.id, within)) tokens.add(token)
   }
   return tokens
 }
@@ -74,6 +87,12 @@ export const mayBringBack = (subject: Subject, before: Row | null, after: Row): 
 }
 
 const carried: ReadonlySet<string> = new Set(['segment', 'dialog', 'appeal'])
+
+/**
+ * Raised with every change of what `audienceOf` makes of a row: a relay whose base was made by other
+ * rules makes all audiences anew when it starts.
+ */
+export const rulesVersion = 1
 
 /** Tokens of those who may read a record. */
 export const audienceOf = (row: Row): string[] =>
@@ -129,6 +148,7 @@ export const mayImport = (subject: Subject, type: string): boolean => {
 export const mayExport = (subject: Subject, type: string, row: Row): boolean => {
   if (!mayRead(subject, row)) return false
   if (subject.kind === 'service' || subject.administrator || !isGoverned(type)) return true
-  const { managers } = row as { managers?: string[] } // governed types have them
-  return mayAct(subject.id, subject.reach ?? factoryReach(subject.id), type, 'export', { managers })
+  const { managers, responsible } = row as Governed // governed types have one of them
+  const reach = subject.reach ?? factoryReach(subject.id)
+  return mayAct(reach, type, 'export', { managers, responsible })
 }

@@ -93,6 +93,7 @@ const sameReach = (a: Reach | undefined, b: Reach | undefined): boolean =>
   (a !== undefined &&
     b !== undefined &&
     sameValue(a.matrix, b.matrix) &&
+    sameSet(a.own, b.own) &&
     sameSet(a.department, b.department) &&
     sameSet(a.departmentBelow, b.departmentBelow))
 

@@ -21,6 +21,7 @@ import { type Bell, bell } from './hooks/bell.ts'
 import { type Rooms, rooms } from './live/rooms.ts'
 import { settleMerges } from './merges/settle.ts'
 import type { Metrics } from './metrics.ts'
+import { reaudit } from './reaudit.ts'
 import type { Store, WorkspaceFacts, WorkspaceStore } from './store/store.ts'
 
 export interface Workspace {
@@ -70,6 +71,16 @@ export const openWorkspace = async (
     writer: random32(),
     meter: metrics.commits,
   })
+  const write: Workspace['write'] = (type, id, patch) =>
+    commits.propose({
+      id,
+      type,
+      change: patch,
+      subject: service('relay'),
+      device: 'relay',
+      madeAt: clock(),
+    })
+  await reaudit({ store, pipeline: commits, write })
   const directory = await openDirectory(store)
   const hub = feedHub()
   const live = rooms({ pipeline: commits, subjectOf: directory.subjectOf, clock })
@@ -92,15 +103,6 @@ export const openWorkspace = async (
   commits.observe(live.take)
   commits.observe(hub.publish)
 
-  const write: Workspace['write'] = (type, id, patch) =>
-    commits.propose({
-      id,
-      type,
-      change: patch,
-      subject: service('relay'),
-      device: 'relay',
-      madeAt: clock(),
-    })
   commits.observe(
     settleMerges({
       read: commits.read,

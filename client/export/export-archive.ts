@@ -118,12 +118,18 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
     counts[name] = count
   }
 
+  /** Messages go as their dialogs go. */
+  const dialogs = new Set<string>()
   for (const type of exportedTypes) {
     const declaration = declarationOf(type)
     const table = rowsOf(base, type)
     const rows = filtered(
       pagesOf((last) => table.where(':id').above(last).limit(atOnce).toArray()),
-      (row) => mayExport(subject, type, row as unknown as Row), // stored rows are of their type
+      (row) => {
+        const may = mayExport(subject, type, row as unknown as Row) // stored rows are of their type
+        if (may && type === 'dialog') dialogs.add(row.id)
+        return may
+      },
     )
     await writeTable(
       type,
@@ -132,7 +138,10 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
     )
   }
   const names = new Map<string, string>()
-  const messages = pagesOf((last) => base.message.where(':id').above(last).limit(atOnce).toArray())
+  const messages = filtered(
+    pagesOf((last) => base.message.where(':id').above(last).limit(atOnce).toArray()),
+    ({ dialog }) => dialogs.has(dialog),
+  )
   await writeTable('message', messageColumns(language), messages, (message) => {
     for (const [hash, name] of filesOf(message)) names.set(hash, name)
     return messageCells(message)

@@ -34,7 +34,7 @@ export interface Author {
 /** A message queued for its connector; a note is seen by colleagues only and is sent by nobody. */
 export const messageWrite = (
   message: NewMessage,
-  dialog: Pick<DialogRow, 'id' | 'account' | 'channel'>,
+  dialog: Pick<DialogRow, 'id' | 'account' | 'channel' | 'responsible'>,
   author: Author,
   messageId: string,
   at: number,
@@ -58,6 +58,7 @@ export const messageWrite = (
     dialog: dialog.id,
     account: dialog.account,
     month: monthOf(at),
+    ...(dialog.responsible && { responsible: dialog.responsible }),
     messages: { [key]: body },
     ...(kind !== 'note' && { states: { [key]: { status: 'queued' as const, at } } }),
   }

@@ -216,7 +216,13 @@ export const openReplica = async (
       const writes = [dialogWrite(dialog, id, author)]
       if (first)
         writes.push(
-          messageWrite({ ...first, dialog: id }, { ...dialog, id }, author, newId(), clock()).write,
+          messageWrite(
+            { ...first, dialog: id },
+            { ...dialog, id, responsible: author.id },
+            author,
+            newId(),
+            clock(),
+          ).write,
         )
       const result = await writeAll(writes)
       return result.ok ? ok({ id }) : result

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { mayAnswer } from '../access.ts'
+import type { Subject } from '../rights.ts'
+import { type accountTypes, actionsOf, factoryReach, mayAct } from '../rights-scopes.ts'
 import {
   choice,
   commonFields,
@@ -118,4 +120,27 @@ export const account: Declaration<AccountRow> & { fields: typeof fields } = {
       ? null
       : 'forbidden'
   },
+}
+
+interface OfAccount {
+  account: string
+  responsible?: string
+  deletedAt?: number
+}
+
+/**
+ * Whether an employee may change a record of a channel account: the account must let them answer
+ * (F182), and administrators aside their roles must not narrow it.
+ */
+export const mayActInAccount = (
+  subject: Subject,
+  type: (typeof accountTypes)[number],
+  before: OfAccount | null,
+  after: OfAccount,
+): boolean => {
+  const judged = before ?? after
+  if (!subject.tokens.has(`answer:${judged.account}`)) return false
+  if (subject.administrator) return true
+  const reach = subject.reach ?? factoryReach(subject.id)
+  return actionsOf(before, after).every((action) => mayAct(reach, type, action, judged))
 }

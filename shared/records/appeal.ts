@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { channels } from './account.ts'
+import { accountAudience } from '../rights-scopes.ts'
+import { channels, mayActInAccount } from './account.ts'
 import {
   choice,
   commonFields,
@@ -56,12 +57,11 @@ export const appeal: Declaration<AppealRow> & { fields: typeof fields } = {
   label: { ru: 'Обращение', en: 'Appeal' },
   fields,
   maxStateBytes: 100_000,
-  audience: (row) => ['service', `account:${row.account}`],
+  audience: (row) => accountAudience('appeal', row),
   mayWrite: (subject, before, after) => {
     if (subject.kind === 'service') return null
     if (!before) return 'forbidden'
-    const may = subject.tokens.has(`answer:${before.account}`)
-    if (!may) return 'forbidden'
+    if (!mayActInAccount(subject, 'appeal', before, after)) return 'forbidden'
     // Decided once: the first decision that reaches the relay stands (F95, decision 10).
     const decides = after.state !== before.state || after.decision?.at !== before.decision?.at
     if (decides && before.state !== 'new') return 'alreadyDecided'

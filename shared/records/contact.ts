@@ -1,12 +1,12 @@
 /** What organisations and people have in common: ways to reach them and who may see them. */
 import * as v from 'valibot'
 import { domainOf, normaliseEmail } from '../emails.ts'
-import { sameValue } from '../equality.ts'
 import { normalisePhone } from '../phones.ts'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
 import {
   type Action,
+  actionsOf,
   factoryReach,
   governedAudience,
   isGoverned,
@@ -98,21 +98,16 @@ export const mayWriteContact = (
   const { type } = after
   if (!isGoverned(type)) return 'forbidden'
   const reach = subject.reach ?? factoryReach(subject.id)
-  const may = (action: Action) => mayAct(subject.id, reach, type, action, before ?? after)
-  return actionsOf(before, after).every(may) ? null : 'forbidden'
+  return contactActions(before, after).every((action) =>
+    mayAct(reach, type, action, before ?? after),
+  )
+    ? null
+    : 'forbidden'
 }
 
-/**
- * What a change is: to move a contact to the trash is to delete it, to take it out a change. To merge
- * it into another is to delete it, too, since it leaves the lists of all who work with it (F232).
- */
-const actionsOf = (before: ContactRow | null, after: ContactRow): Action[] => {
-  if (!before) return ['create']
-  if (mergeAct(before, after) === 'merge') return ['delete', 'change']
-  if (before.deletedAt !== undefined || after.deletedAt === undefined) return ['change']
-  const { deletedAt: _, ...rest } = after
-  return sameValue(before, rest) ? ['delete'] : ['delete', 'change']
-}
+/** To merge a contact into another is to delete it, too: it leaves the lists of all who work with it (F232). */
+const contactActions = (before: ContactRow | null, after: ContactRow): Action[] =>
+  mergeAct(before, after) === 'merge' ? ['delete', 'change'] : actionsOf(before, after)
 
 export const contactLookups = (row: ContactRow): LookupKey[] => [
   ...row.emails.flatMap(({ value }) => {

@@ -94,6 +94,11 @@ export interface Declaration<R = Row> {
   lookups?: (row: R) => LookupKey[]
   /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */
   trash?: true
+  /**
+   * Repeats these fields of the record of another type that its field `by` names, since its readers
+   * depend on them. The relay keeps them in step, in the transaction that changes either record.
+   */
+  follows?: { type: string; by: string; fields: readonly string[] }
   /** Hashes of the files that hang on the record. */
   files?: (row: R) => string[]
   /** Device-only columns added to the stored row, and Dexie indexes over them (search words, sort keys). */
@@ -103,7 +108,8 @@ export interface Declaration<R = Row> {
 }
 
 export interface LookupKey {
-  key: 'email' | 'phone' | 'messageId'
+  /** `dialog` finds the segments of a dialog. */
+  key: 'email' | 'phone' | 'messageId' | 'dialog'
   value: string
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { channels } from './account.ts'
+import { accountAudience } from '../rights-scopes.ts'
+import { channels, mayActInAccount } from './account.ts'
 import { wordsOf } from './contact.ts'
 import {
   choice,
@@ -46,12 +47,11 @@ export const dialog: Declaration<DialogRow> & { fields: typeof fields } = {
   label: { ru: 'Диалог', en: 'Dialog' },
   fields,
   maxStateBytes: 200_000,
-  audience: (row) => ['service', `account:${row.account}`],
+  audience: (row) => accountAudience('dialog', row),
   mayWrite: (subject, before, after) => {
     if (subject.kind === 'service') return null
     // A dialog written first from our side (a new letter) is created on a device.
-    const judged = before ?? after
-    return subject.tokens.has(`answer:${judged.account}`) ? null : 'forbidden'
+    return mayActInAccount(subject, 'dialog', before, after) ? null : 'forbidden'
   },
   deviceColumns: (row) => ({
     words: [...new Set(wordsOf(`${row.subject ?? ''} ${row.peer.name ?? ''} ${row.peer.address}`))],

@@ -44,3 +44,15 @@ export const isRecordType = (value: unknown): value is RecordType =>
 export const declarationOf = (type: RecordType): Declaration =>
   // A declaration takes rows of its own type only; who calls it has projected the row by it.
   declarations[type] as unknown as Declaration
+
+const leading: ReadonlySet<string> = new Set(
+  recordTypes.flatMap((type) => declarationOf(type).follows?.type ?? []),
+)
+
+/** Whether a change of such a record can ask for a change of another one, or of more in itself. */
+export const leadsOrFollows = (type: RecordType): boolean =>
+  leading.has(type) || declarationOf(type).follows !== undefined
+
+/** Types whose records repeat fields of records of this type. */
+export const followersOf = (type: RecordType): RecordType[] =>
+  recordTypes.filter((each) => declarationOf(each).follows?.type === type)

@@ -12,6 +12,8 @@ import { sameValue } from '../equality.ts'
 import { monthOf } from '../ids.ts'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
+import { accountAudience } from '../rights-scopes.ts'
+import { mayActInAccount } from './account.ts'
 import { commonFields, type Declaration, type RowOf, ref, text } from './declaration.ts'
 
 const short = v.pipe(v.string(), v.maxLength(1000))
@@ -102,6 +104,8 @@ const fields = {
   dialog: ref('Диалог', 'Dialog', { required: true, indexed: true, changedBy: 'nobody' }),
   account: ref('Учётная запись', 'Account', { required: true, indexed: true, changedBy: 'nobody' }),
   month: text('Месяц', 'Month', 7, { required: true, changedBy: 'nobody' }),
+  /** The dialog's, whatever a device says: the relay has the last word (`follows` below). */
+  responsible: ref('Ответственный', 'Responsible'),
 } as const
 
 export type SegmentRow = RowOf<typeof fields> & {
@@ -139,11 +143,16 @@ const employeeTransitions: Partial<Record<MessageStatus | 'none', MessageStatus[
   unknown: ['queued', 'sent', 'failed'],
 }
 
+const audience = (row: SegmentRow): string[] => accountAudience('dialog', row)
+
 const mayWriteMessages = (
   subject: Subject,
   before: SegmentRow | null,
   after: SegmentRow,
 ): Reason | null => {
+  // A note asks for no more than to read the dialog; but what is new has had no reader yet.
+  if (!audience(before ?? after).some((token) => subject.tokens.has(token))) return 'forbidden'
+  const mayAnswer = mayActInAccount(subject, 'dialog', before ?? after, before ?? after)
   const old = new Map(before?.messages.map((entry) => [entry.key, entry]))
   for (const entry of after.messages) {
     const { state, ...body } = entry
@@ -155,7 +164,7 @@ const mayWriteMessages = (
       if (entry.kind === 'system') return 'forbidden'
       if ((entry.kind === 'note') !== (state === null)) return 'invalidValue'
     }
-    if (entry.kind !== 'note' && !subject.tokens.has(`answer:${after.account}`)) {
+    if (entry.kind !== 'note' && !mayAnswer) {
       if (isNew || !sameValue(state, oldState)) return 'forbidden'
     }
     if (!sameValue(state, oldState)) {
@@ -173,15 +182,18 @@ export const segment: Declaration<SegmentRow> & { fields: typeof fields } = {
   maps: ['m', 's'],
   // 5,000 letters with full texts; a dialog that says more in a month is a mailing list.
   maxStateBytes: 20_000_000,
-  audience: (row) => ['service', `account:${row.account}`],
+  audience,
+  follows: { type: 'dialog', by: 'dialog', fields: ['responsible'] },
   mayWrite: (subject, before, after) => {
     if (after.messages.some(({ at }) => monthOf(at) !== after.month)) return 'invalidValue'
     return subject.kind === 'service' ? null : mayWriteMessages(subject, before, after)
   },
-  lookups: (row) =>
-    row.messages.flatMap(({ messageId }) =>
+  lookups: (row) => [
+    { key: 'dialog', value: row.dialog },
+    ...row.messages.flatMap(({ messageId }) =>
       messageId ? [{ key: 'messageId' as const, value: messageId }] : [],
     ),
+  ],
   files: (row) =>
     row.messages.flatMap(({ html, files = [] }) => [
       ...(html ? [html] : []),

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { isId } from '../../shared/ids.ts'
 import type { RightsView } from '../../shared/protocol/api.ts'
 import type { Row } from '../../shared/records/declaration.ts'
-import { isGoverned } from '../../shared/rights-scopes.ts'
+import { accountTypes, isGoverned } from '../../shared/rights-scopes.ts'
 import { reader } from '../feed/plan.ts'
 import { type Env, refuse } from '../http/context.ts'
 import type { Relay } from '../relay.ts'
@@ -31,14 +31,16 @@ const countsFor = async (store: DocumentStore, may: May): Promise<RightsView['co
 }
 
 /**
- * Only records whose access goes by roles are named: an administrator sees those all, but not what
- * is in somebody's private mailbox.
+ * Of records whose access goes by roles only those are named that an administrator sees anyway: not
+ * what is in somebody's private mailbox.
  */
+const isShown = (type: string) => isGoverned(type) && !accountTypes.some((each) => each === type)
+
 const newestFor = async (store: DocumentStore, may: May): Promise<string[]> => {
   const ids: string[] = []
   for (let below = Number.MAX_SAFE_INTEGER; ids.length <= maxRecords; ) {
     const heads = await store.heads({ from: 0, below, order: 'down', limit: headsAtOnce })
-    for (const { id, type, audience } of heads) if (isGoverned(type) && may(audience)) ids.push(id)
+    for (const { id, type, audience } of heads) if (isShown(type) && may(audience)) ids.push(id)
     const last = heads.at(-1)
     if (!last || heads.length < headsAtOnce) break
     below = last.seq

@@ -12,10 +12,14 @@
 import type { Clock } from '../../shared/clock.ts'
 import { maxReconcileBytes, maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
+import type { Row } from '../../shared/records/declaration.ts'
+import { leadsOrFollows } from '../../shared/records/index.ts'
+import { rights, service } from '../../shared/rights.ts'
 import { type DocumentStore, type EraseStore, isStorageFull } from '../store/store.ts'
 import { clientsOf, decode } from './admit.ts'
 import { type DocumentCache, documentCache, type LoadedDocument, loaded } from './documents.ts'
 import type { Fault } from './faults.ts'
+import { type FollowedRecords, fieldsToRepeat, followingPatches } from './follow.ts'
 import { type Accepted, type Committed, type Judge, judge, type Proposal } from './judgement.ts'
 import { writerBook } from './writers.ts'
 
@@ -64,6 +68,11 @@ const maxGroup = 512
  * filled with what nobody waits for any more.
  */
 const maxWaiting = 20_000
+
+/** A dialog has a segment for each month in which somebody said something. */
+const maxFollowers = 10_000
+
+const relay = service('relay')
 
 interface Waiting extends Proposal {
   answer: (outcome: Result<number>) => void
@@ -124,11 +133,13 @@ export const pipeline = ({
         ? decode(bytes, broughtBack ? maxReconcileBytes : maxUpdateBytes)
         : null,
     )
-    await writers.load(
-      decoded.flatMap((one) => (one === null ? [writer] : one.ok ? [...clientsOf(one.value)] : [])),
-    )
+    await writers.load([
+      writer,
+      ...decoded.flatMap((one) => (one?.ok ? [...clientsOf(one.value)] : [])),
+    ])
     const claimed = new Map<number, string>()
-    const accepted: (Accepted & { one: Waiting })[] = []
+    /** `one` is null for what the relay added by itself. */
+    const accepted: (Accepted & { one: Waiting | null })[] = []
     const judging: Judge = {
       clock,
       writer,
@@ -137,6 +148,40 @@ export const pipeline = ({
     // A repeat of a change that is accepted in this very group is answered with that one's seq.
     const repeats: { one: Waiting; of: Accepted | null; seq: number }[] = []
     const lastById = new Map<string, Accepted>()
+    const currentOf = async (id: string): Promise<LoadedDocument | null> =>
+      lastById.get(id)?.next ?? documents.get(id) ?? (await load(new Set([id]))).get(id) ?? null
+    const records: FollowedRecords = {
+      row: async (id) => (await currentOf(id))?.row ?? null,
+      followers: async (leader, types) => {
+        const made = [...lastById.values()].filter(({ next }) =>
+          types.some((type) => type === next.type),
+        )
+        const stored = await store.lookup('dialog', leader, maxFollowers)
+        return [...new Set([...stored, ...made.map(({ next }) => next)].map(({ id }) => id))]
+      },
+    }
+    const accept = (value: Accepted, one: Waiting | null) => {
+      for (const client of value.write.claims) claimed.set(client, value.write.claimant)
+      accepted.push({ ...value, one })
+      lastById.set(value.next.id, value)
+    }
+    /** What the relay writes because of an accepted change. */
+    const follow = async (before: Row | null, after: Row): Promise<void> => {
+      for (const { id, type, patch } of await followingPatches(before, after, records)) {
+        const current = await currentOf(id)
+        const made = judge(
+          { id, type, change: patch, subject: relay, device: 'relay', madeAt: clock() },
+          null,
+          current,
+          judging,
+        )
+        if (made.ok && made.value) accept(made.value, null)
+        else if (!made.ok) {
+          if (current) current.doc = null
+          onError(new Error(`${type} ${id} does not follow: ${made.reason}`))
+        }
+      }
+    }
     for (const [index, one] of group.entries()) {
       const current = lastById.get(one.id)?.next ?? documents.get(one.id) ?? null
       let judged: Result<Accepted | null>
@@ -144,6 +189,14 @@ export const pipeline = ({
         judged = erased.has(one.id)
           ? fail('gone')
           : judge(one, decoded[index] ?? null, current, judging)
+        if (judged.ok && judged.value && !current) {
+          // A new record that follows another is judged as what the relay is about to make of it.
+          const { row } = judged.value.next
+          const fields = await fieldsToRepeat(row, records)
+          const refused =
+            fields && !one.broughtBack && rights(one.subject, null, { ...row, ...fields })
+          if (refused) judged = fail(refused.reason, refused.field)
+        }
       } catch (error) {
         if (current) current.doc = null
         onError(error)
@@ -154,9 +207,9 @@ export const pipeline = ({
         repeats.push({ one, of: lastById.get(one.id) ?? null, seq: current?.seq ?? 0 })
       else {
         const { value } = judged
-        for (const client of value.write.claims) claimed.set(client, value.write.claimant)
-        accepted.push({ ...value, one })
-        lastById.set(one.id, value)
+        accept(value, one)
+        const { type, row } = value.committed
+        if (leadsOrFollows(type)) await follow(current?.row ?? null, row)
       }
     }
 
@@ -183,7 +236,7 @@ export const pipeline = ({
       next.seq = seq
       if (next.typing) next.typing.seq = seq
       for (const client of write.claims) writers.claim(client, write.claimant)
-      outcomes.set(one, ok(seq))
+      if (one) outcomes.set(one, ok(seq))
       changes.push({ ...committed, seq })
       meter.stored(write.state.length)
     }

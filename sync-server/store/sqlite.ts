@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { sqliteAudit } from './sqlite/audit.ts'
 import { sqliteCensus } from './sqlite/census.ts'
 import { sqliteConnectors } from './sqlite/connectors.ts'
 import { sqliteDocuments } from './sqlite/documents.ts'
@@ -70,6 +71,7 @@ export const openSqlite = (file: string): Store => {
     createWorkspace: async (created) => createAll.immediate(created),
     of: (id) => ({
       ...sqliteDocuments(db, id),
+      ...sqliteAudit(db, id),
       ...sqlitePeople(db, id),
       ...sqliteConnectors(db, id),
       ...sqliteFiles(db, id),

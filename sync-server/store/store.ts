@@ -248,8 +248,29 @@ export interface CensusStore {
   historyRows(from: number, to: number): Promise<number>
 }
 
+/** A record whose audience is not what the rules of this program make of it. */
+export interface Reaudited {
+  id: string
+  audience: string[]
+  /** Those who read by these must forget it. */
+  lostTokens: string[]
+  /** All of them; those that are there already do no harm. */
+  lookups: LookupKey[]
+}
+
+export interface AuditStore {
+  /** By which rules the audiences were made, see `rulesVersion`. */
+  rules(): Promise<number>
+  setRules(version: number): Promise<void>
+  /** Records with ids above `after`, by id. */
+  documentsAbove(after: string, limit: number): Promise<StoredDocument[]>
+  /** One transaction. A record that loses tokens gets a seq, so that devices hear of it. */
+  reaudit(records: Reaudited[]): Promise<void>
+}
+
 export interface WorkspaceStore
   extends DocumentStore,
+    AuditStore,
     PeopleStore,
     ConnectorStore,
     FileStore,

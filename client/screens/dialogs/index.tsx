@@ -2,6 +2,7 @@
 import { ArrowLeft, CircleCheck, MessagesSquare, PanelRight, Reply, RotateCcw } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Link, useSearch } from 'wouter-preact'
+import { mayActInAccount } from '../../../shared/records/account.ts'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
 import {
   classNames,
@@ -70,7 +71,7 @@ export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogPro
   const newest = useLive(() => newestMessages(replica.base, id, 20), [id, replica], []).value
   const dialog = data?.dialog
   const mayAnswer =
-    dialog !== undefined && replica.subject.value.tokens.has(`answer:${dialog.account}`)
+    dialog !== undefined && mayActInAccount(replica.subject.value, 'dialog', dialog, dialog)
   const lastIn = newest.findLast(({ direction }) => direction === 'in')?.at ?? 0
   useSeen(replica, dialog, mayAnswer ? lastIn : 0)
 

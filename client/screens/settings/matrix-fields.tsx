@@ -4,6 +4,7 @@ import {
   actions,
   type GovernedType,
   governedTypes,
+  isUsed,
   type Matrix,
   type Scope,
   scopes,
@@ -63,18 +64,22 @@ export const MatrixFields = ({
               <th scope="row">{name}</th>
               {actions.map((action) => (
                 <td key={action}>
-                  <Select<Scope | 'usual'>
-                    aria-label={`${name}: ${t(`action.${action}`)}`}
-                    disabled={readOnly}
-                    value={value[type]?.[action] ?? 'usual'}
-                    onValue={(scope) =>
-                      onValue(withCell(value, type, action, scope === 'usual' ? null : scope))
-                    }
-                    options={[
-                      { value: 'usual', label: usual(type, action) },
-                      ...scopes.map((scope) => ({ value: scope, label: t(`scope.${scope}`) })),
-                    ]}
-                  />
+                  {isUsed(type, action) ? (
+                    <Select<Scope | 'usual'>
+                      aria-label={`${name}: ${t(`action.${action}`)}`}
+                      disabled={readOnly}
+                      value={value[type]?.[action] ?? 'usual'}
+                      onValue={(scope) =>
+                        onValue(withCell(value, type, action, scope === 'usual' ? null : scope))
+                      }
+                      options={[
+                        { value: 'usual', label: usual(type, action) },
+                        ...scopes.map((scope) => ({ value: scope, label: t(`scope.${scope}`) })),
+                      ]}
+                    />
+                  ) : (
+                    <span class="meta">{t('matrix.unused')}</span>
+                  )}
                 </td>
               ))}
             </tr>

@@ -200,6 +200,8 @@ export const t = catalogue({
   'action.delete': { ru: 'Удаление', en: 'Delete' },
   'action.import': { ru: 'Импорт', en: 'Import' },
   'action.export': { ru: 'Экспорт', en: 'Export' },
+  /** Nobody does this to such records. */
+  'matrix.unused': { ru: '—', en: '—' },
   'scope.none': { ru: 'Нет доступа', en: 'No access' },
   'scope.own': { ru: 'Свои', en: 'Own' },
   'scope.department': { ru: 'Свои + своего отдела', en: 'Own + department' },

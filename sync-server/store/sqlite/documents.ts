@@ -10,7 +10,7 @@ import {
   type StoredDocument,
 } from '../store.ts'
 
-interface DocumentRow {
+export interface DocumentRow {
   id: string
   type: string
   seq: number
@@ -19,7 +19,14 @@ interface DocumentRow {
   row: string
 }
 
-const toDocument = ({ id, type, seq, audience, state, row }: DocumentRow): StoredDocument => ({
+export const toDocument = ({
+  id,
+  type,
+  seq,
+  audience,
+  state,
+  row,
+}: DocumentRow): StoredDocument => ({
   id,
   type,
   seq,

@@ -136,6 +136,8 @@ const migrations = [
       ' user:', ' ' || type || ':user:')
   WHERE type IN ('client', 'person') AND audience LIKE 'admin%';
   `,
+  // 0: by no rules that are known, so that all audiences are made anew (see `reaudit.ts`).
+  'ALTER TABLE workspace ADD COLUMN rules INTEGER NOT NULL DEFAULT 0',
 ]
 
 /** Of a base that has had all migrations. */

@@ -87,6 +87,15 @@ describe('the scope of reading', () => {
     expect(mayRead(who, { ...client(vera), type: 'person' })).toBe(false)
   })
 
+  it('counts what a role is responsible for as its holders’ own (F80)', () => {
+    const known = organisation(anna, {})
+    expect(readBy(subject(anna, known))).toEqual([anna])
+    expect(mayRead(subject(anna, known), client(role))).toBe(true)
+    expect(mayRead(subject(boris, known), client(role))).toBe(false)
+    const gone = { ...known, roles: [{ id: role, deletedAt: 1 }] }
+    expect(mayRead(subject(anna, gone), client(role))).toBe(false)
+  })
+
   it('survives departments that are in each other', () => {
     const ring = [
       { id: sales, parent: north },

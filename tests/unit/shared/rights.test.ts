@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
-import { mayRead, rights, type Subject, service, tokensOf } from '../../../shared/rights.ts'
+import {
+  audienceOf,
+  mayRead,
+  rights,
+  rulesVersion,
+  type Subject,
+  service,
+  tokensOf,
+} from '../../../shared/rights.ts'
 
 const account = { id: newId(), access: 'list' as const }
 const subject = (id: string, users: string[], administrator = false): Subject => ({
@@ -200,5 +208,36 @@ describe('an employee', () => {
       'forbidden',
     )
     expect(rights(admin, row(anna, 'employee'), row(anna, 'administrator'))).toBeNull()
+  })
+})
+
+describe('audiences', () => {
+  // What a base holds was made by these. Whoever changes one raises `rulesVersion`, so that relays
+  // make theirs anew, and then this.
+  it('are those of version 1', () => {
+    const row = (type: string, more: object): Row => ({ id: 'r', type, ...more })
+    const made = [
+      row('client', { managers: ['u'], open: 'read' }),
+      row('person', { managers: ['u'] }),
+      row('account', { access: 'list', users: ['u'] }),
+      row('dialog', { account: 'a', responsible: 'u' }),
+      row('segment', { account: 'a', responsible: 'u' }),
+      row('appeal', { account: 'a', responsible: 'u' }),
+      row('employee', {}),
+      row('role', {}),
+      row('department', {}),
+    ].map((each) => `${each.type}: ${audienceOf(each).toSorted().join(' ')}`)
+    expect(rulesVersion).toBe(1)
+    expect(made).toEqual([
+      'client: admin client:all client:open client:user:u',
+      'person: admin person:all person:user:u',
+      'account: admin service user:u',
+      'dialog: account:a account:a:user:u service',
+      'segment: account:a account:a:user:u service',
+      'appeal: appeal:a appeal:a:user:u service',
+      'employee: all',
+      'role: all',
+      'department: all',
+    ])
   })
 })
