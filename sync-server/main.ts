@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { systemClock } from '../shared/clock.ts'
 import { newId } from '../shared/ids.ts'
+import { defaultEntries } from '../shared/records/directory.ts'
 import { vault } from './accounts/vault.ts'
 import { faultFrom, noFault } from './commit/faults.ts'
 import { dadata } from './companies/dadata.ts'
@@ -33,6 +34,7 @@ const relay = await openRelay({
   connectorToken: config.connectorToken,
   publicUrl: config.publicUrl,
   clientDir: existsSync(clientDir) ? clientDir : null,
+  firstEntries: defaultEntries,
   newId,
   random32: () => randomInt(2 ** 32),
 })

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../shared/clock.ts'
 import type { Setup } from '../shared/protocol/api.ts'
 import { fail, ok, type Result } from '../shared/reasons.ts'
+import type { DefaultEntry } from '../shared/records/directory.ts'
 import type { Vault } from './accounts/vault.ts'
 import type { Fault } from './commit/faults.ts'
 import type { FindCompanies } from './companies/dadata.ts'
@@ -26,6 +27,8 @@ export interface RelayDeps {
   publicUrl: string | null
   /** Folder of the built client; null serves none. */
   clientDir: string | null
+  /** What a new company finds in its directories. */
+  firstEntries: readonly DefaultEntry[]
   /** A new random record id and a random unsigned 32-bit number. */
   newId: () => string
   random32: () => number
@@ -46,10 +49,11 @@ const maxPhone = 50
 /** Facts of the first-run form that become the administrator's record. */
 interface Facts {
   administrator: { id: string; name: string; email: string; phone?: string }
+  locale?: 'ru' | 'en'
 }
 
 export const openRelay = async (deps: RelayDeps): Promise<Relay> => {
-  const { store, clock, newId, log } = deps
+  const { store, clock, newId, log, firstEntries } = deps
   let workspace: Workspace | null = null
   let settingUp = false
 
@@ -61,6 +65,7 @@ export const openRelay = async (deps: RelayDeps): Promise<Relay> => {
       onError: (error) => log.error({ err: error }, 'unexpected failure'),
     })
     await completeSetUp(opened)
+    await addFirstEntries(opened)
     return opened
   }
 
@@ -80,6 +85,21 @@ export const openRelay = async (deps: RelayDeps): Promise<Relay> => {
       createdBy: id,
     })
     if (!written.ok) throw new Error(`The administrator's record was refused: ${written.reason}`)
+  }
+
+  /** At the next start too, those that a newer program brings. One that people deleted stays so. */
+  const addFirstEntries = async ({ facts, store: records, write }: Workspace): Promise<void> => {
+    const { locale } = JSON.parse((await store.facts(facts.id)) ?? '{}') as Facts
+    const there = await records.documents(firstEntries.map(({ id }) => id))
+    const written = await Promise.all(
+      firstEntries
+        .filter(({ id }) => !there.has(id))
+        .map(({ id, row, name }) =>
+          write('directory', id, { ...row, name: name[locale ?? 'ru'], createdAt: clock() }),
+        ),
+    )
+    for (const one of written)
+      if (!one.ok) throw new Error(`A directory entry was refused: ${one.reason}`)
   }
 
   workspace = await open()

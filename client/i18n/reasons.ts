@@ -209,6 +209,14 @@ const texts = {
     ru: 'Служба почты не запущена. Введённое не потеряно. Повторите позже или обратитесь к администратору.',
     en: 'The mail service is not running. What you typed is not lost. Try later or ask an administrator.',
   },
+  'reason.inUse': {
+    ru: 'Запись используется, поэтому её нельзя изменить или удалить. Сначала замените её там, где она указана.',
+    en: 'The entry is in use and cannot be changed or deleted. First replace it where it is named.',
+  },
+  'reason.systemEntry': {
+    ru: 'Это системная запись: на неё опирается программа. Её можно переименовать, но нельзя удалить.',
+    en: 'This is a system entry: the program relies on it. It can be renamed but not deleted.',
+  },
   'reason.overloaded': {
     ru: 'Сервер занят. Ничего не потеряно, программа повторит сама.',
     en: 'The server is busy. Nothing is lost; the program will try again.',

@@ -77,7 +77,7 @@ export const writeLive = (
 const difference = (type: RecordType, before: Row | null, after: Row): Patch => {
   const patch: Patch = {}
   for (const [name, { kind }] of Object.entries(declarationOf(type).fields))
-    if (kind !== 'parts' && !sameValue(before?.[name], after[name]))
+    if (kind !== 'parts' && kind !== 'values' && !sameValue(before?.[name], after[name]))
       patch[name] = after[name] ?? null
   return patch
 }

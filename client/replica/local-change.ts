@@ -76,7 +76,12 @@ export const fieldsOf = (
 ): Record<string, [unknown, unknown]> => {
   const fields: Record<string, [unknown, unknown]> = {}
   const { messages, states, ...values } = patch
-  for (const name of Object.keys(values))
+  const { custom, ...plain } = values
+  for (const key of Object.keys(custom ?? {})) {
+    const [old, now] = [before, after].map((row) => (row?.custom as Row | undefined)?.[key]) // of a `values` field
+    if (!sameValue(old, now)) fields[`custom/${key}`] = [old, now]
+  }
+  for (const name of Object.keys(plain))
     if (!sameValue(before?.[name], after[name])) fields[name] = [before?.[name], after[name]]
   const oldMessages = (before?.messages ?? []) as MessageEntry[] // a segment's row has them
   for (const [key, { text }] of Object.entries(messages ?? {})) fields[key] = [undefined, text]

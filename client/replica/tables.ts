@@ -140,7 +140,7 @@ export type ReplicaBase = SearchBase & {
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 6
+const schemaVersion = 7
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)
@@ -152,7 +152,7 @@ export const baseName = (workspace: string, user: string): string => `interes-${
 
 export const openBase = (name: string): ReplicaBase => {
   const base = new Dexie(name)
-  base.version(schemaVersion).stores({
+  const version = base.version(schemaVersion).stores({
     docs: 'id',
     blocks: '++n, *ids',
     acknowledged: 'id',
@@ -166,6 +166,15 @@ export const openBase = (name: string): ReplicaBase => {
     ...searchTables,
     ...Object.fromEntries(recordTypes.map((type) => [type, rowIndexes(type)])),
   })
+  version.upgrade(async (transaction) => {
+    for (const type of recordTypes)
+      await transaction
+        .table(type)
+        .toCollection()
+        .modify((row, it) => {
+          it.value = storedRow(row)
+        })
+  })
   base.use(changelog)
   // The tables named above are the properties Dexie adds.
   return base as ReplicaBase
@@ -175,11 +184,15 @@ export const openBase = (name: string): ReplicaBase => {
 export const rowsOf = (base: ReplicaBase, type: RecordType): Table<StoredRow, string> =>
   base.table(type)
 
-/** A projected row as it is stored. */
+/**
+ * A projected row as it is stored. One that the relay projected before a list was declared lacks it
+ * and gets it empty, so that screens find every list.
+ */
 export const storedRow = (row: Row): StoredRow => {
   const { messages: _messages, ...kept } = row
-  const columns = declarationOf(row.type as RecordType).deviceColumns?.(row) // projected by its type
-  return { ...kept, ...columns } as StoredRow
+  const { fields, deviceColumns } = declarationOf(row.type as RecordType) // projected by its type
+  for (const [name, { kind }] of Object.entries(fields)) if (kind === 'parts') kept[name] ??= []
+  return { ...kept, ...deviceColumns?.(row) } as StoredRow
 }
 
 /**

@@ -4,6 +4,7 @@ import { channels, mayActInAccount } from './account.ts'
 import {
   choice,
   commonFields,
+  customValues,
   type Declaration,
   flag,
   json,
@@ -47,6 +48,7 @@ const fields = {
   ),
   /** Copied from the account when created, so that the rule holds with no network too (F84). */
   reasonRequired: flag('Нужна причина', 'Reason required', { changedBy: 'services' }),
+  custom: customValues,
 } as const
 
 export type AppealRow = RowOf<typeof fields>

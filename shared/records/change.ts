@@ -12,7 +12,8 @@ import type { Message, MessageState } from './segment.ts'
 
 /**
  * What to change: a scalar field to its new value or null to clear it; a prose field to its new
- * text; a parts field to `{ [partId]: value with order, or null to remove }`; in a segment
+ * text; a parts field to `{ [partId]: value with order, or null to remove }`; `custom` to
+ * `{ [fieldId]: value, or null to clear }`; in a segment
  * `messages` (added) and `states` by message key.
  */
 export type Patch = Record<string, unknown> & {

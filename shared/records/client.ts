@@ -2,6 +2,7 @@ import {
   contactAudience,
   contactColumns,
   contactFields,
+  contactFiles,
   contactIndexes,
   contactLookups,
   mayWriteContact,
@@ -44,7 +45,11 @@ const fields = {
   ogrn: text('ОГРН', 'OGRN', 15),
   register: json('Состояние по реестру', 'State in the register', registerEntry),
   relation: choice('Тип отношений', 'Relation', relations),
-  parent: ref('Входит в', 'Part of'),
+  /** The holding that this legal entity belongs to (F67). */
+  parent: ref('Входит в', 'Part of', { indexed: true }),
+  folder: ref('Папка', 'Folder'),
+  /** Entry of the directory `currency` (F53). */
+  currency: ref('Валюта', 'Currency'),
   ...contactFields,
 } as const
 
@@ -60,11 +65,16 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
   mayWrite: mayWriteContact,
   trash: true,
   lookups: contactLookups,
+  files: contactFiles,
   deviceColumns: (row) =>
     contactColumns(
       row,
       [row.name, row.fullName, row.inn],
-      [`kind:${row.kind}`, `relation:${row.relation ?? ''}`],
+      [
+        `kind:${row.kind}`,
+        `relation:${row.relation ?? ''}`,
+        ...(row.folder ? [`folder:${row.folder}`] : []),
+      ],
     ),
   deviceIndexes: contactIndexes,
 }

@@ -12,8 +12,19 @@ import {
   isGoverned,
   mayAct,
 } from '../rights-scopes.ts'
-import { choice, type LookupKey, type Part, parts, prose, ref, strings } from './declaration.ts'
+import {
+  choice,
+  customValues,
+  json,
+  type LookupKey,
+  type Part,
+  parts,
+  prose,
+  ref,
+  strings,
+} from './declaration.ts'
 import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
+import { fileHash } from './segment.ts'
 
 /** One line of a list; 500 characters hold any address with its directions. */
 const line = v.pipe(v.string(), v.maxLength(500))
@@ -51,6 +62,28 @@ const email = v.object({
 const address = v.object({ value: v.pipe(line, v.nonEmpty()), kind: kindOf(addressKinds) })
 const link = v.object({ value: v.pipe(line, v.nonEmpty()) })
 
+export const networks = {
+  telegram: { ru: 'Telegram', en: 'Telegram' },
+  whatsapp: { ru: 'WhatsApp', en: 'WhatsApp' },
+  vk: { ru: 'ВКонтакте', en: 'VK' },
+  max: { ru: 'MAX', en: 'MAX' },
+  viber: { ru: 'Viber', en: 'Viber' },
+  skype: { ru: 'Skype', en: 'Skype' },
+  other: { ru: 'Другой', en: 'Other' },
+} as const
+const messenger = v.object({ value: v.pipe(line, v.nonEmpty()), kind: kindOf(networks) })
+
+/** `2026-11-22`, or `--11-22` where the year is not known (F71). */
+export const dayPattern = /^(\d{4}-|--)(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+
+const date = v.object({
+  /** Entry of the directory `dateKind`. */
+  kind: v.pipe(v.string(), v.uuid()),
+  value: v.pipe(v.string(), v.regex(dayPattern)),
+  /** Remind so many days before; absent: do not remind. */
+  remind: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(365))),
+})
+
 /** F57: closed to all but the managers, unless opened for reading or writing. */
 export const openness = {
   closed: { ru: 'Только ответственные', en: 'Managers only' },
@@ -67,7 +100,15 @@ export const contactFields = {
   managers: strings('Ответственные', 'Managers', 50, 36),
   open: choice('Видимость', 'Visibility', openness),
   tags: strings('Теги', 'Tags', 100, 60),
-  photo: ref('Фото', 'Photo'),
+  /** A file. At most 200 × 300 px and 1 MB: cut and recompressed in the browser (F55). */
+  photo: json('Фото', 'Photo', fileHash, { personal: true }),
+  /** The first of each kind of address is the main one. */
+  messengers: parts('Мессенджеры', 'Messengers', messenger, { personal: true }),
+  dates: parts('Даты', 'Dates', date, { personal: true }),
+  contactType: ref('Тип контакта', 'Contact type'),
+  heat: ref('Теплота', 'Heat'),
+  custom: customValues,
+  importedBy: ref('Загружен импортом', 'Imported by', { indexed: true, changedBy: 'nobody' }),
   ...mergeFields,
 } as const
 
@@ -79,6 +120,11 @@ export interface ContactRow {
   emails: Part<v.InferOutput<typeof email>>[]
   managers?: string[]
   open?: keyof typeof openness
+  tags?: string[]
+  photo?: string
+  dates?: Part<v.InferOutput<typeof date>>[]
+  contactType?: string
+  heat?: string
   mergedInto?: string
   merged?: Part<MergedPart>[]
 }
@@ -120,7 +166,26 @@ export const contactLookups = (row: ContactRow): LookupKey[] => [
   }),
 ]
 
-export const contactIndexes = ['*words', '*facets', '*mergedIds', 'sortName', 'deletedAt'] as const
+export const contactFiles = ({ photo }: ContactRow): string[] => (photo ? [photo] : [])
+
+export const contactIndexes = [
+  '*words',
+  '*facets',
+  '*reminders',
+  '*mergedIds',
+  'sortName',
+  'deletedAt',
+] as const
+
+/** Days of the year, `11-22`, on which someone wants to be reminded of a date of the contact. */
+export const remindersOf = (dates: NonNullable<ContactRow['dates']>): string[] =>
+  dates.flatMap(({ value, remind }) => {
+    if (remind === undefined) return []
+    const [month, day] = value.slice(-5).split('-').map(Number)
+    // A leap year, so that every day of the year exists.
+    const at = new Date(Date.UTC(2024, (month ?? 1) - 1, (day ?? 1) - remind))
+    return [at.toISOString().slice(5, 10)]
+  })
 
 /**
  * Device columns of a contact. One in the trash, or merged into another, has none of them, and so
@@ -137,7 +202,14 @@ export const contactColumns = (
   ...(row.deletedAt === undefined && row.mergedInto === undefined
     ? {
         words: contactWords(names, row),
-        facets: [...facets, ...(row.managers ?? []).map((user) => `manager:${user}`)],
+        facets: [
+          ...facets,
+          ...(row.managers ?? []).map((user) => `manager:${user}`),
+          ...(row.tags ?? []).map((tag) => `tag:${tag}`),
+          ...(row.contactType ? [`type:${row.contactType}`] : []),
+          ...(row.heat ? [`heat:${row.heat}`] : []),
+        ],
+        reminders: remindersOf(row.dates ?? []),
         sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
       }
     : {}),

@@ -7,11 +7,13 @@
  *
  *     Y.Map 'f'   name            → scalar or plain JSON     scalar(), json() …
  *                 phones/<partId> → plain JSON with `order`  parts()
+ *                 custom/<fieldId> → a value                 customValues()
  *     Y.Text '<field>'            → collaborative text       prose()
  */
 import * as v from 'valibot'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
+import type { CustomValue } from './custom-value.ts'
 
 export interface Label {
   ru: string
@@ -49,14 +51,25 @@ export interface ProseField extends FieldOptions {
   maxLength: number
 }
 
-export type Field = ScalarField<unknown> | PartsField<unknown> | ProseField
+/** Values of the fields that administrators declare, a key each: `custom/<fieldId>`. */
+export interface ValuesField extends FieldOptions {
+  kind: 'values'
+}
+
+export type Field = ScalarField<unknown> | PartsField<unknown> | ProseField | ValuesField
 export type Fields = Readonly<Record<string, Field>>
 
 /** A part as a row shows it: its own id and its place in the list beside its value. */
 export type Part<T> = T & { id: string; order: string }
 
 type FieldValue<F> =
-  F extends PartsField<infer T> ? Part<T>[] : F extends ScalarField<infer T> ? T : string
+  F extends PartsField<infer T>
+    ? Part<T>[]
+    : F extends ScalarField<infer T>
+      ? T
+      : F extends ValuesField
+        ? Record<string, CustomValue>
+        : string
 
 /** The plain object a document is projected to. Fields without a value are absent; lists are never absent. */
 export type RowOf<F extends Fields> = {
@@ -90,6 +103,8 @@ export interface Declaration<R = Row> {
   audience: (row: R) => string[]
   /** Refuses a change that is valid in form but not allowed; null allows. `before` is null on creation. */
   mayWrite: (subject: Subject, before: R | null, after: R) => Reason | null
+  /** Refuses a change because other records name this one; asked at the relay, only where some do. */
+  whileUsed?: (before: R, after: R) => Reason | null
   /** Keys by which connectors find the record at the relay: normalised e-mail, phone, Message-ID. */
   lookups?: (row: R) => LookupKey[]
   /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */
@@ -222,6 +237,13 @@ export const prose = <const O extends Optional = typeof none>(
   maxLength: number,
   options: O = none as O,
 ): With<ProseField, O> => ({ kind: 'prose', label: { ru, en }, maxLength, ...options })
+
+/** By field id → value; a patch names the changed ones, null clears. */
+export const customValues = {
+  kind: 'values',
+  label: { ru: 'Дополнительные поля', en: 'Custom fields' },
+  personal: true,
+} as const satisfies ValuesField
 
 /** Fields that every record has. `deletedAt` set means: in the trash. */
 export const commonFields = {

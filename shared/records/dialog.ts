@@ -5,6 +5,7 @@ import { wordsOf } from './contact.ts'
 import {
   choice,
   commonFields,
+  customValues,
   type Declaration,
   json,
   moment,
@@ -37,6 +38,7 @@ const fields = {
   state: choice('Состояние', 'State', dialogStates),
   /** Everything up to this moment was seen by someone who works with the account, ms. */
   seenAt: moment('Просмотрено', 'Seen'),
+  custom: customValues,
 } as const
 
 export type DialogRow = RowOf<typeof fields>

@@ -5,10 +5,16 @@ import { type ClientRow, client } from './client.ts'
 import type { Declaration } from './declaration.ts'
 import { type DepartmentRow, department } from './department.ts'
 import { type DialogRow, dialog } from './dialog.ts'
+import { type DirectoryRow, directory } from './directory.ts'
 import { type EmployeeRow, employee } from './employee.ts'
+import { type FieldRow, field } from './field.ts'
+import { type ImportPartRow, type ImportRow, importPart, importRecord } from './import.ts'
+import { type LayoutRow, layout } from './layout.ts'
+import { type NoticeRow, notice } from './notice.ts'
 import { type PersonRow, person } from './person.ts'
 import { type RoleRow, role } from './role.ts'
 import { type SegmentRow, segment } from './segment.ts'
+import { type ViewRow, view } from './view.ts'
 
 export interface RowsByType {
   account: AccountRow
@@ -16,10 +22,17 @@ export interface RowsByType {
   client: ClientRow
   department: DepartmentRow
   dialog: DialogRow
+  directory: DirectoryRow
   employee: EmployeeRow
+  field: FieldRow
+  import: ImportRow
+  importPart: ImportPartRow
+  layout: LayoutRow
+  notice: NoticeRow
   person: PersonRow
   role: RoleRow
   segment: SegmentRow
+  view: ViewRow
 }
 export type RecordType = keyof RowsByType
 
@@ -29,10 +42,17 @@ const declarations = {
   client,
   department,
   dialog,
+  directory,
   employee,
+  field,
+  import: importRecord,
+  importPart,
+  layout,
+  notice,
   person,
   role,
   segment,
+  view,
 }
 
 export const recordTypes = Object.keys(declarations) as RecordType[] // Object.keys forgets the key type

@@ -2,34 +2,29 @@ import {
   contactAudience,
   contactColumns,
   contactFields,
+  contactFiles,
   contactIndexes,
   contactLookups,
   mayWriteContact,
 } from './contact.ts'
 import {
-  choice,
   commonFields,
   type Declaration,
+  flag,
   type RowOf,
   ref,
   text,
   title,
 } from './declaration.ts'
 
-export const personRoles = {
-  director: { ru: 'Руководитель', en: 'Head' },
-  accountant: { ru: 'Бухгалтер', en: 'Accountant' },
-  buyer: { ru: 'Закупки', en: 'Purchasing' },
-  engineer: { ru: 'Технический специалист', en: 'Engineer' },
-  other: { ru: 'Другое', en: 'Other' },
-} as const
-
 const fields = {
   ...commonFields,
   name: title('ФИО', 'Full name', 300, { required: true, indexed: true, personal: true }),
   client: ref('Клиент', 'Client', { indexed: true }),
   position: text('Должность', 'Position', 200),
-  role: choice('Роль', 'Role', personRoles),
+  /** Entry of the directory `contactRole`. */
+  role: ref('Роль', 'Role'),
+  keyPerson: flag('Ключевое лицо', 'Key person'),
   ...contactFields,
 } as const
 
@@ -45,6 +40,7 @@ export const person: Declaration<PersonRow> & { fields: typeof fields } = {
   mayWrite: mayWriteContact,
   trash: true,
   lookups: contactLookups,
+  files: contactFiles,
   deviceColumns: (row) => contactColumns(row, [row.name, row.position], []),
   deviceIndexes: contactIndexes,
 }

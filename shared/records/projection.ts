@@ -4,7 +4,9 @@
  */
 import * as v from 'valibot'
 import * as Y from 'yjs'
+import { isId } from '../ids.ts'
 import { fail, ok, type Result } from '../reasons.ts'
+import { type CustomValue, customValue } from './custom-value.ts'
 import type { Declaration, Row } from './declaration.ts'
 import { declarationOf, type RecordType } from './index.ts'
 import { type MessageEntry, message, messageState, segmentColumns } from './segment.ts'
@@ -41,13 +43,20 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
   for (const [name, field] of Object.entries(declaration.fields))
     if (field.kind === 'parts') partsByField.set(name, [])
 
+  const values: Record<string, Record<string, CustomValue>> = {}
   for (const [key, value] of doc.getMap('f').entries()) {
     const slash = key.indexOf('/')
     const name = slash < 0 ? key : key.slice(0, slash)
     const field = Object.hasOwn(declaration.fields, name) ? declaration.fields[name] : undefined
-    if (!field || field.kind === 'prose' || (field.kind === 'parts') === slash < 0)
+    if (!field || field.kind === 'prose' || (field.kind === 'scalar') !== slash < 0)
       return fail('unknownField', key.slice(0, 100))
-    if (field.kind === 'scalar') {
+    if (field.kind === 'values') {
+      const part = key.slice(slash + 1)
+      const parsed = v.safeParse(customValue, value)
+      if (!isId(part)) return fail('unknownField', key.slice(0, 100))
+      if (!parsed.success) return fail('invalidValue', key)
+      values[name] = { ...values[name], [part]: parsed.output }
+    } else if (field.kind === 'scalar') {
       const parsed = v.safeParse(field.schema, value)
       if (!parsed.success) return fail('invalidValue', name)
       row[name] = parsed.output
@@ -66,6 +75,7 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
       a.order === b.order ? (a.id < b.id ? -1 : 1) : a.order < b.order ? -1 : 1,
     )
 
+  Object.assign(row, values)
   for (const [name, field] of Object.entries(declaration.fields)) {
     if (field.kind === 'prose') {
       const text = doc.getText(name).toString()

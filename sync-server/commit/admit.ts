@@ -124,6 +124,7 @@ export interface Candidate {
   decoded: Decoded
   subject: Subject
   /** Who has claimed a Yjs client id. */
+  usesOf: (id: string) => Record<string, number>
   ownerOf: (client: number) => string | undefined
   /** Comes from before a restore: others may have written it too. */
   broughtBack: boolean
@@ -199,6 +200,11 @@ export const admit = (candidate: Candidate, current: Current): Result<Admission>
   if (broughtBack && !mayBringBack(subject, before, row.value)) return fail('forbidden')
   const refused = broughtBack ? null : rights(subject, before, row.value)
   if (refused) return fail(refused.reason, refused.field)
+  const inUse = before && !broughtBack ? declaration.whileUsed?.(before, row.value) : null
+  if (inUse) {
+    const uses = Object.entries(candidate.usesOf(id))
+    if (uses.length > 0) return fail(inUse, uses.map((each) => each.join(':')).join(','))
+  }
   return ok({ known: false, update: added, state, row: row.value, claims })
 }
 

@@ -16,7 +16,11 @@ export type Changes = HistoryEntry['changes']
 export const changesBetween = (type: RecordType, before: Row | null, after: Row): Changes => {
   const changes: Changes = {}
   const { fields, maps } = declarationOf(type)
-  for (const name of Object.keys(fields)) {
+  for (const [name, { kind }] of Object.entries(fields)) {
+    if (kind === 'values') {
+      Object.assign(changes, changedValues(name, before?.[name], after[name]))
+      continue
+    }
     const old = before?.[name] ?? null
     const now = after[name] ?? null
     if (before === null && Array.isArray(now) && now.length === 0) continue
@@ -31,6 +35,17 @@ export const changesBetween = (type: RecordType, before: Row | null, after: Row)
       const now = state?.status ?? 'none'
       if (old !== now) changes[`messages/${key}`] = [old, now]
     }
+  }
+  return changes
+}
+
+/** Of custom fields each by itself: `custom/<fieldId>`. */
+const changedValues = (name: string, before: unknown, after: unknown): Changes => {
+  const [old, now] = [before, after].map((values) => (values ?? {}) as Record<string, unknown>) // of a `values` field
+  const changes: Changes = {}
+  for (const key of Object.keys({ ...old, ...now })) {
+    const pair: [unknown, unknown] = [old?.[key] ?? null, now?.[key] ?? null]
+    if (!sameValue(pair[0], pair[1])) changes[`${name}/${key}`] = pair
   }
   return changes
 }

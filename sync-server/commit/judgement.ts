@@ -61,6 +61,8 @@ export interface Judge {
   clock: Clock
   /** Yjs client id of the relay's own changes. */
   writer: number
+  /** Records that name this one, by type (see `whileUsed`). */
+  usesOf: (id: string) => Record<string, number>
   /** Who has claimed a Yjs client id, in the base or earlier in the group. */
   ownerOf: (client: number) => string | undefined
 }
@@ -88,7 +90,7 @@ export const judge = (
   proposal: Proposal,
   decodedBefore: Result<Decoded> | null,
   current: LoadedDocument | null,
-  { clock, writer, ownerOf }: Judge,
+  { clock, writer, ownerOf, usesOf }: Judge,
 ): Result<Accepted | null> => {
   const { id, type, subject } = proposal
   if (!isId(id)) return fail('invalidRequest')
@@ -111,6 +113,7 @@ export const judge = (
     decoded: decoded.value,
     subject,
     ownerOf,
+    usesOf,
     broughtBack: proposal.broughtBack === true,
   }
   const admitted = admit(candidate, scratch)

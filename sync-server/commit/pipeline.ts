@@ -13,7 +13,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { maxReconcileBytes, maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Row } from '../../shared/records/declaration.ts'
-import { leadsOrFollows } from '../../shared/records/index.ts'
+import { declarationOf, isRecordType, leadsOrFollows } from '../../shared/records/index.ts'
 import { rights, service } from '../../shared/rights.ts'
 import { type DocumentStore, type EraseStore, isStorageFull } from '../store/store.ts'
 import { clientsOf, decode } from './admit.ts'
@@ -74,6 +74,19 @@ const maxFollowers = 10_000
 
 const relay = service('relay')
 
+/** Uses that the store does not know yet: made by changes accepted before in the same group. */
+const withAccepted = (
+  stored: Record<string, number>,
+  id: string,
+  accepted: readonly Accepted[],
+): Record<string, number> => {
+  const found = { ...stored }
+  for (const { next } of accepted)
+    if (next.id !== id && next.row.deletedAt === undefined && next.rowJson.includes(id))
+      found[next.type] ??= 1
+  return found
+}
+
 interface Waiting extends Proposal {
   answer: (outcome: Result<number>) => void
 }
@@ -128,6 +141,10 @@ export const pipeline = ({
     const erased = await store.erasedAt(
       [...new Set(group.map(({ id }) => id))].filter((id) => !documents.has(id)),
     )
+    const uses = new Map<string, Record<string, number>>()
+    for (const { id, type } of group)
+      if (isRecordType(type) && declarationOf(type).whileUsed && documents.has(id) && !uses.has(id))
+        uses.set(id, await store.uses(id))
     const decoded = group.map(({ change: bytes, broughtBack }) =>
       bytes instanceof Uint8Array
         ? decode(bytes, broughtBack ? maxReconcileBytes : maxUpdateBytes)
@@ -141,6 +158,7 @@ export const pipeline = ({
     /** `one` is null for what the relay added by itself. */
     const accepted: (Accepted & { one: Waiting | null })[] = []
     const judging: Judge = {
+      usesOf: (id) => withAccepted(uses.get(id) ?? {}, id, accepted),
       clock,
       writer,
       ownerOf: (client) => claimed.get(client) ?? writers.ownerOf(client),

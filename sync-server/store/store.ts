@@ -84,6 +84,8 @@ export interface DocumentStore {
   /** Tokens that records lost by changes with `from` < seq <= `to`. */
   losses(from: number, to: number): Promise<{ document: string; token: string }[]>
   lookup(key: string, value: string, limit: number): Promise<LookedUp[]>
+  /** How many records that are not in the trash name this one, by type. Reads every row: for rare acts. */
+  uses(id: string): Promise<Record<string, number>>
   history(document: string, limit: number): Promise<HistoryEntry[]>
 }
 

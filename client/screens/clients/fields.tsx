@@ -10,11 +10,7 @@ import {
   relations,
 } from '../../../shared/records/client.ts'
 import { addressKinds, emailKinds, openness, phoneKinds } from '../../../shared/records/contact.ts'
-import {
-  type PersonRow,
-  personRoles,
-  person as personType,
-} from '../../../shared/records/person.ts'
+import { type PersonRow, person as personType } from '../../../shared/records/person.ts'
 import { Avatar, Icon, IconButton } from '../../design/index.ts'
 import { formatPhone } from '../../format/index.ts'
 import { labelOf } from '../../i18n/index.ts'
@@ -27,6 +23,7 @@ import {
   parseName,
   parsePhone,
 } from './contact-input.ts'
+import { EntrySelect } from './entry-select.tsx'
 import styles from './fields.module.css'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
 import { callAction, letterAction, linkAction, mapAction, PartsField } from './parts-field.tsx'
@@ -104,12 +101,12 @@ export const PersonFields = ({ person, ...props }: FieldsProps & { person: Perso
       {text('name', parseName('person'))}
       {text('position')}
       <Line label={labelOf(fields.role.label)}>
-        <InlineSelect
+        <EntrySelect
+          directory="contactRole"
           label={labelOf(fields.role.label)}
-          value={person.role ?? ''}
-          options={choices(personRoles)}
+          value={person.role}
           readOnly={readOnly}
-          onSave={(role) => save({ role: role || null })}
+          onSave={(role) => save({ role })}
         />
       </Line>
       <Ways contact={person} client={person.client} {...props} />

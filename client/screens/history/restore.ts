@@ -19,7 +19,7 @@ export const isCreation = ({ changes }: HistoryEntry): boolean =>
 
 /** Whether people may put this field back: it exists still, and is theirs to change. */
 export const isRestorable = (type: RecordType, name: string): boolean => {
-  const field = declarationOf(type).fields[name]
+  const field = declarationOf(type).fields[name.split('/')[0] ?? '']
   return field !== undefined && (field.changedBy ?? 'writers') === 'writers' && !trash.has(name)
 }
 
@@ -29,6 +29,13 @@ export const restorePatch = (type: RecordType, row: Values, values: Values): Pat
   const patch: Patch = {}
   for (const [name, value] of Object.entries(values)) {
     const then = value ?? null
+    const [field = '', key] = name.split('/')
+    if (key !== undefined && fields[field]?.kind === 'values') {
+      const held = (row[field] as Values | undefined)?.[key] // of a `values` field
+      if (!sameValue(held ?? null, then))
+        patch[field] = { ...(patch[field] as Values | undefined), [key]: then }
+      continue
+    }
     if (!isRestorable(type, name) || sameValue(row[name] ?? null, then)) continue
     patch[name] = fields[name]?.kind === 'parts' ? partsPatch(row[name], then) : then
   }

@@ -104,6 +104,12 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
      FROM lookup l JOIN document d ON d.workspace = l.workspace AND d.id = l.document
      WHERE l.workspace = ? AND l.key = ? AND l.value = ? ORDER BY d.id LIMIT ?`,
   )
+  // Ids are random enough that one inside a row is the id and nothing else.
+  const selectUses = db.prepare<[string, string, string], { type: string; n: number }>(
+    `SELECT type, count(*) AS n FROM document
+     WHERE workspace = ? AND id <> ? AND type NOT IN ('segment', 'notice', 'layout', 'view')
+       AND instr(row, ?) > 0 AND row ->> '$.deletedAt' IS NULL GROUP BY type ORDER BY type`,
+  )
   const selectHistory = db.prepare<
     [string, string, number],
     Omit<HistoryEntry, 'changes'> & { changes: string }
@@ -175,6 +181,8 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
     counts: async (head, below) => selectCounts.all(workspace, head, below),
     losses: async (from, to) => selectLosses.all(workspace, from, to),
     lookup: async (key, value, limit) => selectLookup.all(workspace, key, value, limit),
+    uses: async (id) =>
+      Object.fromEntries(selectUses.all(workspace, id, id).map(({ type, n }) => [type, n])),
     history: async (document, limit) =>
       selectHistory.all(workspace, document, limit).map((entry) => ({
         ...entry,

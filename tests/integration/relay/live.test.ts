@@ -41,6 +41,7 @@ const serve = async () => {
     publicUrl: null,
     findCompanies: dadata(),
     clientDir: null,
+    firstEntries: [],
     newId,
     random32: newWriter,
   })

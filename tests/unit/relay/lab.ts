@@ -20,6 +20,7 @@ import {
 import { fail } from '../../../shared/reasons.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
+import type { DefaultEntry } from '../../../shared/records/directory.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { vault } from '../../../sync-server/accounts/vault.ts'
 import { createApp } from '../../../sync-server/app.ts'
@@ -68,6 +69,8 @@ export interface LabOptions {
   store?: Store
   clientDir?: string
   findCompanies?: FindCompanies
+  /** None unless given: most tests count records. */
+  firstEntries?: readonly DefaultEntry[]
 }
 
 export const openTestRelay = async (options: LabOptions = {}): Promise<Relay> => {
@@ -84,6 +87,7 @@ export const openTestRelay = async (options: LabOptions = {}): Promise<Relay> =>
     connectorToken,
     publicUrl: null,
     clientDir: options.clientDir ?? null,
+    firstEntries: options.firstEntries ?? [],
     newId,
     random32: newWriter,
   })
