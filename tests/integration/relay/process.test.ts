@@ -7,6 +7,7 @@ import { readFrames } from '../../../shared/protocol/feed.ts'
 import { gunzip } from '../../../shared/protocol/gzip.ts'
 import { encodePush, type PushAnswer } from '../../../shared/protocol/push.ts'
 import { change } from '../../../shared/records/change.ts'
+import { defaultEntries } from '../../../shared/records/directory.ts'
 import { faultPoints } from '../../../sync-server/commit/faults.ts'
 import { startRelay } from '../../lab/relay.ts'
 import { company, cookieOf, newClient, newWriter, rowsOf } from '../../unit/relay/lab.ts'
@@ -61,13 +62,16 @@ const everything = async (url: string, cookie: string) => {
   return rowsOf(frames)
 }
 
-/** Changes acknowledged before the one at which the process dies; the administrator's record is one more. */
+/**
+ * Changes acknowledged before the one at which the process dies. The administrator's record is one
+ * more, and the first entries of the directories are one group more.
+ */
 const acknowledged = 5
 
 describe.each(faultPoints)('killed %s', (point) => {
   test('the relay keeps what it acknowledged, and takes the rest again', async () => {
     const directory = await dataDir()
-    const passed = acknowledged + 1
+    const passed = acknowledged + 2
     const dying = await startRelay({
       dataDir: directory,
       env: { INTERES_FAULT: `${point}:${passed + 1}` },
@@ -91,8 +95,9 @@ describe.each(faultPoints)('killed %s', (point) => {
     expect(ids.every((id) => kept.has(id))).toBe(true)
     expect(kept.has(last.id)).toBe(point !== 'before-commit')
     const answer = (await (await push(relay.url, again, last)).json()) as PushAnswer
-    // One seq more than the acknowledged ones and the administrator's, whether it was new or not.
-    expect(answer.outcomes).toEqual([{ n: 1, ok: true, seq: acknowledged + 2 }])
+    // One seq more than all that was there, whether it was new or not.
+    const there = acknowledged + 1 + defaultEntries.length
+    expect(answer.outcomes).toEqual([{ n: 1, ok: true, seq: there + 1 }])
     expect((await everything(relay.url, again)).has(last.id)).toBe(true)
   })
 })
