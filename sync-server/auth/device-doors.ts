@@ -35,7 +35,7 @@ export const deviceDoors = (relay: Relay): Hono<Env> => {
     // Another's device is not told apart from one that does not exist.
     if (!device || (device.user !== subject.id && !subject.administrator))
       return refuse(c, { reason: 'notFound' })
-    if (device.revokedAt === null) await revoke(workspace, device, relay.clock())
+    if (device.revokedAt === null) await revoke(workspace, device.id, relay.clock())
     return c.json({})
   })
 

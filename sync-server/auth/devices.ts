@@ -35,13 +35,17 @@ export const noteContact = async (
   await workspace.store.contact({ ...contact, lastAt: now })
 }
 
-/** Ends a device's session, streams and rooms; it learns why at its next contact. */
+/** Ends all sessions a device ever had, its streams and rooms; it learns why at its next contact. */
 export const revoke = async (
   { store, disconnect }: Workspace,
-  device: { id: string; session: string },
+  device: string,
   now: number,
 ): Promise<void> => {
-  await store.revokeDevice(device.id, now)
-  await store.deleteSession(device.session)
-  disconnect('revoked', (owner) => owner.device === device.id || owner.session === device.session)
+  await store.revokeDevice(device, now)
+  const sessions = new Set(await store.sessionsOfDevice(device))
+  for (const session of sessions) await store.deleteSession(session)
+  disconnect(
+    'revoked',
+    (owner) => owner.device === device || (owner.session !== null && sessions.has(owner.session)),
+  )
 }

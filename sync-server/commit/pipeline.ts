@@ -15,7 +15,13 @@ import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, leadsOrFollows } from '../../shared/records/index.ts'
 import { rights, service } from '../../shared/rights.ts'
-import { type DocumentStore, type EraseStore, isStorageFull } from '../store/store.ts'
+import { unnamable } from '../files/access.ts'
+import {
+  type DocumentStore,
+  type EraseStore,
+  type FileStore,
+  isStorageFull,
+} from '../store/store.ts'
 import { clientsOf, decode } from './admit.ts'
 import { type DocumentCache, documentCache, type LoadedDocument, loaded } from './documents.ts'
 import type { Fault } from './faults.ts'
@@ -34,7 +40,7 @@ export interface PipelineMeter {
 }
 
 export interface PipelineDeps {
-  store: DocumentStore & Pick<EraseStore, 'erasedAt'>
+  store: DocumentStore & FileStore & Pick<EraseStore, 'erasedAt'>
   clock: Clock
   /** Yjs client id of the relay's own changes, drawn anew by each process. */
   writer: number
@@ -214,6 +220,15 @@ export const pipeline = ({
           const refused =
             fields && !one.broughtBack && rights(one.subject, null, { ...row, ...fields })
           if (refused) judged = fail(refused.reason, refused.field)
+        }
+        if (judged.ok && judged.value) {
+          const { added } = judged.value.write.files
+          const broughtBack = one.broughtBack === true
+          const unnamed = await unnamable(store, one.subject, added, broughtBack)
+          if (unnamed) {
+            if (current) current.doc = null
+            judged = fail('fileMissing', unnamed)
+          }
         }
       } catch (error) {
         if (current) current.doc = null

@@ -6,10 +6,10 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { fileHash } from '../../shared/records/segment.ts'
 import { callers } from '../auth/caller.ts'
-import { reader } from '../feed/plan.ts'
 import { type Caller, type Env, refuse } from '../http/context.ts'
 import { filePolicy } from '../http/security.ts'
 import type { Relay } from '../relay.ts'
+import { mayReadFile } from './access.ts'
 import { parseRange } from './range.ts'
 
 /** Twice what the large mail providers let through. */
@@ -43,7 +43,9 @@ export const fileDoors = (relay: Relay): Hono<Env> => {
     const { workspace } = c.var.caller
     const hash = c.req.param('hash')
     const file = await workspace.store.file(hash)
-    if (!file || !(await mayReadFile(c.var.caller, hash))) return refuse(c, { reason: 'notFound' })
+    if (!file || !(await mayGet(c.var.caller, hash))) return refuse(c, { reason: 'notFound' })
+    const { subject } = c.var.caller
+    if (subject.kind === 'employee') await workspace.store.noteFileReader(hash, subject.id)
     const { size, type } = file
     // The bytes under a hash never change; who may read them does, so only the browser keeps them.
     c.header('cache-control', 'private, max-age=31536000, immutable')
@@ -69,12 +71,9 @@ export const fileDoors = (relay: Relay): Hono<Env> => {
   return app
 }
 
-const mayReadFile = async ({ workspace, subject }: Caller, hash: string): Promise<boolean> => {
-  const { store } = workspace
-  if (subject.kind === 'service' || (await store.isFileOwner(hash, subject.id))) return true
-  if ((await store.fileAudiences(hash)).some(reader(subject.tokens))) return true
-  return subject.administrator && (await store.isQuarantined(hash))
-}
+const mayGet = async ({ workspace, subject }: Caller, hash: string): Promise<boolean> =>
+  (await mayReadFile(workspace.store, subject, hash)) ||
+  (subject.administrator && (await workspace.store.isQuarantined(hash)))
 
 /** RFC 6266 with RFC 8187: the name in UTF-8, and a plain one for programs that do not read it. */
 const attachment = (name: string): string => {

@@ -46,11 +46,14 @@ export const serveLive = (server: Server, relay: Relay): LiveServer => {
       ws.on('message', keep)
       ws.on('error', (error) => relay.log.debug({ err: error }, 'live socket'))
       welcome(relay, request)
-        .then((guest) => {
+        .then(async (guest) => {
           ws.off('message', keep)
           if (ws.readyState !== ws.OPEN) return
           if (!guest.ok) return ws.close(closeCodeOf(guest.reason), guest.reason)
           seat(ws, guest.value, early)
+          // Rights may have changed since they were looked at and before the room knew of the guest.
+          const still = await welcome(relay, request)
+          if (!still.ok) ws.close(closeCodeOf(still.reason), still.reason)
         })
         .catch((error: unknown) => {
           relay.log.error({ err: error }, 'live upgrade failed')

@@ -56,10 +56,16 @@ export const openSqlite = (file: string): Store => {
   })
   const one = db.prepare('SELECT 1')
   const sessionsOver = db.prepare('DELETE FROM session WHERE expires_at <= ?')
+  const deviceSessionsOver = db.prepare(
+    `DELETE FROM device_session WHERE NOT EXISTS (
+       SELECT 1 FROM session s WHERE s.workspace = device_session.workspace
+         AND s.id = device_session.session)`,
+  )
   const invitesOver = db.prepare('DELETE FROM invite WHERE expires_at <= ?')
   const hooksDone = db.prepare('DELETE FROM inbox WHERE done_at <= ?')
   const tidyAll = db.transaction((now: number, done: number) => {
     sessionsOver.run(now)
+    deviceSessionsOver.run()
     invitesOver.run(now)
     hooksDone.run(done)
   })

@@ -159,6 +159,8 @@ export interface PeopleStore {
   /** Notes a contact. An id that another user's device has is left alone: the first to name it owns it. */
   contact(device: Omit<StoredDevice, 'firstAt' | 'revokedAt'>): Promise<void>
   device(id: string): Promise<StoredDevice | null>
+  /** All that it ever came with, except what is long over. */
+  sessionsOfDevice(id: string): Promise<string[]>
   /** Newest contact first; revoked ones too. */
   devicesOf(user: string): Promise<StoredDevice[]>
   revokeDevice(id: string, at: number): Promise<void>
@@ -217,6 +219,9 @@ export interface FileStore {
   file(hash: string): Promise<StoredFile | null>
   putFile(file: StoredFile, owner: string, at: number): Promise<void>
   isFileOwner(hash: string, user: string): Promise<boolean>
+  /** Notes that somebody was given the file. */
+  noteFileReader(hash: string, user: string): Promise<void>
+  isFileReader(hash: string, user: string): Promise<boolean>
   /** Audiences of the records that the file hangs on. */
   fileAudiences(hash: string): Promise<string[]>
 }

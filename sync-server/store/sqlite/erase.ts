@@ -37,6 +37,7 @@ export const sqliteErase = (db: Database, workspace: string): EraseStore => {
   )
   const dropFile = db.prepare('DELETE FROM file WHERE workspace = ? AND hash = ?')
   const dropOwners = db.prepare('DELETE FROM file_owner WHERE workspace = ? AND hash = ?')
+  const dropReaders = db.prepare('DELETE FROM file_reader WHERE workspace = ? AND hash = ?')
   const doomFile = db.prepare('INSERT OR IGNORE INTO doomed_file (workspace, hash) VALUES (?, ?)')
   const doomed = db.prepare<[string], { hash: string }>(
     'SELECT hash FROM doomed_file WHERE workspace = ?',
@@ -61,6 +62,7 @@ export const sqliteErase = (db: Database, workspace: string): EraseStore => {
       if (isNeeded.get(workspace, hash, workspace, hash)) continue
       dropFile.run(workspace, hash)
       dropOwners.run(workspace, hash)
+      dropReaders.run(workspace, hash)
       doomFile.run(workspace, hash)
     }
     setSeq.run(seq, workspace)

@@ -15,6 +15,12 @@ export const sqliteFiles = (db: Database, workspace: string): FileStore => {
   const owner = db.prepare<[string, string, string], { user: string }>(
     'SELECT user FROM file_owner WHERE workspace = ? AND hash = ? AND user = ?',
   )
+  const addReader = db.prepare(
+    'INSERT OR IGNORE INTO file_reader (workspace, hash, user) VALUES (?, ?, ?)',
+  )
+  const fileReader = db.prepare<[string, string, string], { user: string }>(
+    'SELECT user FROM file_reader WHERE workspace = ? AND hash = ? AND user = ?',
+  )
   const audiences = db.prepare<[string, string], { audience: string }>(
     `SELECT DISTINCT d.audience FROM file_link l
      JOIN document d ON d.workspace = l.workspace AND d.id = l.document
@@ -30,6 +36,10 @@ export const sqliteFiles = (db: Database, workspace: string): FileStore => {
     file: async (hash) => file.get(workspace, hash) ?? null,
     putFile: async (stored, user, at) => put.immediate(stored, user, at),
     isFileOwner: async (hash, user) => owner.get(workspace, hash, user) !== undefined,
+    noteFileReader: async (hash, user) => {
+      addReader.run(workspace, hash, user)
+    },
+    isFileReader: async (hash, user) => fileReader.get(workspace, hash, user) !== undefined,
     fileAudiences: async (hash) => audiences.all(workspace, hash).map(({ audience }) => audience),
   }
 }

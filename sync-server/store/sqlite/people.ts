@@ -61,6 +61,19 @@ export const sqlitePeople = (db: Database, workspace: string): PeopleStore => {
        agent = excluded.agent, last_at = excluded.last_at, session = excluded.session
      WHERE person_device.user = excluded.user`,
   )
+  const contactSession = db.prepare(
+    `INSERT OR IGNORE INTO device_session (workspace, device, session)
+     SELECT workspace, id, ? FROM person_device WHERE workspace = ? AND id = ? AND user = ?`,
+  )
+  const contactAll = db.transaction(
+    ({ id, user, agent, lastAt, session: own }: Omit<StoredDevice, 'firstAt' | 'revokedAt'>) => {
+      contact.run(workspace, id, user, agent, lastAt, lastAt, own)
+      contactSession.run(own, workspace, id, user)
+    },
+  )
+  const sessionsOfDevice = db.prepare<[string, string], { session: string }>(
+    'SELECT session FROM device_session WHERE workspace = ? AND device = ?',
+  )
   const device = db.prepare<[string, string], StoredDevice>(
     `SELECT ${deviceColumns} FROM person_device WHERE workspace = ? AND id = ?`,
   )
@@ -117,9 +130,9 @@ export const sqlitePeople = (db: Database, workspace: string): PeopleStore => {
     deleteSessionsExpiredBy: async (at) => {
       deleteExpired.run(workspace, at)
     },
-    contact: async ({ id, user, agent, lastAt, session: own }) => {
-      contact.run(workspace, id, user, agent, lastAt, lastAt, own)
-    },
+    contact: async (met) => contactAll.immediate(met),
+    sessionsOfDevice: async (id) =>
+      sessionsOfDevice.all(workspace, id).map(({ session: one }) => one),
     device: async (id) => device.get(workspace, id) ?? null,
     devicesOf: async (user) => devicesOf.all(workspace, user),
     revokeDevice: async (id, at) => {

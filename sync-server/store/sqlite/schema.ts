@@ -138,6 +138,20 @@ const migrations = [
   `,
   // 0: by no rules that are known, so that all audiences are made anew (see `reaudit.ts`).
   'ALTER TABLE workspace ADD COLUMN rules INTEGER NOT NULL DEFAULT 0',
+  // Sessions that a device ever had: revoking it ends them all. Of those from before the last is known.
+  `
+  CREATE TABLE device_session (
+    workspace TEXT NOT NULL, device TEXT NOT NULL, session TEXT NOT NULL,
+    PRIMARY KEY (workspace, device, session)
+  ) WITHOUT ROWID;
+  INSERT INTO device_session (workspace, device, session)
+    SELECT workspace, id, session FROM person_device;
+  -- Who was served a file, and so may name it in other records.
+  CREATE TABLE file_reader (
+    workspace TEXT NOT NULL, hash TEXT NOT NULL, user TEXT NOT NULL,
+    PRIMARY KEY (workspace, hash, user)
+  ) WITHOUT ROWID;
+  `,
 ]
 
 /** Of a base that has had all migrations. */

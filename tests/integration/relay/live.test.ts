@@ -7,6 +7,8 @@ import WebSocket from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { newId } from '../../../shared/ids.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import type { RecordType } from '../../../shared/records/index.ts'
 import { vault } from '../../../sync-server/accounts/vault.ts'
 import { createApp } from '../../../sync-server/app.ts'
 import { noFault } from '../../../sync-server/commit/faults.ts'
@@ -289,5 +291,75 @@ describe('a room is closed', () => {
     awareness.setLocalStateField('user', { name: 'Не Анна' })
     await new Promise((resolve) => setTimeout(resolve, 200))
     expect(seen()).toEqual({ name: 'Анна' })
+  })
+})
+
+describe('whoever may no longer be there is put out within a second', () => {
+  const soon = 1_000
+  const within = async (closed: Promise<number>) => {
+    const started = performance.now()
+    const code = await closed
+    expect(performance.now() - started).toBeLessThan(soon)
+    return code
+  }
+  /** Boris and Anna with the same client open; Anna stays. */
+  const meet = async () => {
+    const world = await serve()
+    const boris = await world.join('boris@romashka.ru')
+    const id = newId()
+    await world.anna.write('client', id, { ...newClient, managers: [boris.id] })
+    const write = async (type: RecordType, record: string, patch: Patch) =>
+      expect(await world.relay.workspace?.write(type, record, patch)).toMatchObject({ ok: true })
+    const his = provide(world.live, id, boris.cookie)
+    const hers = provide(world.live, id, world.anna.cookie)
+    await Promise.all([his.synced, hers.synced])
+    return { ...world, boris, id, write, his, hers }
+  }
+
+  test.each<[string, (at: { boris: Person; id: string }) => [RecordType, string, Patch]]>([
+    ['blocked', ({ boris }) => ['employee', boris.id, { state: 'blocked' }]],
+    ['no manager any more', ({ id }) => ['client', id, { managers: [] }]],
+    [
+      'limited by an exception',
+      ({ boris }) => ['employee', boris.id, { exceptions: { client: { read: 'none' } } }],
+    ],
+  ])('%s', async (_, change) => {
+    const { boris, id, write, his, hers } = await meet()
+    await write(...change({ boris, id }))
+    expect(await within(his.closed)).toBe(4403)
+    expect(hers.provider.wsconnected).toBe(true)
+  })
+
+  test('whose device was revoked, by whatever of its sessions they came', async () => {
+    const { boris, his, hers, url, anna, live, id } = await meet()
+    // The device met the relay with the session of its room, and later with another one.
+    const again = await fetch(`${url}/api/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'boris@romashka.ru', password }),
+    })
+    for (const cookie of [boris.cookie, cookieOf(again)]) {
+      const met = new AbortController()
+      await fetch(`${url}/feed`, { headers: { ...boris.headers, cookie }, signal: met.signal })
+      met.abort()
+    }
+    await fetch(`${url}/api/devices/${boris.device}`, { method: 'DELETE', headers: anna.headers })
+    expect(await within(his.closed)).toBe(4403)
+    expect(hers.provider.wsconnected).toBe(true)
+    for (const cookie of [boris.cookie, cookieOf(again)])
+      expect(await closeCode(`${live}/${id}`, cookie)).toBe(4401)
+  })
+
+  test('and hears of nobody’s presence from then on', async () => {
+    const { id, write, his, hers } = await meet()
+    const name = () => his.provider.awareness.getStates().get(hers.doc.clientID)?.user?.name
+    hers.provider.awareness.setLocalStateField('user', { name: 'Анна' })
+    await eventually(() => name() === 'Анна')
+    his.provider.shouldConnect = false
+    await write('client', id, { managers: [] })
+    hers.provider.awareness.setLocalStateField('user', { name: 'Анна, одна' })
+    expect(await his.closed).toBe(4403)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(name()).not.toBe('Анна, одна')
   })
 })

@@ -112,6 +112,68 @@ describe('a file', () => {
   })
 })
 
+describe('to name a file in a record', () => {
+  /** A note with the file, by somebody who reads the mailbox. */
+  const name = async (who: Person, account: string) => {
+    const id = newId()
+    const at = Date.UTC(2026, 10, 6)
+    return who.write('segment', id, {
+      dialog: newId(),
+      account,
+      month: '2026-11',
+      messages: {
+        [`mail:${newId()}`]: {
+          at,
+          direction: 'out',
+          kind: 'note',
+          author: { employee: who.id },
+          text: '',
+          files: [{ hash, name: 'КП.html', size: bytes.length, type: 'text/html' }],
+        },
+      },
+    })
+  }
+  const openTo = async (lab: Lab, users: string[]) => {
+    const account = newId()
+    await connector(lab.app).write('account', account, newMailbox({ access: 'list', users }))
+    return account
+  }
+
+  test('one must have brought it or read it: knowing its hash opens nothing', async () => {
+    const lab = await openLab()
+    const [boris, vera] = [await lab.join('boris@romashka.ru'), await lab.join('vera@romashka.ru')]
+    await put(lab, vera)
+    const account = await openTo(lab, [boris.id])
+    const refused = { ok: false, reason: 'fileMissing', field: hash }
+    expect(await name(boris, account)).toMatchObject(refused)
+    expect((await get(lab, boris)).status).toBe(404)
+    // Who has the bytes themselves lets nothing out.
+    await put(lab, boris)
+    expect(await name(boris, account)).toMatchObject({ ok: true })
+  })
+
+  test('a file that nobody ever brought is refused, not promised', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const account = await openTo(lab, [boris.id])
+    expect(await name(boris, account)).toMatchObject({ reason: 'fileMissing' })
+  })
+
+  test('who reads it in another record passes it on', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    await put(lab, connector(lab.app))
+    const { account: source, service } = await attach(lab, [boris.id])
+    const account = await openTo(lab, [boris.id])
+    expect(await name(boris, account)).toMatchObject({ ok: true })
+    // Later too, when only what he was given speaks for him.
+    const other = await openTo(lab, [boris.id])
+    expect((await get(lab, boris)).status).toBe(200)
+    await service.write('account', source, { users: [] })
+    expect(await name(boris, other)).toMatchObject({ ok: true })
+  })
+})
+
 describe('a range', () => {
   test('is served with its place', async () => {
     const lab = await openLab()

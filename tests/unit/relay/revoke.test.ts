@@ -69,6 +69,27 @@ describe('a revoked device', () => {
     await (await wiped.feed()).until('caughtUp')
   })
 
+  test('takes all its sessions with it, also those from before, and no other’s', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const signIn = async () =>
+      cookieOf(await lab.post('/api/sign-in', { email: 'boris@romashka.ru', password }))
+    const cookies = [boris.cookie, await signIn(), await signIn()]
+    for (const cookie of cookies)
+      await (await person(lab.app, boris.id, cookie, boris.device).feed()).until('caughtUp')
+    const phone = person(lab.app, boris.id, await signIn())
+    await (await phone.feed()).until('caughtUp')
+    const older = await person(lab.app, boris.id, boris.cookie, newId()).feed()
+    await older.until('caughtUp')
+    await revoke(lab, lab.anna, boris.device)
+    // Without a word of the device: by the cookie alone.
+    const status = async (cookie: string) =>
+      (await lab.app.request('/api/session', { headers: { cookie } })).status
+    expect(await Promise.all(cookies.map(status))).toEqual([401, 401, 401])
+    expect((await older.until('end')).at(-1)).toMatchObject({ kind: 'end', reason: 'revoked' })
+    expect(await status(phone.cookie)).toBe(200)
+  })
+
   test('is another’s affair only for administrators', async () => {
     const lab = await openLab()
     const boris = await lab.join('boris@romashka.ru')
