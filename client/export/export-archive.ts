@@ -14,6 +14,7 @@ import type { Declaration, Row } from '../../shared/records/declaration.ts'
 import { declarationOf, recordTypes } from '../../shared/records/index.ts'
 import { messageStatuses } from '../../shared/records/segment.ts'
 import { mayExport, type Subject } from '../../shared/rights.ts'
+import { messagesAfter } from '../replica/message-store.ts'
 import type { MessageRow, ReplicaBase } from '../replica/tables.ts'
 import { rowsOf } from '../replica/tables.ts'
 import { type Column, cellsOf, columnsOf } from './columns.ts'
@@ -46,7 +47,7 @@ const pieceBytes = 4 * 1024 * 1024
 /** Of deflate: 9 takes three times as long for some hundredths less. */
 const level = 6
 
-/** Segments only hold messages, which are a table of their own here. */
+/** Segments only hold messages, which are an own list here. */
 const exportedTypes = recordTypes.filter((type) => type !== 'segment')
 
 type Language = ExportOptions['language']
@@ -138,10 +139,7 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
     )
   }
   const names = new Map<string, string>()
-  const messages = filtered(
-    pagesOf((last) => base.message.where(':id').above(last).limit(atOnce).toArray()),
-    ({ dialog }) => dialogs.has(dialog),
-  )
+  const messages = filtered(messagePages(base), ({ dialog }) => dialogs.has(dialog))
   await writeTable('message', messageColumns(language), messages, (message) => {
     for (const [hash, name] of filesOf(message)) names.set(hash, name)
     return messageCells(message)
@@ -173,6 +171,17 @@ async function* pagesOf<T extends { id: string }>(read: (last: string) => Promis
     if (!end) return
     yield rows
     last = end.id
+  }
+}
+
+async function* messagePages(base: ReplicaBase) {
+  let last = ''
+  for (;;) {
+    const rows = await messagesAfter(base, last)
+    const end = rows.at(-1)
+    if (!end) return
+    yield rows
+    last = end.segment
   }
 }
 

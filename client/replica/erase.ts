@@ -4,6 +4,7 @@
  * `search/changelog.ts`).
  */
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
+import { messagesOfSegments } from './message-store.ts'
 import { forgetRecord, type RebuildDeps, rebuildTables } from './rebuild.ts'
 import { readDocs } from './states.ts'
 import { type ReplicaBase, rowsOf } from './tables.ts'
@@ -55,7 +56,7 @@ const filesOf = async (base: ReplicaBase, id: string, type: RecordType): Promise
   const files = declarationOf(type).files
   const row = files && (await rowsOf(base, type).get(id))
   if (!row) return []
-  const messages = await base.message.where('id').startsWith(`${id}/`).toArray()
+  const messages = await messagesOfSegments(base, [id])
   // A stored segment with its messages is the row that the declaration takes.
   return files({ ...row, messages } as unknown as Parameters<typeof files>[0])
 }

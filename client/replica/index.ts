@@ -1,6 +1,15 @@
 /** The device's replica: what screens import. */
 export { isHistory, type KeptHistory, keptHistoryKey } from './kept-history.ts'
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
+export {
+  type BlockKey,
+  blocksInFolders,
+  messagesById,
+  newestInFolders,
+  newestMessages,
+  placeFromNewest,
+  writtenHere,
+} from './message-store.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
 export { openReplica, type Replica } from './replica.ts'
 export { identitiesOf, resolveRow, resolveRows } from './resolve.ts'
@@ -15,6 +24,5 @@ export type {
   ReplicaBase,
   StoredRow,
 } from './tables.ts'
-export { writtenHere } from './tables.ts'
 export { liveSignal, useLive, usePaced } from './use-live.ts'
 export type { Write } from './writes.ts'

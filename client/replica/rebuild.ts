@@ -6,9 +6,10 @@ import type { Clock } from '../../shared/clock.ts'
 import { mergeStates } from '../../shared/records/change.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import { keptHistoryKey } from './kept-history.ts'
+import { dropMessages, replaceMessages } from './message-store.ts'
 import { rebase, rejectedEntry } from './rebase.ts'
 import { dropDocs } from './states.ts'
-import { messageRows, type ReplicaBase, rowsOf, type StoredDoc, storedRow } from './tables.ts'
+import { type ReplicaBase, rowsOf, type StoredDoc, storedRow } from './tables.ts'
 import { generationOf, tablesOf } from './writes.ts'
 
 export const rebuildTables = (base: ReplicaBase, types: Iterable<RecordType>) => [
@@ -60,11 +61,10 @@ export const replaceRecord = async (
   doc: StoredDoc,
   row: Parameters<typeof storedRow>[0],
 ): Promise<void> => {
-  if (doc.type === 'segment') await base.message.where('id').startsWith(`${doc.id}/`).delete()
   await Promise.all([
     base.docs.put(doc),
     rowsOf(base, doc.type).put(storedRow(row)),
-    doc.type === 'segment' ? base.message.bulkPut(messageRows(row)) : undefined,
+    replaceMessages(base, [row]),
   ])
 }
 
@@ -78,7 +78,7 @@ export const forgetRecord = async (
     dropDocs(base, [id]),
     rowsOf(base, type).delete(id),
     base.meta.delete(keptHistoryKey(id)),
-    type === 'segment' ? base.message.where('id').startsWith(`${id}/`).delete() : undefined,
+    type === 'segment' ? dropMessages(base, [id]) : undefined,
   ])
 }
 

@@ -15,9 +15,12 @@ import {
 import type { MessageEntry } from '../../shared/records/segment.ts'
 import { changelog } from '../search/changelog.ts'
 import { type SearchBase, searchTables } from '../search/tables.ts'
+import type { MessageBlock } from './message-blocks.ts'
+import type { BlockKey } from './message-store.ts'
+import { packStoredMessages } from './pack-stored-messages.ts'
 import type { StateBlock } from './states.ts'
 
-/** A row as it is kept: without messages, which have a table of their own, and with device columns. */
+/** A row as it is kept: without messages, which are in `messageBlock`, and with device columns. */
 export type StoredRow<T extends RecordType = RecordType> = Omit<RowsByType[T], 'messages'>
 
 export interface StoredDoc {
@@ -133,14 +136,15 @@ export type ReplicaBase = SearchBase & {
   lost: EntityTable<LostPart, 'id'>
   outbox: EntityTable<OutboxEntry, 'n'>
   rejected: EntityTable<RejectedEntry, 'id'>
-  message: EntityTable<MessageRow, 'id'>
+  /** Read and written through `message-store.ts` only. */
+  messageBlock: Table<MessageBlock, BlockKey>
   files: EntityTable<StoredFile, 'hash'>
   drafts: EntityTable<Draft, 'key'>
   meta: Table<unknown, string>
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 7
+const schemaVersion = 8
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)
@@ -159,7 +163,9 @@ export const openBase = (name: string): ReplicaBase => {
     lost: 'id',
     outbox: '++n, doc',
     rejected: '++id, doc',
-    message: 'id, [dialog+at], [account+folder+at]',
+    messageBlock: '[dialog+from], segment, *places',
+    // Up to version 7 each message was an entry of its own.
+    message: null,
     files: 'hash, lastUsed',
     drafts: 'key',
     meta: '',
@@ -167,6 +173,7 @@ export const openBase = (name: string): ReplicaBase => {
     ...Object.fromEntries(recordTypes.map((type) => [type, rowIndexes(type)])),
   })
   version.upgrade(async (transaction) => {
+    await packStoredMessages(transaction)
     for (const type of recordTypes)
       await transaction
         .table(type)
@@ -194,27 +201,6 @@ export const storedRow = (row: Row): StoredRow => {
   for (const [name, { kind }] of Object.entries(fields)) if (kind === 'parts') kept[name] ??= []
   return { ...kept, ...deviceColumns?.(row) } as StoredRow
 }
-
-/**
- * Folder of the rows of letters written here: they lie in no folder of the mailbox that we know of,
- * and are listed with those of Sent (RFC 6154).
- */
-export const writtenHere = '\\Sent'
-
-/** Messages of a projected segment as rows. */
-export const messageRows = (row: Row): MessageRow[] =>
-  row.type === 'segment'
-    ? (row as unknown as RowsByType['segment']).messages.map((entry) => ({
-        ...entry,
-        id: `${row.id}/${entry.key}`,
-        segment: row.id,
-        dialog: String(row.dialog),
-        account: String(row.account),
-        ...(entry.kind === 'letter' &&
-          entry.direction === 'out' &&
-          entry.folder === undefined && { folder: writtenHere }),
-      }))
-    : []
 
 /** Rows put into the tables of their types, one bulk operation each. */
 export const putRows = (base: ReplicaBase, rows: Iterable<Row>): PromiseLike<unknown>[] => {

@@ -9,11 +9,11 @@ import type { Row } from '../../shared/records/declaration.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import type { Subject } from '../../shared/rights.ts'
 import { localChange } from './local-change.ts'
+import { messageRows, messageTables, putMessages } from './message-store.ts'
 import { readDocs, stateTables } from './states.ts'
 import {
   type AcknowledgedDoc,
   type MessageRow,
-  messageRows,
   type OutboxEntry,
   putRows,
   type ReplicaBase,
@@ -47,7 +47,7 @@ export const tablesOf = (base: ReplicaBase, types: Iterable<RecordType>) => {
     base.acknowledged,
     base.meta,
     ...[...list].map((type) => rowsOf(base, type)),
-    ...(list.has('segment') ? [base.message] : []),
+    ...(list.has('segment') ? messageTables(base) : []),
   ]
 }
 
@@ -124,7 +124,7 @@ export const writeRecords = async (
         base.docs.bulkPut(changed.flatMap((id) => docs.get(id) ?? [])),
         base.acknowledged.bulkPut(acknowledged),
         base.outbox.bulkAdd(entries),
-        messages.size > 0 ? base.message.bulkPut([...messages.values()]) : 0,
+        putMessages(base, [...messages.values()]),
         ...putRows(base, newest.values()),
       ])
       return ok(rows)

@@ -7,7 +7,9 @@
 import type { DBCore, DBCoreTransaction, Middleware } from 'dexie'
 import { type Kind, kinds } from './kinds.ts'
 
-const isKind = (table: string): table is Kind => (kinds as readonly string[]).includes(table)
+/** Tables with an entry for each row; what is written of messages is noted by `message-store.ts`. */
+const isKind = (table: string): table is Kind =>
+  table !== 'message' && (kinds as readonly string[]).includes(table)
 
 export const changelog: Middleware<DBCore> = {
   stack: 'dbcore',

@@ -7,9 +7,10 @@
  */
 import Dexie from 'dexie'
 import type { ReplicaBase } from '../replica/tables.ts'
-import { type Entry, entryOf, indexVersion, type SearchedRow } from './entries.ts'
+import { type Entry, entryOf, indexVersion } from './entries.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { nextMerge } from './merge-plan.ts'
+import { keysAfter, searchedRows } from './searched-rows.ts'
 import {
   type Documents,
   hashOf,
@@ -293,8 +294,7 @@ const readEntries = async (
   kind: Kind,
   keys: string[],
 ): Promise<(Entry | null)[]> => {
-  // A table named by a kind holds its rows.
-  const rows = (await base.table(kind).bulkGet(keys)) as (SearchedRow | undefined)[]
+  const rows = await searchedRows(base, kind, keys)
   const lastAt = new Map<string, number>()
   if (kind === 'dialog')
     for (const segment of await base.segment.where('dialog').anyOf(keys).toArray())
@@ -325,14 +325,13 @@ const walkedRows = async (base: ReplicaBase): Promise<Todo | null> => {
   const { walk } = (await base.meta.get(searchKey)) as SearchMeta // written by `prepare`
   if (!walk) return null
   const { kind, after } = walk
-  const keys = await base.table(kind).where('id').above(after).limit(stepRows).primaryKeys()
-  const last = keys.at(-1)
+  const { keys, last } = await keysAfter(base, kind, after, stepRows)
   const nextKind = kinds[kinds.indexOf(kind) + 1]
   if (last === undefined)
     return { keys: new Map(), notes: [], walk: nextKind ? { kind: nextKind, after: '' } : null }
   return {
-    keys: new Map([[kind, new Set(keys.map(String))]]),
+    keys: new Map([[kind, new Set(keys)]]),
     notes: [],
-    walk: { kind, after: String(last) },
+    walk: { kind, after: last },
   }
 }

@@ -6,6 +6,7 @@ import { entryOf, indexVersion, type SearchedRow } from './entries.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { lookUp } from './look-up.ts'
 import { isContact, isFound, type Query, queryOf, waysFor } from './query.ts'
+import { searchedRows } from './searched-rows.ts'
 import { byRank } from './shard.ts'
 import { type SearchMeta, searchKey } from './tables.ts'
 
@@ -91,8 +92,7 @@ const checkedRows = async (
   keys: readonly string[],
 ): Promise<SearchedRow[]> => {
   const ways = waysFor(query, kind)
-  // A table named by a kind holds its rows.
-  const rows = (await base.table(kind).bulkGet([...new Set(keys)])) as (SearchedRow | undefined)[]
+  const rows = await searchedRows(base, kind, [...new Set(keys)])
   const found = rows.flatMap((row) => {
     const entry = row && entryOf(kind, row)
     if (!entry || !isFound(entry, ways, false)) return []

@@ -3,11 +3,16 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Cursor, FeedFrame } from '../../shared/protocol/feed.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
+import {
+  messageRows,
+  messagesOfSegments,
+  putMessages,
+  replaceMessages,
+} from '../replica/message-store.ts'
 import { heldAlready, rejectedEntry } from '../replica/rebase.ts'
 import { forgetRecord, type RebuildDeps, rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
 import {
-  messageRows,
   type OutboxEntry,
   putRows,
   type RejectedEntry,
@@ -82,13 +87,8 @@ const putWhole = (base: ReplicaBase, { entries, cursor }: EntriesFrame): Promise
     // Blocks are never cleared of what a newer state has replaced, so they are for the first sync.
     cursor.below > 0 ? putFirstDocs(base, docs) : base.docs.bulkPut(docs),
     ...putRows(base, rows),
-    ...putMessages(base, rows),
+    replaceMessages(base, rows),
   ]
-}
-
-const putMessages = (base: ReplicaBase, rows: Row[]): PromiseLike<unknown>[] => {
-  const messages = rows.flatMap(messageRows)
-  return messages.length > 0 ? [base.message.bulkPut(messages)] : []
 }
 
 const putMerged = async (
@@ -121,7 +121,9 @@ const putMerged = async (
       base,
       merged.map(({ row }) => row),
     ),
-    ...putMessages(base, messages),
+    kind === 'records'
+      ? replaceMessages(base, messages)
+      : putMessages(base, messages.flatMap(messageRows)),
   ]
 }
 
@@ -135,7 +137,7 @@ export const filesOfRecord = async (
   if (!filesOf) return []
   const row = await rowsOf(base, type).get(id)
   if (!row) return []
-  const messages = await base.message.where('id').startsWith(`${id}/`).toArray()
+  const messages = await messagesOfSegments(base, [id])
   // A stored segment with its messages is the row that the declaration takes.
   const hashes = filesOf({ ...row, messages } as unknown as Row)
   return (await base.files.bulkGet(hashes)).flatMap((file) => file ?? [])

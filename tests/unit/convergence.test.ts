@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { projected } from '../../client/replica/local-change.ts'
+import { messagesOfSegments } from '../../client/replica/message-store.ts'
 import { readDoc } from '../../client/replica/states.ts'
 import { rowsOf, storedRow } from '../../client/replica/tables.ts'
 import { derivedId, monthOf, newId, segmentId } from '../../shared/ids.ts'
@@ -135,7 +136,7 @@ const take = async (one: Step, who: SimulatedDevice, user: string, n: number): P
 /** A row without messages beside the messages, as they lie in the base. */
 const storedAt = async ({ base }: SimulatedDevice, type: RecordType, id: string) => ({
   row: await rowsOf(base, type).get(id),
-  messages: await base.message.where('id').startsWith(`${id}/`).sortBy('id'),
+  messages: await messagesOfSegments(base, [id]),
 })
 
 /** Typed text reached the relay without an answer, and was made anew when the change before it was discarded. */

@@ -3,10 +3,10 @@ import type { FileRef } from '../../../shared/records/segment.ts'
 import {
   identitiesOf,
   type MessageRow,
+  newestMessages,
   type ReplicaBase,
   type StoredRow,
 } from '../../replica/index.ts'
-import { newestMessages } from '../dialogs/dialog-queries.ts'
 
 /** Dialogs of a client, or of one contact person. */
 export type Whose = { client: string } | { person: string }

@@ -5,10 +5,15 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { EmptyState, showToast, VirtualList, type VirtualListHandle } from '../../design/index.ts'
 import { formatDay } from '../../format/index.ts'
 import { reasonText } from '../../i18n/index.ts'
-import { type MessageRow, type Replica, useLive } from '../../replica/index.ts'
+import {
+  type MessageRow,
+  newestMessages,
+  placeFromNewest,
+  type Replica,
+  useLive,
+} from '../../replica/index.ts'
 import styles from './conversation.module.css'
 import { conversationItems } from './conversation-items.ts'
-import { newestMessages, placeFromNewest } from './dialog-queries.ts'
 import { Message, SystemLine } from './message.tsx'
 import { type Remedy, remedyWrite } from './sending.ts'
 import { t } from './texts.ts'

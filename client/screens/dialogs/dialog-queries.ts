@@ -1,8 +1,7 @@
 /** What the screen Диалоги reads from the replica. */
-import Dexie from 'dexie'
 import type { AppealRow } from '../../../shared/records/appeal.ts'
 import { identitiesOf, resolveRow, resolveRows } from '../../replica/resolve.ts'
-import type { MessageRow, ReplicaBase, StoredRow } from '../../replica/tables.ts'
+import type { ReplicaBase, StoredRow } from '../../replica/tables.ts'
 import {
   type DialogEntry,
   type DialogFilter,
@@ -69,34 +68,6 @@ const addClientNames = async (base: ReplicaBase, entries: DialogEntry[]): Promis
     const name = rows.get(entry.dialog.client ?? '')?.name
     if (name) entry.clientName = name
   }
-}
-
-/** The newest `limit` messages of a dialog, oldest of them first. */
-export const newestMessages = async (
-  base: ReplicaBase,
-  dialog: string,
-  limit: number,
-): Promise<MessageRow[]> => {
-  const newestFirst = await base.message
-    .where('[dialog+at]')
-    .between([dialog, Dexie.minKey], [dialog, Dexie.maxKey])
-    .reverse()
-    .limit(limit)
-    .toArray()
-  return newestFirst.reverse()
-}
-
-/** Which of a dialog's messages it is, counted from the newest, 1 first; null where it is not here. */
-export const placeFromNewest = async (
-  base: ReplicaBase,
-  dialog: string,
-  key: string,
-): Promise<number | null> => {
-  const segments = await base.segment.where('dialog').equals(dialog).primaryKeys()
-  const rows = await base.message.bulkGet(segments.map((segment) => `${segment}/${key}`))
-  const at = rows.find((row) => row !== undefined)?.at
-  if (at === undefined) return null
-  return base.message.where('[dialog+at]').between([dialog, at], [dialog, Dexie.maxKey]).count()
 }
 
 export interface ConversationData {

@@ -15,12 +15,19 @@ import {
 } from '../../design/index.ts'
 import { formatAge } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
-import { type MessageRow, type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import {
+  type BlockKey,
+  type MessageRow,
+  newestInFolders,
+  type Replica,
+  type StoredRow,
+  useLive,
+} from '../../replica/index.ts'
 import { OpenDialog } from '../dialogs/index.tsx'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { splitQuote } from '../dialogs/quote.ts'
 import styles from './mail.module.css'
-import { foldersOf, isInbox, mailAccounts, threadsOf } from './mail-queries.ts'
+import { foldersOf, isInbox, mailAccounts, pathsOf, threadsOf } from './mail-queries.ts'
 import { NewLetter } from './new-letter.tsx'
 import { t } from './texts.ts'
 
@@ -189,34 +196,43 @@ const rowHeight = matchMedia('(max-width: 1023px)').matches ? 88 : 76
 const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
   const [, navigate] = useLocation()
   const handle = useRef<VirtualListHandle>(null)
-  const ids = useLive<string[] | null>(
-    () => threadsOf(replica.base, account.id, folder),
+  const listed = useLive<{ paths: string[]; threads: BlockKey[] } | null>(
+    async () => ({
+      paths: pathsOf(folder),
+      threads: await threadsOf(replica.base, account.id, folder),
+    }),
     [account.id, folder.path, folder.use, replica],
     null,
   ).value
-  const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
+  const threads = listed?.threads
+  const dialogAt = (index: number): string => threads?.[index]?.[0] ?? ''
+  const keyOf = useCallback((index: number) => threads?.[index]?.[0] ?? index, [threads])
   const [[first, end], setRange] = useState<[number, number]>([0, step])
   const rows = useLive<ReadonlyMap<string, MessageRow>>(
     async () =>
       new Map(
-        (await replica.base.message.bulkGet((ids ?? []).slice(first, end))).flatMap((row) =>
-          row ? [[row.id, row]] : [],
-        ),
+        (
+          await newestInFolders(
+            replica.base,
+            (threads ?? []).slice(first, end),
+            listed?.paths ?? [],
+          )
+        ).flatMap((row) => (row ? [[row.dialog, row]] : [])),
       ),
-    [ids, first, end, replica],
+    [listed, first, end, replica],
     new Map(),
   ).value
   const [active, setActive] = useState(-1)
   useEffect(() => {
-    const at = ids?.findIndex((id) => rows.get(id)?.dialog === dialog) ?? -1
+    const at = threads?.findIndex(([id]) => id === dialog) ?? -1
     if (at >= 0) setActive(at)
-  }, [dialog, ids, rows])
+  }, [dialog, threads])
   useListKeys((move) => {
-    const next = Math.min(Math.max(active + move, 0), (ids?.length ?? 1) - 1)
-    const row = rows.get(ids?.[next] ?? '')
-    if (!row) return
+    const next = Math.min(Math.max(active + move, 0), (threads?.length ?? 1) - 1)
+    const chosen = dialogAt(next)
+    if (!chosen) return
     setActive(next)
-    navigate(pathOf(account.id, folder, row.dialog))
+    navigate(pathOf(account.id, folder, chosen))
     handle.current?.scrollToIndex(next)
   })
   return (
@@ -224,10 +240,10 @@ const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
       <header class={styles.head}>
         <h1 class={styles.title}>{folderName(folder)}</h1>
         <p class={styles.count} role="status">
-          {ids && t('mail.count', { count: ids.length })}
+          {threads && t('mail.count', { count: threads.length })}
         </p>
       </header>
-      {ids?.length === 0 ? (
+      {threads?.length === 0 ? (
         <EmptyState
           icon={Inbox}
           title={t('mail.empty.title')}
@@ -242,14 +258,14 @@ const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
         <VirtualList
           handle={handle}
           label={t('mail.letters')}
-          count={ids?.length ?? 0}
+          count={threads?.length ?? 0}
           rowHeight={rowHeight}
           keyOf={keyOf}
           onRange={(from, to) =>
             setRange([Math.floor(from / step) * step, Math.ceil((to + 1) / step) * step])
           }
           render={(index) => {
-            const row = rows.get(ids?.[index] ?? '')
+            const row = rows.get(dialogAt(index))
             return row ? (
               <Thread
                 message={row}

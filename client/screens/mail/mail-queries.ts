@@ -1,7 +1,12 @@
 /** What the screen Почта reads from the replica. */
-import Dexie from 'dexie'
 import type { AccountRow, MailFolder } from '../../../shared/records/account.ts'
-import { type ReplicaBase, type StoredRow, writtenHere } from '../../replica/index.ts'
+import {
+  type BlockKey,
+  blocksInFolders,
+  type ReplicaBase,
+  type StoredRow,
+  writtenHere,
+} from '../../replica/index.ts'
 
 export const sentUse = '\\Sent'
 
@@ -32,41 +37,18 @@ export const mailAccounts = async (base: ReplicaBase): Promise<StoredRow<'accoun
     .filter(({ channel, deletedAt }) => channel === 'mail' && deletedAt === undefined)
     .sort((a, b) => a.address.localeCompare(b.address))
 
-/**
- * Ids of the newest letter of each thread in a folder, newest first. Only keys are read: a folder
- * may hold tens of thousands of letters.
- */
+/** Paths of the letters that a folder lists: those written here stand in Sent. */
+export const pathsOf = ({ path, use }: MailFolder): string[] =>
+  use === sentUse && path !== writtenHere ? [path, writtenHere] : [path]
+
+/** Where the newest letter of each thread in a folder is, newest first. */
 export const threadsOf = async (
   base: ReplicaBase,
   account: string,
   folder: MailFolder,
-): Promise<string[]> => {
-  const keysIn = (path: string) =>
-    base.message
-      .where('[account+folder+at]')
-      .between([account, path, Dexie.minKey], [account, path, Dexie.maxKey])
-      .reverse()
-      .primaryKeys()
-  const [ids, here, segments] = await Promise.all([
-    folder.path === writtenHere ? [] : keysIn(folder.path),
-    folder.use === sentUse ? keysIn(writtenHere) : [],
-    base.segment.where('account').equals(account).toArray(),
-  ])
-  const dialogBySegment = new Map(segments.map(({ id, dialog }) => [id, dialog]))
-  const all = here.length > 0 ? await byTime(base, [...ids, ...here]) : ids
+): Promise<BlockKey[]> => {
   const seen = new Set<string>()
-  return all.filter((id) => {
-    const segment = id.slice(0, id.indexOf('/'))
-    const dialog = dialogBySegment.get(segment) ?? segment
-    return !seen.has(dialog) && seen.add(dialog)
-  })
-}
-
-/** Two lists of one folder (filed by a mail program, written here) as one. */
-const byTime = async (base: ReplicaBase, ids: string[]): Promise<string[]> => {
-  const rows = await base.message.bulkGet(ids)
-  return rows
-    .flatMap((row) => row ?? [])
-    .sort((a, b) => b.at - a.at)
-    .map(({ id }) => id)
+  return (await blocksInFolders(base, account, pathsOf(folder))).filter(
+    ([dialog]) => !seen.has(dialog) && seen.add(dialog),
+  )
 }

@@ -40,7 +40,7 @@ const batch = 1_000
 /** Writes the rows that the replica holds into another base with the same indexes and nothing else. */
 const rawDexie = async (): Promise<number> => {
   const source = opened().base
-  const tables = [...recordTypes.map((type) => rowsOf(source, type).name), 'message']
+  const tables = [...recordTypes.map((type) => rowsOf(source, type).name), 'messageBlock']
   const rows = new Map<string, unknown[]>()
   for (const table of tables) rows.set(table, await source.table(table).toArray())
   const target = openBase('raw-dexie')

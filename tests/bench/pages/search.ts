@@ -1,6 +1,12 @@
 /** The index of a large replica, as the benchmark drives it from outside: no relay and no screens. */
 import Dexie from 'dexie'
-import { messageRows, openBase, putRows } from '../../../client/replica/tables.ts'
+import {
+  messagesAfter,
+  messageTables,
+  putMessages,
+  replaceMessages,
+} from '../../../client/replica/message-store.ts'
+import { openBase, putRows } from '../../../client/replica/tables.ts'
 import { stemOf } from '../../../client/search/forms.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { search } from '../../../client/search/search.ts'
@@ -21,14 +27,16 @@ const usage = async (): Promise<number> => (await navigator.storage.estimate()).
 const fill = async (size: Size, most: number) => {
   await base.open()
   let rows: Row[] = []
+  let messages = 0
   let writing = 0
   const flush = async () => {
     const started = performance.now()
-    const tables = [base.client, base.dialog, base.segment, base.message]
+    const tables = [base.client, base.dialog, base.segment, ...messageTables(base)]
     await base.transaction('rw', tables, async () => {
-      await Promise.all([...putRows(base, rows), base.message.bulkPut(rows.flatMap(messageRows))])
+      await Promise.all([...putRows(base, rows), replaceMessages(base, rows)])
     })
     writing += performance.now() - started
+    for (const row of rows) messages += Array.isArray(row.messages) ? row.messages.length : 0
     rows = []
   }
   for (const generated of letters(size, owner, account, most)) {
@@ -36,7 +44,7 @@ const fill = async (size: Size, most: number) => {
     if (rows.length === batch) await flush()
   }
   await flush()
-  const [clients, messages] = await Promise.all([base.client.count(), base.message.count()])
+  const clients = await base.client.count()
   return { writing, clients, messages }
 }
 
@@ -79,9 +87,10 @@ const ask = async (typed: string) => {
 /** From an edit to its being found, and what the index did for it. */
 const edit = async (word: string): Promise<number> => {
   const indexer = await openIndexer({ base, breathe: async () => {} })
-  const row = await base.message.orderBy('id').first()
+  const [row] = await messagesAfter(base, '')
   if (!row) throw new Error('fill() comes first')
-  await base.message.put({ ...row, text: `${row.text} ${word}` })
+  const edited = { ...row, text: `${row.text} ${word}` }
+  await base.transaction('rw', messageTables(base), () => putMessages(base, [edited]))
   const started = performance.now()
   while (await indexer.step());
   return performance.now() - started
@@ -95,11 +104,12 @@ const multiEntry = async (most: number) => {
   const started = performance.now()
   let after = ''
   let count = 0
-  for (; count < most; count += batch) {
-    const rows = await base.message.where('id').above(after).limit(batch).toArray()
+  while (count < most) {
+    const rows = await messagesAfter(base, after)
     const last = rows.at(-1)
     if (!last) break
-    after = last.id
+    after = last.segment
+    count += rows.length
     await other.table('message').bulkPut(
       rows.map((row) => ({
         ...row,

@@ -328,10 +328,7 @@ describe('the replica of a device', () => {
     expect(sent).toBeNull()
     const read = await until('the note and its file', () =>
       anna.page.evaluate(async (id) => {
-        const [note] = await window.lab.replica.base.message
-          .where('[dialog+at]')
-          .between([id], [id, []])
-          .toArray()
+        const [note] = await window.lab.newestMessages(id)
         const hash = note?.files?.[0]?.hash
         if (!note || !hash) return undefined
         const file = await window.lab.replica.readFile(hash)

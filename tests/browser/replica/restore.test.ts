@@ -150,11 +150,14 @@ describe('devices that know more than the backup their relay was restored from',
       inn: '500100732259',
     })
     expect(await rowOf(ivan, 'client', own)).toMatchObject({ name: 'Без сети' })
-    const note = await ivan.page.evaluate(async (name) => {
-      const [message] = await window.lab.replica.base.message.toArray()
-      const read = await window.lab.replica.readFile(name)
-      return { text: message?.text, file: read.ok ? await read.value.text() : read.reason }
-    }, hash)
+    const note = await ivan.page.evaluate(
+      async ([id, name]) => {
+        const [message] = await window.lab.newestMessages(id)
+        const read = await window.lab.replica.readFile(name)
+        return { text: message?.text, file: read.ok ? await read.value.text() : read.reason }
+      },
+      [dialog, hash] as const,
+    )
     expect(note).toEqual({ text: 'Вот', file: 'смета' })
 
     // And work goes on in the new epoch.

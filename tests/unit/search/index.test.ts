@@ -1,7 +1,14 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
+import {
+  messagesAfter,
+  messagesOfSegments,
+  messageTables,
+  putMessages,
+  replaceMessages,
+} from '../../../client/replica/message-store.ts'
+import { type MessageRow, openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { entryOf, indexVersion, type SearchedRow } from '../../../client/search/entries.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { type Kind, kinds } from '../../../client/search/kinds.ts'
@@ -39,6 +46,17 @@ const message = (id: string, text: string, at = 0) => ({
   state: null,
 })
 
+const put = (base: ReplicaBase, ...rows: MessageRow[]) =>
+  base.transaction('rw', messageTables(base), () => putMessages(base, rows))
+
+/** The segment comes again without a message. */
+const take = (base: ReplicaBase, id: string) =>
+  base.transaction('rw', messageTables(base), async () => {
+    const messages = (await messagesOfSegments(base, ['segment'])).filter((row) => row.id !== id)
+    const row = { type: 'segment', id: 'segment', dialog: 'dialog', account: 'account', messages }
+    await replaceMessages(base, [row])
+  })
+
 /** Everything the index keeps, as one text. */
 const dump = async (base: ReplicaBase): Promise<string> => {
   const rows = []
@@ -61,10 +79,13 @@ const indexedTerms = async (base: ReplicaBase): Promise<string[]> => {
   return found.sort()
 }
 
+const allRows = async (base: ReplicaBase, kind: Kind): Promise<SearchedRow[]> =>
+  kind === 'message' ? messagesAfter(base, '') : base.table(kind).toArray()
+
 const termsOfRows = async (base: ReplicaBase): Promise<string[]> => {
   const expected: string[] = []
   for (const kind of kinds)
-    for (const row of (await base.table(kind).toArray()) as SearchedRow[])
+    for (const row of await allRows(base, kind))
       for (const term of entryOf(kind, row)?.terms ?? []) expected.push(`${kind} ${row.id} ${term}`)
   return expected.sort()
 }
@@ -90,12 +111,13 @@ describe('the search index', () => {
 
   it('finds word beginnings and word forms, newest first', async () => {
     open()
-    await base.message.bulkPut([
+    await put(
+      base,
       message('a', 'Поставки идут по плану', 1),
       message('b', 'Ждём поставку, счёт оплачен', 2),
       message('c', 'The invoices were delivered', 3),
       message('d', 'Поставщик молчит', 4),
-    ])
+    )
     await drain()
     expect(await found('message', 'поставка')).toEqual(['segment/b', 'segment/a'])
     expect(await found('message', 'постав')).toEqual(['segment/d', 'segment/b', 'segment/a'])
@@ -118,11 +140,11 @@ describe('the search index', () => {
 
   it('keeps nothing of what is deleted, nor of an earlier version once it is tidied', async () => {
     open()
-    await base.message.bulkPut([message('a', 'секретоплюшка'), message('b', 'обычное')])
+    await put(base, message('a', 'секретоплюшка'), message('b', 'обычное'))
     await base.client.put(client('c', 'Прежнееимя') as never)
     await drain()
     expect(await dump(base)).toContain('секретоплюшка')
-    await base.message.where('id').startsWith('segment/a').delete()
+    await take(base, 'segment/a')
     await base.client.update('c', { name: 'Новое' })
     const indexer = await drain()
     await indexer.tidy()
@@ -131,7 +153,7 @@ describe('the search index', () => {
     expect(kept).not.toContain('segment/a')
     expect(kept.toLowerCase()).not.toContain('прежнееимя')
     expect(await found('message', 'обычное')).toEqual(['segment/b'])
-    await base.message.clear()
+    await take(base, 'segment/b')
     await base.client.update('c', { deletedAt: 1 })
     await drain()
     for (const table of Object.keys(searchTables)) expect(await base.table(table).count()).toBe(0)
@@ -164,16 +186,16 @@ describe('the search index', () => {
   it('finds what was written a moment ago and is not indexed yet', async () => {
     open()
     await drain()
-    await base.message.put(message('a', 'Только что'))
+    await put(base, message('a', 'Только что'))
     expect(await found('message', 'только')).toEqual(['segment/a'])
   })
 
   it('writes nothing where a row came again as it was', async () => {
     open()
-    await base.message.put(message('a', 'Здравствуйте'))
+    await put(base, message('a', 'Здравствуйте'))
     await drain()
     const before = await base.searchShard.toArray()
-    await base.message.update('segment/a', { state: { status: 'sent', at: 1 } })
+    await put(base, { ...message('a', 'Здравствуйте'), state: { status: 'sent', at: 1 } })
     await drain()
     expect(await base.searchShard.toArray()).toEqual(before)
   })
@@ -181,11 +203,11 @@ describe('the search index', () => {
   it('goes on where it was cut off at any moment', async () => {
     for (let steps = 0; steps < 40; steps += 3) {
       open()
-      await base.message.bulkPut(
-        Array.from({ length: 300 }, (_, n) => message(`m${n}`, `слово${n} общее`, n)),
+      await put(
+        base,
+        ...Array.from({ length: 300 }, (_, n) => message(`m${n}`, `слово${n} общее`, n)),
       )
-      for (let n = 0; n < 5; n++)
-        await base.message.put(message(`n${n}`, `позже${n} общее`, 1_000 + n))
+      for (let n = 0; n < 5; n++) await put(base, message(`n${n}`, `позже${n} общее`, 1_000 + n))
       let left = steps
       const breathe = async () => {
         if (left-- === 0) throw new Error('cut off')
@@ -205,7 +227,7 @@ describe('the search index', () => {
 
   it('leaves nothing of a shard that was cut off while it was written', async () => {
     open()
-    await base.message.bulkPut([message('a', 'прежнее слово'), message('b', 'секретоплюшка')])
+    await put(base, message('a', 'прежнее слово'), message('b', 'секретоплюшка'))
     const fail = () => {
       throw new Error('cut off')
     }
@@ -213,8 +235,8 @@ describe('the search index', () => {
     await expect(drain()).rejects.toThrow('cut off')
     base.searchPrint.hook('creating').unsubscribe(fail)
     expect(await dump(base)).toContain('секретоплюшка')
-    await base.message.delete('segment/b')
-    await base.message.put(message('a', 'другое'))
+    await take(base, 'segment/b')
+    await put(base, message('a', 'другое'))
     await drain()
     expect(await dump(base)).not.toContain('секретоплюшка')
     expect(await indexedTerms(base)).toEqual(await termsOfRows(base))
@@ -223,9 +245,9 @@ describe('the search index', () => {
   it('takes one deleted row out of a large shard at once', async () => {
     open()
     const texts = Array.from({ length: 100 }, (_, n) => message(`m${n}`, `слово${n} общее`))
-    await base.message.bulkPut(texts)
+    await put(base, ...texts)
     await drain()
-    await base.message.delete('segment/m42')
+    await take(base, 'segment/m42')
     await drain()
     expect(await dump(base)).not.toContain('слово42')
     expect(await indexedTerms(base)).toEqual(await termsOfRows(base))
@@ -233,10 +255,10 @@ describe('the search index', () => {
 
   it('takes out what is deleted before it indexes what waits', async () => {
     open()
-    await base.message.put(message('a', 'секретоплюшка'))
+    await put(base, message('a', 'секретоплюшка'))
     await drain()
-    for (let n = 0; n < 100; n++) await base.message.put(message(`m${n}`, 'обычное'))
-    await base.message.delete('segment/a')
+    for (let n = 0; n < 100; n++) await put(base, message(`m${n}`, 'обычное'))
+    await take(base, 'segment/a')
     const indexer = await openIndexer({ base, breathe: now })
     await indexer.step()
     await indexer.step()
@@ -247,10 +269,10 @@ describe('the search index', () => {
   it('is built anew where a part of it is missing', async () => {
     open()
     await base.meta.put(true, 'complete')
-    await base.message.put(message('a', 'поставка'))
+    await put(base, message('a', 'поставка'))
     await drain()
     await base.searchPrint.clear()
-    await base.message.put(message('b', 'поставка'))
+    await put(base, message('b', 'поставка'))
     const stop = new AbortController()
     const running = runIndexer({ base, now: () => performance.now() }, stop.signal)
     await vi.waitFor(async () => {
@@ -288,12 +310,12 @@ describe('the search index', () => {
           open()
           let indexer = await openIndexer({ base, breathe: now })
           for (const { kind, id, text, after } of changes) {
-            const table = base.table(kind)
-            if (text === null) await table.delete(kind === 'message' ? `segment/m${id}` : `c${id}`)
-            else
-              await table.put(
-                kind === 'message' ? message(`m${id}`, text, id) : client(`c${id}`, text),
-              )
+            if (kind === 'message')
+              await (text === null
+                ? take(base, `segment/m${id}`)
+                : put(base, message(`m${id}`, text, id)))
+            else if (text === null) await base.table(kind).delete(`c${id}`)
+            else await base.table(kind).put(client(`c${id}`, text))
             if (after === 'step') await indexer.step()
             else if (after === 'tidy') await indexer.tidy()
             else if (after === 'index') while (await indexer.step());
@@ -303,7 +325,7 @@ describe('the search index', () => {
           for (const parts of queries) {
             const query = parts.map(([each, length]) => each.slice(0, length)).join(' ')
             for (const kind of kinds) {
-              const rows: SearchedRow[] = await base.table(kind).toArray()
+              const rows: SearchedRow[] = await allRows(base, kind)
               const ways = waysFor(queryOf(query), kind)
               const expected = rows.filter((row) => {
                 const entry = entryOf(kind, row)

@@ -1,5 +1,10 @@
 /** The replica without screens: what a test asks of it stands in `window.lab`. */
-import { liveSignal, openReplica, type Replica } from '../../../../client/replica/index.ts'
+import {
+  liveSignal,
+  newestMessages,
+  openReplica,
+  type Replica,
+} from '../../../../client/replica/index.ts'
 import type { LiveRecord } from '../../../../client/replica/live.ts'
 import { api, createSessionStore } from '../../../../client/session/index.ts'
 import { newId } from '../../../../shared/ids.ts'
@@ -21,6 +26,7 @@ const lab = {
     if (!live) throw new Error('No record is open')
     return live
   },
+  newestMessages: (dialog: string) => newestMessages(lab.replica.base, dialog, 100),
   /** Opens the replica of the remembered session; false where nobody is signed in. */
   async open(): Promise<boolean> {
     if (!store.session.value) return false
