@@ -12,6 +12,7 @@ const DialogsScreen = lazy(async () => (await import('./screens/dialogs/index.ts
 const ClientsScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientsScreen)
 const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientScreen)
 const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
+const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
 const MailScreen = lazy(async () => (await import('./screens/mail/index.tsx')).MailScreen)
 const SettingsScreen = lazy(
   async () => (await import('./screens/settings/index.tsx')).SettingsScreen,
@@ -44,6 +45,9 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         <Route path="/persons/:id" component={PersonScreen} />
         <Route path="/mail/:account?/:folder?/:dialog?" component={MailScreen} />
         <Route path="/settings/:section?/:item?" component={SettingsScreen} />
+        <Route path="/news">
+          <NewsScreen />
+        </Route>
         <Route path="/profile">
           <ProfileScreen />
         </Route>

@@ -23,6 +23,7 @@ export const placesFor = (hasMail: boolean): readonly Place[] =>
 /** Paths that belong to a place though they do not begin with its own. */
 const alsoIn: Readonly<Record<string, Place['name']>> = {
   '/persons': 'clients',
+  '/news': 'clients',
   '/profile': 'settings',
   '/offline-work': 'settings',
 }

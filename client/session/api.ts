@@ -19,6 +19,7 @@ import type {
 } from '../../shared/protocol/api.ts'
 import type { Company, KeyState } from '../../shared/protocol/companies.ts'
 import { programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
+import type { News } from '../../shared/protocol/news.ts'
 import { isReason } from '../../shared/reasons.ts'
 import type { MailConnection } from '../../shared/records/account.ts'
 
@@ -95,5 +96,12 @@ export const api = {
   companiesKey: () => ask<KeyState>('GET', '/api/companies/key'),
   setCompaniesKey: (key: string) => ask<KeyState>('PUT', '/api/companies/key', { key }),
   deleteCompaniesKey: () => ask<KeyState>('DELETE', '/api/companies/key'),
+  news: (asked: { before?: number; user?: string }) => {
+    const query = new URLSearchParams({
+      ...(asked.before !== undefined && { before: String(asked.before) }),
+      ...(asked.user && { user: asked.user }),
+    })
+    return ask<News>('GET', `/api/history?${query}`)
+  },
   history: (record: string) => ask<History>('GET', `/api/history/${part(record)}`),
 }

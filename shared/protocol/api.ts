@@ -22,6 +22,7 @@
  *     GET  /api/devices?user=<id>          → { devices: Device[] }       that user, administrators
  *     DELETE /api/devices/:id              → {}  revokes it                the same
  *     GET  /api/history/:recordId          → History
+ *     GET  /api/history?before=<seq>       → News, see news.ts
  *     POST /api/erase                      EraseRequest → { erased }     administrators; for ever
  *     GET  /api/rights/view?user=<id>      → RightsView                  administrators
  *     PUT  /files/:hash?record=<id>&name=…     raw body → {} ; refused unless it has this SHA-256

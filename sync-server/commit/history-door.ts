@@ -1,16 +1,27 @@
-/** `GET /api/history/:recordId`: who changed what, newest first. */
+/** `GET /api/history/:recordId`: who changed what, newest first; `GET /api/history`: of all records. */
 import { Hono } from 'hono'
 import type { History } from '../../shared/protocol/api.ts'
 import { mayRead } from '../../shared/rights.ts'
 import { callers } from '../auth/caller.ts'
+import { reader } from '../feed/plan.ts'
 import { type Env, refuse } from '../http/context.ts'
 import type { Relay } from '../relay.ts'
+import { newsBefore } from './news.ts'
 
 /** A screenful many times over; older entries are a matter of an export. */
 const maxEntries = 500
 
 export const historyDoor = (relay: Relay): Hono<Env> => {
   const app = new Hono<Env>()
+  app.get('/', callers(relay, 'employee'), async (c) => {
+    const { workspace, subject } = c.var.caller
+    const before = Number(c.req.query('before') ?? Number.MAX_SAFE_INTEGER)
+    if (!Number.isSafeInteger(before) || before < 0)
+      return refuse(c, { reason: 'invalidRequest', field: 'before' })
+    c.header('cache-control', 'no-store')
+    const may = reader(subject.tokens)
+    return c.json(await newsBefore(workspace.store, before, may, c.req.query('user')))
+  })
   app.get('/:id', callers(relay, 'anyone'), async (c) => {
     const { workspace, subject } = c.var.caller
     const id = c.req.param('id')

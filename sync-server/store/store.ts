@@ -87,6 +87,30 @@ export interface DocumentStore {
   /** How many records that are not in the trash name this one, by type. Reads every row: for rare acts. */
   uses(id: string): Promise<Record<string, number>>
   history(document: string, limit: number): Promise<HistoryEntry[]>
+  /**
+   * Changes of clients and persons among the `limit` changes of all records before `before`, newest
+   * first; `next` is where to go on, null where there was no more.
+   */
+  recentChanges(
+    before: number,
+    limit: number,
+  ): Promise<{ changes: RecentChange[]; next: number | null }>
+}
+
+/** A change in the history of all records, with what its record is now. */
+export interface RecentChange {
+  seq: number
+  at: number
+  user: string
+  document: string
+  type: 'client' | 'person'
+  name: string
+  audience: string
+  /** Names of the changed fields. */
+  fields: string[]
+  creation: boolean
+  /** Into the trash, out of it; null: neither. */
+  deletion: boolean | null
 }
 
 export interface SeqRange {

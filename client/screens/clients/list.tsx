@@ -1,5 +1,5 @@
 /** Клиенты: one list of any length, found as one types. */
-import { ContactRound, MoreHorizontal, Plus, Search } from 'lucide-preact'
+import { ContactRound, MoreHorizontal, Newspaper, Plus, Search } from 'lucide-preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
@@ -94,6 +94,9 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
         <p class={styles.count} role="status">
           {ids && t(filtered ? 'clients.found' : 'clients.count', { count: ids.length })}
         </p>
+        <LinkButton kind="quiet" icon={Newspaper} href="/news">
+          {t('clients.news')}
+        </LinkButton>
         <LinkButton kind="primary" icon={Plus} class={styles.new} href="/clients/new">
           {t('clients.new')}
         </LinkButton>

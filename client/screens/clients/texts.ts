@@ -21,6 +21,7 @@ export const t = catalogue({
     en: { one: '{count} found', other: '{count} found' },
   },
   'clients.search': { ru: 'Имя, ИНН, телефон или почта', en: 'Name, INN, phone or e-mail' },
+  'clients.news': { ru: 'Лента', en: 'Feed' },
   'clients.new': { ru: 'Новый клиент', en: 'New client' },
   'clients.empty.title': { ru: 'Клиентов пока нет', en: 'No clients yet' },
   'clients.empty.text': {

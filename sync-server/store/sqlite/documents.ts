@@ -118,6 +118,27 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
      WHERE workspace = ? AND document = ? ORDER BY seq DESC LIMIT ?`,
   )
 
+  const selectRecent = db.prepare<
+    [string, number, number],
+    {
+      seq: number
+      at: number
+      user: string
+      document: string
+      type: string | null
+      name: string | null
+      audience: string | null
+      changes: string | null
+    }
+  >(
+    // Bodies of other types stay on their pages: a month of messages weighs megabytes.
+    `SELECT h.seq, h.at, h.user, h.document, d.type, d.audience,
+       CASE WHEN d.type IN ('client', 'person') THEN d.row ->> '$.name' END AS name,
+       CASE WHEN d.type IN ('client', 'person') THEN h.changes END AS changes
+     FROM history h LEFT JOIN document d ON d.workspace = h.workspace AND d.id = h.document
+     WHERE h.workspace = ? AND h.seq < ? ORDER BY h.seq DESC LIMIT ?`,
+  )
+
   const seqNow = () => selectSeq.get(workspace)?.seq ?? 0
 
   const write = (change: DocumentWrite, seq: number, isLast: boolean): void => {
@@ -188,5 +209,28 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
         ...entry,
         changes: JSON.parse(entry.changes) as HistoryEntry['changes'], // written by `commit`
       })),
+    recentChanges: async (before, limit) => {
+      const read = selectRecent.all(workspace, before, limit)
+      const last = read.at(-1)
+      return {
+        changes: read.flatMap(({ type, name, audience, changes, ...entry }) => {
+          if ((type !== 'client' && type !== 'person') || !changes || audience === null) return []
+          const fields = JSON.parse(changes) as HistoryEntry['changes'] // written by `commit`
+          return [
+            {
+              ...entry,
+              type,
+              audience,
+              name: name ?? '',
+              fields: Object.keys(fields),
+              // A name is required of both: only a creation finds none before.
+              creation: fields.name !== undefined && !fields.name[0],
+              deletion: fields.deletedAt ? fields.deletedAt[1] !== null : null,
+            },
+          ]
+        }),
+        next: last && read.length === limit ? last.seq : null,
+      }
+    },
   }
 }

@@ -1,0 +1,50 @@
+import { catalogue } from '../../i18n/index.ts'
+
+export const t = catalogue({
+  title: { ru: 'Лента', en: 'Feed' },
+  back: { ru: 'К списку клиентов', en: 'To the list of clients' },
+  everyone: { ru: 'Все сотрудники', en: 'All employees' },
+  who: { ru: 'Чьи действия', en: 'Whose deeds' },
+  you: { ru: 'Вы', en: 'You' },
+  more: { ru: 'Показать раньше', en: 'Show earlier' },
+  again: { ru: 'Повторить', en: 'Try again' },
+  today: { ru: 'Сегодня', en: 'Today' },
+  yesterday: { ru: 'Вчера', en: 'Yesterday' },
+  'client.created': {
+    ru: {
+      one: 'Новый клиент',
+      few: 'Новые клиенты: {count}',
+      many: 'Новые клиенты: {count}',
+      other: 'Новые клиенты: {count}',
+    },
+    en: { one: 'New client', other: '{count} new clients' },
+  },
+  'person.created': {
+    ru: {
+      one: 'Новое контактное лицо',
+      few: 'Новые контактные лица: {count}',
+      many: 'Новые контактные лица: {count}',
+      other: 'Новые контактные лица: {count}',
+    },
+    en: { one: 'New contact person', other: '{count} new contact persons' },
+  },
+  deleted: { ru: 'В корзину', en: 'Moved to the trash' },
+  restored: { ru: 'Из корзины', en: 'Taken out of the trash' },
+  merged: { ru: 'Объединение', en: 'Merged' },
+  changed: { ru: 'Изменено: {fields}', en: 'Changed: {fields}' },
+  others: {
+    ru: { one: 'и ещё {count}', other: 'и ещё {count}' },
+    en: { one: 'and {count} more', other: 'and {count} more' },
+  },
+  'empty.title': { ru: 'Пока ничего не происходило', en: 'Nothing has happened yet' },
+  'empty.text': {
+    ru: 'Здесь будет видно, кто завёл, изменил или удалил клиентов, к которым у вас есть доступ.',
+    en: 'Here you will see who added, changed or deleted the clients that you may see.',
+  },
+  'empty.do': { ru: 'Добавить клиента', en: 'Add a client' },
+  'away.title': { ru: 'Лента ведётся на сервере', en: 'The feed is kept on the server' },
+  'away.text': {
+    ru: 'Сейчас его не слышно. Карточки клиентов открываются и без сети, вместе со своей историей.',
+    en: 'It cannot be heard now. Cards of clients open with no network, with their history.',
+  },
+})
