@@ -3,6 +3,7 @@ import { TriangleAlert } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Company } from '../../../shared/protocol/companies.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import { entryId } from '../../../shared/records/directory.ts'
 import { registerStates } from '../../../shared/records/register.ts'
 import { Button, Dialog, Icon, LinkButton, Switch, showToast } from '../../design/index.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
@@ -20,6 +21,9 @@ interface FillDialogProps {
   replica: Replica
   onClose: () => void
 }
+
+/** The default entry of the directory of roles; a company that deleted it sees no role. */
+const headRole = entryId('contactRole', 'director')
 
 type Answer = ApiResult<{ companies: Company[] }>
 
@@ -161,7 +165,7 @@ const Choosing = ({ title, company, client, replica, onClose, branches }: Choosi
         ? personWrite({ name: head.name, ...(head.post && { position: head.post }) }, client, self)
         : null
     const result = await replica.writeAll(
-      person ? [...writes, { ...person, patch: { ...person.patch, role: 'director' } }] : writes,
+      person ? [...writes, { ...person, patch: { ...person.patch, role: headRole } }] : writes,
     )
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     onClose()
