@@ -16,6 +16,10 @@ export interface RunningServer {
 
 /** A request must have arrived whole by then: 50 MB over a slow mobile line. Answers may take longer. */
 const requestWithin = 10 * minute
+/** And its headers: a browser sends them in one packet. */
+const headersWithin = 20 * second
+/** How often Node looks for those who are late. */
+const lookForLateEvery = 5 * second
 const tidyEvery = hour
 /** Webhooks that were dealt with are kept as long, to look at when something went wrong. */
 const keepHooks = 7 * day
@@ -27,8 +31,14 @@ const stopWithin = 5 * second
 export const listen = async (relay: Relay, port: number, host: string): Promise<RunningServer> => {
   const app = createApp(relay)
   // Without options for HTTP/2 the adaptor makes a plain HTTP server.
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  server.requestTimeout = requestWithin
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      requestTimeout: requestWithin,
+      headersTimeout: headersWithin,
+      connectionsCheckingInterval: lookForLateEvery,
+    },
+  }) as Server
   server.keepAliveTimeout = keepIdle
   const live = serveLive(server, relay)
   const holder = relay.newId()

@@ -2,8 +2,9 @@
  * The judgement of one update: whether it may become part of a document, and what it makes of it.
  * Nothing is stored here. An update is accepted or refused as a whole.
  */
+import { createDecoder, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
-import { maxUpdateBytes } from '../../shared/protocol/push.ts'
+import { maxReconcileBytes, maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Declaration, Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../shared/records/index.ts'
@@ -22,13 +23,30 @@ const maxValueDepth = 16
 /** Keys of the map `f`: fields, and one for each part of the lists. */
 const maxFieldKeys = 5_000
 
+/**
+ * One change of a person is one page load's and some structs: a form, a paste, an afternoon's typing
+ * merged. Yjs takes seconds for 2 MB of the smallest structs, while nobody else is served. Not asked
+ * of what a restore lost: that is whole documents with all who ever wrote in them.
+ */
+const maxStructs = 20_000
+const maxWriters = 1_000
+
 export type Decoded = ReturnType<typeof Y.decodeUpdate>
 
 /** Decodes an update, or says why it is none. */
-export const decode = (update: Uint8Array, limit = maxUpdateBytes): Result<Decoded> => {
-  if (update.length > limit) return fail('tooLarge')
+export const decode = (update: Uint8Array, broughtBack = false): Result<Decoded> => {
+  if (update.length > (broughtBack ? maxReconcileBytes : maxUpdateBytes)) return fail('tooLarge')
   try {
-    return ok(Y.decodeUpdate(update))
+    if (broughtBack) return ok(Y.decodeUpdate(update))
+    // Said in front: so many need not be decoded to be refused.
+    const decoder = createDecoder(update)
+    const writers = readVarUint(decoder)
+    const structs = writers > 0 ? readVarUint(decoder) : 0
+    // More than could be in so many bytes is no sound update of any size.
+    if (writers > update.length || structs > update.length) return fail('malformedUpdate')
+    if (writers > maxWriters || structs > maxStructs) return fail('tooLarge')
+    const decoded = Y.decodeUpdate(update)
+    return decoded.structs.length > maxStructs ? fail('tooLarge') : ok(decoded)
   } catch {
     // lib0 throws whatever a reader meets: end of input, unknown tags, a stack too deep.
     return fail('malformedUpdate')

@@ -10,7 +10,6 @@
  * answered before it is on the disk.
  */
 import type { Clock } from '../../shared/clock.ts'
-import { maxReconcileBytes, maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, leadsOrFollows } from '../../shared/records/index.ts'
@@ -68,12 +67,17 @@ export interface Pipeline {
 
 /** A group is one turn of the event loop; more would let the others' sockets wait. */
 const maxGroup = 512
+/** Decoded, an update of tiny parts takes some thirty times its bytes. */
+const maxGroupBytes = 2 * 1024 * 1024
 
 /**
  * Some seconds of work. Beyond, who sends is asked to come again later, rather than the memory
  * filled with what nobody waits for any more.
  */
 const maxWaiting = 20_000
+const maxWaitingBytes = 128 * 1024 * 1024
+
+const bytesOf = ({ change }: Proposal): number => (change instanceof Uint8Array ? change.length : 0)
 
 /** A dialog has a segment for each month in which somebody said something. */
 const maxFollowers = 10_000
@@ -109,6 +113,7 @@ export const pipeline = ({
   const writers = writerBook(store)
   const observers: Observer[] = []
   let waiting: Waiting[] = []
+  let waitingBytes = 0
   let acts: (() => Promise<void>)[] = []
   let working: Promise<void> | null = null
   let stopped = false
@@ -152,9 +157,7 @@ export const pipeline = ({
       if (isRecordType(type) && declarationOf(type).whileUsed && documents.has(id) && !uses.has(id))
         uses.set(id, await store.uses(id))
     const decoded = group.map(({ change: bytes, broughtBack }) =>
-      bytes instanceof Uint8Array
-        ? decode(bytes, broughtBack ? maxReconcileBytes : maxUpdateBytes)
-        : null,
+      bytes instanceof Uint8Array ? decode(bytes, broughtBack) : null,
     )
     await writers.load([
       writer,
@@ -300,10 +303,10 @@ export const pipeline = ({
       if (waiting.length === 0) continue
       // Lets the sockets be read once, so that what arrived together is one group.
       await new Promise((resolve) => setImmediate(resolve))
-      let size = maxGroup
-      while (typeof waiting[size]?.change === 'function') size++
+      const size = groupSize(waiting)
       const group = waiting.slice(0, size)
       waiting = waiting.slice(size)
+      for (const one of group) waitingBytes -= bytesOf(one)
       try {
         await runGroup(group)
       } catch (error) {
@@ -320,9 +323,10 @@ export const pipeline = ({
   return {
     propose: async (proposal) => {
       if (stopped) return fail('restarting')
-      if (waiting.length >= maxWaiting) return fail('overloaded')
+      if (waiting.length >= maxWaiting || waitingBytes >= maxWaitingBytes) return fail('overloaded')
       return new Promise((answer) => {
         waiting.push({ ...proposal, answer })
+        waitingBytes += bytesOf(proposal)
         working ??= work()
       })
     },
@@ -343,4 +347,17 @@ export const pipeline = ({
       while (working) await working
     },
   }
+}
+
+/** How many of those that wait are judged together. A late patch stays with the one before it. */
+const groupSize = (waiting: Waiting[]): number => {
+  let size = 0
+  let bytes = 0
+  for (const one of waiting) {
+    bytes += bytesOf(one)
+    const full = size >= maxGroup || (size > 0 && bytes > maxGroupBytes)
+    if (full && typeof one.change !== 'function') break
+    size++
+  }
+  return size
 }

@@ -10,8 +10,9 @@ import {
 } from '../../shared/protocol/push.ts'
 import { callers } from '../auth/caller.ts'
 import { doubtOutgoing, waitingKeys } from '../backup/outgoing.ts'
-import { readBytes } from '../http/body.ts'
+import { bodyBytes, readBytes } from '../http/body.ts'
 import { type Caller, type Env, refuse } from '../http/context.ts'
+import { intake } from '../http/intake.ts'
 import type { Relay } from '../relay.ts'
 
 /** A phone left in a drawer for a summer still brings back what only it has. */
@@ -19,24 +20,32 @@ const openFor = 180 * day
 
 export const reconcileDoor = (relay: Relay): Hono<Env> => {
   const app = new Hono<Env>()
+  const bodies = intake()
   app.post('/', callers(relay, 'employee'), async (c) => {
     const { facts } = c.var.caller.workspace
     if (c.req.query('epoch') !== facts.epoch) return refuse(c, { reason: 'epochChanged' })
     if (facts.restoredAt === null || relay.clock() - facts.restoredAt > openFor)
       return refuse(c, { reason: 'gone' })
-    const body = await readBytes(c, maxReconcileBytes)
-    if (!body.ok) return refuse(c, body)
-    let entries: PushEntry[]
+    const { id } = c.var.caller.subject
+    const held = bodies.take(id, bodyBytes(c, maxReconcileBytes))
+    if (!held.ok) return refuse(c, { ...held, retryAfter: 1 })
     try {
-      entries = decodePush(body.value)
-    } catch {
-      return refuse(c, { reason: 'invalidRequest' })
+      const body = await readBytes(c, maxReconcileBytes)
+      if (!body.ok) return refuse(c, body)
+      let entries: PushEntry[]
+      try {
+        entries = decodePush(body.value)
+      } catch {
+        return refuse(c, { reason: 'invalidRequest' })
+      }
+      const outcomes = await Promise.all(
+        entries.map((entry) => bringBack(c.var.caller, entry, relay.clock())),
+      )
+      const answer: PushAnswer = { epoch: facts.epoch, outcomes }
+      return c.json(answer)
+    } finally {
+      held.value()
     }
-    const outcomes = await Promise.all(
-      entries.map((entry) => bringBack(c.var.caller, entry, relay.clock())),
-    )
-    const answer: PushAnswer = { epoch: facts.epoch, outcomes }
-    return c.json(answer)
   })
   return app
 }

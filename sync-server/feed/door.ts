@@ -1,5 +1,6 @@
 /** `GET /feed`, see `shared/protocol/feed.ts`. */
 import { Hono } from 'hono'
+import { minute } from '../../shared/clock.ts'
 import type { Reason } from '../../shared/reasons.ts'
 import { callers } from '../auth/caller.ts'
 import { endOf, noteContact } from '../auth/devices.ts'
@@ -7,12 +8,19 @@ import { type Caller, type Env, refuse } from '../http/context.ts'
 import type { Relay } from '../relay.ts'
 import { feedStream } from './stream.ts'
 
+/** A person has a few devices, and a page that reloads leaves its stream behind for a moment. */
+const maxStreamsPerUser = 250
+/** Who takes nothing for so long, ms, is cut and resumes with its cursor: a megabyte over 2G is a minute. */
+const takenWithin = 2 * minute
+
 export const feedDoor = (relay: Relay): Hono<Env> => {
   const app = new Hono<Env>()
   app.get('/', callers(relay, 'anyone'), async (c) => {
     const { caller } = c.var
     if (relay.stopping) return refuse(c, { reason: 'restarting' })
     const { workspace, subject, session, device } = caller
+    if (session !== null && workspace.hub.openOf(subject.id) >= maxStreamsPerUser)
+      return refuse(c, { reason: 'tooManyRequests', retryAfter: 10 })
     const head = count(c.req.query('head'))
     const below = count(c.req.query('below'))
     if (head === null || below === null) return refuse(c, { reason: 'invalidRequest' })
@@ -78,11 +86,20 @@ const toStream = (frames: AsyncGenerator<Uint8Array>, closed: () => void) => {
     if (isOpen) closed()
     isOpen = false
   }
+  let untaken: NodeJS.Timeout | undefined
   const source: UnderlyingDefaultSource<Uint8Array> = {
     pull: async (controller) => {
+      clearTimeout(untaken)
       try {
         const { done, value } = await frames.next()
-        if (!done) return controller.enqueue(value)
+        if (!done) {
+          untaken = setTimeout(() => {
+            close()
+            controller.error(new Error('The reader of this feed does not read'))
+            void frames.return(undefined)
+          }, takenWithin)
+          return controller.enqueue(value)
+        }
         close()
         controller.close()
       } catch (error) {
@@ -91,6 +108,7 @@ const toStream = (frames: AsyncGenerator<Uint8Array>, closed: () => void) => {
       }
     },
     cancel: async () => {
+      clearTimeout(untaken)
       close()
       await frames.return(undefined)
     },

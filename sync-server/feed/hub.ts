@@ -39,28 +39,38 @@ export interface Hub {
   end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
   /** Whether a stream that the filter finds is open. */
   has(filter: (owner: StreamOwner) => boolean): boolean
+  /** How many streams a user has open. */
+  openOf(user: string): number
   size(): number
 }
 
 /** A slow device is sent whole records from the base instead of what waited longer than this. */
 const maxWaiting = 2_000
+/** A record of a megabyte that is edited again and again waits with its whole state each time. */
+const maxWaitingBytes = 16 * 1024 * 1024
 
 export const feedHub = (): Hub => {
-  const inboxes = new Map<Inbox, { owner: StreamOwner; push(batch: Batch): void; wake(): void }>()
+  const inboxes = new Map<
+    Inbox,
+    { owner: StreamOwner; push(batch: Batch, bytes: number): void; wake(): void }
+  >()
 
   return {
     publish: (changes) => {
       const head = changes.at(-1)?.seq ?? 0
       const batch: Batch = { changes, head, frames: new Map() }
-      for (const { push } of inboxes.values()) push(batch)
+      let bytes = 0
+      for (const { state, rowJson } of changes) bytes += state.length + rowJson.length
+      for (const { push } of inboxes.values()) push(batch, bytes)
     },
     publishErasure: (ids, seq) => {
       const batch: Batch = { changes: [], head: seq, frames: new Map(), erased: ids }
-      for (const { push } of inboxes.values()) push(batch)
+      for (const { push } of inboxes.values()) push(batch, 0)
     },
     open: (owner) => {
       let batches: Batch[] = []
       let waiting = 0
+      let waitingBytes = 0
       let wake = () => {}
       const inbox: Inbox = {
         overflowed: false,
@@ -79,6 +89,7 @@ export const feedHub = (): Hub => {
           const taken = batches
           batches = []
           waiting = 0
+          waitingBytes = 0
           return taken
         },
         close: () => {
@@ -89,11 +100,13 @@ export const feedHub = (): Hub => {
       inboxes.set(inbox, {
         owner,
         wake: () => wake(),
-        push: (batch) => {
+        push: (batch, bytes) => {
           waiting += batch.changes.length
-          if (waiting > maxWaiting) {
+          waitingBytes += bytes
+          if (waiting > maxWaiting || waitingBytes > maxWaitingBytes) {
             batches = []
             waiting = 0
+            waitingBytes = 0
             inbox.overflowed = true
           } else if (!inbox.overflowed) batches.push(batch)
           wake()
@@ -109,6 +122,11 @@ export const feedHub = (): Hub => {
       }
     },
     has: (filter) => [...inboxes.values()].some(({ owner }) => filter(owner)),
+    openOf: (user) => {
+      let open = 0
+      for (const { owner } of inboxes.values()) if (owner.user === user) open++
+      return open
+    },
     size: () => inboxes.size,
   }
 }

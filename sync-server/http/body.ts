@@ -1,12 +1,47 @@
 import * as v from 'valibot'
+import { second } from '../../shared/clock.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { RelayContext } from './context.ts'
 
 /** Forms are small; a signature or a list of 500 users fits many times. */
 const maxJsonBytes = 256 * 1024
 
-/** The bytes of a body, read no further than `limit`. */
+/** A body must have come whole by then: a moment to begin, and the slowest mobile line of today. */
+const patience = 20 * second
+const slowestBytesPerSecond = 16 * 1024
+
+/** How many bytes a body says to have; the most that are read where it does not say. */
+export const bodyBytes = (c: RelayContext, limit: number): number =>
+  Math.min(limit, Number(c.req.header('content-length') ?? limit) || 0)
+
+/**
+ * The bytes of a body, read no further than `limit` and waited for no longer than a slow line needs:
+ * one who sends a byte now and then would hold its memory for as long as they like.
+ */
 export const readBytes = async (c: RelayContext, limit: number): Promise<Result<Uint8Array>> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Result<Uint8Array>>((resolve) => {
+    timer = setTimeout(
+      () => {
+        // The rest of the body would be taken for the next request.
+        c.header('connection', 'close')
+        resolve(fail('timedOut'))
+      },
+      patience + (bodyBytes(c, limit) / slowestBytesPerSecond) * second,
+    )
+  })
+  try {
+    return await Promise.race([late, readWhole(c, limit)])
+  } catch (error) {
+    // The sender hung up in the middle; nobody reads this answer.
+    if (c.env?.incoming?.destroyed) return fail('invalidRequest')
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const readWhole = async (c: RelayContext, limit: number): Promise<Result<Uint8Array>> => {
   const length = c.req.header('content-length')
   if (Number(length ?? 0) > limit) return fail('tooLarge')
   // Node's parser holds a sender to the length it gave, and this way no streams are made for it.

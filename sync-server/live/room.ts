@@ -21,6 +21,7 @@ import type { LoadedDocument } from '../commit/documents.ts'
 import type { Committed } from '../commit/judgement.ts'
 import type { Pipeline } from '../commit/pipeline.ts'
 import type { StreamOwner } from '../feed/hub.ts'
+import { type Allowance, allowance } from '../http/allowance.ts'
 
 const messageSync = 0
 const messageAwareness = 1
@@ -28,6 +29,18 @@ const messageQueryAwareness = 3
 
 /** A cursor, a name and a colour; more is not presence. */
 const maxAwarenessBytes = 8 * 1024
+/** Pages repeat what they hear of others: everyone in a large room, in one message. */
+const maxAwarenessMessage = 16 * maxAwarenessBytes
+/** All of one user's in a room: it goes to everyone there at each change of it. */
+const maxAwarenessBytesPerUser = 2 * maxAwarenessBytes
+/**
+ * Presence is told at once, and what changes within this time afterwards together, ms: each page
+ * repeats to the room what it hears, so that many in one room would keep each other busy.
+ */
+const tellPresenceEvery = 50
+/** A page asks for the document and for who is there when it connects; some do so again every few seconds. */
+const maxQuestions = 20
+const questionsPerSecond = 1
 /** A page load has one client id, and a new one after a refusal; a socket is one page load. */
 const maxPresencesPerSocket = 4
 /** A socket that does not read is cut before its unsent bytes fill the memory. */
@@ -45,8 +58,9 @@ export interface Visitor extends StreamOwner {
 }
 
 interface Present extends Visitor {
-  /** Awareness clients that this socket speaks for. */
-  presences: Set<number>
+  /** Awareness clients that this socket speaks for, and the bytes of what it said of each. */
+  presences: Map<number, number>
+  questions: Allowance
 }
 
 export interface Room {
@@ -112,11 +126,21 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
         awarenessProtocol.encodeAwarenessUpdate(awareness, clients),
       )
     })
+  const untold = new Set<number>()
+  let telling: NodeJS.Timeout | null = null
+  const tell = () => {
+    telling = null
+    if (untold.size === 0) return
+    const bytes = awarenessOf([...untold])
+    untold.clear()
+    telling = setTimeout(tell, tellPresenceEvery)
+    for (const socket of present.keys()) send(socket, bytes)
+  }
   awareness.on(
     'update',
     ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
-      const bytes = awarenessOf([...added, ...updated, ...removed])
-      for (const socket of present.keys()) send(socket, bytes)
+      for (const client of [...added, ...updated, ...removed]) untold.add(client)
+      if (!telling) tell()
     },
   )
   const mayRead = (subject: Subject | null): boolean =>
@@ -126,6 +150,7 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
     const kind = decoding.readVarUint(decoder)
     const bytes = decoding.readVarUint8Array(decoder).slice()
     if (kind === syncProtocol.messageYjsSyncStep1) {
+      if (visitor.questions.spend(1) > 0) return put(socket, 'tooManyRequests')
       const current = await pipeline.read(record.id)
       if (!current) return put(socket, 'gone')
       return send(socket, syncBytes(syncProtocol.messageYjsSyncStep2, diff(current.state, bytes)))
@@ -148,8 +173,9 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
 
   const hearAwareness = (socket: LiveSocket, visitor: Present, decoder: decoding.Decoder) => {
     const update = decoding.readVarUint8Array(decoder)
-    if (update.length > maxAwarenessBytes) return put(socket, 'tooLarge')
-    for (const client of awarenessClients(update)) {
+    if (update.length > maxAwarenessMessage) return put(socket, 'tooLarge')
+    const said = awarenessClients(update)
+    for (const [client, bytes] of said) {
       const taken = [...present.values()].some(
         (other) => other !== visitor && other.presences.has(client),
       )
@@ -157,14 +183,23 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
       if (taken || (awareness.states.has(client) && !visitor.presences.has(client))) return
       if (visitor.presences.size >= maxPresencesPerSocket && !visitor.presences.has(client))
         return put(socket, 'tooManyRequests')
-      visitor.presences.add(client)
+      if (bytes > maxAwarenessBytes) return put(socket, 'tooLarge')
+      visitor.presences.set(client, bytes)
     }
+    let all = 0
+    for (const { user, presences } of present.values())
+      if (user === visitor.user) for (const bytes of presences.values()) all += bytes
+    if (all > maxAwarenessBytesPerUser) return put(socket, 'tooLarge')
     awarenessProtocol.applyAwarenessUpdate(awareness, update, socket)
   }
 
   return {
     enter: (socket, visitor, document) => {
-      present.set(socket, { ...visitor, presences: new Set() })
+      present.set(socket, {
+        ...visitor,
+        presences: new Map(),
+        questions: allowance(maxQuestions, questionsPerSecond, clock),
+      })
       audience = document.audience
       send(socket, syncStep1(Y.encodeStateVectorFromUpdate(document.state)))
       if (awareness.states.size > 0) send(socket, awarenessOf([...awareness.states.keys()]))
@@ -173,7 +208,7 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
       const visitor = present.get(socket)
       present.delete(socket)
       if (visitor)
-        awarenessProtocol.removeAwarenessStates(awareness, [...visitor.presences], socket)
+        awarenessProtocol.removeAwarenessStates(awareness, [...visitor.presences.keys()], socket)
     },
     hear: async (socket, bytes) => {
       const visitor = present.get(socket)
@@ -183,9 +218,10 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
         const kind = decoding.readVarUint(decoder)
         if (kind === messageSync) await hearSync(socket, visitor, decoder)
         else if (kind === messageAwareness) hearAwareness(socket, visitor, decoder)
-        else if (kind === messageQueryAwareness)
-          send(socket, awarenessOf([...awareness.states.keys()]))
-        else put(socket, 'invalidRequest')
+        else if (kind === messageQueryAwareness) {
+          if (visitor.questions.spend(1) > 0) put(socket, 'tooManyRequests')
+          else send(socket, awarenessOf([...awareness.states.keys()]))
+        } else put(socket, 'invalidRequest')
       } catch {
         // lib0 and JSON.parse throw on bytes that are not of the protocol.
         put(socket, 'malformedUpdate')
@@ -212,6 +248,7 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
     },
     isEmpty: () => present.size === 0,
     close: () => {
+      if (telling) clearTimeout(telling)
       awareness.destroy()
     },
   }
@@ -221,13 +258,16 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
 const diff = (state: Uint8Array, stateVector: Uint8Array): Uint8Array =>
   Y.diffUpdate(state, stateVector)
 
-const awarenessClients = (update: Uint8Array): number[] => {
+/** The clients an awareness update speaks of, with the bytes of what it says of each. */
+const awarenessClients = (update: Uint8Array): [client: number, bytes: number][] => {
   const decoder = decoding.createDecoder(update)
-  const clients: number[] = []
+  const clients: [number, number][] = []
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    clients.push(decoding.readVarUint(decoder))
+    const client = decoding.readVarUint(decoder)
     decoding.readVarUint(decoder)
+    const from = decoder.pos
     decoding.readVarString(decoder)
+    clients.push([client, decoder.pos - from])
   }
   return clients
 }
