@@ -23,7 +23,7 @@ export const pushDoor = (relay: Relay): Hono<Env> => {
     const held = bodies.take(subject.id, bodyBytes(c, maxPushBytes))
     if (!held.ok) return refuse(c, { ...held, retryAfter: 1 })
     try {
-      const body = await readBytes(c, maxPushBytes)
+      const body = await readBytes(c, maxPushBytes, held.value.grow)
       if (!body.ok) return refuse(c, body)
       let entries: PushEntry[]
       try {
@@ -51,7 +51,7 @@ export const pushDoor = (relay: Relay): Hono<Env> => {
       const answer: PushAnswer = { epoch: workspace.facts.epoch, outcomes }
       return c.json(answer)
     } finally {
-      held.value()
+      held.value.end()
     }
   })
   return app

@@ -30,7 +30,7 @@ export const reconcileDoor = (relay: Relay): Hono<Env> => {
     const held = bodies.take(id, bodyBytes(c, maxReconcileBytes))
     if (!held.ok) return refuse(c, { ...held, retryAfter: 1 })
     try {
-      const body = await readBytes(c, maxReconcileBytes)
+      const body = await readBytes(c, maxReconcileBytes, held.value.grow)
       if (!body.ok) return refuse(c, body)
       let entries: PushEntry[]
       try {
@@ -44,7 +44,7 @@ export const reconcileDoor = (relay: Relay): Hono<Env> => {
       const answer: PushAnswer = { epoch: facts.epoch, outcomes }
       return c.json(answer)
     } finally {
-      held.value()
+      held.value.end()
     }
   })
   return app

@@ -10,15 +10,20 @@ const maxJsonBytes = 256 * 1024
 const patience = 20 * second
 const slowestBytesPerSecond = 16 * 1024
 
-/** How many bytes a body says to have; the most that are read where it does not say. */
+/** How many bytes a body says to have, no more than are read of it; 0 where it does not say. */
 export const bodyBytes = (c: RelayContext, limit: number): number =>
-  Math.min(limit, Number(c.req.header('content-length') ?? limit) || 0)
+  Math.min(limit, Number(c.req.header('content-length')) || 0)
 
 /**
  * The bytes of a body, read no further than `limit` and waited for no longer than a slow line needs:
- * one who sends a byte now and then would hold its memory for as long as they like.
+ * one who sends a byte now and then would hold its memory for as long as they like. `grow` is asked
+ * for each part of a body that did not say its length.
  */
-export const readBytes = async (c: RelayContext, limit: number): Promise<Result<Uint8Array>> => {
+export const readBytes = async (
+  c: RelayContext,
+  limit: number,
+  grow: (bytes: number) => Result<void> = () => ok(undefined),
+): Promise<Result<Uint8Array>> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Result<Uint8Array>>((resolve) => {
     timer = setTimeout(
@@ -27,11 +32,11 @@ export const readBytes = async (c: RelayContext, limit: number): Promise<Result<
         c.header('connection', 'close')
         resolve(fail('timedOut'))
       },
-      patience + (bodyBytes(c, limit) / slowestBytesPerSecond) * second,
+      patience + ((bodyBytes(c, limit) || limit) / slowestBytesPerSecond) * second,
     )
   })
   try {
-    return await Promise.race([late, readWhole(c, limit)])
+    return await Promise.race([late, readWhole(c, limit, grow)])
   } catch (error) {
     // The sender hung up in the middle; nobody reads this answer.
     if (c.env?.incoming?.destroyed) return fail('invalidRequest')
@@ -41,7 +46,11 @@ export const readBytes = async (c: RelayContext, limit: number): Promise<Result<
   }
 }
 
-const readWhole = async (c: RelayContext, limit: number): Promise<Result<Uint8Array>> => {
+const readWhole = async (
+  c: RelayContext,
+  limit: number,
+  grow: (bytes: number) => Result<void>,
+): Promise<Result<Uint8Array>> => {
   const length = c.req.header('content-length')
   if (Number(length ?? 0) > limit) return fail('tooLarge')
   // Node's parser holds a sender to the length it gave, and this way no streams are made for it.
@@ -53,6 +62,8 @@ const readWhole = async (c: RelayContext, limit: number): Promise<Result<Uint8Ar
   for await (const chunk of body) {
     size += chunk.length
     if (size > limit) return fail('tooLarge')
+    const grown = grow(chunk.length)
+    if (!grown.ok) return grown
     chunks.push(chunk)
   }
   return ok(chunks.length === 1 && chunks[0] ? chunks[0] : new Uint8Array(Buffer.concat(chunks)))

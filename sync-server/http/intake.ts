@@ -5,9 +5,16 @@ const maxPerUser = 32 * 1024 * 1024
 /** All bodies that are being read or judged. */
 const maxTotal = 192 * 1024 * 1024
 
+export interface Held {
+  /** Sets so many bytes more aside, where there is room for them. */
+  grow(bytes: number): Result<void>
+  /** Gives all back. */
+  end(): void
+}
+
 export interface Intake {
-  /** Sets bytes aside for a body that comes; the value gives them back. */
-  take(user: string, bytes: number): Result<() => void>
+  /** Sets bytes aside for a body that comes. */
+  take(user: string, bytes: number): Result<Held>
 }
 
 /** Keeps what is held of requests' bodies at a time within the memory of a small machine. */
@@ -16,17 +23,27 @@ export const intake = (): Intake => {
   let total = 0
   return {
     take: (user, bytes) => {
-      const own = byUser.get(user) ?? 0
-      // What is alone is let in whatever its size: its own door has a limit.
-      if (own > 0 && own + bytes > maxPerUser) return fail('tooManyRequests')
-      if (total > 0 && total + bytes > maxTotal) return fail('overloaded')
-      byUser.set(user, own + bytes)
-      total += bytes
-      return ok(() => {
-        total -= bytes
-        const left = (byUser.get(user) ?? 0) - bytes
-        if (left > 0) byUser.set(user, left)
-        else byUser.delete(user)
+      let held = 0
+      const grow = (more: number): Result<void> => {
+        const own = byUser.get(user) ?? 0
+        // What is alone is let in whatever its size: its own door has a limit.
+        if (own > held && own + more > maxPerUser) return fail('tooManyRequests')
+        if (total > held && total + more > maxTotal) return fail('overloaded')
+        byUser.set(user, own + more)
+        total += more
+        held += more
+        return ok(undefined)
+      }
+      const first = grow(bytes)
+      if (!first.ok) return first
+      return ok({
+        grow,
+        end: () => {
+          total -= held
+          const left = (byUser.get(user) ?? 0) - held
+          if (left > 0) byUser.set(user, left)
+          else byUser.delete(user)
+        },
       })
     },
   }

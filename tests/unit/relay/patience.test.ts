@@ -99,8 +99,12 @@ test('bodies of one user share an allowance, and give it back', () => {
   expect(held.every(({ ok }) => ok)).toBe(true)
   expect(take('mallory', 1)).toMatchObject({ ok: false, reason: 'tooManyRequests' })
   expect(take('anna', 8 * megabyte).ok).toBe(true)
-  for (const one of held) if (one.ok) one.value()
-  expect(take('mallory', 32 * megabyte).ok).toBe(true)
+  for (const one of held) if (one.ok) one.value.end()
+  const unsaid = take('mallory', 0)
+  expect(take('mallory', 31 * megabyte).ok).toBe(true)
+  if (!unsaid.ok) throw new Error('not let in')
+  expect(unsaid.value.grow(megabyte).ok).toBe(true)
+  expect(unsaid.value.grow(1)).toMatchObject({ ok: false, reason: 'tooManyRequests' })
 })
 
 test('bodies of all together have a limit too', () => {
