@@ -101,6 +101,7 @@ const patterns: readonly [Target | null, RegExp][] = [
     null,
     /дата создания|дата изменения|кем создан|кем изменен|доступен для всех|prefix$|suffix$|^суффикс|^обращение$|^title$|^префикс/,
   ],
+  [null, /^ошибк|^почему|^error|^mistake/],
   [null, /факс|fax|пейджер|pager|телекс|telex|isdn|^assistant|ассистент|callback|car phone|radio/],
   ['innKpp', /инн.*кпп/],
   ['inn', /^инн|(^| )inn( |$)|^vat|^tax id|идентификационный номер|налоговый номер/],

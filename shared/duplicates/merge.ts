@@ -35,9 +35,9 @@ const own: ReadonlySet<string> = new Set([
   'mergedInto',
   'merged',
   'distinct',
+  'imports',
   'managers',
   'open',
-  'importedBy',
 ])
 
 /** Fields that a merge may change, in the order of the declaration. */
@@ -71,7 +71,7 @@ const partKey = (name: string, { id: _, order: __, ...value }: Part<object>): st
 const valuesOf = (row: object, name: string): Record<string, unknown> =>
   ((row as Record<string, unknown>)[name] ?? {}) as Record<string, unknown> // asked of fields of values only
 
-type Changed = MergedPart['set']
+export type Changed = MergedPart['set']
 
 /** What merging one duplicate changes of the main record, by field or `<field>/<key>`. */
 const changesBy = (
@@ -134,7 +134,7 @@ const choose = (
 }
 
 /** One side of each change, as a patch. */
-const patchOf = (changed: Changed, side: 0 | 1): Patch => {
+export const patchOf = (changed: Changed, side: 0 | 1): Patch => {
   const patch: Record<string, unknown> = {}
   for (const [path, pair] of Object.entries(changed)) {
     const slash = path.indexOf('/')
@@ -210,21 +210,10 @@ export const mergeWrites = (
   ]
 }
 
-/**
- * The change that takes back at the main record what merging `duplicate` did there: only what nobody
- * changed since. Null where it is not merged there.
- */
-export const undoPatch = (
-  type: MergedType,
-  main: MergedRow,
-  duplicate: string,
-  { by, at }: { by?: string; at: number },
-): Patch | null => {
-  const found = (main.merged ?? []).find(({ id }) => id === duplicate)
-  if (!found || found.undoneAt !== undefined) return null
-  const row: Row = { ...main }
+/** What takes a set of changes back, as far as nobody changed the same since: only the second of each pair counts. */
+export const takenBack = (type: MergedType, row: Row, set: Changed): Changed => {
   const back: Changed = {}
-  for (const [path, [before, after]] of Object.entries(found.set)) {
+  for (const [path, [before, after]] of Object.entries(set)) {
     const current = currentOf(row, path)
     const field = declarationOf(type).fields[path.split('/', 1)[0] ?? '']
     if (!field) continue
@@ -237,6 +226,22 @@ export const undoPatch = (
       back[path] = [null, (current as Value[]).filter((one) => !added.includes(one))] // a list, see above
     }
   }
+  return back
+}
+
+/**
+ * The change that takes back at the main record what merging `duplicate` did there: only what nobody
+ * changed since. Null where it is not merged there.
+ */
+export const undoPatch = (
+  type: MergedType,
+  main: MergedRow,
+  duplicate: string,
+  { by, at }: { by?: string; at: number },
+): Patch | null => {
+  const found = (main.merged ?? []).find(({ id }) => id === duplicate)
+  if (!found || found.undoneAt !== undefined) return null
+  const back = takenBack(type, { ...main }, found.set)
   const { id: _, ...part } = found
   return {
     ...patchOf(back, 1),

@@ -23,6 +23,7 @@ import {
   ref,
   strings,
 } from './declaration.ts'
+import { type ImportedPart, importedFields, importsOf } from './imported.ts'
 import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
 import { fileHash } from './segment.ts'
 
@@ -108,8 +109,8 @@ export const contactFields = {
   contactType: ref('Тип контакта', 'Contact type'),
   heat: ref('Теплота', 'Heat'),
   custom: customValues,
-  importedBy: ref('Загружен импортом', 'Imported by', { indexed: true, changedBy: 'nobody' }),
   ...mergeFields,
+  ...importedFields,
 } as const
 
 export interface ContactRow {
@@ -127,6 +128,7 @@ export interface ContactRow {
   heat?: string
   mergedInto?: string
   merged?: Part<MergedPart>[]
+  imports?: Part<ImportedPart>[]
 }
 
 export const contactAudience = (row: ContactRow): string[] =>
@@ -173,6 +175,7 @@ export const contactIndexes = [
   '*facets',
   '*reminders',
   '*mergedIds',
+  '*importIds',
   'sortName',
   'deletedAt',
 ] as const
@@ -199,6 +202,7 @@ export const contactColumns = (
 ): Record<string, unknown> => ({
   // Whatever became of it: links to what was merged here lead here.
   ...(mergedHere(row).length > 0 && { mergedIds: mergedHere(row) }),
+  ...(importsOf(row).length > 0 && { importIds: importsOf(row) }),
   ...(row.deletedAt === undefined && row.mergedInto === undefined
     ? {
         words: contactWords(names, row),

@@ -37,7 +37,7 @@ export type ImportRow = RowOf<typeof fields>
 
 const ownOnly = (row: { by: string }): string[] => ['admin', `user:${row.by}`]
 
-/** A file that was loaded (F32-F43). What it created names it in `importedBy`. */
+/** A file that was loaded (F32-F43). What it did to a record is in the record, see `imported.ts`. */
 export const importRecord: Declaration<ImportRow> & { fields: typeof fields } = {
   type: 'import',
   label: { ru: 'Импорт', en: 'Import' },
@@ -48,28 +48,4 @@ export const importRecord: Declaration<ImportRow> & { fields: typeof fields } = 
     subject.kind === 'service' || subject.administrator || (before ?? after).by === subject.id
       ? null
       : 'forbidden',
-}
-
-const partFields = {
-  ...commonFields,
-  import: ref('Импорт', 'Import', { required: true, indexed: true, changedBy: 'nobody' }),
-  by: ref('Кто', 'By', { required: true, changedBy: 'nobody' }),
-  n: moment('Номер', 'Number', { required: true, changedBy: 'nobody' }),
-  /** What the load changed in records that were there before, to take it back. */
-  changes: json('Изменения', 'Changes', v.pipe(v.array(v.unknown()), v.maxLength(5_000)), {
-    required: true,
-    personal: true,
-  }),
-} as const
-
-export type ImportPartRow = RowOf<typeof partFields>
-
-/** Some hundred changes of an import: all of a large one would be too much for one document. */
-export const importPart: Declaration<ImportPartRow> & { fields: typeof partFields } = {
-  type: 'importPart',
-  label: { ru: 'Часть импорта', en: 'Part of an import' },
-  fields: partFields,
-  maxStateBytes: 4_000_000,
-  audience: ownOnly,
-  mayWrite: importRecord.mayWrite as unknown as Declaration<ImportPartRow>['mayWrite'], // the same question of the same `by`
 }

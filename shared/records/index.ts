@@ -8,7 +8,7 @@ import { type DialogRow, dialog } from './dialog.ts'
 import { type DirectoryRow, directory } from './directory.ts'
 import { type EmployeeRow, employee } from './employee.ts'
 import { type FieldRow, field } from './field.ts'
-import { type ImportPartRow, type ImportRow, importPart, importRecord } from './import.ts'
+import { type ImportRow, importRecord } from './import.ts'
 import { type LayoutRow, layout } from './layout.ts'
 import { type NoticeRow, notice } from './notice.ts'
 import { type PersonRow, person } from './person.ts'
@@ -26,7 +26,6 @@ export interface RowsByType {
   employee: EmployeeRow
   field: FieldRow
   import: ImportRow
-  importPart: ImportPartRow
   layout: LayoutRow
   notice: NoticeRow
   person: PersonRow
@@ -46,7 +45,6 @@ const declarations = {
   employee,
   field,
   import: importRecord,
-  importPart,
   layout,
   notice,
   person,

@@ -1,0 +1,225 @@
+/**
+ * One pass over the rows of a file: for each what it says, which record it is about and what loading
+ * it does. The check makes a pass and shows it; the load makes one and writes it. Both see the rows
+ * above: what an earlier row creates or changes, a later one finds.
+ */
+import { derivedId } from '../../shared/ids.ts'
+import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
+import type { Write } from '../replica/writes.ts'
+import { type Key, KeyIndex, type Match } from './keys.ts'
+import {
+  type Changed,
+  type Contact,
+  createPatch,
+  type Mode,
+  type Outcome,
+  outcomeOf,
+  patched,
+  rowOf,
+  type Stamp,
+  type Wanted,
+} from './plan.ts'
+import type { TableRow } from './read/table.ts'
+import { isWarning, type Problem, type ValueOptions, valuesOf } from './values.ts'
+import { type Defaults, wantedClient, wantedPerson } from './wanted.ts'
+
+export interface PassOptions extends ValueOptions {
+  mode: Mode
+  defaults: Defaults
+  /** Rows with mistakes are loaded, too, with what is wrong in the note. */
+  withMistakes: boolean
+  stamp: Stamp
+  /** Id of who loads, if they must be among the managers; null for an administrator. */
+  self: string | null
+}
+
+export type RowOutcome = 'create' | 'change' | 'same' | 'skip' | 'mistake'
+
+export interface Found {
+  type: Contact
+  id: string
+  name: string
+  key: Key
+  /** The row of this file that creates it; undefined: it is in the base. */
+  line?: number
+}
+
+export interface RowResult {
+  line: number
+  outcome: RowOutcome
+  problems: Problem[]
+  /** The record that the row is about, where there is one already. */
+  found?: Found
+  /** What of it differs. */
+  changed?: Changed
+  writes: Write[]
+}
+
+type Row = Record<string, unknown> & { id: string; name: string }
+
+/** Rows read from the base at once while the index is built. */
+const page = 2_000
+
+export interface Pass {
+  /** Rows of the file in their order, some at a time. */
+  next: (rows: readonly TableRow[]) => Promise<RowResult[]>
+}
+
+export const startPass = async (
+  base: ReplicaBase,
+  options: PassOptions,
+  onProgress: (known: number) => void = () => {},
+): Promise<Pass> => {
+  const index = { client: new KeyIndex(), person: new KeyIndex() }
+  /** Records as this file leaves them so far. */
+  const touched = { client: new Map<string, Row>(), person: new Map<string, Row>() }
+  const lines = new Map<string, number>()
+  /** Rows above spoke of them: a row further down adds, and overwrites nothing that the file says. */
+  const spokenOf = new Set<string>()
+  /** Created by this import before it was interrupted. */
+  const loaded = new Set<string>()
+  let known = 0
+  for (const type of ['client', 'person'] as const)
+    for await (const rows of pagesOf(base, type)) {
+      for (const row of rows) {
+        if (row.imports?.some(({ id }) => id === options.stamp.id)) loaded.add(row.id)
+        if (row.deletedAt === undefined && row.mergedInto === undefined)
+          index[type].add(type === 'person' ? { ...row, client: row.client ?? '' } : row)
+      }
+      known += rows.length
+      onProgress(known)
+    }
+
+  const { mode, defaults, stamp, self } = options
+
+  /** What to write for one record, and its id from here on. */
+  const take = (
+    type: Contact,
+    match: Match | null,
+    line: number,
+    wanted: (isNew: boolean) => Wanted,
+    writes: Write[],
+  ): { id: string; outcome: Outcome; found?: Found } => {
+    const row = match && touched[type].get(match.id)
+    if (match && row) {
+      const own = spokenOf.has(row.id) && mode === 'overwrite' ? 'fill' : mode
+      const outcome = outcomeOf(type, row, wanted(false), own, stamp)
+      spokenOf.add(row.id)
+      if (outcome.kind === 'change') {
+        writes.push({ type, id: row.id, patch: outcome.patch })
+        touch(type, { ...patched(row, outcome.patch), id: row.id, name: row.name })
+      }
+      const above = lines.get(row.id)
+      const found: Found = { type, id: row.id, name: row.name, key: match.key }
+      return { id: row.id, outcome, found: above === undefined ? found : { ...found, line: above } }
+    }
+    const id = derivedId('import', stamp.id, String(line), type)
+    if (loaded.has(id)) return { id, outcome: { kind: 'same' } }
+    const asked = wanted(true)
+    const patch = createPatch(type, asked, stamp)
+    writes.push({ type, id, patch })
+    lines.set(id, line)
+    spokenOf.add(id)
+    touch(type, { ...rowOf(patch, asked), id, name: String(patch.name) })
+    return { id, outcome: { kind: 'create', patch } }
+  }
+
+  const touch = (type: Contact, row: Row) => {
+    touched[type].set(row.id, row)
+    index[type].add(row as unknown as StoredRow<'client'>) // made by `createPatch`, or read
+  }
+
+  const next = async (rows: readonly TableRow[]): Promise<RowResult[]> => {
+    const drafts = rows.map(({ line, cells }) => ({ line, ...valuesOf(cells, options) }))
+    // What rows of the base could be meant is read at once; what this file creates is known.
+    const wantedIds = { client: new Set<string>(), person: new Set<string>() }
+    for (const { client, person } of drafts) {
+      const match = index.client.find(client)
+      if (match) wantedIds.client.add(match.id)
+      const of = person && index.person.find({ ...person, client: match?.id ?? '' })
+      if (of) wantedIds.person.add(of.id)
+    }
+    await Promise.all([
+      fetchRows('client', wantedIds.client),
+      fetchRows('person', wantedIds.person),
+    ])
+
+    return drafts.map(({ line, client, person, problems }): RowResult => {
+      const mistakes = problems.filter((problem) => !isWarning(problem))
+      const isHopeless = mistakes.some(({ code }) => code === 'name')
+      if (isHopeless || (mistakes.length > 0 && !options.withMistakes))
+        return { line, outcome: 'mistake', problems, writes: [] }
+      const writes: Write[] = []
+      // Everything is created; but people of one firm do not each get a firm of their own.
+      const isContext = mode === 'anyway' && person !== null
+      const clientMatch = mode === 'anyway' && !isContext ? null : index.client.find(client)
+      const isOwn = clientMatch !== null && lines.has(clientMatch.id)
+      const first = take(
+        'client',
+        mode !== 'anyway' || isOwn ? present('client', clientMatch) : null,
+        line,
+        (isNew) => wantedClient(client, defaults, { isNew, self }),
+        writes,
+      )
+      if (!person) return resultOf(line, problems, writes, [first])
+      const owner = touched.client.get(first.id)
+      const match = mode === 'anyway' ? null : index.person.find({ ...person, client: first.id })
+      const second = take(
+        'person',
+        present('person', match),
+        line,
+        (isNew) => wantedPerson(person, { ...owner, id: first.id }, defaults, { isNew, self }),
+        writes,
+      )
+      return resultOf(line, problems, writes, [first, second])
+    })
+  }
+
+  /** A record that went away since the index was built is created anew. */
+  const present = (type: Contact, match: Match | null): Match | null =>
+    match && touched[type].has(match.id) ? match : null
+
+  const fetchRows = async (type: Contact, ids: ReadonlySet<string>) => {
+    const missing = [...ids].filter((id) => !touched[type].has(id))
+    if (missing.length === 0) return
+    for (const row of await base.table<StoredRow<'client'>, string>(type).bulkGet(missing))
+      if (row) touched[type].set(row.id, { ...row })
+  }
+
+  return { next }
+}
+
+async function* pagesOf(base: ReplicaBase, type: Contact) {
+  let last = ''
+  for (;;) {
+    const rows = await base
+      .table<StoredRow<'client'> & { client?: string }, string>(type)
+      .where(':id')
+      .above(last)
+      .limit(page)
+      .toArray()
+    const end = rows.at(-1)
+    if (!end) return
+    yield rows
+    last = end.id
+  }
+}
+
+/** A row creates if it creates anything, and so on. */
+const weight = ['create', 'change', 'skip', 'same'] as const
+
+const resultOf = (
+  line: number,
+  problems: Problem[],
+  writes: Write[],
+  parts: { outcome: Outcome; found?: Found }[],
+): RowResult => {
+  const outcome = weight.find((kind) => parts.some((part) => part.outcome.kind === kind)) ?? 'same'
+  const chief = parts.find((part) => part.found && part.outcome.kind === outcome)
+  const found = chief?.found
+  const changed =
+    chief?.outcome.kind === 'change' || chief?.outcome.kind === 'skip'
+      ? chief.outcome.changed
+      : undefined
+  return { line, outcome, problems, writes, ...(found && { found }), ...(changed && { changed }) }
+}

@@ -1,0 +1,243 @@
+/**
+ * An import as the worker holds it: the file that was read, the pass that was shown, the load that
+ * runs. The wizard asks by the functions below and gets plain values.
+ */
+import type { Clock } from '../../shared/clock.ts'
+import { fail, ok, type Result } from '../../shared/reasons.ts'
+import type { Subject } from '../../shared/rights.ts'
+import type { ReplicaBase } from '../replica/tables.ts'
+import { createWriter, drawClientId } from '../replica/writer.ts'
+import { type Counts, type Failed, type LoadEnd, loadRows, noCounts } from './load.ts'
+import { guessMapping, type Mapping } from './mapping.ts'
+import { type PassOptions, type RowOutcome, type RowResult, startPass } from './pass.ts'
+import { type ReadFile, type ReadOptions, readFile } from './read/read-file.ts'
+import { type Table, tableOf } from './read/table.ts'
+import { failedRowsFile } from './report.ts'
+import { isKnownHeading } from './targets.ts'
+import { type UndoCounts, undoImport } from './undo.ts'
+import { isWarning } from './values.ts'
+
+export interface ReadAnswer extends Omit<ReadFile, 'grid'> {
+  headings: string[]
+  /** Rows under the header. */
+  count: number
+  /** Index of the header among the first rows; -1: none. */
+  header: number
+  /** The first rows of the file as they are, to choose the header and the encoding by. */
+  first: { line: number; cells: string[] }[]
+  /** For each column some of its values. */
+  samples: string[][]
+  mapping: Mapping
+}
+
+export type CheckOptions = Omit<PassOptions, 'headings' | 'employees'>
+
+export interface CheckAnswer {
+  counts: Counts
+  /** Rows with a warning that are loaded all the same. */
+  warned: number
+}
+
+export type RowFilter = RowOutcome | 'all' | 'warned'
+
+/** A row of the check as it is shown. */
+export type CheckedRow = Omit<RowResult, 'writes'> & { cells: string[] }
+
+export type Progress =
+  | { kind: 'index'; done: number }
+  | { kind: 'check' | 'load'; done: number; total: number; counts: Counts }
+  | { kind: 'undo'; done: number; total: number }
+
+export interface SessionDeps {
+  base: ReplicaBase
+  clock: Clock
+  onProgress: (progress: Progress) => void
+}
+
+/** Rows between two looks at what the page asks. */
+const checkBatch = 500
+const shownRows = 20
+const samplesOfColumn = 3
+
+export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
+  const writer = createWriter(drawClientId)
+  let file: ReadFile | null = null
+  let table: Table | null = null
+  let checked: Omit<RowResult, 'writes'>[] = []
+  let failed: Failed[] = []
+  let paused = false
+  let cancelled = false
+  let goOn = () => {}
+
+  const mayGoOn = async (): Promise<boolean> => {
+    // The page's messages are heard between two batches.
+    await new Promise((resolve) => setTimeout(resolve))
+    if (paused && !cancelled)
+      await new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+    return !cancelled
+  }
+
+  const begin = () => {
+    paused = false
+    cancelled = false
+  }
+
+  const passOver = async (options: CheckOptions) => {
+    if (!table) throw new Error('read() comes first')
+    const employees = new Map<string, string>()
+    for (const { id, name, email } of await base.employee.toArray())
+      for (const called of [name, email])
+        if (called) employees.set(called.toLowerCase().replaceAll('ё', 'е'), id)
+    const pass = await startPass(
+      base,
+      { ...options, headings: table.headings, employees },
+      (done) => onProgress({ kind: 'index', done }),
+    )
+    return { pass, rows: table.rows }
+  }
+
+  const answerOf = (
+    { source, encoding, csv, grid }: ReadFile,
+    header: number | undefined,
+    unnamed: string,
+  ): ReadAnswer => {
+    const found = tableOf(grid, {
+      isKnown: isKnownHeading,
+      unnamed: (column) => `${unnamed} ${column}`,
+      ...(header !== undefined && { header }),
+    })
+    table = found
+    const samples = found.headings.map((_, column) => {
+      const values = new Set<string>()
+      for (const { cells } of found.rows.slice(0, checkBatch)) {
+        if (cells[column]) values.add(cells[column])
+        if (values.size === samplesOfColumn) break
+      }
+      return [...values]
+    })
+    return {
+      source,
+      encoding,
+      csv,
+      headings: found.headings,
+      count: found.rows.length,
+      header: found.header,
+      first: grid.filter(({ cells }) => cells.some((cell) => cell !== '')).slice(0, shownRows),
+      samples,
+      mapping: guessMapping(found.headings, found.rows),
+    }
+  }
+
+  return {
+    /** `unnamed` is the word for a column without a heading. */
+    read: async (
+      blob: Blob,
+      options: ReadOptions,
+      unnamed: string,
+    ): Promise<Result<ReadAnswer>> => {
+      file = null
+      const read = readFile(new Uint8Array(await blob.arrayBuffer()), options)
+      if (!read.ok) return read
+      const answer = answerOf(read.value, undefined, unnamed)
+      if (answer.count === 0) return fail('emptyFile')
+      file = read.value
+      return ok(answer)
+    },
+
+    /** The same file with another row as its header. */
+    headed: async (header: number, unnamed: string): Promise<ReadAnswer> => {
+      if (!file) throw new Error('read() comes first')
+      return answerOf(file, header, unnamed)
+    },
+
+    /** Null where it was cancelled. */
+    check: async (options: CheckOptions): Promise<CheckAnswer | null> => {
+      begin()
+      const { pass, rows } = await passOver(options)
+      const results: typeof checked = []
+      const counts = noCounts()
+      let warned = 0
+      for (let at = 0; at < rows.length; at += checkBatch) {
+        if (!(await mayGoOn())) return null
+        for (const { writes: _, ...result } of await pass.next(rows.slice(at, at + checkBatch))) {
+          results.push(result)
+          counts[result.outcome]++
+          if (result.outcome !== 'mistake' && result.problems.some(isWarning)) warned++
+        }
+        onProgress({ kind: 'check', done: results.length, total: rows.length, counts })
+      }
+      checked = results
+      failed = results.flatMap(({ line, outcome }) =>
+        outcome === 'mistake' ? [{ line, reason: null }] : [],
+      )
+      return { counts, warned }
+    },
+
+    rows: async (filter: RowFilter, from: number, count: number): Promise<CheckedRow[]> => {
+      const cells = new Map(table?.rows.map((row) => [row.line, row.cells]))
+      return checked
+        .filter(
+          ({ outcome, problems }) =>
+            filter === 'all' ||
+            (filter === 'warned'
+              ? outcome !== 'mistake' && problems.some(isWarning)
+              : outcome === filter),
+        )
+        .slice(from, from + count)
+        .map((row) => ({ ...row, cells: cells.get(row.line) ?? [] }))
+    },
+
+    load: async (options: CheckOptions, subject: Subject): Promise<LoadEnd> => {
+      begin()
+      const { pass, rows } = await passOver(options)
+      const deps = { base, writer, clock, subject: () => subject }
+      const end = await loadRows(
+        {
+          ...deps,
+          mayGoOn,
+          onProgress: (done, counts) =>
+            onProgress({ kind: 'load', done, total: rows.length, counts: { ...counts } }),
+        },
+        pass,
+        rows,
+      )
+      failed = end.failed
+      return end
+    },
+
+    pause: async (on: boolean): Promise<void> => {
+      paused = on
+      if (!on) goOn()
+    },
+
+    cancel: async (): Promise<void> => {
+      cancelled = true
+      goOn()
+    },
+
+    failedRows: async (): Promise<Failed[]> => failed,
+
+    /** Rows that were not loaded; `why` by line, `heading` of the column it stands in. */
+    report: async (why: ReadonlyMap<number, string>, heading: string): Promise<Blob> => {
+      if (!table) throw new Error('read() comes first')
+      return failedRowsFile(table, why, heading)
+    },
+
+    /** Problems of rows that were checked, for the report. */
+    problemsOf: async (lines: number[]): Promise<Map<number, RowResult['problems']>> => {
+      const asked = new Set(lines)
+      return new Map(
+        checked.flatMap(({ line, problems }) => (asked.has(line) ? [[line, problems]] : [])),
+      )
+    },
+
+    undo: async (importId: string, subject: Subject): Promise<UndoCounts> =>
+      undoImport({ base, writer, clock, subject: () => subject }, importId, (done, total) =>
+        onProgress({ kind: 'undo', done, total }),
+      ),
+  }
+}
+
+export type Session = ReturnType<typeof createSession>

@@ -1,0 +1,80 @@
+/** What a row says, as fields of the records, with what was chosen for the whole import (F35-F37, F41). */
+import type { ClientRow } from '../../shared/records/client.ts'
+import type { PersonRow } from '../../shared/records/person.ts'
+import type { Wanted } from './plan.ts'
+import type { ClientDraft, PersonDraft, Ways } from './values.ts'
+
+/** Chosen for all rows; what a row says itself goes before. */
+export interface Defaults {
+  relation?: NonNullable<ClientRow['relation']>
+  managers: string[]
+  open?: NonNullable<ClientRow['open']>
+  tags: string[]
+}
+
+const listsOf = ({ phones, emails, addresses, links }: Ways): Record<string, object[]> => ({
+  phones,
+  emails,
+  addresses,
+  links,
+})
+
+/** `self` is who loads: who could not read a record may not create it. */
+export const wantedClient = (
+  draft: ClientDraft,
+  defaults: Defaults,
+  known: { isNew: boolean; self: string | null },
+): Wanted => {
+  const { kind, name, fullName, inn, kpp, ogrn, note } = draft
+  const relation = draft.relation ?? (known.isNew ? defaults.relation : undefined)
+  const managers = managersOf(draft.managers, defaults, known)
+  return {
+    values: {
+      name,
+      ...(known.isNew && { kind }),
+      ...(fullName && { fullName }),
+      ...(inn && { inn }),
+      ...(kpp && { kpp }),
+      ...(ogrn && { ogrn }),
+      ...(relation && { relation }),
+      ...(managers && { managers }),
+      ...(known.isNew && defaults.open && { open: defaults.open }),
+    },
+    lists: listsOf(draft),
+    sets: { tags: [...new Set([...draft.tags, ...defaults.tags])] },
+    ...(note && { note }),
+  }
+}
+
+const managersOf = (
+  named: readonly string[],
+  defaults: Defaults,
+  { isNew, self }: { isNew: boolean; self: string | null },
+): string[] | undefined => {
+  if (!isNew) return named.length > 0 ? [...named] : undefined
+  const all = new Set([...(named.length > 0 ? named : defaults.managers), ...(self ? [self] : [])])
+  return all.size > 0 ? [...all] : undefined
+}
+
+/** A person's access is taken from the client when created (F57). */
+export const wantedPerson = (
+  draft: PersonDraft,
+  client: { id: string } & Partial<Pick<ClientRow, 'managers' | 'open'>>,
+  defaults: Defaults,
+  known: { isNew: boolean; self: string | null },
+): Wanted => {
+  const values: Partial<Record<keyof PersonRow, unknown>> = { name: draft.name, client: client.id }
+  if (draft.position) values.position = draft.position
+  if (known.isNew) {
+    const managers = managersOf(client.managers ?? [], defaults, known)
+    if (managers) values.managers = managers
+    const open = client.open ?? defaults.open
+    if (open) values.open = open
+  }
+  return {
+    values,
+    lists: listsOf(draft),
+    sets: { tags: known.isNew ? defaults.tags : [] },
+    ...(draft.note && { note: draft.note }),
+  }
+}

@@ -1,0 +1,322 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type CheckOptions, createSession } from '../../../client/import/session.ts'
+import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
+import { createWriter } from '../../../client/replica/writer.ts'
+import { writeRecords } from '../../../client/replica/writes.ts'
+import { newId } from '../../../shared/ids.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import type { Subject } from '../../../shared/rights.ts'
+import { tokensOf } from '../../../shared/rights.ts'
+import { files } from './files.ts'
+
+const me = '00000000-0000-4000-8000-0000000000aa'
+const subject: Subject = {
+  kind: 'employee',
+  id: me,
+  administrator: false,
+  tokens: tokensOf({ id: me, administrator: false }, []),
+}
+
+let base: ReplicaBase
+let now = 1_700_000_000_000
+beforeEach(async () => {
+  base = openBase(`import-${newId()}`)
+  await base.open()
+})
+afterEach(() => base.delete())
+
+const session = () => createSession({ base, clock: () => ++now, onProgress: () => {} })
+
+const optionsOf = (more: Partial<CheckOptions> = {}): CheckOptions => ({
+  mapping: [],
+  kind: 'auto',
+  mode: 'fill',
+  defaults: { managers: [me], tags: [] },
+  withMistakes: false,
+  stamp: { id: newId(), at: ++now },
+  self: me,
+  ...more,
+})
+
+const csv = (...rows: string[]) => new Blob([rows.join('\r\n')])
+
+/** Reads, checks and loads a file; what the check promised and what the load did. */
+const load = async (file: Blob, more: Partial<CheckOptions> = {}, as: Subject = subject) => {
+  const run = session()
+  const read = await run.read(file, {}, 'Столбец')
+  if (!read.ok) throw new Error(read.reason)
+  const options = optionsOf({ mapping: read.value.mapping, ...more })
+  const check = await run.check(options)
+  const rows = await run.rows('all', 0, 1000)
+  const end = await run.load(options, as)
+  return { run, options, check, rows, end, id: options.stamp.id }
+}
+
+const change = async (type: 'client' | 'person', id: string, patch: Patch) => {
+  const deps = {
+    base,
+    writer: createWriter(() => 4242),
+    subject: () => subject,
+    clock: () => ++now,
+  }
+  const result = await writeRecords(deps, [{ type, id, patch }])
+  if (!result.ok) throw new Error(`${result.reason} ${result.field}`)
+}
+
+const clients = async () =>
+  (await base.client.toArray()).filter(({ deletedAt }) => deletedAt === undefined)
+const named = async (name: string) => {
+  const row = (await clients()).find((client) => client.name === name)
+  if (!row) throw new Error(`no ${name}`)
+  return row
+}
+const withoutIds = (list: object[]) =>
+  list.map((part) => {
+    const { id: _, order: __, ...rest } = part as { id?: string; order?: string }
+    return rest
+  })
+
+describe('loading a file', () => {
+  it('creates what the check promised, and the outbox holds it', async () => {
+    const file = new Blob([files['bitrix-contacts-1251.csv'] as Uint8Array<ArrayBuffer>])
+    const { check, end } = await load(file, {
+      defaults: { managers: [me], tags: [], relation: 'buyer' },
+    })
+    expect(check?.counts).toMatchObject({ create: 2, mistake: 0 })
+    expect(end).toMatchObject({ kind: 'done', counts: { create: 2 } })
+    const firm = await named('ООО Ромашка')
+    expect(firm).toMatchObject({ kind: 'organisation', relation: 'buyer', managers: [me] })
+    const [person] = await base.person.toArray()
+    expect(person).toMatchObject({ name: 'Щукин Олег Игоревич', client: firm.id, managers: [me] })
+    expect(await base.outbox.count()).toBe(3)
+  })
+
+  it('changes nothing when the same file comes twice, whatever the mode', async () => {
+    for (const name of Object.keys(files)) {
+      await base.delete()
+      await base.open()
+      const file = new Blob([files[name] as Uint8Array<ArrayBuffer>])
+      await load(file, { withMistakes: true, mode: 'overwrite' })
+      const waiting = await base.outbox.count()
+      for (const mode of ['fill', 'overwrite'] as const) {
+        const { end } = await load(file, { withMistakes: true, mode })
+        expect({ name, mode, counts: end.counts }).toMatchObject({
+          counts: { create: 0, change: 0 },
+        })
+      }
+      expect({ name, waiting: await base.outbox.count() }).toEqual({ name, waiting })
+    }
+  })
+
+  it('finds a record by phone or e-mail and fills only what is empty', async () => {
+    await load(csv('Название;Телефон;ИНН', 'Альфа;8 495 111-22-33;'))
+    const second = csv(
+      'Название;Телефон;ИНН;Почта',
+      'ООО Альфа;+7 (495) 1112233;7707083893;a@alfa.test',
+    )
+    const { rows, end } = await load(second)
+    expect(rows[0]).toMatchObject({
+      outcome: 'change',
+      found: { name: 'Альфа', key: 'phone:+74951112233' },
+    })
+    expect(Object.keys(rows[0]?.changed ?? {}).map((path) => path.split('/')[0])).toEqual([
+      'inn',
+      'emails',
+    ])
+    expect(end.counts).toMatchObject({ change: 1, create: 0 })
+    expect(await named('Альфа')).toMatchObject({
+      inn: '7707083893',
+      emails: [{ value: 'a@alfa.test' }],
+    })
+  })
+
+  it('overwrites, creates only, or creates anyway', async () => {
+    const first = csv('Название;Телефон', 'Альфа;8 495 111-22-33')
+    const second = csv('Название;Телефон;Заметка', 'Альфа плюс;8 495 111-22-33;новое')
+    await load(first)
+    expect((await load(second, { mode: 'create' })).end.counts).toMatchObject({
+      skip: 1,
+      create: 0,
+    })
+    expect(await clients()).toHaveLength(1)
+    await load(second, { mode: 'overwrite' })
+    expect(await named('Альфа плюс')).toMatchObject({ note: 'новое' })
+    expect((await load(second, { mode: 'anyway' })).end.counts).toMatchObject({ create: 1 })
+    expect(await clients()).toHaveLength(2)
+  })
+
+  it('joins two rows about one client, and tells firms with one phone by their ИНН', async () => {
+    const { rows } = await load(
+      csv(
+        'Название;Телефон;ИНН',
+        'Мак;8 495 000-00-01;7740000076',
+        'АО «Мак»;8 495 000-00-02;7740000076',
+        'Сосед Мака;8 495 000-00-01;7736050003',
+      ),
+    )
+    expect(rows.map(({ outcome, found }) => [outcome, found?.line])).toEqual([
+      ['create', undefined],
+      ['change', 2],
+      ['create', undefined],
+    ])
+    expect((await named('Мак')).phones.map(({ value }) => value)).toEqual([
+      '+74950000001',
+      '+74950000002',
+    ])
+  })
+
+  it('leaves out rows with mistakes and gives them back as a file that loads once corrected', async () => {
+    const { run, end } = await load(
+      csv(
+        'Название;Телефон;ИНН',
+        'Верный;8 495 000-00-01;',
+        '=Кривой;12-34-5678901234567890;7707083894',
+        ';1;',
+      ),
+    )
+    expect(end.counts).toMatchObject({ create: 1, mistake: 2 })
+    expect(end.failed).toEqual([
+      { line: 3, reason: null },
+      { line: 4, reason: null },
+    ])
+    const report = await run.report(
+      new Map([
+        [3, 'телефон'],
+        [4, 'имя'],
+      ]),
+      'Ошибка',
+    )
+    const text = (await report.text())
+      .replace('12-34-5678901234567890', '84950000009')
+      .replace('7707083894', '7707083893')
+    expect(text).toContain("'=Кривой")
+    const again = await load(new Blob([text]))
+    expect(again.options.mapping).toEqual(['name', 'phone.work', 'inn', null])
+    expect(again.end.counts).toMatchObject({ create: 1, mistake: 1 })
+    expect(await named('=Кривой')).toMatchObject({ inn: '7707083893' })
+  })
+
+  it('keeps the wrong value in the note where mistakes are loaded, too', async () => {
+    await load(csv('Название;Телефон', 'Косой;нет 12345678901234567'), { withMistakes: true })
+    expect(await named('Косой')).toMatchObject({
+      phones: [],
+      note: 'Телефон: нет 12345678901234567',
+    })
+  })
+
+  it('goes on after an interruption without a second record', async () => {
+    const rows = Array.from({ length: 450 }, (_, n) => `Фирма без всего ${n};`)
+    const file = csv('Название;Телефон', ...rows)
+    const run = session()
+    const read = await run.read(file, {}, 'Столбец')
+    if (!read.ok) throw new Error(read.reason)
+    const options = optionsOf({ mapping: read.value.mapping, mode: 'anyway' })
+    let seen = 0
+    const stopping = createSession({
+      base,
+      clock: () => ++now,
+      onProgress: (progress) => {
+        if (progress.kind === 'load' && ++seen === 1) void stopping.cancel()
+      },
+    })
+    await stopping.read(file, {}, 'Столбец')
+    expect(await stopping.load(options, subject)).toMatchObject({
+      kind: 'cancelled',
+      counts: { create: 200 },
+    })
+    expect(await clients()).toHaveLength(200)
+    expect((await run.load(options, subject)).counts).toMatchObject({ create: 250, same: 200 })
+    expect(await clients()).toHaveLength(450)
+  })
+
+  it('loads what it may where rights refuse a row', async () => {
+    const stranger = newId()
+    await change('client', newId(), {
+      kind: 'organisation',
+      name: 'Чужой',
+      managers: [me],
+      phones: { [newId()]: { value: '+74950000005', kind: 'work', order: 'a0' } },
+    })
+    const foreign = await named('Чужой')
+    // Handed over to somebody else: readable to all, changed by nobody but them.
+    await change('client', foreign.id, { managers: [stranger], open: 'read' })
+    const { end } = await load(
+      csv(
+        'Название;Телефон;Почта',
+        'Чужой;8 495 000-00-05;x@x.test',
+        'Свой;8 495 000-00-06;y@y.test',
+      ),
+    )
+    expect(end.counts).toMatchObject({ create: 1, refused: 1 })
+    expect(end.failed).toEqual([{ line: 2, reason: 'forbidden' }])
+  })
+})
+
+describe('undoing an import', () => {
+  it('removes what it created and restores what it changed', async () => {
+    await load(csv('Название;Телефон;Теги', 'Альфа;8 495 111-22-33;опт'))
+    const before = await named('Альфа')
+    const { run, id } = await load(
+      csv(
+        'Название;Телефон;Почта;ИНН;Теги',
+        'Альфа+;84951112233;a@alfa.test;7707083893;vip',
+        'Бета;84951112234;;;',
+      ),
+      { mode: 'overwrite' },
+    )
+    expect(await clients()).toHaveLength(2)
+    expect(await run.undo(id, subject)).toEqual({ removed: 1, restored: 1, kept: 0, refused: 0 })
+    const [after] = await clients()
+    expect(after).toEqual({ ...before, imports: after?.imports })
+    expect(withoutIds(after?.imports ?? [])).toEqual(withoutIds(before.imports))
+    // A second time there is nothing left to undo.
+    expect(await run.undo(id, subject)).toEqual({ removed: 0, restored: 0, kept: 0, refused: 0 })
+  })
+
+  it('keeps what people changed since, also in the fields beside', async () => {
+    await load(csv('Название;Телефон', 'Альфа;8 495 111-22-33'))
+    const { run, id } = await load(
+      csv(
+        'Название;Телефон;Почта;ИНН',
+        'Альфа;84951112233;a@alfa.test;7707083893',
+        'Бета;84951112234;;',
+        'Гамма;84951112235;;',
+      ),
+    )
+    const [alfa, beta] = [await named('Альфа'), await named('Бета')]
+    await change('client', alfa.id, { inn: '7736050003' })
+    await change('client', beta.id, { note: 'звонил, перезвонить' })
+    expect(await run.undo(id, subject)).toEqual({ removed: 1, restored: 1, kept: 1, refused: 0 })
+    expect((await clients()).map(({ name }) => name).sort()).toEqual(['Альфа', 'Бета'])
+    expect(await named('Альфа')).toMatchObject({ inn: '7736050003', emails: [] })
+  })
+
+  it('keeps a client to whom somebody added a person, and takes its own persons along', async () => {
+    const { run, id } = await load(
+      csv(
+        'Фамилия;Имя;Компания;Телефон',
+        'Щукин;Олег;Первая;84950000011',
+        'Белова;Анна;Вторая;84950000012',
+      ),
+    )
+    const second = await named('Вторая')
+    await change('person', newId(), { name: 'Новый человек', client: second.id, managers: [me] })
+    expect(await run.undo(id, subject)).toEqual({ removed: 3, restored: 0, kept: 1, refused: 0 })
+    expect((await clients()).map(({ name }) => name)).toEqual(['Вторая'])
+  })
+
+  it('takes back a change that two rows of the file made', async () => {
+    await load(csv('Название;Телефон', 'Альфа;84951112233'))
+    const { run, id } = await load(
+      csv(
+        'Название;Телефон;Почта;Сайт',
+        'Альфа;84951112233;a@a.test;',
+        'Альфа;84951112233;;a.test',
+      ),
+    )
+    expect(await named('Альфа')).toMatchObject({ emails: [{}], links: [{}] })
+    await run.undo(id, subject)
+    expect(await named('Альфа')).toMatchObject({ emails: [], links: [], phones: [{}] })
+  })
+})
