@@ -20,6 +20,7 @@ import {
   type Wanted,
 } from './plan.ts'
 import type { TableRow } from './read/table.ts'
+import { tagsOf } from './tags.ts'
 import { isWarning, type Problem, type ValueOptions, valuesOf } from './values.ts'
 import { type Defaults, wantedClient, wantedPerson } from './wanted.ts'
 
@@ -90,6 +91,8 @@ export const startPass = async (
       onProgress(known)
     }
 
+  const tags = tagsOf(await base.directory.where('directory').equals('tag').toArray())
+
   const { mode, defaults, stamp, self } = options
 
   /** What to write for one record, and its id from here on. */
@@ -103,10 +106,15 @@ export const startPass = async (
     const row = match && touched[type].get(match.id)
     if (match && row) {
       const own = spokenOf.has(row.id) && mode === 'overwrite' ? 'fill' : mode
-      const outcome = outcomeOf(type, row, wanted(false), own, stamp)
+      const asked = wanted(false)
+      const outcome = outcomeOf(type, row, withTagIds(asked), own, stamp)
       spokenOf.add(row.id)
       if (outcome.kind === 'change') {
-        writes.push({ type, id: row.id, patch: outcome.patch })
+        writes.push(...tags.missing(asked.sets.tags ?? []), {
+          type,
+          id: row.id,
+          patch: outcome.patch,
+        })
         touch(type, { ...patched(row, outcome.patch), id: row.id, name: row.name })
       }
       const above = lines.get(row.id)
@@ -116,13 +124,19 @@ export const startPass = async (
     const id = derivedId('import', stamp.id, String(line), type)
     if (loaded.has(id)) return { id, outcome: { kind: 'same' } }
     const asked = wanted(true)
-    const patch = createPatch(type, asked, stamp)
-    writes.push({ type, id, patch })
+    const patch = createPatch(type, withTagIds(asked), stamp)
+    writes.push(...tags.missing(asked.sets.tags ?? []), { type, id, patch })
     lines.set(id, line)
     spokenOf.add(id)
     touch(type, { ...rowOf(patch, asked), id, name: String(patch.name) })
     return { id, outcome: { kind: 'create', patch } }
   }
+
+  /** Cards name tags by their entries in the directory. */
+  const withTagIds = (wanted: Wanted): Wanted => ({
+    ...wanted,
+    sets: { ...wanted.sets, tags: tags.idsOf(wanted.sets.tags ?? []) },
+  })
 
   const touch = (type: Contact, row: Row) => {
     touched[type].set(row.id, row)

@@ -6,6 +6,7 @@ import { createWriter } from '../../../client/replica/writer.ts'
 import { writeRecords } from '../../../client/replica/writes.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import { tagId } from '../../../shared/records/directory.ts'
 import type { Subject } from '../../../shared/rights.ts'
 import { tokensOf } from '../../../shared/rights.ts'
 import { files } from './files.ts'
@@ -129,6 +130,17 @@ describe('loading a file', () => {
       inn: '7707083893',
       emails: [{ value: 'a@alfa.test' }],
     })
+  })
+
+  it('makes the tags that the directory lacks', async () => {
+    const { end } = await load(
+      csv('Название;Телефон;Теги', 'Альфа;84951112233;опт, Выставка', 'Бета;84951112234;ОПТ'),
+      { defaults: { managers: [me], tags: ['загрузка'] } },
+    )
+    expect(end.counts).toMatchObject({ create: 2, refused: 0 })
+    const entries = await base.directory.toArray()
+    expect(entries.map(({ name }) => name).sort()).toEqual(['Выставка', 'загрузка', 'опт'])
+    expect((await named('Бета')).tags).toEqual([tagId('опт'), tagId('загрузка')])
   })
 
   it('overwrites, creates only, or creates anyway', async () => {

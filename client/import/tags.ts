@@ -1,0 +1,31 @@
+/** Tags of a file as entries of the directory: those that are missing are made with the first row that has them. */
+import { type DirectoryRow, resolveEntry, tagId } from '../../shared/records/directory.ts'
+import type { Write } from '../replica/writes.ts'
+
+export interface Tags {
+  /** Ids of the tags by their names. */
+  idsOf: (names: readonly string[]) => string[]
+  /** What makes those of them that are not in the directory yet; each is given once. */
+  missing: (names: readonly string[]) => Write[]
+}
+
+export const tagsOf = (entries: Iterable<DirectoryRow>): Tags => {
+  const known = new Map([...entries].map((row) => [row.id, row]))
+  const made = new Set<string>()
+  // One that was joined into another means that one; one that was deleted is itself, and comes back.
+  const idOf = (name: string) => resolveEntry(known, tagId(name))?.id ?? tagId(name)
+  return {
+    idsOf: (names) => [...new Set(names.map(idOf))],
+    missing: (names) =>
+      names.flatMap((name): Write[] => {
+        const id = idOf(name)
+        const row = known.get(id)
+        if (made.has(id) || (row && row.deletedAt === undefined)) return []
+        made.add(id)
+        const patch = row
+          ? { deletedAt: null, deletedBy: null }
+          : { directory: 'tag', name: name.trim() }
+        return [{ type: 'directory', id, patch }]
+      }),
+  }
+}
