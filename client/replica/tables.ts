@@ -144,7 +144,7 @@ export type ReplicaBase = SearchBase & {
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 8
+const schemaVersion = 9
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)
