@@ -8,6 +8,7 @@
  */
 
 import { sameValue } from './equality.ts'
+import { type HandedPart, isRunning, partsOf, type Substitution } from './substitutions.ts'
 
 /** From nothing to everything; the order counts: of two roles the wider scope holds. */
 export const scopes = ['none', 'own', 'department', 'departmentBelow', 'all'] as const
@@ -73,6 +74,19 @@ export interface Reach {
   /** Who is in the employee's department, and who in it and below it; themselves always. */
   department: ReadonlySet<string>
   departmentBelow: ReadonlySet<string>
+  /** Those whose department, or one above it, the employee is the head of. */
+  headed: ReadonlySet<string>
+  /** Those whom the employee stands in for (F283). */
+  instead: readonly Instead[]
+}
+
+/** An absent colleague, with what their rights reach. */
+export interface Instead {
+  user: string
+  reach: Reach
+  parts: ReadonlySet<HandedPart>
+  /** They chose the deputy themselves: their private mailboxes go along (F16). */
+  mailboxes: boolean
 }
 
 /** The rows that decide, as far as they matter here. */
@@ -83,8 +97,9 @@ export interface Organisation {
     roles?: string[]
     exceptions?: Matrix
   }>
-  departments: Iterable<{ id: string; parent?: string; deletedAt?: number }>
+  departments: Iterable<{ id: string; parent?: string; head?: string; deletedAt?: number }>
   roles: Iterable<{ id: string; matrix?: Matrix; deletedAt?: number }>
+  substitutions?: Iterable<Substitution>
 }
 
 const widest = (given: Scope[]): Scope | undefined => scopes.findLast((one) => given.includes(one))
@@ -121,8 +136,27 @@ export const departmentsBelow = (
   return found
 }
 
-/** What an employee may, as the rows say. An unknown employee has the factory settings. */
-export const reachOf = (user: string, { employees, departments, roles }: Organisation): Reach => {
+/**
+ * What an employee may at a moment (ms), as the rows say, those for whom they stand in included. Who
+ * those stand in for is not handed on. An unknown employee has the factory settings.
+ */
+export const reachOf = (user: string, organisation: Organisation, now = 0): Reach => {
+  const instead = [...(organisation.substitutions ?? [])].flatMap((one): Instead[] =>
+    one.deputy === user && one.absent !== user && isRunning(one, now)
+      ? [
+          {
+            user: one.absent,
+            reach: ownReachOf(one.absent, organisation),
+            parts: partsOf(one),
+            mailboxes: one.createdBy === one.absent,
+          },
+        ]
+      : [],
+  )
+  return { ...ownReachOf(user, organisation), instead }
+}
+
+const ownReachOf = (user: string, { employees, departments, roles }: Organisation): Reach => {
   const people = [...employees]
   const self = people.find(({ id }) => id === user)
   const held = new Set(self?.roles)
@@ -146,7 +180,26 @@ export const reachOf = (user: string, { employees, departments, roles }: Organis
     own,
     department: peopleIn(new Set(home === undefined ? [] : [home])),
     departmentBelow: peopleIn(home === undefined ? new Set() : departmentsBelow(home, existing)),
+    headed: peopleUnder(
+      existing.flatMap(({ id, head }) =>
+        head === user ? [...departmentsBelow(id, existing)] : [],
+      ),
+      people,
+    ),
+    instead: [],
   }
+}
+
+const peopleUnder = (
+  departments: readonly string[],
+  people: readonly { id: string; department?: string }[],
+): Set<string> => {
+  const wanted = new Set(departments)
+  return new Set(
+    people.flatMap(({ id, department }) =>
+      department !== undefined && wanted.has(department) ? [id] : [],
+    ),
+  )
 }
 
 /** Those whose records a scope is about; null: everyone's. */
@@ -185,7 +238,19 @@ export const governedAudience = (
 ]
 
 /** Tokens that open governed records to an employee. Without a right to read even open ones stay closed. */
-export const governedTokens = (reach: Reach): string[] =>
+export const governedTokens = (reach: Reach): string[] => [
+  ...ownGovernedTokens(reach),
+  ...standingIn(reach, 'clients').flatMap((absent) => ownGovernedTokens(absent.reach)),
+]
+
+/** The absent whose part of the work the employee does. */
+export const standingIn = ({ instead }: Reach, part: HandedPart): Instead[] =>
+  instead.filter(({ parts }) => parts.has(part))
+
+const partOf = (type: GovernedType): HandedPart =>
+  isOfAccount(type) ? 'correspondence' : 'clients'
+
+const ownGovernedTokens = (reach: Reach): string[] =>
   governedTypes.flatMap((type) => {
     const scope = reach.matrix[type].read
     if (scope === 'none' || isOfAccount(type)) return []
@@ -227,8 +292,18 @@ export interface Governed {
   open?: string
 }
 
-/** Whether an employee may do something to a record of these people. */
+/** Whether an employee may do something to a record of these people, by themselves or for another. */
 export const mayAct = (
+  reach: Reach,
+  type: GovernedType,
+  action: Action,
+  record: Governed,
+): boolean =>
+  mayActAlone(reach, type, action, record) ||
+  standingIn(reach, partOf(type)).some((absent) => mayActAlone(absent.reach, type, action, record))
+
+/** The same, without those whom the employee stands in for. */
+export const mayActAlone = (
   reach: Reach,
   type: GovernedType,
   action: Action,

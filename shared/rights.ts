@@ -17,6 +17,7 @@ import {
   isGoverned,
   mayAct,
   type Reach,
+  standingIn,
 } from './rights-scopes.ts'
 
 export { type AccountAccess, mayAnswer }
@@ -45,7 +46,8 @@ export const service = (id: string): Subject => ({
  * The tokens of an employee: `all`, `user:<id>`, `admin` for administrators, `account:<id>` and
  * `appeal:<id>` for every account whose correspondence is readable (`account:<id>:user:<id>` … where
  * a role narrows it), `answer:<id>` where it may also be answered, and those of the roles
- * (`client:user:<id>`, `client:open`, `client:all` …).
+ * (`client:user:<id>`, `client:open`, `client:all` …); beside them those of whom they stand in for,
+ * `answer:<id>:for:<absent>` apart, since what one of two may do is not what both may.
  * A private mailbox stays private from administrators too (F16).
  */
 export const tokensOf = (
@@ -59,11 +61,22 @@ export const tokensOf = (
   else for (const token of governedTokens(reach)) tokens.add(token)
   // A mailbox that is closed to administrators is closed, but an open one no role narrows for them.
   const within = user.administrator ? factoryReach(user.id) : reach
+  const absent = standingIn(reach, 'correspondence')
+  for (const { user: away, mailboxes } of absent) {
+    tokens.add(`list:${away}`)
+    if (mailboxes) tokens.add(`private:${away}`)
+  }
   for (const account of accounts) {
+    const open = (token: string) => tokens.add(token)
     const answers = mayAnswer(user.id, account)
-    if (answers) tokens.add(`answer:${account.id}`)
-    if (answers || account.openForReading)
-      for (const token of accountTokens(account.id, within)) tokens.add(token)
+    if (answers) open(`answer:${account.id}`)
+    if (answers || account.openForReading) accountTokens(account.id, within).forEach(open)
+    for (const each of absent) {
+      if (account.access === 'user' && !each.mailboxes) continue
+      const theyAnswer = mayAnswer(each.user, account)
+      if (theyAnswer) open(`answer:${account.id}:for:${each.user}`)
+      if (theyAnswer || account.openForReading) accountTokens(account.id, each.reach).forEach(open)
+    }
   }
   return tokens
 }
@@ -92,7 +105,7 @@ const carried: ReadonlySet<string> = new Set(['segment', 'dialog', 'appeal'])
  * Raised with every change of what `audienceOf` makes of a row: a relay whose base was made by other
  * rules makes all audiences anew when it starts.
  */
-export const rulesVersion = 1
+export const rulesVersion = 2
 
 /** Tokens of those who may read a record. */
 export const audienceOf = (row: Row): string[] =>

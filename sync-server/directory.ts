@@ -1,11 +1,15 @@
 /** Who is who: employees and what they may read, kept in memory and renewed by every commit. */
+
+import type { Clock } from '../shared/clock.ts'
 import { sameValue } from '../shared/equality.ts'
 import type { AccountRow } from '../shared/records/account.ts'
 import type { DepartmentRow } from '../shared/records/department.ts'
 import type { EmployeeRow } from '../shared/records/employee.ts'
 import type { RoleRow } from '../shared/records/role.ts'
+import type { SubstitutionRow } from '../shared/records/substitution.ts'
 import { type Subject, tokensOf } from '../shared/rights.ts'
-import { type Reach, reachOf } from '../shared/rights-scopes.ts'
+import { type Instead, type Reach, reachOf } from '../shared/rights-scopes.ts'
+import { nextTurn } from '../shared/substitutions.ts'
 import type { Committed } from './commit/judgement.ts'
 import type { DocumentStore } from './store/store.ts'
 
@@ -20,10 +24,12 @@ export interface Directory {
   subjectOf(user: string): Subject | null
   /** Called after the directory has changed, before anyone else hears of the commit. */
   take(changes: Committed[]): void
+  /** Looks at the clock; true where it has changed what somebody may (F283) since it was looked at last. */
+  tick(): boolean
 }
 
 /** Reads the directory of a workspace. */
-export const openDirectory = async (store: DocumentStore): Promise<Directory> => {
+export const openDirectory = async (store: DocumentStore, clock: Clock): Promise<Directory> => {
   const rows = async (type: string) =>
     (await store.documentsOfType(type)).map(({ rowJson }) => JSON.parse(rowJson) as unknown)
   // The pipeline projected them by their types before they were stored.
@@ -37,22 +43,49 @@ export const openDirectory = async (store: DocumentStore): Promise<Directory> =>
     ((await rows('department')) as DepartmentRow[]).map((row) => [row.id, row] as const),
   )
   const roles = new Map(((await rows('role')) as RoleRow[]).map((row) => [row.id, row] as const))
+  const substitutions = new Map(
+    ((await rows('substitution')) as SubstitutionRow[]).map((row) => [row.id, row] as const),
+  )
   const subjects = new Map<string, Subject>()
 
   const compute = (user: string): Subject | null => {
     const row = employees.get(user)
     if (!row || row.state === 'blocked' || row.deletedAt) return null
     const administrator = row.role === 'administrator'
-    const reach = reachOf(user, {
+    const organisation = {
       employees: employees.values(),
       departments: departments.values(),
       roles: roles.values(),
-    })
+      substitutions: substitutions.values(),
+    }
+    const reach = reachOf(user, organisation, clock())
     const tokens = tokensOf({ id: user, administrator }, accounts.values(), reach)
     return { kind: 'employee', id: user, administrator, tokens, reach }
   }
 
+  /** Between these moments the clock alone changes nothing. */
+  let turn = { last: clock(), next: nextTurn(substitutions.values(), clock()) }
+  let turned = false
+  const renew = () => {
+    const now = clock()
+    turn = { last: now, next: nextTurn(substitutions.values(), now) }
+    for (const [user, kept] of subjects) {
+      const subject = compute(user)
+      if (!subject) subjects.delete(user)
+      else if (!sameSubject(kept, subject)) {
+        subjects.set(user, subject)
+        turned = true
+      }
+    }
+  }
+  /** Also where the clock was put back. */
+  const lookAtClock = () => {
+    const now = clock()
+    if (now >= turn.next || now < turn.last) renew()
+  }
+
   const subjectOf = (user: string): Subject | null => {
+    lookAtClock()
     const kept = subjects.get(user)
     if (kept) return kept
     const subject = compute(user)
@@ -71,16 +104,22 @@ export const openDirectory = async (store: DocumentStore): Promise<Directory> =>
         if (type === 'employee') employees.set(row.id, row as unknown as EmployeeRow)
         else if (type === 'department') departments.set(row.id, row as unknown as DepartmentRow)
         else if (type === 'role') roles.set(row.id, row as unknown as RoleRow)
+        else if (type === 'substitution')
+          substitutions.set(row.id, row as unknown as SubstitutionRow)
         else if (type === 'account') accounts.set(row.id, row as unknown as AccountRow)
         else continue
         changed = true
       }
       if (!changed) return
-      for (const [user, kept] of subjects) {
-        const subject = compute(user)
-        if (!subject) subjects.delete(user)
-        else if (!sameSubject(kept, subject)) subjects.set(user, subject)
-      }
+      renew()
+      // Those who watch commits see by such a one that they have to look.
+      turned = false
+    },
+    tick: () => {
+      lookAtClock()
+      const was = turned
+      turned = false
+      return was
     },
   }
 }
@@ -95,7 +134,17 @@ const sameReach = (a: Reach | undefined, b: Reach | undefined): boolean =>
     sameValue(a.matrix, b.matrix) &&
     sameSet(a.own, b.own) &&
     sameSet(a.department, b.department) &&
-    sameSet(a.departmentBelow, b.departmentBelow))
+    sameSet(a.departmentBelow, b.departmentBelow) &&
+    sameSet(a.headed, b.headed) &&
+    a.instead.length === b.instead.length &&
+    a.instead.every((one, at) => sameInstead(one, b.instead[at])))
+
+const sameInstead = (a: Instead, b: Instead | undefined): boolean =>
+  b !== undefined &&
+  a.user === b.user &&
+  a.mailboxes === b.mailboxes &&
+  sameSet(a.parts, b.parts) &&
+  sameReach(a.reach, b.reach)
 
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every((item) => b.has(item))

@@ -138,6 +138,7 @@ export const openRelay = async (deps: RelayDeps): Promise<Relay> => {
     stop: async () => {
       relay.stopping = true
       if (workspace) {
+        workspace.stopClock()
         await workspace.pipeline.stop()
         workspace.disconnect('restarting', () => true)
         workspace.jobs.stop()

@@ -45,7 +45,12 @@ export interface Workspace {
   count(isOver: () => boolean): Promise<void>
   /** Ends streams and rooms, such as those of a session that is over. */
   disconnect(reason: Reason, filter: (owner: StreamOwner) => boolean): void
+  /** From then on nothing happens by the clock. */
+  stopClock(): void
 }
+
+/** How late a deputy may get or lose the work of an absent colleague, ms. */
+const tickEvery = 500
 
 export interface WorkspaceDeps {
   store: Store
@@ -81,7 +86,7 @@ export const openWorkspace = async (
       madeAt: clock(),
     })
   await reaudit({ store, pipeline: commits, write })
-  const directory = await openDirectory(store)
+  const directory = await openDirectory(store, clock)
   const hub = feedHub()
   const live = rooms({ pipeline: commits, subjectOf: directory.subjectOf, clock })
   const sessions = openSessions(store, clock)
@@ -102,6 +107,14 @@ export const openWorkspace = async (
   })
   commits.observe(live.take)
   commits.observe(hub.publish)
+
+  // What begins or ends by the clock alone (F283).
+  const ticking = setInterval(() => {
+    if (!directory.tick()) return
+    live.checkRights()
+    hub.nudge()
+  }, tickEvery)
+  ticking.unref()
 
   commits.observe(
     settleMerges({
@@ -146,5 +159,6 @@ export const openWorkspace = async (
       if (census) metrics.census(census)
     },
     disconnect,
+    stopClock: () => clearInterval(ticking),
   }
 }

@@ -13,6 +13,7 @@ import type { RecordType, RowsByType } from '../../shared/records/index.ts'
 import type { FileRef } from '../../shared/records/segment.ts'
 import { type Subject, tokensOf } from '../../shared/rights.ts'
 import { reachOf } from '../../shared/rights-scopes.ts'
+import { nextTurn } from '../../shared/substitutions.ts'
 import { deviceId } from '../session/session.ts'
 import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
@@ -30,6 +31,9 @@ import { type Write, writeRecords } from './writes.ts'
 
 /** Mark outside IndexedDB that this device had data: an emptied base is being restored, not empty. */
 const hadDataKey = (name: string) => `${name}-had-data`
+
+/** How late the screen may show that somebody stands in for somebody, ms. */
+const turnEvery = 1_000
 
 export interface Replica {
   session: SessionInfo
@@ -114,14 +118,22 @@ export const openReplica = async (
       employees: await base.employee.toArray(),
       departments: await base.department.toArray(),
       roles: await base.role.toArray(),
+      substitutions: await base.substitution.toArray(),
     }),
-    { employees: [], departments: [], roles: [] },
+    { employees: [], departments: [], roles: [], substitutions: [] },
   )
+  // Substitutions begin and end by the clock alone; the relay's has the last word.
+  const moment = signal(clock())
+  const turning = setInterval(() => {
+    if (nextTurn(organisation.value.peek().substitutions, moment.peek()) <= clock())
+      moment.value = clock()
+  }, turnEvery)
   const subject = computed<Subject>(() => {
     const { id } = session.user
     const known = organisation.value.value
     const role = known.employees.find((each) => each.id === id)?.role
-    const reach = reachOf(id, known)
+    // Read for its changes; between them the clock is later, and says the same.
+    const reach = reachOf(id, known, Math.max(moment.value, clock()))
     const administrator = role ? role === 'administrator' : session.user.administrator
     // What the relay said at sign-in, and what the records say since; the relay has the last word.
     const tokens = tokensOf({ id, administrator }, accounts.value.value, reach)
@@ -267,6 +279,7 @@ export const openReplica = async (
     wake: () => channel.send({ kind: 'wake' }),
     sizeOnDevice: async () => (await navigator.storage?.estimate?.())?.usage ?? 0,
     close: async () => {
+      clearInterval(turning)
       await election?.stop()
       removeEventListener('online', network)
       removeEventListener('offline', network)

@@ -1,7 +1,13 @@
 import * as v from 'valibot'
 import { mayAnswer } from '../access.ts'
 import type { Subject } from '../rights.ts'
-import { type accountTypes, actionsOf, factoryReach, mayAct } from '../rights-scopes.ts'
+import {
+  type accountTypes,
+  actionsOf,
+  factoryReach,
+  mayActAlone,
+  standingIn,
+} from '../rights-scopes.ts'
 import {
   choice,
   commonFields,
@@ -111,7 +117,11 @@ export const account: Declaration<AccountRow> & { fields: typeof fields } = {
     'service',
     ...(row.access === 'all' || row.openForReading
       ? ['all']
-      : (row.users ?? []).map((user) => `user:${user}`)),
+      : (row.users ?? []).flatMap((user) => [
+          `user:${user}`,
+          // Of who stands in for them: a private one only where its owner has chosen who.
+          `${row.access === 'user' ? 'private' : 'list'}:${user}`,
+        ])),
   ],
   mayWrite: (subject, before, after) => {
     if (subject.kind === 'service' || subject.administrator) return null
@@ -139,8 +149,17 @@ export const mayActInAccount = (
   after: OfAccount,
 ): boolean => {
   const judged = before ?? after
-  if (!subject.tokens.has(`answer:${judged.account}`)) return false
-  if (subject.administrator) return true
-  const reach = subject.reach ?? factoryReach(subject.id)
-  return actionsOf(before, after).every((action) => mayAct(reach, type, action, judged))
+  const { tokens } = subject
+  const own = subject.reach ?? factoryReach(subject.id)
+  const may = (reach: typeof own) =>
+    actionsOf(before, after).every((action) => mayActAlone(reach, type, action, judged))
+  if (tokens.has(`answer:${judged.account}`) && (subject.administrator || may(own))) return true
+  return standingIn(own, 'correspondence').some(
+    ({ user, reach }) => tokens.has(`answer:${judged.account}:for:${user}`) && may(reach),
+  )
 }
+
+/** Whether an employee may write from an account at all, by themselves or for one who is away. */
+export const mayWriteFrom = ({ tokens, reach }: Subject, account: string): boolean =>
+  tokens.has(`answer:${account}`) ||
+  (reach?.instead ?? []).some(({ user }) => tokens.has(`answer:${account}:for:${user}`))

@@ -5,6 +5,8 @@ const fields = {
   name: title('Название', 'Name', 200, { required: true }),
   /** None: at the top. */
   parent: ref('Входит в', 'Part of'),
+  /** Appoints deputies for those who are in it and below it (F283). */
+  head: ref('Руководитель', 'Head'),
 } as const
 
 export type DepartmentRow = RowOf<typeof fields>

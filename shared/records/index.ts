@@ -14,6 +14,7 @@ import { type NoticeRow, notice } from './notice.ts'
 import { type PersonRow, person } from './person.ts'
 import { type RoleRow, role } from './role.ts'
 import { type SegmentRow, segment } from './segment.ts'
+import { type SubstitutionRow, substitution } from './substitution.ts'
 import { type ViewRow, view } from './view.ts'
 
 export interface RowsByType {
@@ -31,6 +32,7 @@ export interface RowsByType {
   person: PersonRow
   role: RoleRow
   segment: SegmentRow
+  substitution: SubstitutionRow
   view: ViewRow
 }
 export type RecordType = keyof RowsByType
@@ -50,6 +52,7 @@ const declarations = {
   person,
   role,
   segment,
+  substitution,
   view,
 }
 

@@ -35,6 +35,8 @@ export interface Hub {
   /** Tells every stream that these records were erased, the last of them with this seq. */
   publishErasure(ids: string[], seq: number): void
   open(owner: StreamOwner): Inbox
+  /** Lets every stream look whether the rights of its reader have changed. */
+  nudge(): void
   /** Ends the streams that the filter finds. */
   end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
   /** Whether a stream that the filter finds is open. */
@@ -52,7 +54,12 @@ const maxWaitingBytes = 16 * 1024 * 1024
 export const feedHub = (): Hub => {
   const inboxes = new Map<
     Inbox,
-    { owner: StreamOwner; push(batch: Batch, bytes: number): void; wake(): void }
+    {
+      owner: StreamOwner
+      push(batch: Batch, bytes: number): void
+      wake(): void
+      nudge(): void
+    }
   >()
 
   return {
@@ -72,19 +79,21 @@ export const feedHub = (): Hub => {
       let waiting = 0
       let waitingBytes = 0
       let wake = () => {}
+      let nudged = false
       const inbox: Inbox = {
         overflowed: false,
         ended: null,
-        wait: (ms) =>
-          batches.length > 0 || inbox.overflowed || inbox.ended
-            ? Promise.resolve()
-            : new Promise((resolve) => {
-                const timer = setTimeout(resolve, ms)
-                wake = () => {
-                  clearTimeout(timer)
-                  resolve()
-                }
-              }),
+        wait: async (ms) => {
+          if (!(batches.length > 0 || nudged || inbox.overflowed || inbox.ended))
+            await new Promise<void>((resolve) => {
+              const timer = setTimeout(resolve, ms)
+              wake = () => {
+                clearTimeout(timer)
+                resolve()
+              }
+            })
+          nudged = false
+        },
         take: () => {
           const taken = batches
           batches = []
@@ -100,6 +109,10 @@ export const feedHub = (): Hub => {
       inboxes.set(inbox, {
         owner,
         wake: () => wake(),
+        nudge: () => {
+          nudged = true
+          wake()
+        },
         push: (batch, bytes) => {
           waiting += batch.changes.length
           waitingBytes += bytes
@@ -113,6 +126,9 @@ export const feedHub = (): Hub => {
         },
       })
       return inbox
+    },
+    nudge: () => {
+      for (const { nudge } of inboxes.values()) nudge()
     },
     end: (reason, filter) => {
       for (const [inbox, { owner, wake }] of inboxes) {

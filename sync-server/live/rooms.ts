@@ -16,6 +16,8 @@ export interface Rooms {
   end(reason: Reason, filter: (owner: StreamOwner) => boolean): void
   /** Closes the rooms of these records. */
   endRecords(reason: Reason, ids: string[]): void
+  /** Puts out those who may no longer read what they have open. */
+  checkRights(): void
   /** Breaks the silence of all rooms. */
   beat(): void
   size(): number
@@ -28,7 +30,13 @@ export interface RoomsDeps {
 }
 
 /** Types of the records that rights come from. */
-const deciding: ReadonlySet<string> = new Set(['account', 'department', 'employee', 'role'])
+const deciding: ReadonlySet<string> = new Set([
+  'account',
+  'department',
+  'employee',
+  'role',
+  'substitution',
+])
 
 export const rooms = (deps: RoomsDeps): Rooms => {
   const byRecord = new Map<string, Room>()
@@ -61,6 +69,9 @@ export const rooms = (deps: RoomsDeps): Rooms => {
     },
     endRecords: (reason, ids) => {
       for (const id of ids) byRecord.get(id)?.end(reason, () => true)
+    },
+    checkRights: () => {
+      for (const one of byRecord.values()) one.checkRights()
     },
     beat: () => {
       for (const one of byRecord.values()) one.beat()

@@ -3,6 +3,7 @@ import { ArrowLeft, SendHorizontal } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Link, useLocation, useSearch } from 'wouter-preact'
 import { normaliseEmail } from '../../../shared/emails.ts'
+import { mayWriteFrom } from '../../../shared/records/account.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
 import {
   Button,
@@ -57,7 +58,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
   const [sending, setSending] = useState(false)
   const letter = draft.value
   const senders = accounts.filter(
-    ({ id, send }) => send !== false && replica.subject.value.tokens.has(`answer:${id}`),
+    ({ id, send }) => send !== false && mayWriteFrom(replica.subject.value, id),
   )
   const account = senders.find(({ id }) => id === letter.account) ?? senders[0]
   const set = (change: Partial<Draft>) => {
