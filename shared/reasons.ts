@@ -87,6 +87,8 @@ const outcomes = {
   // The relay itself
   /** Never on the wire: what a device says when no answer came at all. */
   unreachable: { status: 503, close: 4503 },
+  /** Never on the wire: the device has no room for it. */
+  deviceFull: { status: 507, close: 4507 },
   connectorsAway: { status: 503, close: 4503 },
   overloaded: { status: 503, close: 4503 },
   storageFull: { status: 507, close: 4507 },

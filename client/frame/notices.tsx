@@ -12,8 +12,28 @@ const SignInDialog = lazy(
   async () => (await import('../screens/sign-in/sign-in-dialog.tsx')).SignInDialog,
 )
 
-export const Notices = () => {
-  const status = useReplica().status.value
+export const Notices = () => (
+  <>
+    <LostChanges />
+    <StateNotice />
+  </>
+)
+
+/** What went with an emptied base and was at no relay: said until it was read. */
+const LostChanges = () => {
+  const replica = useReplica()
+  const count = replica.status.value.lostChanges
+  return count > 0 ? (
+    <div class={styles.notice} role="alert">
+      <p>{t('lost.text', { count })}</p>
+      <Button onClick={replica.forgetLost}>{t('lost.read')}</Button>
+    </div>
+  ) : null
+}
+
+const StateNotice = () => {
+  const replica = useReplica()
+  const status = replica.status.value
   const [signingIn, setSigningIn] = useState(false)
   switch (status.state) {
     case 'signedOut':
@@ -24,6 +44,13 @@ export const Notices = () => {
             {t('expired.signIn')}
           </Button>
           {signingIn && <SignInDialog onClose={() => setSigningIn(false)} />}
+        </div>
+      )
+    case 'full':
+      return (
+        <div class={styles.notice} role="alert">
+          <p>{t('full.text')}</p>
+          <Button onClick={replica.wake}>{t('full.again')}</Button>
         </div>
       )
     case 'programTooOld':

@@ -11,6 +11,7 @@ export interface SyncWord {
 /** What needs a person comes first; a refused change is otherwise hidden by every other state. */
 export const syncWord = ({ state, waiting, rejected }: Status): SyncWord => {
   switch (state) {
+    case 'full':
     case 'signedOut':
     case 'programTooOld':
     case 'revoked':

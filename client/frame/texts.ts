@@ -71,6 +71,7 @@ export const t = catalogue({
     },
     en: '{count} refused',
   },
+  'sync.full': { ru: 'Нет места', en: 'Out of space' },
   'sync.signedOut': { ru: 'Нужен вход', en: 'Sign in needed' },
   'sync.programTooOld': { ru: 'Нужно обновление', en: 'Update needed' },
   'sync.revoked': { ru: 'Доступ закрыт', en: 'Access closed' },
@@ -87,6 +88,35 @@ export const t = catalogue({
     ru: 'Браузер очистил данные на этом устройстве. Восстанавливаем их с сервера.',
     en: 'The browser cleared this device’s data. Restoring it from the server.',
   },
+
+  'sync.restoringTitle': { ru: 'Восстанавливаем данные', en: 'Restoring your data' },
+  'sync.restoringText': {
+    ru: 'Браузер очистил данные на этом устройстве. Они остались на сервере и появятся здесь, как только загрузятся.',
+    en: 'The browser cleared this device’s data. It is still on the server and appears here once it has loaded.',
+  },
+  'sync.firstTitle': { ru: 'Данные ещё загружаются', en: 'Data is still loading' },
+  'sync.firstText': {
+    ru: 'Они появятся здесь, как только придут с сервера. Создавать новое можно уже сейчас.',
+    en: 'It appears here as it comes from the server. You can create new things already.',
+  },
+  'lost.text': {
+    ru: {
+      one: 'Браузер очистил данные на этом устройстве вместе с {count} изменением, которое не успело уйти на сервер. Остальное восстанавливается само; это изменение придётся сделать заново.',
+      other:
+        'Браузер очистил данные на этом устройстве вместе с {count} изменениями, которые не успели уйти на сервер. Остальное восстанавливается само; эти изменения придётся сделать заново.',
+    },
+    en: {
+      one: 'The browser cleared this device’s data, and with it {count} change that had not been sent. The rest is restored by itself; that change has to be made again.',
+      other:
+        'The browser cleared this device’s data, and with it {count} changes that had not been sent. The rest is restored by itself; those changes have to be made again.',
+    },
+  },
+  'lost.read': { ru: 'Понятно', en: 'I see' },
+  'full.text': {
+    ru: 'На устройстве кончилось место: новое с сервера и новые изменения не помещаются. Сохранённое раньше не пропадёт и уйдёт на сервер. Освободите место на диске.',
+    en: 'This device is out of space: neither news from the server nor new changes fit. What was saved before is not lost and will be sent. Free some disk space.',
+  },
+  'full.again': { ru: 'Попробовать снова', en: 'Try again' },
 
   'person.menu': { ru: 'Меню сотрудника {name}', en: 'Menu of {name}' },
   'person.profile': { ru: 'Профиль', en: 'Profile' },

@@ -221,6 +221,10 @@ const texts = {
     ru: 'Сервер занят. Ничего не потеряно, программа повторит сама.',
     en: 'The server is busy. Nothing is lost; the program will try again.',
   },
+  'reason.deviceFull': {
+    ru: 'На устройстве кончилось место, поэтому это не сохранено. Набранное осталось на экране: освободите место и повторите.',
+    en: 'This device is out of space, so this was not saved. What you typed is still on the screen: free some space and try again.',
+  },
   'reason.storageFull': {
     ru: 'Кончилось место. Сделанное сохранено на устройстве. Сообщите администратору.',
     en: 'Storage is full. What you did is kept on the device. Please tell an administrator.',

@@ -5,7 +5,7 @@
 import { type Clock, day } from '../../shared/clock.ts'
 import { fail, isReason, ok, type Result } from '../../shared/reasons.ts'
 import type { FileRef } from '../../shared/records/segment.ts'
-import { withRoom } from './once-more.ts'
+import { withRoom } from './room.ts'
 import type { ReplicaBase } from './tables.ts'
 
 /** Cached files beyond this are dropped, the least recently used first: a phone has little room. */
@@ -73,7 +73,7 @@ export const readFile = async (deps: FileDeps, hash: string): Promise<Result<Blo
   const { type, size } = blob
   const file = { hash, blob, name: '', type, size, lastUsed: clock(), unsent: 0 as const }
   // On a full disk it is shown all the same, and fetched again next time.
-  const kept = await withRoom(async () => ok(await base.files.put(file)))
+  const kept = await withRoom(deps, async () => ok(await base.files.put(file)))
   if (kept.ok) await dropUnused(base)
   return ok(blob)
 }

@@ -17,20 +17,19 @@ import { nextTurn } from '../../shared/substitutions.ts'
 import { deviceId } from '../session/session.ts'
 import { startElection } from '../sync/election.ts'
 import { openChannel } from './channel.ts'
+import { openDataMark } from './data-mark.ts'
 import { discardEntry, rejectedWrite } from './discard.ts'
 import { putFile, readFile, releaseFiles } from './files.ts'
 import { type KeptHistory, keepHistory } from './kept-history.ts'
 import type { LiveRecord } from './live.ts'
 import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
-import { onceMore, withRoom } from './once-more.ts'
+import { onceMore } from './once-more.ts'
+import { withRoom } from './room.ts'
 import { type Status, type SyncReport, statusOf } from './status.ts'
 import { baseName, openBase, type ReplicaBase } from './tables.ts'
-import { liveSignal } from './use-live.ts'
+import { askAnew, liveSignal } from './use-live.ts'
 import { createWriter, drawClientId } from './writer.ts'
 import { type Write, writeRecords } from './writes.ts'
-
-/** Mark outside IndexedDB that this device had data: an emptied base is being restored, not empty. */
-const hadDataKey = (name: string) => `${name}-had-data`
 
 /** How late the screen may show that somebody stands in for somebody, ms. */
 const turnEvery = 1_000
@@ -77,6 +76,8 @@ export interface Replica {
   dismiss: (rejected: number) => Promise<void>
   /** The user signed in again or asks to try now: syncing waits no longer. */
   wake: () => void
+  /** The user has read how many unsent changes went with an emptied base. */
+  forgetLost: () => void
   /** Bytes, as the browser counts them. */
   sizeOnDevice: () => Promise<number>
   /** Stops syncing and closes the base; data stays. */
@@ -149,7 +150,8 @@ export const openReplica = async (
 
   const report = signal<SyncReport>({ connection: { kind: 'connecting' }, progress: null })
   const networkUp = signal(navigator.onLine)
-  const hadData = localStorage.getItem(hadDataKey(name)) !== null
+  const mark = openDataMark(name, localStorage)
+  const full = signal(false)
   const stored = liveSignal(
     async () => {
       const [waiting, rejected, lastSyncAt, complete] = await Promise.all([
@@ -163,22 +165,29 @@ export const openReplica = async (
         rejected,
         lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
         complete: complete === true,
+        read: true,
       }
     },
-    { waiting: 0, rejected: 0, lastSyncAt: null, complete: false },
+    { waiting: 0, rejected: 0, lastSyncAt: null, complete: false, read: false },
   )
   const status = computed(() =>
     statusOf({
       ...stored.value.value,
       report: report.value,
       networkUp: networkUp.value,
-      hadData,
+      hadData: mark.hadData.value,
+      lostChanges: mark.lostChanges.value,
+      full: full.value,
     }),
   )
   const online = computed(() => networkUp.value && report.value.connection.kind === 'online')
-  const stopMarking = status.subscribe(({ complete }) => {
-    if (complete) localStorage.setItem(hadDataKey(name), '1')
+  const stopMarking = status.subscribe(({ complete, restoring, waiting }) => {
+    if (complete) mark.keep(waiting)
+    else if (restoring) mark.emptied()
   })
+  // Closed by the browser or emptied: what is on the screen is asked for anew, which opens it again.
+  const onClosed = () => void setTimeout(askAnew)
+  base.on('close', onClosed)
 
   const stopListening = channel.listen((message) => {
     if (message.kind === 'report') report.value = message.report
@@ -199,8 +208,14 @@ export const openReplica = async (
 
   void releaseFiles(files)
 
+  /** Work that stores something. Where there is no room for it every screen says so. */
+  const storing = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const result = await withRoom(deps, () => onceMore(base, work))
+    full.value = !result.ok && result.reason === 'deviceFull'
+    return result
+  }
   const writeAll: Replica['writeAll'] = async (writes) => {
-    const result = await withRoom(() => onceMore(base, () => writeRecords(deps, writes)))
+    const result = await storing(() => writeRecords(deps, writes))
     if (result.ok) channel.send({ kind: 'outbox' })
     return result
   }
@@ -248,8 +263,7 @@ export const openReplica = async (
         id,
       )
     },
-    putFile: (blob, fileName) =>
-      withRoom(() => onceMore(base, () => putFile(files, blob, fileName))),
+    putFile: (blob, fileName) => storing(() => putFile(files, blob, fileName)),
     readFile: (hash) => onceMore(base, () => readFile(files, hash)),
     fileUrl: async (hash) => {
       const known = urls.get(hash)
@@ -264,7 +278,7 @@ export const openReplica = async (
     draft: async <T>(key: string) => (await base.drafts.get(key))?.value as T | undefined,
     saveDraft: async (key, value) => {
       if (value === undefined) await base.drafts.delete(key)
-      else await base.drafts.put({ key, value, at: clock() })
+      else await storing(async () => ok(await base.drafts.put({ key, value, at: clock() })))
     },
     keepHistory: (id, history) => onceMore(base, () => keepHistory(base, id, history)),
     discard: (n) => onceMore(base, () => discardEntry({ base, draw: drawClientId, clock }, n)),
@@ -276,11 +290,16 @@ export const openReplica = async (
       return result
     },
     dismiss: (id) => base.rejected.delete(id),
-    wake: () => channel.send({ kind: 'wake' }),
+    wake: () => {
+      full.value = false
+      channel.send({ kind: 'wake' })
+    },
+    forgetLost: mark.forgetLost,
     sizeOnDevice: async () => (await navigator.storage?.estimate?.())?.usage ?? 0,
     close: async () => {
       clearInterval(turning)
       await election?.stop()
+      base.on.close.unsubscribe(onClosed)
       removeEventListener('online', network)
       removeEventListener('offline', network)
       stopMarking()
@@ -295,7 +314,7 @@ export const openReplica = async (
     wipe: async () => {
       await replica.close()
       await base.delete()
-      localStorage.removeItem(hadDataKey(name))
+      mark.remove()
     },
   }
   return replica

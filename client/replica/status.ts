@@ -6,6 +6,8 @@ export type Connection =
   | { kind: 'connecting' }
   | { kind: 'online' }
   | { kind: 'offline' }
+  /** What the relay sends does not fit on the device; the outbox is pushed all the same. */
+  | { kind: 'full' }
   /** The relay refuses for good, until something changes. */
   | { kind: 'stopped'; reason: Reason }
 
@@ -24,6 +26,7 @@ export type SyncState =
   | 'sending'
   | 'connecting'
   | 'offline'
+  | 'full'
   | 'signedOut'
   | 'programTooOld'
   | 'revoked'
@@ -44,6 +47,8 @@ export interface Status {
   complete: boolean
   /** The device had data and its base was emptied: it is being fetched again. */
   restoring: boolean
+  /** Unsent changes that went with an emptied base; 0 once the user has read of them. */
+  lostChanges: number
 }
 
 export interface StatusInputs {
@@ -54,22 +59,29 @@ export interface StatusInputs {
   rejected: number
   lastSyncAt: number | null
   complete: boolean
+  /** The base was asked; until then the four above say nothing. */
+  read: boolean
   hadData: boolean
+  lostChanges: number
+  /** The user's last change did not fit on the device. */
+  full: boolean
 }
 
 export const statusOf = (inputs: StatusInputs): Status => {
-  const { report, networkUp, waiting, rejected, lastSyncAt, complete, hadData } = inputs
+  const { report, networkUp, waiting, rejected, lastSyncAt, complete, hadData, lostChanges } =
+    inputs
   const { connection } = report
   const reason = connection.kind === 'stopped' ? connection.reason : null
   return {
     revoked: reason === 'blocked' || reason === 'revoked' ? reason : null,
-    state: stateOf(report.connection, networkUp, waiting),
+    state: stateOf(inputs.full ? { kind: 'full' } : connection, networkUp, waiting),
     waiting,
     rejected,
     lastSyncAt,
     progress: complete ? null : report.progress,
     complete,
-    restoring: hadData && !complete && lastSyncAt === null,
+    restoring: inputs.read && hadData && !complete && lastSyncAt === null,
+    lostChanges,
   }
 }
 
@@ -78,6 +90,8 @@ const stateOf = (connection: Connection, networkUp: boolean, waiting: number): S
     case 'stopped':
       if (connection.reason === 'programTooOld') return 'programTooOld'
       return ['blocked', 'revoked'].includes(connection.reason) ? 'revoked' : 'signedOut'
+    case 'full':
+      return 'full'
     case 'offline':
       return 'offline'
     case 'connecting':

@@ -15,6 +15,7 @@ import {
 import type { MessageEntry } from '../../shared/records/segment.ts'
 import { changelog } from '../search/changelog.ts'
 import { type SearchBase, searchTables } from '../search/tables.ts'
+import { guardBase, openingUpTo } from './base-guard.ts'
 import type { MessageBlock } from './message-blocks.ts'
 import type { BlockKey } from './message-store.ts'
 import { packStoredMessages } from './pack-stored-messages.ts'
@@ -155,7 +156,7 @@ const rowIndexes = (type: RecordType): string => {
 export const baseName = (workspace: string, user: string): string => `interes-${workspace}-${user}`
 
 export const openBase = (name: string): ReplicaBase => {
-  const base = new Dexie(name)
+  const base = new Dexie(name, { indexedDB: openingUpTo(schemaVersion) })
   const version = base.version(schemaVersion).stores({
     docs: 'id',
     blocks: '++n, *ids',
@@ -183,6 +184,7 @@ export const openBase = (name: string): ReplicaBase => {
         })
   })
   base.use(changelog)
+  guardBase(base, schemaVersion)
   // The tables named above are the properties Dexie adds.
   return base as ReplicaBase
 }

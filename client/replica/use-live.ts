@@ -1,6 +1,6 @@
 /** Dexie's live queries as signals. */
 import { type ReadonlySignal, type Signal, signal, useSignal } from '@preact/signals'
-import { type Dexie, liveQuery } from 'dexie'
+import Dexie, { liveQuery, RangeSet } from 'dexie'
 import { useEffect } from 'preact/hooks'
 import { followPaced } from './paced.ts'
 
@@ -48,6 +48,9 @@ export const liveSignal = <T>(
   const answer = signal<T>(initial)
   return { value: answer, stop: follow(query, answer) }
 }
+
+/** Lets every live query ask again: of a base that was closed or emptied nothing is told otherwise. */
+export const askAnew = (): void => Dexie.on.storagemutated.fire({ all: new RangeSet() })
 
 const follow = <T>(query: () => T | Promise<T>, answer: Signal<T>): (() => void) => {
   const subscription = liveQuery(query).subscribe({

@@ -17,11 +17,13 @@ export interface RunIndexerDeps {
   base: ReplicaBase
   /** Milliseconds, for measuring slices. */
   now: () => number
+  /** Whether an index may be built: on a full device it goes before anything else. */
+  hasRoom: () => Promise<boolean>
 }
 
 /** Resolves soon after `signal`; never rejects. */
 export const runIndexer = async (
-  { base, now }: RunIndexerDeps,
+  { base, now, hasRoom }: RunIndexerDeps,
   signal: AbortSignal,
 ): Promise<void> => {
   const bell = createBell()
@@ -57,6 +59,8 @@ export const runIndexer = async (
     while (!signal.aborted) {
       try {
         await firstSyncRests()
+        while (!signal.aborted && !(await hasRoom())) await createBell().wait(signal, retryAfter)
+        if (signal.aborted) return
         const indexer = await openIndexer({ base, breathe })
         let tidied = false
         while (!signal.aborted) {

@@ -14,6 +14,7 @@ import {
 import { gunzip } from '../../shared/protocol/gzip.ts'
 import { isReason, type Reason } from '../../shared/reasons.ts'
 import { storeErasure } from '../replica/erase.ts'
+import { isFull } from '../replica/room.ts'
 import type { Progress } from '../replica/status.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { endsSync } from './ends-sync.ts'
@@ -45,7 +46,12 @@ export interface FeedDeps {
 }
 
 /** How a connection ended: `lost` is worth another attempt after a while, `again` at once. */
-export type FeedEnd = { kind: 'lost' } | { kind: 'again' } | { kind: 'stopped'; reason: Reason }
+export type FeedEnd =
+  | { kind: 'lost' }
+  | { kind: 'again' }
+  /** What came does not fit on the device. */
+  | { kind: 'full' }
+  | { kind: 'stopped'; reason: Reason }
 
 const ended = (reason: Reason): FeedEnd => {
   if (reason === 'epochChanged') return { kind: 'again' }
@@ -82,6 +88,7 @@ export const runFeed = async (deps: FeedDeps, signal: AbortSignal): Promise<Feed
   } catch (error) {
     // fetch and streams throw for every fault of the network, and for bytes that are not ours (a
     // proxy): all of it means to try again. What is wrong with the base must be seen.
+    if (isFull(error)) return { kind: 'full' }
     if (isBaseFault(error)) throw error
     return { kind: 'lost' }
   } finally {

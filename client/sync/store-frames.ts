@@ -179,15 +179,17 @@ const dropFiles = async (base: ReplicaBase, id: string, type: RecordType): Promi
   await base.files.bulkDelete(kept.filter(({ unsent }) => !unsent).map(({ hash }) => hash))
 }
 
-export const storeCursor = async (base: ReplicaBase, cursor: Cursor): Promise<void> => {
-  await base.meta.put(cursor, 'cursor')
-}
+/** Not into a base that was emptied since the stream began: to an empty one nothing was told yet. */
+const intoKnown = (base: ReplicaBase, put: () => PromiseLike<unknown>): Promise<void> =>
+  base.transaction('rw', base.meta, async () => {
+    if ((await base.meta.get('epoch')) !== undefined) await put()
+  })
+
+export const storeCursor = (base: ReplicaBase, cursor: Cursor): Promise<void> =>
+  intoKnown(base, () => base.meta.put(cursor, 'cursor'))
 
 /** The relay said that nothing is missing, or had nothing new to say. */
-export const storeContact = async (
-  base: ReplicaBase,
-  cursor: Cursor,
-  at: number,
-): Promise<void> => {
-  await base.meta.bulkPut([cursor, at, cursor.below === 0], ['cursor', 'lastSyncAt', 'complete'])
-}
+export const storeContact = (base: ReplicaBase, cursor: Cursor, at: number): Promise<void> =>
+  intoKnown(base, () =>
+    base.meta.bulkPut([cursor, at, cursor.below === 0], ['cursor', 'lastSyncAt', 'complete']),
+  )

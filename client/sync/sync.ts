@@ -8,12 +8,16 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Reason } from '../../shared/reasons.ts'
 import type { ReplicaChannel } from '../replica/channel.ts'
+import { isFull, makeRoom } from '../replica/room.ts'
 import type { Connection, SyncReport } from '../replica/status.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { backoff } from './backoff.ts'
 import { createBell } from './bell.ts'
 import { runFeed } from './feed.ts'
 import { type PushDeps, type PushEnd, pushOnce, uploadOnce } from './push.ts'
+
+/** A device with no room is tried again this often, ms, and whenever its user asks. */
+const lookForRoomEvery = 60_000
 
 export interface SyncDeps {
   base: ReplicaBase
@@ -29,7 +33,7 @@ export interface SyncDeps {
 export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void> => {
   const ending = new AbortController()
   const signal = AbortSignal.any([until, ending.signal])
-  const { channel } = deps
+  const { base, channel } = deps
   const bells = { receive: createBell(), send: createBell(), upload: createBell() }
   let report: SyncReport = { connection: { kind: 'connecting' }, progress: null }
   let networkUp = true
@@ -72,6 +76,9 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
     }
   })
   tell({})
+  // An emptied base must not go on with the stream of the one before it, which has told most already.
+  const onClosed = () => reconnect.abort()
+  base.on('close', onClosed)
 
   const receive = async () => {
     for (let failures = 0; !signal.aborted; ) {
@@ -100,6 +107,12 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
       )
       if (signal.aborted) return
       if (end.kind === 'stopped') stop(end.reason)
+      if (end.kind === 'full') {
+        if (await makeRoom(base, deps.clock)) continue
+        connectionIs({ kind: 'full' })
+        await bells.receive.wait(signal, lookForRoomEvery)
+        continue
+      }
       if (end.kind !== 'lost') continue
       // Asked to reconnect: that is no failure.
       if (reconnect.signal.aborted && networkUp) continue
@@ -117,7 +130,7 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
         await bell.wait(signal)
         continue
       }
-      const end = await once({ ...deps, caughtUp: () => caughtUp }, signal)
+      const end = await orFull(once({ ...deps, caughtUp: () => caughtUp }, signal))
       if (signal.aborted) return
       if (end.kind === 'more') {
         failures = 0
@@ -129,6 +142,16 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
     }
   }
 
+  /** What the relay stored is pushed again where its answer could not be kept, and answers the same. */
+  const orFull = async (pushing: Promise<PushEnd>): Promise<PushEnd> => {
+    try {
+      return await pushing
+    } catch (error) {
+      if (!isFull(error)) throw error
+      return (await makeRoom(base, deps.clock)) ? { kind: 'more' } : { kind: 'lost' }
+    }
+  }
+
   const loops = [receive(), drain(bells.send, pushOnce), drain(bells.upload, uploadOnce)]
   try {
     await Promise.all(loops)
@@ -137,5 +160,6 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
     ending.abort()
     await Promise.allSettled(loops)
     stopListening()
+    base.on.close.unsubscribe(onClosed)
   }
 }

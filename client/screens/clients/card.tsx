@@ -34,6 +34,7 @@ import {
   Tabs,
 } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
 import { FillButton } from '../companies/fill-button.tsx'
@@ -204,12 +205,14 @@ const saveInto =
 
 const Gone = () => (
   <div class={styles.gone}>
-    <EmptyState
-      icon={UserRoundX}
-      title={t('client.gone.title')}
-      text={t('client.gone.text')}
-      action={<LinkButton href="/clients">{t('client.gone.list')}</LinkButton>}
-    />
+    <WhenComplete>
+      <EmptyState
+        icon={UserRoundX}
+        title={t('client.gone.title')}
+        text={t('client.gone.text')}
+        action={<LinkButton href="/clients">{t('client.gone.list')}</LinkButton>}
+      />
+    </WhenComplete>
   </div>
 )
 

@@ -18,6 +18,7 @@ import {
 } from '../../design/index.ts'
 import { formatPhone } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, type StoredRow, useLive, usePaced } from '../../replica/index.ts'
 import { useListKeys } from '../dialogs/list-keys.ts'
@@ -60,6 +61,7 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
   ]
   const filtered = facets.length > 0 || typed.trim() !== ''
   const { base } = replica
+  const { complete } = replica.status.value
   const order = usePaced<string[] | null>(base, 'client', () => clientOrder(base), null).value
   const found = useLive<Set<string> | null>(
     () => findClients(replica.base, { typed, facets }),
@@ -92,7 +94,9 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
       <header class={styles.head}>
         <h1 class={styles.title}>{t('clients.title')}</h1>
         <p class={styles.count} role="status">
-          {ids && t(filtered ? 'clients.found' : 'clients.count', { count: ids.length })}
+          {ids &&
+            (complete || ids.length > 0) &&
+            t(filtered ? 'clients.found' : 'clients.count', { count: ids.length })}
         </p>
         <LinkButton kind="quiet" icon={Newspaper} href="/news">
           {t('clients.news')}
@@ -161,16 +165,18 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
             action={<Button onClick={reset}>{t('clients.nothing.reset')}</Button>}
           />
         ) : (
-          <EmptyState
-            icon={ContactRound}
-            title={t('clients.empty.title')}
-            text={t('clients.empty.text')}
-            action={
-              <LinkButton kind="primary" icon={Plus} href="/clients/new">
-                {t('clients.new')}
-              </LinkButton>
-            }
-          />
+          <WhenComplete>
+            <EmptyState
+              icon={ContactRound}
+              title={t('clients.empty.title')}
+              text={t('clients.empty.text')}
+              action={
+                <LinkButton kind="primary" icon={Plus} href="/clients/new">
+                  {t('clients.new')}
+                </LinkButton>
+              }
+            />
+          </WhenComplete>
         )
       ) : (
         <div class={styles.table}>

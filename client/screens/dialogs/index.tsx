@@ -14,6 +14,7 @@ import {
 } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { lazy } from '../../frame/lazy.tsx'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { reasonText } from '../../i18n/index.ts'
 import { newestMessages, type Replica, useLive } from '../../replica/index.ts'
 import { Conversation } from './conversation.tsx'
@@ -79,12 +80,14 @@ export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogPro
   if (!dialog)
     return (
       <div class={styles.none}>
-        <EmptyState
-          icon={MessagesSquare}
-          title={t('dialogs.gone.title')}
-          text={t('dialogs.gone.text')}
-          action={<LinkButton href={back}>{t('dialog.back')}</LinkButton>}
-        />
+        <WhenComplete>
+          <EmptyState
+            icon={MessagesSquare}
+            title={t('dialogs.gone.title')}
+            text={t('dialogs.gone.text')}
+            action={<LinkButton href={back}>{t('dialog.back')}</LinkButton>}
+          />
+        </WhenComplete>
       </div>
     )
   const letters = newest.filter(({ kind }) => kind === 'letter' || kind === 'text')

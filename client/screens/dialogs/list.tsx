@@ -15,6 +15,7 @@ import {
   type VirtualListHandle,
 } from '../../design/index.ts'
 import { formatAge } from '../../format/index.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { type Replica, useLive } from '../../replica/index.ts'
 import {
   type DialogEntry,
@@ -166,28 +167,31 @@ const Nothing = ({ filtered, connected, administrator, onReset }: NothingProps) 
         action={<Button onClick={onReset}>{t('dialogs.nothing.reset')}</Button>}
       />
     )
-  if (connected)
-    return (
+  return (
+    <WhenComplete>
       <EmptyState
         icon={Inbox}
         title={t('dialogs.empty.title')}
-        text={t('dialogs.empty.waiting')}
-        action={<LinkButton href="/mail/new">{t('dialogs.empty.write')}</LinkButton>}
+        text={t(
+          connected
+            ? 'dialogs.empty.waiting'
+            : administrator
+              ? 'dialogs.empty.text'
+              : 'dialogs.empty.ask',
+        )}
+        action={
+          connected ? (
+            <LinkButton href="/mail/new">{t('dialogs.empty.write')}</LinkButton>
+          ) : (
+            administrator && (
+              <LinkButton kind="primary" href="/settings/mail">
+                {t('dialogs.empty.connect')}
+              </LinkButton>
+            )
+          )
+        }
       />
-    )
-  return (
-    <EmptyState
-      icon={Inbox}
-      title={t('dialogs.empty.title')}
-      text={t(administrator ? 'dialogs.empty.text' : 'dialogs.empty.ask')}
-      action={
-        administrator && (
-          <LinkButton kind="primary" href="/settings/mail">
-            {t('dialogs.empty.connect')}
-          </LinkButton>
-        )
-      }
-    />
+    </WhenComplete>
   )
 }
 

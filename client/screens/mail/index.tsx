@@ -15,6 +15,7 @@ import {
 } from '../../design/index.ts'
 import { formatAge } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import {
   type BlockKey,
   type MessageRow,
@@ -91,18 +92,20 @@ const folderName = (folder: MailFolder): string => {
 
 const NoAccount = ({ replica }: { replica: Replica }) => (
   <div class={styles.empty}>
-    <EmptyState
-      icon={Mail}
-      title={t('mail.none.title')}
-      text={t(replica.session.user.administrator ? 'mail.none.text' : 'mail.none.ask')}
-      action={
-        replica.session.user.administrator && (
-          <LinkButton kind="primary" href="/settings/mail">
-            {t('mail.none.connect')}
-          </LinkButton>
-        )
-      }
-    />
+    <WhenComplete>
+      <EmptyState
+        icon={Mail}
+        title={t('mail.none.title')}
+        text={t(replica.session.user.administrator ? 'mail.none.text' : 'mail.none.ask')}
+        action={
+          replica.session.user.administrator && (
+            <LinkButton kind="primary" href="/settings/mail">
+              {t('mail.none.connect')}
+            </LinkButton>
+          )
+        }
+      />
+    </WhenComplete>
   </div>
 )
 
@@ -244,16 +247,18 @@ const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
         </p>
       </header>
       {threads?.length === 0 ? (
-        <EmptyState
-          icon={Inbox}
-          title={t('mail.empty.title')}
-          text={t(folder.synced ? 'mail.empty.text' : 'mail.folder.notSynced')}
-          action={
-            <LinkButton icon={MailPlus} href="/mail/new">
-              {t('mail.write')}
-            </LinkButton>
-          }
-        />
+        <WhenComplete>
+          <EmptyState
+            icon={Inbox}
+            title={t('mail.empty.title')}
+            text={t(folder.synced ? 'mail.empty.text' : 'mail.folder.notSynced')}
+            action={
+              <LinkButton icon={MailPlus} href="/mail/new">
+                {t('mail.write')}
+              </LinkButton>
+            }
+          />
+        </WhenComplete>
       ) : (
         <VirtualList
           handle={handle}

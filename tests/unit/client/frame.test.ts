@@ -19,6 +19,7 @@ const status = (change: Partial<Status>): Status => ({
   progress: null,
   complete: true,
   restoring: false,
+  lostChanges: 0,
   ...change,
 })
 

@@ -352,7 +352,7 @@ const startEngine = (
         },
         ending.signal,
       ),
-      runIndexer({ base, now: () => performance.now() }, ending.signal),
+      runIndexer({ base, now: () => performance.now(), hasRoom: async () => true }, ending.signal),
     ])
     return { ending, running }
   }

@@ -173,7 +173,10 @@ describe('the word about syncing', () => {
     rejected: 0,
     lastSyncAt: 5,
     complete: true,
+    read: true,
     hadData: true,
+    lostChanges: 0,
+    full: false,
   }
   const state = (change: Partial<StatusInputs>) => statusOf({ ...calm, ...change }).state
   const connected = (connection: StatusInputs['report']['connection']) => ({

@@ -274,7 +274,10 @@ describe('the search index', () => {
     await base.searchPrint.clear()
     await put(base, message('b', 'поставка'))
     const stop = new AbortController()
-    const running = runIndexer({ base, now: () => performance.now() }, stop.signal)
+    const running = runIndexer(
+      { base, now: () => performance.now(), hasRoom: async () => true },
+      stop.signal,
+    )
     await vi.waitFor(async () => {
       expect((await searchState(base)).building).toBe(false)
       expect(await base.searchLog.count()).toBe(0)
