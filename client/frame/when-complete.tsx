@@ -1,27 +1,32 @@
 import { CloudDownload } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
 import { EmptyState } from '../design/index.ts'
+import { useLive } from '../replica/index.ts'
 import { useReplica } from './app-context.ts'
 import { t } from './texts.ts'
 
-/** ms in which a list has asked again after the last of a first sync: long ones ask at a pace. */
-const listsSettle = 1_000
+interface WhenCompleteProps {
+  /** Asks the base whether it is really not there. */
+  isMissing: () => Promise<boolean>
+  /** Says that it is not there. */
+  children: ComponentChildren
+}
 
 /**
  * Around what says that something is not there: as long as the device does not hold everything, it
- * may only be on its way, and «клиентов пока нет» would frighten.
+ * may only be on its way, and «клиентов пока нет» would frighten. The base is asked after it said
+ * that it is complete, since the answer that a list has may be older.
  */
-export const WhenComplete = ({ children }: { children: ComponentChildren }) => {
-  const { complete, restoring } = useReplica().status.value
-  const [settled, setSettled] = useState(complete)
-  useEffect(() => {
-    if (!complete) return setSettled(false)
-    const timer = setTimeout(() => setSettled(true), listsSettle)
-    return () => clearTimeout(timer)
-  }, [complete])
-  if (complete && settled) return <>{children}</>
-  const which = restoring ? 'restoring' : 'first'
+export const WhenComplete = ({ isMissing, children }: WhenCompleteProps) => {
+  const replica = useReplica()
+  const missing = useLive(
+    async () => (await replica.base.meta.get('complete')) === true && (await isMissing()),
+    [replica],
+    null,
+  ).value
+  if (missing === null) return null
+  if (missing) return <>{children}</>
+  const which = replica.status.value.restoring ? 'restoring' : 'first'
   return (
     <EmptyState
       icon={CloudDownload}

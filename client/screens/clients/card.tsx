@@ -68,7 +68,7 @@ const ClientCard = ({ id }: { id: string }) => {
   const employees = useEmployees(replica)
   if (loaded?.id !== id) return <div class={styles.screen} />
   const client = loaded.row
-  if (!client) return <Gone />
+  if (!client) return <Gone isGone={async () => !(await replica.base.client.get(id))} />
   if (loaded.main) return <Redirect to={`/clients/${loaded.main.id}`} replace />
   const readOnly = mayWriteContact(replica.subject.value, client, client) !== null
   return (
@@ -135,7 +135,7 @@ const PersonCard = ({ id }: { id: string }) => {
   const employees = useEmployees(replica)
   if (loaded?.id !== id) return <div class={styles.screen} />
   const { row: person, client } = loaded
-  if (!person) return <Gone />
+  if (!person) return <Gone isGone={async () => !(await replica.base.person.get(id))} />
   if (loaded.main) return <Redirect to={`/persons/${loaded.main.id}`} replace />
   const readOnly = mayWriteContact(replica.subject.value, person, person) !== null
   return (
@@ -203,9 +203,9 @@ const saveInto =
     return result
   }
 
-const Gone = () => (
+const Gone = ({ isGone }: { isGone: () => Promise<boolean> }) => (
   <div class={styles.gone}>
-    <WhenComplete>
+    <WhenComplete isMissing={isGone}>
       <EmptyState
         icon={UserRoundX}
         title={t('client.gone.title')}

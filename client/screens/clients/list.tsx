@@ -165,7 +165,7 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
             action={<Button onClick={reset}>{t('clients.nothing.reset')}</Button>}
           />
         ) : (
-          <WhenComplete>
+          <WhenComplete isMissing={async () => (await clientOrder(base)).length === 0}>
             <EmptyState
               icon={ContactRound}
               title={t('clients.empty.title')}

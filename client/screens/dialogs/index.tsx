@@ -80,7 +80,7 @@ export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogPro
   if (!dialog)
     return (
       <div class={styles.none}>
-        <WhenComplete>
+        <WhenComplete isMissing={async () => !(await replica.base.dialog.get(id))}>
           <EmptyState
             icon={MessagesSquare}
             title={t('dialogs.gone.title')}

@@ -120,6 +120,9 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
           connected={(accounts?.length ?? 0) > 0}
           administrator={replica.session.user.administrator}
           onReset={() => change(everything)}
+          isEmpty={async () =>
+            (await dialogPage(replica.base, everything, user, limit)).entries.length === 0
+          }
         />
       ) : (
         <VirtualList
@@ -156,9 +159,11 @@ interface NothingProps {
   connected: boolean
   administrator: boolean
   onReset: () => void
+  /** Asks the base whether there is no dialog at all. */
+  isEmpty: () => Promise<boolean>
 }
 
-const Nothing = ({ filtered, connected, administrator, onReset }: NothingProps) => {
+const Nothing = ({ filtered, connected, administrator, onReset, isEmpty }: NothingProps) => {
   if (filtered)
     return (
       <EmptyState
@@ -168,7 +173,7 @@ const Nothing = ({ filtered, connected, administrator, onReset }: NothingProps) 
       />
     )
   return (
-    <WhenComplete>
+    <WhenComplete isMissing={isEmpty}>
       <EmptyState
         icon={Inbox}
         title={t('dialogs.empty.title')}

@@ -92,7 +92,7 @@ const folderName = (folder: MailFolder): string => {
 
 const NoAccount = ({ replica }: { replica: Replica }) => (
   <div class={styles.empty}>
-    <WhenComplete>
+    <WhenComplete isMissing={async () => (await mailAccounts(replica.base)).length === 0}>
       <EmptyState
         icon={Mail}
         title={t('mail.none.title')}
@@ -247,7 +247,9 @@ const Threads = ({ replica, account, folder, dialog }: FolderProps) => {
         </p>
       </header>
       {threads?.length === 0 ? (
-        <WhenComplete>
+        <WhenComplete
+          isMissing={async () => (await threadsOf(replica.base, account.id, folder)).length === 0}
+        >
           <EmptyState
             icon={Inbox}
             title={t('mail.empty.title')}
