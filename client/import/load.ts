@@ -4,7 +4,8 @@
  */
 import type { Clock } from '../../shared/clock.ts'
 import type { Reason, Result } from '../../shared/reasons.ts'
-import { onceMore, withRoom } from '../replica/once-more.ts'
+import { onceMore } from '../replica/once-more.ts'
+import { withRoom } from '../replica/room.ts'
 import { type WriteDeps, writeRecords } from '../replica/writes.ts'
 import type { Pass, RowOutcome, RowResult } from './pass.ts'
 import type { TableRow } from './read/table.ts'
@@ -77,7 +78,7 @@ const store = async (
   const all = results.flatMap(({ writes }) => writes)
   if (all.length === 0) return { lines }
   const write = (writes: RowResult['writes']): Promise<Result<unknown>> =>
-    withRoom(() => onceMore(deps.base, () => writeRecords(deps, writes)))
+    withRoom(deps, () => onceMore(deps.base, () => writeRecords(deps, writes)))
   const whole = await write(all)
   if (whole.ok) return { lines }
   if (whole.reason === 'storageFull') return { reason: whole.reason }
