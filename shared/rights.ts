@@ -165,3 +165,13 @@ export const mayExport = (subject: Subject, type: string, row: Row): boolean => 
   const reach = subject.reach ?? factoryReach(subject.id)
   return mayAct(reach, type, 'export', { managers, responsible })
 }
+
+/** Whose dialogs and appeals are one's own: those of oneself, of one's roles, of whom one stands in for. */
+export const dialogsOf = (subject: Subject): ReadonlySet<string> => {
+  const reach = subject.reach ?? factoryReach(subject.id)
+  return new Set([
+    subject.id,
+    ...reach.own,
+    ...standingIn(reach, 'correspondence').map(({ user }) => user),
+  ])
+}

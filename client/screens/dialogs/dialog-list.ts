@@ -39,10 +39,15 @@ export const isUnread = ({ dialog, last }: DialogEntry): boolean =>
 export const waitsForAnswer = ({ dialog, last }: DialogEntry): boolean =>
   last?.direction === 'in' && last.auto === undefined && dialog.state !== 'closed'
 
-export const passes = (entry: DialogEntry, filter: DialogFilter, user: string): boolean => {
+/** `mine`: for whom one answers: oneself, one's roles, and who is away and has one as deputy. */
+export const passes = (
+  entry: DialogEntry,
+  filter: DialogFilter,
+  mine: ReadonlySet<string>,
+): boolean => {
   const { dialog } = entry
   if (dialog.deletedAt !== undefined) return false
-  if (filter.ownership === 'mine' && dialog.responsible !== user) return false
+  if (filter.ownership === 'mine' && !mine.has(dialog.responsible ?? '')) return false
   if (filter.ownership === 'unassigned' && dialog.responsible !== undefined) return false
   if (filter.account !== null && dialog.account !== filter.account) return false
   if (filter.unread && !isUnread(entry)) return false

@@ -23,7 +23,7 @@ const chunk = 300
 export const dialogPage = async (
   base: ReplicaBase,
   filter: DialogFilter,
-  user: string,
+  mine: ReadonlySet<string>,
   limit: number,
 ): Promise<DialogPage> => {
   const newAppeals = await base.appeal.where('state').equals('new').toArray()
@@ -53,7 +53,7 @@ export const dialogPage = async (
       if (!dialog) return
       const newAppeal = appealByDialog.get(dialog.id)
       const entry: DialogEntry = { dialog, lastAt, last, ...(newAppeal && { newAppeal }) }
-      if (passes(entry, filter, user)) found.push(entry)
+      if (passes(entry, filter, mine)) found.push(entry)
     })
   }
   const entries = inOrder(found, filter).slice(0, limit)

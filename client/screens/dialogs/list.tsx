@@ -2,6 +2,7 @@
 import { Inbox } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
+import { dialogsOf } from '../../../shared/rights.ts'
 import {
   Avatar,
   Badge,
@@ -46,10 +47,11 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
   const [limit, setLimit] = useState(step)
   const [, navigate] = useLocation()
   const handle = useRef<VirtualListHandle>(null)
-  const user = replica.session.user.id
+  const subject = replica.subject.value
+  const mine = dialogsOf(subject)
   const page = useLive<DialogPage | null>(
-    () => dialogPage(replica.base, filter, user, limit),
-    [filter, limit, replica],
+    () => dialogPage(replica.base, filter, mine, limit),
+    [filter, limit, replica, [...mine].sort().join()],
     null,
   ).value
   const accounts = useLive(

@@ -13,6 +13,7 @@ import { type Locale, locale, reasonText, setLocale } from '../../i18n/index.ts'
 import { useLive } from '../../replica/index.ts'
 import { api } from '../../session/index.ts'
 import { Devices } from '../settings/devices.tsx'
+import { StandingInSection, SubstitutionSection } from '../substitutions/section.tsx'
 import { t } from './texts.ts'
 
 export const ProfileScreen = () => {
@@ -43,6 +44,8 @@ export const ProfileScreen = () => {
         />
       </Section>
       <Password />
+      <StandingInSection />
+      <SubstitutionSection employee={useSession().user.id} />
       <Devices user={useSession().user.id} />
       <div>
         <Button icon={LogOut} onClick={() => setLeaving(true)}>

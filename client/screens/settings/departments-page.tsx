@@ -102,8 +102,13 @@ interface DepartmentDialogProps {
 
 const DepartmentDialog = ({ department, departments, onClose }: DepartmentDialogProps) => {
   const replica = useReplica()
+  const employees = useEmployees().value
   const form = useForm({
-    initial: { name: department?.name ?? '', parent: department?.parent ?? '' },
+    initial: {
+      name: department?.name ?? '',
+      parent: department?.parent ?? '',
+      head: department?.head ?? '',
+    },
   })
   const { values, errors, set } = form
   const submit = async () => {
@@ -111,6 +116,7 @@ const DepartmentDialog = ({ department, departments, onClose }: DepartmentDialog
       replica.write('department', department?.id ?? newId(), {
         name: values.name.trim(),
         parent: values.parent || null,
+        head: values.head || null,
         ...(department === null && {
           createdAt: Date.now(),
           createdBy: replica.session.user.id,
@@ -148,6 +154,19 @@ const DepartmentDialog = ({ department, departments, onClose }: DepartmentDialog
                 value: placed.department.id,
                 label: indented(placed),
               })),
+            ]}
+          />
+        )}
+      </Field>
+      <Field label={t('departments.head')} hint={t('departments.headHint')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={employees.some(({ id }) => id === values.head) ? values.head : ''}
+            onValue={(head) => set({ head })}
+            options={[
+              { value: '', label: t('departments.noHead') },
+              ...employees.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
         )}

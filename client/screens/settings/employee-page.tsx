@@ -4,6 +4,9 @@ import { Avatar, Badge, Button, Choice, Dialog, showToast } from '../../design/i
 import { useReplica, useSession } from '../../frame/app-context.ts'
 import { Page, Section } from '../../frame/page.tsx'
 import { labelOf, reasonText } from '../../i18n/index.ts'
+import { HandOverSection } from '../substitutions/hand-over-section.tsx'
+import { SubstitutionBadges, SubstitutionSection } from '../substitutions/section.tsx'
+import { useSubstitutions } from '../substitutions/use-substitutions.ts'
 import { Devices } from './devices.tsx'
 import { EmployeeRights } from './employee-rights.tsx'
 import { EmployeeView } from './employee-view.tsx'
@@ -16,7 +19,9 @@ export const EmployeePage = ({ id }: { id: string }) => {
   const replica = useReplica()
   const { user } = useSession()
   const [blocking, setBlocking] = useState(false)
-  const employee = useEmployees().value.find((each) => each.id === id)
+  const employees = useEmployees().value
+  const substitutions = useSubstitutions()
+  const employee = employees.find((each) => each.id === id)
   if (!employee)
     return <Page title={t('employees.title')} back="/settings/employees" children={null} />
   const isBlocked = employee.state === 'blocked'
@@ -40,6 +45,7 @@ export const EmployeePage = ({ id }: { id: string }) => {
             {[employee.position, employee.phone].filter(Boolean).join(' · ')}
           </span>
         </span>
+        <SubstitutionBadges employee={id} employees={employees} substitutions={substitutions} />
         {isBlocked && <Badge kind="red">{t('employees.blocked')}</Badge>}
       </div>
       {mayDecide && (
@@ -65,6 +71,10 @@ export const EmployeePage = ({ id }: { id: string }) => {
           </div>
         </Section>
       )}
+      {(administrator || id === user.id || replica.subject.value.reach?.headed.has(id)) && (
+        <SubstitutionSection employee={id} />
+      )}
+      {administrator && <HandOverSection employee={id} />}
       {mayDecide && <EmployeeRights employee={employee} />}
       {administrator && <EmployeeView user={id} />}
       {(administrator || id === user.id) && <Devices user={id} />}

@@ -8,6 +8,8 @@ import { useSession } from '../../frame/app-context.ts'
 import { Page, Rows, Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/index.ts'
 import { api } from '../../session/index.ts'
+import { SubstitutionBadges } from '../substitutions/section.tsx'
+import { useSubstitutions } from '../substitutions/use-substitutions.ts'
 import { copyInvite, InviteDialog } from './invite-dialog.tsx'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
@@ -16,6 +18,7 @@ import { useEmployees } from './use-mail-accounts.ts'
 export const EmployeesPage = () => {
   const { user } = useSession()
   const employees = useEmployees().value
+  const substitutions = useSubstitutions()
   const [inviting, setInviting] = useState(false)
   const [invites, setInvites] = useState<Invite[]>([])
   const load = async () => {
@@ -66,6 +69,11 @@ export const EmployeesPage = () => {
                   {[employee.position, employee.email].filter(Boolean).join(' · ')}
                 </span>
               </span>
+              <SubstitutionBadges
+                employee={employee.id}
+                employees={employees}
+                substitutions={substitutions}
+              />
               {employee.role === 'administrator' && <Badge>{t('employees.administrator')}</Badge>}
               {employee.state === 'blocked' && <Badge kind="red">{t('employees.blocked')}</Badge>}
               <Icon of={ChevronRight} />

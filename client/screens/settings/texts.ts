@@ -237,6 +237,12 @@ export const t = catalogue({
   },
   'departments.parent': { ru: 'Входит в', en: 'Part of' },
   'departments.top': { ru: 'Верхний уровень', en: 'Top level' },
+  'departments.head': { ru: 'Руководитель', en: 'Head' },
+  'departments.headHint': {
+    ru: 'Назначает заместителей сотрудникам этого отдела и отделов ниже.',
+    en: 'Appoints deputies for the employees of this department and those below.',
+  },
+  'departments.noHead': { ru: 'Не указан', en: 'None' },
   'departments.empty': { ru: 'Никого', en: 'Nobody' },
   'departments.removed': {
     ru: 'Подразделение «{name}» удалено',

@@ -120,10 +120,10 @@ describe('list of dialogs', () => {
   test('filters by who is responsible', () => {
     const mine = { ...everything, ownership: 'mine' as const }
     const unassigned = { ...everything, ownership: 'unassigned' as const }
-    expect(passes(entry({ responsible: 'me' }), mine, 'me')).toBe(true)
-    expect(passes(entry({ responsible: 'other' }), mine, 'me')).toBe(false)
-    expect(passes(entry({}), unassigned, 'me')).toBe(true)
-    expect(passes(entry({ deletedAt: 1 }), everything, 'me')).toBe(false)
+    expect(passes(entry({ responsible: 'me' }), mine, new Set(['me']))).toBe(true)
+    expect(passes(entry({ responsible: 'other' }), mine, new Set(['me']))).toBe(false)
+    expect(passes(entry({}), unassigned, new Set(['me']))).toBe(true)
+    expect(passes(entry({ deletedAt: 1 }), everything, new Set(['me']))).toBe(false)
   })
   test('newest first, but of those waiting the longest waiting first', () => {
     const old = entry({ id: 'old' }, { at: noon - 5 })

@@ -1,0 +1,78 @@
+/** All records of one employee to another, for good (F283): what is written, and what takes it back. */
+import type { ReplicaBase, Write } from '../../replica/index.ts'
+
+export const handedTypes = ['client', 'person', 'dialog', 'appeal'] as const
+export type HandedType = (typeof handedTypes)[number]
+
+interface Owned {
+  id: string
+  managers?: string[]
+  responsible?: string
+}
+
+/** Records for which an employee answers, as far as they are on the device; of appeals the new ones. */
+export const recordsOf = async (
+  base: ReplicaBase,
+  type: HandedType,
+  user: string,
+): Promise<Owned[]> => {
+  switch (type) {
+    case 'client':
+    case 'person':
+      return (await base[type].where('facets').equals(`manager:${user}`).toArray()).filter(
+        ({ deletedAt }) => deletedAt === undefined,
+      )
+    case 'dialog':
+      return (await base.dialog.where('responsible').equals(user).toArray()).filter(
+        ({ deletedAt }) => deletedAt === undefined,
+      )
+    case 'appeal':
+      return (await base.appeal.where('responsible').equals(user).toArray()).filter(
+        ({ state }) => state === 'new',
+      )
+  }
+}
+
+/** The new one in the place of the old one; once, where both answered already. */
+export const managersAfter = (managers: readonly string[], from: string, to: string): string[] => [
+  ...new Set(managers.map((user) => (user === from ? to : user))),
+]
+
+export const handOverWrites = (
+  type: HandedType,
+  records: readonly Owned[],
+  from: string,
+  to: string,
+): Write[] =>
+  records.map(({ id, managers }) => ({
+    type,
+    id,
+    patch:
+      type === 'client' || type === 'person'
+        ? { managers: managersAfter(managers ?? [], from, to) }
+        : { responsible: to },
+  }))
+
+/**
+ * Takes a hand-over back, but for the records that somebody has given to others since.
+ * @param records as they were before.
+ * @param now the same records as they are, by id.
+ */
+export const takeBackWrites = (
+  type: HandedType,
+  records: readonly Owned[],
+  now: ReadonlyMap<string, Owned>,
+  from: string,
+  to: string,
+): Write[] =>
+  records.flatMap(({ id, managers }): Write[] => {
+    const current = now.get(id)
+    if (!current) return []
+    if (type === 'dialog' || type === 'appeal')
+      return current.responsible === to ? [{ type, id, patch: { responsible: from } }] : []
+    const expected = managersAfter(managers ?? [], from, to)
+    const isUntouched =
+      current.managers?.length === expected.length &&
+      expected.every((user, at) => current.managers?.[at] === user)
+    return isUntouched ? [{ type, id, patch: { managers: managers ?? [] } }] : []
+  })
