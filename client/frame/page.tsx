@@ -10,8 +10,8 @@ interface PageProps {
   /** Address one level up. */
   back?: string
   actions?: ComponentChildren
-  /** Wide pages hold lists; narrow ones are read and filled in. */
-  width?: 'narrow' | 'wide'
+  /** Wide pages hold lists, the widest tables; narrow ones are read and filled in. */
+  width?: 'narrow' | 'wide' | 'widest'
   children: ComponentChildren
 }
 

@@ -123,7 +123,7 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
           administrator={replica.session.user.administrator}
           onReset={() => change(everything)}
           isEmpty={async () =>
-            (await dialogPage(replica.base, everything, user, limit)).entries.length === 0
+            (await dialogPage(replica.base, everything, mine, limit)).entries.length === 0
           }
         />
       ) : (

@@ -36,7 +36,7 @@ export const EmployeePage = ({ id }: { id: string }) => {
     await save({ state: 'blocked' })
   }
   return (
-    <Page title={employee.name} back="/settings/employees" width="wide">
+    <Page title={employee.name} back="/settings/employees" width="widest">
       <div class={styles.person}>
         <Avatar name={employee.name} />
         <span class={styles.rowWords}>
@@ -44,8 +44,8 @@ export const EmployeePage = ({ id }: { id: string }) => {
           <span class="meta ellipsis">
             {[employee.position, employee.phone].filter(Boolean).join(' · ')}
           </span>
+          <SubstitutionBadges employee={id} employees={employees} substitutions={substitutions} />
         </span>
-        <SubstitutionBadges employee={id} employees={employees} substitutions={substitutions} />
         {isBlocked && <Badge kind="red">{t('employees.blocked')}</Badge>}
       </div>
       {mayDecide && (

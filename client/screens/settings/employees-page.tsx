@@ -68,12 +68,12 @@ export const EmployeesPage = () => {
                 <span class="meta ellipsis">
                   {[employee.position, employee.email].filter(Boolean).join(' · ')}
                 </span>
+                <SubstitutionBadges
+                  employee={employee.id}
+                  employees={employees}
+                  substitutions={substitutions}
+                />
               </span>
-              <SubstitutionBadges
-                employee={employee.id}
-                employees={employees}
-                substitutions={substitutions}
-              />
               {employee.role === 'administrator' && <Badge>{t('employees.administrator')}</Badge>}
               {employee.state === 'blocked' && <Badge kind="red">{t('employees.blocked')}</Badge>}
               <Icon of={ChevronRight} />

@@ -42,7 +42,7 @@ export const RolesPage = () => {
     <Page
       title={t('roles.title')}
       back="/settings/employees"
-      width="wide"
+      width="widest"
       actions={roles.length > 0 && add}
     >
       <p class="meta">{t('roles.hint')}</p>

@@ -6,6 +6,7 @@ import { useReplica } from '../../frame/app-context.ts'
 import { problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { labelOf } from '../../i18n/index.ts'
+import styles from '../settings/settings.module.css'
 import { useEmployees } from '../settings/use-mail-accounts.ts'
 import { termOf } from './days.ts'
 import { t } from './texts.ts'
@@ -89,7 +90,7 @@ export const AppointDialog = ({ absent, onClose }: AppointDialogProps) => {
         )}
       </Field>
       <fieldset>
-        <legend class="meta">{t('parts')}</legend>
+        <legend class={styles.legend}>{t('parts')}</legend>
         {everything.map((part) => (
           <Switch
             key={part}

@@ -5,6 +5,7 @@ import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/index.ts'
 import { type Replica, useLive, type Write } from '../../replica/index.ts'
+import styles from '../settings/settings.module.css'
 import { useEmployees } from '../settings/use-mail-accounts.ts'
 import {
   type HandedType,
@@ -120,7 +121,7 @@ const HandOverDialog = ({ from, onClose }: { from: string; onClose: () => void }
         )}
       </Field>
       <fieldset>
-        <legend class="meta">{t('parts')}</legend>
+        <legend class={styles.legend}>{t('parts')}</legend>
         {counts &&
           handedTypes.map((type) => (
             <Switch

@@ -1,7 +1,7 @@
 import { UserRoundCheck } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { handedParts, isRunning, partsOf } from '../../../shared/substitutions.ts'
-import { Avatar, Badge, Button, showToast } from '../../design/index.ts'
+import { Avatar, Badge, Button, classNames, showToast } from '../../design/index.ts'
 import { formatDate } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Rows, Section } from '../../frame/page.tsx'
@@ -10,6 +10,7 @@ import styles from '../settings/settings.module.css'
 import { type Employee, useEmployees } from '../settings/use-mail-accounts.ts'
 import { AppointDialog } from './appoint-dialog.tsx'
 import { lastDayBefore } from './days.ts'
+import own from './substitutions.module.css'
 import { t } from './texts.ts'
 import { type Substitution, useSubstitutions } from './use-substitutions.ts'
 
@@ -80,16 +81,18 @@ const Line = ({ one, who }: { one: Substitution; who: 'deputy' | 'absent' }) => 
   return (
     <li class={styles.row}>
       <Avatar name={name} />
-      <span class={styles.rowWords}>
+      <span class={classNames(styles.rowWords, own.words)}>
         <b class="ellipsis">{who === 'deputy' ? t('by', { name }) : name}</b>
         <span class="meta ellipsis">{words.filter(Boolean).join(' · ')}</span>
       </span>
-      <Badge kind={runs ? 'green' : 'quiet'}>{t(runs ? 'running' : 'planned')}</Badge>
-      {who === 'deputy' && (
-        <Button kind="quiet" onClick={end}>
-          {t(runs ? 'returnNow' : 'takeBack')}
-        </Button>
-      )}
+      <span class={own.ends}>
+        <Badge kind={runs ? 'green' : 'quiet'}>{t(runs ? 'running' : 'planned')}</Badge>
+        {who === 'deputy' && (
+          <Button kind="quiet" onClick={end}>
+            {t(runs ? 'returnNow' : 'takeBack')}
+          </Button>
+        )}
+      </span>
     </li>
   )
 }
@@ -104,7 +107,7 @@ interface BadgesProps {
 export const SubstitutionBadges = ({ employee, employees, substitutions }: BadgesProps) => {
   const now = Date.now()
   const nameOf = (user: string) => employees.find(({ id }) => id === user)?.name ?? '…'
-  return substitutions.flatMap((one) => {
+  const badges = substitutions.flatMap((one) => {
     if (!isRunning(one, now)) return []
     const until = formatDate(lastDayBefore(one.to))
     if (one.absent === employee)
@@ -121,4 +124,5 @@ export const SubstitutionBadges = ({ employee, employees, substitutions }: Badge
         ]
       : []
   })
+  return badges.length > 0 ? <span class={own.badges}>{badges}</span> : null
 }

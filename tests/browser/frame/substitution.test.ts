@@ -84,6 +84,7 @@ test('the deputy gets the work for the time, and loses it when it is returned', 
   await dialog.getByRole('button', { name: 'Назначить', exact: true }).click()
   await clientOn(hers).waitFor()
   await his.getByText(`Замещает ${vera.name}`).waitFor()
+  await his.getByText('Отсутствие и замещение').scrollIntoViewIfNeeded()
   await phone.screenshot('phone-substitution')
   await hers.goto(`${relay.url}/settings/employees`)
   await hers.getByText(`Замещает: ${boris.name}`).waitFor()
