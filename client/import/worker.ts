@@ -1,5 +1,6 @@
 /** The importing worker: everything that takes long, so that the page never waits. */
 import { systemClock } from '../../shared/clock.ts'
+import { openChannel } from '../replica/channel.ts'
 import { openBase } from '../replica/tables.ts'
 import { createSession, type Progress, type Session } from './session.ts'
 
@@ -12,12 +13,26 @@ let session: Promise<Session> | null = null
 
 const open = async (name: string): Promise<Session> => {
   const base = openBase(name)
+  const channel = openChannel(name)
   await base.open()
-  return createSession({
+  const made = createSession({
     base,
     clock: systemClock,
     onProgress: (progress) => postMessage(progress),
   })
+  // Sent once all is stored: pushing meanwhile would fight for the disk.
+  const sent = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } finally {
+      channel.send({ kind: 'outbox' })
+    }
+  }
+  return {
+    ...made,
+    load: (...values) => sent(made.load(...values)),
+    undo: (...values) => sent(made.undo(...values)),
+  }
 }
 
 const answer = async ({ n, name, values }: Extract<Call, { n: number }>): Promise<void> => {

@@ -1,8 +1,9 @@
 /** Клиенты: one list of any length, found as one types. */
-import { ContactRound, MoreHorizontal, Newspaper, Plus, Search } from 'lucide-preact'
+import { ContactRound, FileUp, MoreHorizontal, Newspaper, Plus, Search } from 'lucide-preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
+import { mayImport } from '../../../shared/rights.ts'
 import {
   Avatar,
   Button,
@@ -101,6 +102,11 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
         <LinkButton kind="quiet" icon={Newspaper} href="/news">
           {t('clients.news')}
         </LinkButton>
+        {mayImport(replica.subject.value, 'client') && (
+          <LinkButton icon={FileUp} class={styles.import} href="/settings/import">
+            {t('clients.import')}
+          </LinkButton>
+        )}
         <LinkButton kind="primary" icon={Plus} class={styles.new} href="/clients/new">
           {t('clients.new')}
         </LinkButton>

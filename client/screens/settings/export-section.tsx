@@ -2,6 +2,7 @@ import { FileArchive } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../design/index.ts'
 import type { Exported } from '../../export/export-archive.ts'
+import { saveFile } from '../../export/save-file.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { locale } from '../../i18n/index.ts'
@@ -23,7 +24,7 @@ export const ExportSection = () => {
       const { blob, records, missing } = await exported(replica, (done) =>
         setWork({ kind: 'running', done }),
       )
-      save(blob, `interes-${new Date().toISOString().slice(0, 10)}.zip`)
+      saveFile(blob, `interes-${new Date().toISOString().slice(0, 10)}.zip`)
       setWork({ kind: 'done', records, missing })
     } catch (error) {
       // Browsers have several names for a full disk; what else fails here is seen in the console.
@@ -66,15 +67,4 @@ const exported = async (
     subject: subject.peek(),
     onProgress,
   })
-}
-
-/** The browser reads the archive after the click: its address must live that long, ms. */
-const addressLife = 60_000
-
-const save = (blob: Blob, name: string): void => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), addressLife)
 }

@@ -1,5 +1,6 @@
 /** Настройки: tiles, and a page behind each. */
 import { Redirect } from 'wouter-preact'
+import { lazy } from '../../frame/lazy.tsx'
 import { TrashPage } from '../trash/trash-page.tsx'
 import { AccountPage } from './account-page.tsx'
 import { CompaniesPage } from './companies-page.tsx'
@@ -11,6 +12,9 @@ import { MailPage } from './mail-page.tsx'
 import { NewMailPage } from './new-mail-page.tsx'
 import { RolesPage } from './roles-page.tsx'
 import { Tiles } from './tiles.tsx'
+
+/** Opened seldom, and larger than the rest. */
+const ImportPage = lazy(async () => (await import('../import/index.tsx')).ImportPage)
 
 interface Props {
   params: { section?: string; item?: string }
@@ -33,6 +37,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <CompaniesPage />
     case 'device':
       return <DevicePage />
+    case 'import':
+      return <ImportPage />
     case 'trash':
       return <TrashPage />
     default:

@@ -2,6 +2,7 @@
 import {
   CircleUser,
   CloudOff,
+  FileUp,
   IdCard,
   type LucideIcon,
   Mail,
@@ -11,12 +12,14 @@ import {
 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
+import { mayImport } from '../../../shared/rights.ts'
 import { Badge, Icon, LinkButton } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page } from '../../frame/page.tsx'
 import { syncWord } from '../../frame/sync-word.ts'
 import { useLive } from '../../replica/index.ts'
 import { t as companyTexts } from '../companies/texts.ts'
+import { t as importTexts } from '../import/texts.ts'
 import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
 import styles from './settings.module.css'
@@ -69,6 +72,14 @@ export const Tiles = () => {
             href="/settings/companies"
             title={companyTexts('settings.title')}
             text={companyTexts('settings.tile')}
+          />
+        )}
+        {mayImport(replica.subject.value, 'client') && (
+          <Tile
+            icon={FileUp}
+            href="/settings/import"
+            title={importTexts('title')}
+            text={importTexts('tile')}
           />
         )}
         <Tile

@@ -1,0 +1,171 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Button, Choice, classNames, Switch } from '../../design/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import type { CheckAnswer, CheckedRow, RowFilter } from '../../import/session.ts'
+import { isWarning } from '../../import/values.ts'
+import { useLive } from '../../replica/index.ts'
+import styles from './import.module.css'
+import { ProgressBar } from './progress-bar.tsx'
+import { differencesOf, foundWords, problemWords } from './row-words.ts'
+import { t } from './texts.ts'
+import type { Choices, Wizard } from './wizard.ts'
+
+/** Rows fetched from the worker at once. */
+const page = 50
+
+/** Every row before it is loaded, and what to do with clients that are there already (F40, F43). */
+export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
+  const choices = wizard.choices.value
+  const check = wizard.check.value
+  const isBusy = wizard.busy.value === 'check'
+  const set = (change: Partial<Choices>) => {
+    wizard.choices.value = { ...choices, ...change }
+    void wizard.runCheck()
+  }
+  const loads = check ? check.counts.create + check.counts.change : 0
+  return (
+    <>
+      <div class={styles.policy}>
+        <Switch
+          checked={choices.search}
+          disabled={isBusy}
+          onChecked={(search) => set({ search })}
+          label={t('search')}
+          hint={t('search.hint')}
+        />
+        {choices.search && (
+          <Choice
+            label={t('mode')}
+            labelShown
+            look="list"
+            value={choices.mode}
+            onValue={(mode) => set({ mode })}
+            options={(['fill', 'overwrite', 'create'] as const).map((value) => ({
+              value,
+              label: t(`mode.${value}`),
+              hint: t(`mode.${value}.hint`),
+            }))}
+          />
+        )}
+        <Switch
+          checked={choices.withMistakes}
+          disabled={isBusy}
+          onChecked={(withMistakes) => set({ withMistakes })}
+          label={t('withMistakes')}
+          hint={t('withMistakes.hint')}
+        />
+      </div>
+      {isBusy && <ProgressBar wizard={wizard} />}
+      {check && <Result key={String(isBusy)} wizard={wizard} check={check} />}
+      <div class={styles.actions}>
+        <Button
+          onClick={() => {
+            wizard.cancel()
+            wizard.step.value = 'columns'
+          }}
+        >
+          {t('back')}
+        </Button>
+        {check && loads === 0 && <span class="meta">{t('load.nothing')}</span>}
+        <Button kind="primary" disabled={isBusy || loads === 0} onClick={wizard.runLoad}>
+          {t('load')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+const filters = ['all', 'create', 'change', 'same', 'skip', 'mistake', 'warned'] as const
+
+const Result = ({ wizard, check }: { wizard: Wizard; check: CheckAnswer }) => {
+  const { counts, warned } = check
+  const total = counts.create + counts.change + counts.same + counts.skip + counts.mistake
+  const countOf = (filter: RowFilter): number => {
+    if (filter === 'all') return total
+    return filter === 'warned' ? warned : counts[filter]
+  }
+  const [filter, setFilter] = useState<RowFilter>(counts.mistake > 0 ? 'mistake' : 'all')
+  const [rows, setRows] = useState<CheckedRow[]>([])
+  const more = async (from: number) => {
+    const next = await wizard.importer.rows(filter, from, page)
+    setRows((before) => [...(from === 0 ? [] : before), ...next])
+  }
+  useEffect(() => void more(0), [filter, check])
+  return (
+    <section aria-label={t('rows')} class={styles.result}>
+      <div class={styles.filters}>
+        {filters
+          .filter((each) => each === 'all' || countOf(each) > 0)
+          .map((each) => (
+            <button
+              key={each}
+              type="button"
+              class={styles.filter}
+              aria-pressed={filter === each}
+              onClick={() => setFilter(each)}
+            >
+              {t(`count.${each}`)}{' '}
+              <b class={classNames(each === 'mistake' && styles.bad)}>
+                {countOf(each).toLocaleString('ru')}
+              </b>
+            </button>
+          ))}
+      </div>
+      <ul class={styles.rows}>
+        {rows.map((row) => (
+          <RowView key={row.line} row={row} />
+        ))}
+      </ul>
+      {rows.length === 0 && <p class="meta">{t('rows.none')}</p>}
+      {rows.length < countOf(filter) && (
+        <Button onClick={() => more(rows.length)}>{t('rows.more')}</Button>
+      )}
+    </section>
+  )
+}
+
+const RowView = ({ row }: { row: CheckedRow }) => {
+  const replica = useReplica()
+  const names = useLive<ReadonlyMap<string, string>>(
+    async () =>
+      new Map(
+        [
+          ...(await replica.base.employee.toArray()),
+          ...(await replica.base.directory.toArray()),
+        ].map(({ id, name }) => [id, name]),
+      ),
+    [replica],
+    new Map(),
+  ).value
+  const { line, outcome, problems, found, changed, cells } = row
+  return (
+    <li class={styles.row}>
+      <div class={styles.rowHead}>
+        <span class="meta">{t('line', { line })}</span>
+        <span class={classNames(styles.outcome, styles[outcome])}>{t(`outcome.${outcome}`)}</span>
+      </div>
+      <p class={styles.cells}>{cells.filter((cell) => cell !== '').join(' · ')}</p>
+      {problems.map((problem) => (
+        <p
+          key={`${problem.column} ${problem.value}`}
+          class={isWarning(problem) ? styles.remark : styles.problem}
+        >
+          {problemWords(problem)}
+        </p>
+      ))}
+      {found && <p>{foundWords(found)}</p>}
+      {found && changed && (
+        <dl class={styles.differences}>
+          {differencesOf(found.type, changed, names).map(({ field, before, after }, at) => (
+            <div key={at}>
+              <dt>{field}</dt>
+              <dd>
+                {before && <del>{before}</del>} <ins>{after}</ins>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,75 @@
+import { ArrowRight } from 'lucide-preact'
+import { Button, classNames, Icon, Select } from '../../design/index.ts'
+import { Section } from '../../frame/page.tsx'
+import { labelOf } from '../../i18n/index.ts'
+import { takesSeveral } from '../../import/mapping.ts'
+import { type Target, targetIds, targets } from '../../import/targets.ts'
+import styles from './import.module.css'
+import { t } from './texts.ts'
+import type { Wizard } from './wizard.ts'
+
+const named: readonly Target[] = ['name', 'fullName', 'person.name', 'person.last', 'person.first']
+
+/** F38: each column of the file and the field it becomes, all to be seen before anything is loaded. */
+export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
+  const read = wizard.read.value
+  const mapping = wizard.mapping.value
+  if (!read) return null
+  const hasName = mapping.some((target) => target !== null && named.includes(target))
+  const twice = mapping.find(
+    (target, at) => target && !takesSeveral(target) && mapping.indexOf(target) !== at,
+  )
+  return (
+    <Section title={t('columns')} hint={t('columns.hint')}>
+      <ul class={styles.columns}>
+        {read.headings.map((heading, column) => {
+          const target = mapping[column] ?? null
+          return (
+            <li key={heading} class={classNames(styles.column, !target && styles.unused)}>
+              <div class={styles.columnWords}>
+                <b class={styles.columnName}>{heading}</b>
+                <span class={classNames('meta', styles.samples)}>
+                  {read.samples[column]?.join(' · ') || t('columns.empty')}
+                </span>
+              </div>
+              <Icon of={ArrowRight} />
+              <Select
+                aria-label={heading}
+                value={target ?? ''}
+                onValue={(value) => {
+                  wizard.mapping.value = mapping.with(column, value === '' ? null : value)
+                }}
+                options={[
+                  { value: '', label: t('skip') },
+                  ...targetIds.map((value) => ({ value, label: labelOf(targets[value]) })),
+                ]}
+              />
+            </li>
+          )
+        })}
+      </ul>
+      {!hasName && (
+        <p class={styles.error} role="alert">
+          {t('columns.noName')}
+        </p>
+      )}
+      {twice && (
+        <p class={styles.error} role="alert">
+          {t('columns.twice', { field: labelOf(targets[twice]) })}
+        </p>
+      )}
+      <div class={styles.actions}>
+        <Button
+          onClick={() => {
+            wizard.step.value = 'options'
+          }}
+        >
+          {t('back')}
+        </Button>
+        <Button kind="primary" disabled={!hasName || twice !== undefined} onClick={wizard.runCheck}>
+          {t('toCheck')}
+        </Button>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,115 @@
+import { CircleCheck, Download, Pause, Play, TriangleAlert } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { Button, Icon, LinkButton } from '../../design/index.ts'
+import { saveFile } from '../../export/save-file.ts'
+import { reasonText } from '../../i18n/index.ts'
+import type { LoadEnd } from '../../import/load.ts'
+import { UndoDialog } from './earlier.tsx'
+import styles from './import.module.css'
+import { ProgressBar } from './progress-bar.tsx'
+import { problemWords } from './row-words.ts'
+import { t } from './texts.ts'
+import type { Wizard } from './wizard.ts'
+
+export const LoadStep = ({ wizard }: { wizard: Wizard }) => {
+  const end = wizard.end.value
+  if (end) return <End wizard={wizard} end={end} />
+  if (wizard.error.value)
+    return (
+      <>
+        <p class={styles.error} role="alert">
+          {reasonText(wizard.error.value)}
+        </p>
+        <div class={styles.actions}>
+          <Button onClick={wizard.restart}>{t('back')}</Button>
+        </div>
+      </>
+    )
+  const isPaused = wizard.paused.value
+  return (
+    <>
+      <ProgressBar wizard={wizard} />
+      <p class="meta">{isPaused ? t('paused') : t('stay')}</p>
+      <div class={styles.actions}>
+        <Button icon={isPaused ? Play : Pause} onClick={() => wizard.pause(!isPaused)}>
+          {t(isPaused ? 'goOn' : 'pause')}
+        </Button>
+        <Button kind="quiet" onClick={wizard.cancel}>
+          {t('stop')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+const outcomes = ['create', 'change', 'same', 'skip', 'mistake', 'refused'] as const
+
+const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
+  const [undoing, setUndoing] = useState(false)
+  const id = wizard.id.value
+  const name = wizard.file.value?.name ?? ''
+  return (
+    <>
+      <div class={styles.end} role="status">
+        <Icon
+          of={end.kind === 'done' ? CircleCheck : TriangleAlert}
+          size={20}
+          class={end.kind === 'done' ? styles.good : styles.badIcon}
+        />
+        <h2>{t(`end.${end.kind}`)}</h2>
+      </div>
+      {end.reason && <p class={styles.error}>{reasonText(end.reason)}</p>}
+      <dl class={styles.counts}>
+        {outcomes
+          .filter((outcome) => outcome === 'create' || end.counts[outcome] > 0)
+          .map((outcome) => (
+            <div key={outcome}>
+              <dt>{t(`end.${outcome}`)}</dt>
+              <dd>{end.counts[outcome].toLocaleString('ru')}</dd>
+            </div>
+          ))}
+      </dl>
+      {end.failed.length > 0 && (
+        <div>
+          <Button icon={Download} onClick={() => downloadFailed(wizard, end)}>
+            {t('report')}
+          </Button>
+        </div>
+      )}
+      <div class={styles.actions}>
+        {id && end.counts.create + end.counts.change > 0 && (
+          <Button kind="quiet" onClick={() => setUndoing(true)}>
+            {t('undo')}
+          </Button>
+        )}
+        <Button onClick={wizard.restart}>{t('another')}</Button>
+        <LinkButton kind="primary" href="/clients">
+          {t('toClients')}
+        </LinkButton>
+      </div>
+      {undoing && id && (
+        <UndoDialog
+          wizard={wizard}
+          id={id}
+          name={name}
+          onClose={() => setUndoing(false)}
+          onDone={wizard.restart}
+        />
+      )}
+    </>
+  )
+}
+
+/** The rows that were not loaded, with the reason of each beside it. */
+const downloadFailed = async (wizard: Wizard, { failed }: LoadEnd) => {
+  const { importer } = wizard
+  const problems = await importer.problemsOf(failed.map(({ line }) => line))
+  const why = new Map(
+    failed.map(({ line, reason }) => [
+      line,
+      reason ? reasonText(reason) : (problems.get(line) ?? []).map(problemWords).join('; '),
+    ]),
+  )
+  const name = (wizard.file.value?.name ?? '').replace(/\.\w+$/, '')
+  saveFile(await importer.report(why, t('report.heading')), `${name} — ${t('report.name')}.csv`)
+}

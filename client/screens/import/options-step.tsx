@@ -1,0 +1,97 @@
+import { relations } from '../../../shared/records/client.ts'
+import { openness } from '../../../shared/records/contact.ts'
+import { Button, Choice, Field, Input, Select } from '../../design/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import { labelOf } from '../../i18n/index.ts'
+import { kindChoices } from '../../import/values.ts'
+import { useEmployees } from '../dialogs/use-employees.ts'
+import styles from './import.module.css'
+import { t } from './texts.ts'
+import type { Choices, Wizard } from './wizard.ts'
+
+const labelled = <T extends string>(labels: Record<T, { ru: string; en: string }>) =>
+  // Object.entries forgets the key type
+  (Object.entries(labels) as [T, { ru: string; en: string }][]).map(([value, label]) => ({
+    value,
+    label: labelOf(label),
+  }))
+
+/** What holds for the whole file (F35-F37, F41). */
+export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
+  const replica = useReplica()
+  const employees = [...useEmployees(replica).values()]
+  const choices = wizard.choices.value
+  const set = (change: Partial<Choices>) => {
+    wizard.choices.value = { ...choices, ...change }
+  }
+  return (
+    <>
+      <Choice
+        label={t('kind')}
+        labelShown
+        look="list"
+        value={choices.kind}
+        onValue={(kind) => set({ kind })}
+        options={kindChoices.map((value) => ({
+          value,
+          label: t(`kind.${value}`),
+          ...(value === 'auto' && { hint: t('kind.auto.hint') }),
+        }))}
+      />
+      <div class={styles.two}>
+        <Field label={t('relation')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={choices.relation}
+              onValue={(relation) => set({ relation })}
+              options={[{ value: '', label: t('relation.none') }, ...labelled(relations)]}
+            />
+          )}
+        </Field>
+        <Field label={t('responsible')} hint={t('responsible.hint')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={choices.managers[0] ?? ''}
+              onValue={(manager) => set({ managers: [manager] })}
+              options={employees.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        </Field>
+        <Field label={t('open')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={choices.open}
+              onValue={(open) => set({ open })}
+              options={labelled(openness)}
+            />
+          )}
+        </Field>
+        <Field label={t('tags')} hint={t('tags.hint')}>
+          {(control) => (
+            <Input {...control} value={choices.tags} onValue={(tags) => set({ tags })} />
+          )}
+        </Field>
+      </div>
+      <div class={styles.actions}>
+        <Button
+          onClick={() => {
+            wizard.step.value = 'file'
+          }}
+        >
+          {t('back')}
+        </Button>
+        <Button
+          kind="primary"
+          onClick={() => {
+            wizard.step.value = 'columns'
+          }}
+        >
+          {t('next')}
+        </Button>
+      </div>
+    </>
+  )
+}

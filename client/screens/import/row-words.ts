@@ -1,0 +1,71 @@
+/** What is said of a row of the file: its mistakes, the record it is about, what differs there. */
+import type { Field } from '../../../shared/records/declaration.ts'
+import { declarationOf } from '../../../shared/records/index.ts'
+import { formatPhone } from '../../format/index.ts'
+import { labelOf } from '../../i18n/index.ts'
+import type { Found } from '../../import/pass.ts'
+import type { Changed } from '../../import/plan.ts'
+import type { Problem } from '../../import/values.ts'
+import { t } from './texts.ts'
+
+export const problemWords = ({ code, value }: Problem): string => {
+  const words = t(`problem.${code}`)
+  return value === '' ? words : `${words}: ${value}`
+}
+
+export const foundWords = ({ name, key, line }: Found): string => {
+  const [kind, value = ''] = splitKey(key)
+  const by =
+    kind === 'name'
+      ? t('by.name')
+      : `${t(`by.${kind}`)} ${kind === 'phone' ? formatPhone(value) : value}`
+  return line === undefined ? t('found.base', { name, by }) : t('found.file', { line, name, by })
+}
+
+const splitKey = (key: Found['key']): ['phone' | 'email' | 'inn' | 'name', string] => {
+  const kinds = ['phone', 'email', 'inn', 'name'] as const
+  const kind = kinds.find((each) => key.startsWith(`${each}:`)) ?? 'name'
+  return [kind, key.slice(kind.length + 1)]
+}
+
+export interface Difference {
+  field: string
+  before: string
+  after: string
+}
+
+/** Field by field: what is there, and what the file says. `names` are those of employees and tags by id. */
+export const differencesOf = (
+  type: 'client' | 'person',
+  changed: Changed,
+  names: ReadonlyMap<string, string>,
+): Difference[] =>
+  Object.entries(changed).map(([path, [before, after]]) => {
+    const name = path.split('/', 1)[0] ?? ''
+    const field = declarationOf(type).fields[name]
+    const words = (value: unknown) => {
+      const text = valueWords(field, value, names)
+      return name === 'phones' ? formatPhone(text) : text
+    }
+    return {
+      field: field ? labelOf(field.label) : name,
+      before: words(before),
+      after: words(after),
+    }
+  })
+
+const valueWords = (
+  field: Field | undefined,
+  value: unknown,
+  names: ReadonlyMap<string, string>,
+): string => {
+  if (value === null || value === undefined || value === '') return ''
+  if (Array.isArray(value)) return value.map((each) => valueWords(field, each, names)).join(', ')
+  if (typeof value === 'object') {
+    const { value: words } = value as { value?: unknown } // a part
+    return String(words ?? '')
+  }
+  const text = String(value)
+  const option = field?.kind === 'scalar' ? field.options?.[text] : undefined
+  return option ? labelOf(option) : (names.get(text) ?? text)
+}

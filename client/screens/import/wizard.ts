@@ -1,0 +1,283 @@
+/**
+ * The import as the user leads it, step by step. It lives beside the replica and not in the page's
+ * components, so that a load goes on, and is seen again, while other screens are open.
+ */
+import { type Signal, signal } from '@preact/signals'
+import { newId } from '../../../shared/ids.ts'
+import type { Reason } from '../../../shared/reasons.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
+import { type Importer, startImporter } from '../../import/importer.ts'
+import type { LoadEnd } from '../../import/load.ts'
+import { headerKey, type Mapping } from '../../import/mapping.ts'
+import type { Mode } from '../../import/plan.ts'
+import type { ReadOptions } from '../../import/read/read-file.ts'
+import type { CheckAnswer, CheckOptions, Progress, ReadAnswer } from '../../import/session.ts'
+import { isTarget } from '../../import/targets.ts'
+import type { KindChoice } from '../../import/values.ts'
+import type { Replica } from '../../replica/index.ts'
+import { t } from './texts.ts'
+
+export const steps = ['file', 'options', 'columns', 'check', 'load'] as const
+export type Step = (typeof steps)[number]
+
+export interface Choices {
+  kind: KindChoice
+  relation: NonNullable<ClientRow['relation']> | ''
+  managers: string[]
+  open: NonNullable<ClientRow['open']>
+  /** As typed, with commas between. */
+  tags: string
+  /** F40: «Искать клиентов по адресам E-mail и Телефонам». */
+  search: boolean
+  mode: Exclude<Mode, 'anyway'>
+  withMistakes: boolean
+}
+
+/** What is kept while a load runs, to go on with after a reload. */
+interface Interrupted {
+  file: Blob
+  name: string
+  readOptions: ReadOptions
+  header: number
+  options: CheckOptions
+}
+
+const interruptedKey = 'import-running'
+
+export interface Wizard {
+  step: Signal<Step>
+  file: Signal<{ blob: Blob; name: string } | null>
+  readOptions: Signal<ReadOptions>
+  read: Signal<ReadAnswer | null>
+  choices: Signal<Choices>
+  mapping: Signal<Mapping>
+  check: Signal<CheckAnswer | null>
+  progress: Signal<Progress | null>
+  /** What is being done now. */
+  busy: Signal<'read' | 'check' | 'load' | 'undo' | null>
+  paused: Signal<boolean>
+  end: Signal<LoadEnd | null>
+  /** Id of the import that is loaded. */
+  id: Signal<string | null>
+  error: Signal<Reason | null>
+  /** A load that a reload or a closed page interrupted. */
+  interrupted: Signal<{ name: string } | null>
+  importer: Importer
+
+  readFile: (file: { blob: Blob; name: string }, options: ReadOptions) => Promise<boolean>
+  setHeader: (header: number) => Promise<void>
+  runCheck: () => Promise<void>
+  runLoad: () => Promise<void>
+  pause: (on: boolean) => void
+  cancel: () => void
+  resume: () => Promise<void>
+  forget: () => Promise<void>
+  undo: (id: string) => Promise<void>
+  restart: () => void
+}
+
+/** One for each replica, made when its page is first opened. */
+const wizards = new WeakMap<Replica, Wizard>()
+
+export const wizardOf = (replica: Replica): Wizard => {
+  const known = wizards.get(replica)
+  if (known) return known
+  const made = createWizard(replica)
+  wizards.set(replica, made)
+  return made
+}
+
+const createWizard = (replica: Replica): Wizard => {
+  const { session } = replica
+  const importer = startImporter(replica.base.name)
+  const firstChoices = (): Choices => ({
+    kind: 'auto',
+    relation: '',
+    managers: [session.user.id],
+    open: 'closed',
+    tags: '',
+    search: true,
+    mode: 'fill',
+    withMistakes: false,
+  })
+  const wizard: Wizard = {
+    step: signal('file'),
+    file: signal(null),
+    readOptions: signal({}),
+    read: signal(null),
+    choices: signal(firstChoices()),
+    mapping: signal([]),
+    check: signal(null),
+    progress: signal(null),
+    busy: signal(null),
+    paused: signal(false),
+    end: signal(null),
+    id: signal(null),
+    error: signal(null),
+    interrupted: signal(null),
+    importer,
+
+    readFile: async (file, options) =>
+      during('read', async () => {
+        wizard.error.value = null
+        const read = await importer.read(file.blob, options, t('unnamed'))
+        if (!read.ok) {
+          wizard.error.value = read.reason
+          return false
+        }
+        wizard.file.value = file
+        wizard.readOptions.value = options
+        await show(read.value)
+        return true
+      }),
+    setHeader: async (header) => show(await importer.headed(header, t('unnamed'))),
+    runCheck: () =>
+      during('check', async () => {
+        wizard.check.value = null
+        wizard.step.value = 'check'
+        const read = wizard.read.value
+        if (read) await replica.saveDraft(headerKey(read.headings), wizard.mapping.value)
+        wizard.check.value = await importer.check(optionsNow())
+      }),
+    runLoad: async () => {
+      const { file, read } = { file: wizard.file.value, read: wizard.read.value }
+      if (!file || !read) return
+      const options = optionsNow()
+      await replica.saveDraft(interruptedKey, {
+        file: file.blob,
+        name: file.name,
+        readOptions: wizard.readOptions.value,
+        header: read.header,
+        options,
+      } satisfies Interrupted)
+      await load(file.name, options)
+    },
+    pause: (on) => {
+      wizard.paused.value = on
+      void importer.pause(on)
+    },
+    cancel: () => void importer.cancel(),
+    resume: async () => {
+      const kept = await replica.draft<Interrupted>(interruptedKey)
+      wizard.interrupted.value = null
+      if (!kept) return
+      const isRead = await wizard.readFile({ blob: kept.file, name: kept.name }, kept.readOptions)
+      if (!isRead) return
+      await show(await importer.headed(kept.header, t('unnamed')))
+      wizard.mapping.value = kept.options.mapping
+      await load(kept.name, kept.options)
+    },
+    forget: async () => {
+      const kept = await replica.draft<Interrupted>(interruptedKey)
+      wizard.interrupted.value = null
+      await replica.saveDraft(interruptedKey, undefined)
+      if (kept) await replica.write('import', kept.options.stamp.id, { state: 'cancelled' })
+    },
+    undo: (id) =>
+      during('undo', async () => {
+        const counts = await importer.undo(id, replica.subject.peek())
+        const known = await replica.base.import.get(id)
+        await replica.write('import', id, {
+          state: 'undone',
+          counts: { ...known?.counts, ...counts },
+        })
+      }),
+    restart: () => {
+      wizard.step.value = 'file'
+      wizard.file.value = null
+      wizard.read.value = null
+      wizard.check.value = null
+      wizard.end.value = null
+      wizard.error.value = null
+      wizard.id.value = null
+      wizard.choices.value = firstChoices()
+    },
+  }
+  importer.listen((progress) => {
+    wizard.progress.value = progress
+  })
+
+  const during = async <T>(
+    what: NonNullable<Wizard['busy']['value']>,
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    wizard.busy.value = what
+    wizard.progress.value = null
+    try {
+      return await work()
+    } finally {
+      wizard.busy.value = null
+    }
+  }
+
+  const show = async (read: ReadAnswer) => {
+    wizard.read.value = read
+    const kept = await replica.draft<(string | null)[]>(headerKey(read.headings))
+    // A column may have had a target that is no more.
+    wizard.mapping.value =
+      kept?.length === read.headings.length
+        ? kept.map((target) => (target !== null && isTarget(target) ? target : null))
+        : read.mapping
+  }
+
+  const optionsNow = (): CheckOptions => {
+    const { kind, relation, managers, open, tags, search, mode, withMistakes } =
+      wizard.choices.value
+    return {
+      mapping: wizard.mapping.value,
+      kind,
+      mode: search ? mode : 'anyway',
+      withMistakes,
+      defaults: {
+        managers,
+        tags: tags.split(',').flatMap((tag) => tag.trim() || []),
+        ...(relation && { relation }),
+        ...(open !== 'closed' && { open }),
+      },
+      stamp: { id: newId(), at: Date.now() },
+      self: replica.subject.peek().administrator ? null : session.user.id,
+    }
+  }
+
+  const load = (name: string, options: CheckOptions) =>
+    during('load', async () => {
+      const { id, at } = options.stamp
+      wizard.end.value = null
+      wizard.error.value = null
+      wizard.paused.value = false
+      wizard.id.value = id
+      wizard.step.value = 'load'
+      const { mode, kind } = options
+      const record = { state: 'running', options: { mode, kind } }
+      const isKnown = (await replica.base.import.get(id)) !== undefined
+      const written = await replica.write(
+        'import',
+        id,
+        isKnown ? record : { ...record, name, by: session.user.id, at },
+      )
+      if (!written.ok) {
+        wizard.error.value = written.reason
+        return
+      }
+      // Other tabs see by the lock that the load is alive. Browsers give locks to secure addresses only.
+      const run = () => importer.load(options, replica.subject.peek())
+      const end = await (navigator.locks ? navigator.locks.request(lockName, run) : run())
+      await replica.saveDraft(interruptedKey, undefined)
+      await replica.write('import', id, {
+        state: end.kind === 'done' ? 'done' : 'cancelled',
+        counts: end.counts,
+      })
+      if (end.reason) wizard.error.value = end.reason
+      wizard.end.value = end
+    })
+
+  const lockName = `import-${replica.base.name}`
+  const look = async () => {
+    const kept = await replica.draft<Interrupted>(interruptedKey)
+    if (!kept || wizard.busy.value === 'load') return
+    const { held = [] } = (await navigator.locks?.query()) ?? {}
+    if (!held.some(({ name }) => name === lockName)) wizard.interrupted.value = { name: kept.name }
+  }
+  void look()
+  return wizard
+}
