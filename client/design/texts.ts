@@ -5,5 +5,6 @@ export const t = catalogue({
   undo: { ru: 'Отменить', en: 'Undo' },
   showPassword: { ru: 'Показать пароль', en: 'Show the password' },
   hidePassword: { ru: 'Скрыть пароль', en: 'Hide the password' },
+  move: { ru: 'Переместить: {name}', en: 'Move: {name}' },
   notices: { ru: 'Уведомления', en: 'Notices' },
 })

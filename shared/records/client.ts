@@ -74,6 +74,7 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
         `kind:${row.kind}`,
         `relation:${row.relation ?? ''}`,
         ...(row.folder ? [`folder:${row.folder}`] : []),
+        ...(row.currency ? [`currency:${row.currency}`] : []),
       ],
     ),
   deviceIndexes: contactIndexes,

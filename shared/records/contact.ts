@@ -212,6 +212,7 @@ export const contactColumns = (
           ...(row.tags ?? []).map((tag) => `tag:${tag}`),
           ...(row.contactType ? [`type:${row.contactType}`] : []),
           ...(row.heat ? [`heat:${row.heat}`] : []),
+          ...(row.dates ?? []).map(({ kind }) => `date:${kind}`),
         ],
         reminders: remindersOf(row.dates ?? []),
         sortName: row.name.toLowerCase().replaceAll('ё', 'е'),

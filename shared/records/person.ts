@@ -41,6 +41,7 @@ export const person: Declaration<PersonRow> & { fields: typeof fields } = {
   trash: true,
   lookups: contactLookups,
   files: contactFiles,
-  deviceColumns: (row) => contactColumns(row, [row.name, row.position], []),
+  deviceColumns: (row) =>
+    contactColumns(row, [row.name, row.position], row.role ? [`role:${row.role}`] : []),
   deviceIndexes: contactIndexes,
 }

@@ -6,6 +6,7 @@ import { AccountPage } from './account-page.tsx'
 import { CompaniesPage } from './companies-page.tsx'
 import { DepartmentsPage } from './departments-page.tsx'
 import { DevicePage } from './device-page.tsx'
+import { DirectoriesPage } from './directories/directories-page.tsx'
 import { EmployeePage } from './employee-page.tsx'
 import { EmployeesPage } from './employees-page.tsx'
 import { MailPage } from './mail-page.tsx'
@@ -35,6 +36,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <DepartmentsPage />
     case 'companies':
       return <CompaniesPage />
+    case 'directories':
+      return <DirectoriesPage key={item} {...(item !== undefined && { name: item })} />
     case 'device':
       return <DevicePage />
     case 'import':

@@ -1,5 +1,6 @@
 /** F5, F6: only tiles of what exists. */
 import {
+  BookOpen,
   CircleUser,
   CloudOff,
   FileUp,
@@ -22,6 +23,7 @@ import { t as companyTexts } from '../companies/texts.ts'
 import { t as importTexts } from '../import/texts.ts'
 import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
+import { t as directoryTexts } from './directories/texts.ts'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
 import { useEmployees, useMailAccounts } from './use-mail-accounts.ts'
@@ -82,6 +84,12 @@ export const Tiles = () => {
             text={importTexts('tile')}
           />
         )}
+        <Tile
+          icon={BookOpen}
+          href="/settings/directories"
+          title={directoryTexts('title')}
+          text={directoryTexts('tile')}
+        />
         <Tile
           icon={CircleUser}
           href="/profile"

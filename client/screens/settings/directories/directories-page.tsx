@@ -1,0 +1,226 @@
+/** Настройки → Справочники: every directory with its entries, and what uses each (F50, F66). */
+import { BookOpen, Merge, MoreHorizontal, Pencil, Plus, Star, Trash2 } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import {
+  type DirectoryName,
+  defaultCurrency,
+  directories,
+} from '../../../../shared/records/directory.ts'
+import {
+  Badge,
+  Button,
+  Dot,
+  EmptyState,
+  IconButton,
+  Menu,
+  type MenuItem,
+  Sortable,
+  showToast,
+  Tabs,
+} from '../../../design/index.ts'
+import { isUsed, type Uses, usesOf } from '../../../fields/entry-uses.ts'
+import { treeOf } from '../../../fields/folder-tree.ts'
+import { movedOrders } from '../../../fields/order.ts'
+import { type Entry, entriesOf, useDirectory } from '../../../fields/use-directory.ts'
+import { useReplica } from '../../../frame/app-context.ts'
+import { Page } from '../../../frame/page.tsx'
+import { labelOf, reasonText } from '../../../i18n/index.ts'
+import { useLive } from '../../../replica/index.ts'
+import styles from './directories.module.css'
+import { EntryDialog } from './entry-dialog.tsx'
+import { JoinDialog, RemoveTagDialog, UsedDialog } from './entry-questions.tsx'
+import { t } from './texts.ts'
+import { usesWords } from './uses-words.ts'
+
+const names = Object.keys(directories) as DirectoryName[] // Object.keys forgets the key type
+const isDirectory = (name: string | undefined): name is DirectoryName =>
+  names.some((each) => each === name)
+
+type Step = 'edit' | 'used' | 'removeTag' | 'join'
+
+const nothing: Uses = { clients: 0, persons: 0, entries: 0 }
+
+export const DirectoriesPage = ({ name }: { name?: string }) => {
+  const replica = useReplica()
+  const [, navigate] = useLocation()
+  const directory = isDirectory(name) ? name : 'contactType'
+  const everything = useDirectory(replica)
+  const entries = entriesOf(everything, directory)
+  const [open, setOpen] = useState<{ step: Step; entry: Entry | null } | null>(null)
+  const uses = useLive<ReadonlyMap<string, Uses>>(
+    async () =>
+      new Map(
+        await Promise.all(
+          entries.map(async (entry) => [entry.id, await usesOf(replica.base, entry)] as const),
+        ),
+      ),
+    [replica, directory, entries.map(({ id }) => id).join()],
+    new Map(),
+  ).value
+  const mayChange = replica.subject.value.administrator
+  const usesHere = (entry: Entry | null) => (entry && uses.get(entry.id)) ?? nothing
+  const close = () => setOpen(null)
+
+  const write = async (id: string, patch: Record<string, unknown>): Promise<boolean> => {
+    const result = await replica.write('directory', id, patch)
+    if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+    return result.ok
+  }
+  const remove = async (entry: Entry) => {
+    close()
+    const gone = { deletedAt: Date.now(), deletedBy: replica.session.user.id }
+    if (!(await write(entry.id, gone))) return
+    showToast({
+      text: t('removed', { name: entry.name }),
+      undo: () => void write(entry.id, { deletedAt: null, deletedBy: null }),
+    })
+  }
+  const move = async (id: string, index: number) => {
+    const orders = movedOrders(entries, id, index)
+    const moved = [...orders].map(([each, order]) => ({
+      type: 'directory' as const,
+      id: each,
+      patch: { order },
+    }))
+    const result = await replica.writeAll(moved)
+    if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+  }
+  const join = async (entry: Entry, into: string) => {
+    close()
+    if (!(await write(entry.id, { mergedInto: into }))) return
+    showToast({ text: t('joined'), undo: () => void write(entry.id, { mergedInto: null }) })
+  }
+  const askToRemove = (entry: Entry) => {
+    if (entry.system) return setOpen({ step: 'used', entry })
+    if (!isUsed(usesHere(entry))) return remove(entry)
+    setOpen({ step: directory === 'tag' ? 'removeTag' : 'used', entry })
+  }
+
+  const itemsOf = (entry: Entry): MenuItem[] => [
+    { label: t('change'), icon: Pencil, onSelect: () => setOpen({ step: 'edit', entry }) },
+    ...(directory === 'currency' && entry.code !== defaultCurrency(entries)
+      ? [
+          {
+            label: t('makeDefault'),
+            icon: Star,
+            onSelect: () => void write(entry.id, { chosenAt: Date.now() }),
+          },
+        ]
+      : []),
+    ...(directory === 'tag' && entries.length > 1
+      ? [{ label: t('join'), icon: Merge, onSelect: () => setOpen({ step: 'join', entry }) }]
+      : []),
+    {
+      label: t('remove'),
+      icon: Trash2,
+      danger: true,
+      separated: true,
+      onSelect: () => void askToRemove(entry),
+    },
+  ]
+  const row = (entry: Entry, grip: ComponentChildren, depth = 0) => (
+    <div
+      class={styles.row}
+      style={{ paddingInlineStart: `calc(var(--s5) * ${depth} + var(--s2))` }}
+    >
+      {grip}
+      {entry.color && <Dot colour={entry.color} />}
+      <span class={styles.words}>
+        <span class={styles.name}>
+          {entry.name}
+          {entry.code && <Badge>{entry.code}</Badge>}
+          {directory === 'currency' && entry.code === defaultCurrency(entries) && (
+            <Badge kind="accent">{t('default')}</Badge>
+          )}
+          {entry.system && <Badge>{t('system')}</Badge>}
+        </span>
+        <span class="meta">
+          {[
+            usesWords(usesHere(entry)),
+            entry.rate !== undefined && t('rateOf', { rate: String(entry.rate).replace('.', ',') }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </span>
+      {mayChange && (
+        <Menu
+          label={t('actions', { name: entry.name })}
+          trigger={(trigger) => (
+            <IconButton
+              {...trigger}
+              icon={MoreHorizontal}
+              label={t('actions', { name: entry.name })}
+            />
+          )}
+          items={itemsOf(entry)}
+        />
+      )}
+    </div>
+  )
+  const add = mayChange && (
+    <Button kind="primary" icon={Plus} onClick={() => setOpen({ step: 'edit', entry: null })}>
+      {t('add')}
+    </Button>
+  )
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  return (
+    <Page title={t('title')} back="/settings" width="wide" actions={entries.length > 0 && add}>
+      <div class={styles.tabs}>
+        <Tabs
+          label={t('title')}
+          value={directory}
+          onValue={(next) => navigate(`/settings/directories/${next}`, { replace: true })}
+          tabs={names.map((each) => ({ value: each, label: labelOf(directories[each]) }))}
+        />
+      </div>
+      {!mayChange && <p class="meta">{t('onlyAdministrators')}</p>}
+      {entries.length === 0 && <EmptyState icon={BookOpen} title={t('empty')} action={add} />}
+      {directory === 'folder' ? (
+        <ul class={styles.list} aria-label={labelOf(directories.folder)}>
+          {treeOf(entries).map(({ entry, depth }) => (
+            <li key={entry.id}>{row(entry, null, depth)}</li>
+          ))}
+        </ul>
+      ) : (
+        <Sortable
+          ids={entries.map(({ id }) => id)}
+          onMove={move}
+          disabled={!mayChange || directory === 'tag'}
+          class={styles.list}
+          label={labelOf(directories[directory])}
+          nameOf={(id) => byId.get(id)?.name ?? ''}
+        >
+          {(id, grip) => {
+            const entry = byId.get(id)
+            return entry && row(entry, grip)
+          }}
+        </Sortable>
+      )}
+      {open?.step === 'edit' && (
+        <EntryDialog
+          directory={directory}
+          entry={open.entry}
+          uses={usesHere(open.entry)}
+          onClose={close}
+        />
+      )}
+      {open?.entry && open.step === 'used' && (
+        <UsedDialog entry={open.entry} uses={usesHere(open.entry)} onClose={close} />
+      )}
+      {open?.entry && open.step === 'removeTag' && (
+        <RemoveTagDialog
+          entry={open.entry}
+          uses={usesHere(open.entry)}
+          onRemove={remove}
+          onClose={close}
+        />
+      )}
+      {open?.entry && open.step === 'join' && (
+        <JoinDialog entry={open.entry} entries={entries} onJoin={join} onClose={close} />
+      )}
+    </Page>
+  )
+}

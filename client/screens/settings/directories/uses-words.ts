@@ -1,0 +1,12 @@
+import type { Uses } from '../../../fields/entry-uses.ts'
+import { t } from './texts.ts'
+
+/** `12 клиентов, 1 контактное лицо` */
+export const usesWords = ({ clients, persons, entries }: Uses): string =>
+  [
+    clients > 0 && t('uses.clients', { count: clients }),
+    persons > 0 && t('uses.persons', { count: persons }),
+    entries > 0 && t('uses.entries', { count: entries }),
+  ]
+    .filter(Boolean)
+    .join(', ') || t('uses.none')
