@@ -1,4 +1,5 @@
 /** What the search over everything shows: rows of the local index as lines of its list. */
+import { isId } from '../../shared/ids.ts'
 import { formatDateTime, formatPhone } from '../format/index.ts'
 import { type MessageRow, type ReplicaBase, resolveRows, type StoredRow } from '../replica/index.ts'
 import {
@@ -97,7 +98,7 @@ const contact = (
   const texts = [
     ...more,
     ...[...row.emails, ...row.addresses, ...row.links].map(({ value }) => value),
-    ...(row.tags ?? []),
+    ...(row.tags ?? []).filter((tag) => !isId(tag)),
     row.note,
   ]
   const why = hasFound(title)

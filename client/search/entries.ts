@@ -1,4 +1,5 @@
 /** What of a row is searched: its words, and its place among those found. No I/O. */
+import { isId } from '../../shared/ids.ts'
 import { type ContactRow, contactWords } from '../../shared/records/contact.ts'
 import type { MessageRow, StoredRow } from '../replica/tables.ts'
 import type { Kind } from './kinds.ts'
@@ -67,7 +68,8 @@ const contactEntry = (
       ...names,
       ...more,
       ...[...addresses, ...links, ...row.emails].map(({ value }) => value),
-      ...tags,
+      // Tags are entries of a directory now; those of before are names themselves.
+      ...tags.filter((tag) => !isId(tag)),
       note,
     ].join('\n'),
   )

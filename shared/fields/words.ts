@@ -82,7 +82,7 @@ export const wordsOf = (info: FieldInfo, value: unknown, names: Names): string =
         .flatMap((id) => names.records.get(String(id)) ?? [])
         .join(', ')
     case 'file':
-      return value === '' ? '' : yes[language]
+      return Array.isArray(value) ? String(value[1] ?? '') : yes[language]
     case 'phones':
     case 'emails':
     case 'addresses':

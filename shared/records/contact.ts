@@ -12,6 +12,7 @@ import {
   isGoverned,
   mayAct,
 } from '../rights-scopes.ts'
+import type { CustomValue } from './custom-value.ts'
 import {
   choice,
   customValues,
@@ -123,6 +124,7 @@ export interface ContactRow {
   open?: keyof typeof openness
   tags?: string[]
   photo?: string
+  custom?: Record<string, CustomValue>
   dates?: Part<v.InferOutput<typeof date>>[]
   contactType?: string
   heat?: string
@@ -168,7 +170,14 @@ export const contactLookups = (row: ContactRow): LookupKey[] => [
   }),
 ]
 
-export const contactFiles = ({ photo }: ContactRow): string[] => (photo ? [photo] : [])
+/** A value of a custom field that is a file: its hash, name and MIME type. */
+export const isFileValue = (value: unknown): value is [hash: string, name: string, type: string] =>
+  Array.isArray(value) && value.length === 3 && /^[0-9a-f]{64}$/.test(String(value[0]))
+
+export const contactFiles = ({ photo, custom = {} }: ContactRow): string[] => [
+  ...(photo ? [photo] : []),
+  ...Object.values(custom).flatMap((value) => (isFileValue(value) ? [value[0]] : [])),
+]
 
 export const contactIndexes = [
   '*words',
@@ -228,6 +237,8 @@ export const contactWords = (names: (string | undefined)[], row: ContactRow): st
     const address = value.toLowerCase()
     words.add(address).add(domainOf(address))
   }
+  for (const value of Object.values(row.custom ?? {}))
+    if (typeof value === 'string') for (const word of wordsOf(value)) words.add(word)
   for (const { value } of row.phones) {
     const digits = value.replace(/\D/g, '')
     // By any of: 79161234567, 9161234567, 1234567, 4567 (as people remember numbers).

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import {
   contactAudience,
   contactColumns,
@@ -11,11 +12,23 @@ import {
   commonFields,
   type Declaration,
   flag,
+  json,
   type RowOf,
   ref,
   text,
   title,
 } from './declaration.ts'
+import { entryId } from './directory.ts'
+
+/** Roles were a closed list at first; its words mean the directory's default entries. */
+const earlierRoles = ['director', 'accountant', 'buyer', 'engineer', 'other'] as const
+const role = v.union([
+  v.pipe(v.string(), v.uuid()),
+  v.pipe(
+    v.picklist(earlierRoles),
+    v.transform((key) => entryId('contactRole', key)),
+  ),
+])
 
 const fields = {
   ...commonFields,
@@ -23,7 +36,7 @@ const fields = {
   client: ref('Клиент', 'Client', { indexed: true }),
   position: text('Должность', 'Position', 200),
   /** Entry of the directory `contactRole`. */
-  role: ref('Роль', 'Role'),
+  role: json('Роль', 'Role', role),
   keyPerson: flag('Ключевое лицо', 'Key person'),
   ...contactFields,
 } as const

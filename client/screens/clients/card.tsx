@@ -18,6 +18,7 @@ import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
 import { mayWriteContact } from '../../../shared/records/contact.ts'
+import { tagNames } from '../../../shared/records/directory.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
 import { registerStates } from '../../../shared/records/register.ts'
 import {
@@ -33,6 +34,7 @@ import {
   showToast,
   Tabs,
 } from '../../design/index.ts'
+import { useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf, reasonText } from '../../i18n/index.ts'
@@ -42,7 +44,7 @@ import { useEmployees } from '../dialogs/use-employees.ts'
 import { EraseDialog } from '../trash/erase-dialog.tsx'
 import { t as trashTexts } from '../trash/texts.ts'
 import styles from './card.module.css'
-import { ClientFields, PersonFields } from './fields.tsx'
+import { ContactFields } from './fields.tsx'
 import { ClientsScreen } from './list.tsx'
 import { Note } from './note.tsx'
 import { mapUrl } from './parts-field.tsx'
@@ -88,8 +90,10 @@ const ClientCard = ({ id }: { id: string }) => {
       ]}
       fields={
         <>
-          <ClientFields
-            client={client}
+          <ContactFields
+            table="client"
+            contact={client}
+            replica={replica}
             save={saveInto(replica, 'client', id)}
             readOnly={readOnly}
             employees={employees}
@@ -156,8 +160,10 @@ const PersonCard = ({ id }: { id: string }) => {
       ]}
       fields={
         <>
-          <PersonFields
-            person={person}
+          <ContactFields
+            table="person"
+            contact={person}
+            replica={replica}
             save={saveInto(replica, 'person', id)}
             readOnly={readOnly}
             employees={employees}
@@ -282,6 +288,7 @@ const Card = (props: CardProps) => {
 const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps) => {
   const [, navigate] = useLocation()
   const [erasing, setErasing] = useState(false)
+  const entries = useDirectory(replica)
   const phone = contact.phones[0]?.value
   const email = contact.emails[0]?.value
   const address = contact.addresses[0]?.value
@@ -316,7 +323,7 @@ const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps)
             </span>
           ))}
           {readOnly && <Badge>{t('client.readOnly')}</Badge>}
-          {contact.tags?.map((tag) => (
+          {tagNames(entries, contact.tags ?? []).map((tag) => (
             <Badge key={tag}>{tag}</Badge>
           ))}
         </p>

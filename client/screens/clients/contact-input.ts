@@ -10,6 +10,8 @@ export type InputError =
   | 'client.error.company'
   | 'client.error.person'
   | 'client.error.digits'
+  | 'client.error.value'
+  | 'client.error.day'
 
 export type Parsed = { ok: true; value: string } | { ok: false; error: InputError }
 

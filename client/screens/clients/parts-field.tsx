@@ -1,11 +1,13 @@
 /** Phones, e-mails, addresses, links: several values, each with its kind, added and removed in place. */
 
 import type { LucideIcon } from 'lucide-preact'
-import { ExternalLink, Mail, MapPin, Phone, Plus, X } from 'lucide-preact'
+import { ExternalLink, Mail, MapPin, MessageCircle, Phone, Plus, X } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Result } from '../../../shared/reasons.ts'
-import { Button, Icon, IconButton } from '../../design/index.ts'
+import { Button, Icon, IconButton, Sortable } from '../../design/index.ts'
+import { movedOrders } from '../../fields/order.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Parsed } from './contact-input.ts'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
@@ -29,7 +31,12 @@ interface PartsFieldProps {
   parse?: (typed: string) => Parsed
   format?: (value: string) => string
   /** Where the value leads: a call, a letter, a map. */
-  action?: { icon: LucideIcon; label: string; href: (value: string) => string; external: boolean }
+  action?: {
+    icon: LucideIcon
+    label: string
+    href: (value: string, kind?: string) => string
+    external: boolean
+  }
   type?: 'text' | 'tel' | 'email' | 'url'
   readOnly: boolean
 }
@@ -59,6 +66,53 @@ export const PartsField = ({
   const parsePart = (typed: string): Parsed =>
     typed.trim() === '' || !parse ? { ok: true, value: typed.trim() } : parse(typed)
 
+  const byId = new Map(parts.map((part) => [part.id, part]))
+  const move = (id: string, index: number) =>
+    onChange(
+      Object.fromEntries(
+        [...movedOrders(parts, id, index)].flatMap(([each, order]) => {
+          const { id: _, ...part } = byId.get(each) ?? { id: '' }
+          return 'value' in part ? [[each, { ...part, order }]] : []
+        }),
+      ),
+    )
+  const row = (part: ContactPart, grip: ComponentChildren) => (
+    <div class={styles.part}>
+      {grip}
+      <InlineInput
+        class={styles.value}
+        label={label}
+        value={part.value}
+        {...(format && { format })}
+        parse={parsePart}
+        type={type}
+        readOnly={readOnly}
+        onSave={save(part)}
+      />
+      {parts.length > 1 && part.id === parts[0]?.id && (
+        <span class={styles.main}>{t('client.main')}</span>
+      )}
+      {kinds && (
+        <InlineSelect
+          class={styles.kind}
+          label={t('client.kindOf', { field: label })}
+          value={part.kind ?? ''}
+          options={options}
+          readOnly={readOnly}
+          onSave={(kind) => change(part, { kind })}
+        />
+      )}
+      {action && <PartAction action={action} part={part} />}
+      {!readOnly && (
+        <IconButton
+          icon={X}
+          label={`${t('client.remove')}: ${format ? format(part.value) : part.value}`}
+          class={styles.small}
+          onClick={() => onChange({ [part.id]: null })}
+        />
+      )}
+    </div>
+  )
   return (
     <fieldset class={styles.field} aria-label={label}>
       <div class={styles.head}>
@@ -72,39 +126,17 @@ export const PartsField = ({
           />
         )}
       </div>
-      {parts.map((part) => (
-        <div key={part.id} class={styles.part}>
-          <InlineInput
-            class={styles.value}
-            label={label}
-            value={part.value}
-            {...(format && { format })}
-            parse={parsePart}
-            type={type}
-            readOnly={readOnly}
-            onSave={save(part)}
-          />
-          {kinds && (
-            <InlineSelect
-              class={styles.kind}
-              label={t('client.kindOf', { field: label })}
-              value={part.kind ?? ''}
-              options={options}
-              readOnly={readOnly}
-              onSave={(kind) => change(part, { kind })}
-            />
-          )}
-          {action && <PartAction action={action} value={part.value} />}
-          {!readOnly && (
-            <IconButton
-              icon={X}
-              label={`${t('client.remove')}: ${format ? format(part.value) : part.value}`}
-              class={styles.small}
-              onClick={() => onChange({ [part.id]: null })}
-            />
-          )}
-        </div>
-      ))}
+      <Sortable
+        ids={parts.map(({ id }) => id)}
+        onMove={move}
+        disabled={readOnly}
+        nameOf={(id) => byId.get(id)?.value ?? ''}
+      >
+        {(id, grip) => {
+          const part = byId.get(id)
+          return part && row(part, grip)
+        }}
+      </Sortable>
       {adding && (
         <div class={styles.part}>
           <InlineInput
@@ -135,13 +167,14 @@ export const PartsField = ({
 
 const PartAction = ({
   action,
-  value,
+  part: { value, kind },
 }: {
   action: NonNullable<PartsFieldProps['action']>
-  value: string
+  part: ContactPart
 }) => {
   const name = `${action.label}: ${value}`
-  const href = action.href(value)
+  const href = action.href(value, kind)
+  if (href === '') return null
   return action.external ? (
     <a
       href={href}
@@ -182,6 +215,31 @@ export const linkAction = () => ({
   icon: ExternalLink,
   label: t('client.openLink'),
   href: webAddress,
+  external: true,
+})
+
+/** Where a name in a messenger leads; networks without addresses for people have none. */
+export const messengerAction = () => ({
+  icon: MessageCircle,
+  label: t('client.messenger'),
+  href: (name: string, kind?: string) => {
+    const plain = encodeURIComponent(name.replace(/^@/, ''))
+    const digits = name.replace(/\D/g, '')
+    switch (kind) {
+      case 'telegram':
+        return /^\+?[\d\s()-]+$/.test(name) ? `https://t.me/+${digits}` : `https://t.me/${plain}`
+      case 'whatsapp':
+        return `https://wa.me/${digits}`
+      case 'vk':
+        return `https://vk.com/${plain}`
+      case 'viber':
+        return `viber://chat?number=%2B${digits}`
+      case 'skype':
+        return `skype:${plain}?chat`
+      default:
+        return ''
+    }
+  },
   external: true,
 })
 

@@ -87,8 +87,8 @@ test('one of two КПП is chosen; what the card said stays unless ticked; the h
   await dialog.getByRole('button', { name: 'Заполнить', exact: true }).click()
   await page.getByText('Карточка заполнена').waitFor()
   await page.getByRole('heading', { name: 'Ветер', exact: true }).waitFor()
-  await expect.poll(() => page.getByLabel('КПП').inputValue()).toBe('773601001')
-  expect(await page.getByLabel('ОГРН').inputValue()).toBe('1027700092661')
+  await expect.poll(() => page.getByLabel('КПП', { exact: true }).inputValue()).toBe('773601001')
+  expect(await page.getByLabel('ОГРН', { exact: true }).inputValue()).toBe('1027700092661')
   await page.getByRole('link', { name: /Скворцов Пётр Ильич/ }).waitFor()
   await page.getByRole('group', { name: 'Адреса' }).waitFor()
   // Asked again, nothing is left to fill but the name.

@@ -118,7 +118,10 @@ describe('Клиенты', () => {
     await dialog.getByRole('button', { name: 'Сохранить' }).click()
     await page.getByRole('link', { name: /Соколов Лев Ильич/ }).click()
     await page.getByRole('heading', { name: 'Соколов Лев Ильич' }).waitFor()
-    await page.getByRole('link', { name: /Политехнический|политехнический/ }).waitFor()
+    await page
+      .getByRole('link', { name: /Политехнический|политехнический/ })
+      .first()
+      .waitFor()
   })
 
   test('a note is typed into the record and read by another device letter by letter', async () => {

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { newId } from '../../../shared/ids.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
+import { entryId } from '../../../shared/records/directory.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { openDoc, project, rowChange } from '../../../shared/records/projection.ts'
 import type { Message } from '../../../shared/records/segment.ts'
@@ -168,5 +169,16 @@ describe('a segment of messages', () => {
   it('refuses a state of a message that is not there', () => {
     const patch = { ...base, states: { 'mail:9': { status: 'sent' as const, at: day } } }
     expect(change('segment', id, null, patch, 1)).toMatchObject({ ok: false, field: 's' })
+  })
+})
+
+describe('a person whose role was one of a closed list', () => {
+  it('has the directory’s entry for it, and can be changed', () => {
+    const id = newId()
+    const doc = openDoc(id)
+    doc.getMap('f').set('name', 'Пётр')
+    doc.getMap('f').set('role', 'director')
+    const { row } = made('person', id, Y.encodeStateAsUpdate(doc), { position: 'Директор' })
+    expect(row.role).toBe(entryId('contactRole', 'director'))
   })
 })

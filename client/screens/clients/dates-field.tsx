@@ -1,0 +1,125 @@
+/** Birthdays and other dates of a contact, each with its kind and when to remind of it (F71). */
+import { Plus, X } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { formatDay, parseDay } from '../../../shared/fields/days.ts'
+import type { Result } from '../../../shared/reasons.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
+import { Button, IconButton } from '../../design/index.ts'
+import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import type { Parsed } from './contact-input.ts'
+import { InlineInput, InlineSelect } from './inline-field.tsx'
+import { newPart } from './new-contact.ts'
+import styles from './parts-field.module.css'
+import { t } from './texts.ts'
+
+type DatePart = ClientRow['dates'][number]
+
+interface DatesFieldProps {
+  label: string
+  dates: readonly DatePart[]
+  readOnly: boolean
+  onChange: (dates: Record<string, unknown>) => Promise<Result<unknown>>
+}
+
+/** Days before the date that people ask to be reminded on. */
+const remindings = [0, 1, 3, 7, 14, 30]
+
+const parse = (typed: string): Parsed => {
+  if (typed.trim() === '') return { ok: true, value: '' }
+  const day = parseDay(typed, new Date(), 'kept')
+  return day.ok ? { ok: true, value: day.value } : { ok: false, error: 'client.error.day' }
+}
+
+const remindingWords = (days: number): string =>
+  days === 0 ? t('client.date.onTheDay') : t('client.date.before', { count: days })
+
+export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps) => {
+  const [adding, setAdding] = useState(false)
+  const kinds = entriesOf(useDirectory(useReplica()), 'dateKind')
+  const change = ({ id, ...part }: DatePart, next: Partial<DatePart>) =>
+    onChange({ [id]: { ...part, ...next } })
+  const setReminding = ({ id, remind: _, ...part }: DatePart, days: string) =>
+    onChange({ [id]: days === '' ? part : { ...part, remind: Number(days) } })
+  return (
+    <fieldset class={styles.field} aria-label={label}>
+      <div class={styles.head}>
+        <span class={styles.label}>{label}</span>
+        {!readOnly && (
+          <IconButton
+            icon={Plus}
+            label={`${t('client.add')}: ${label}`}
+            class={styles.small}
+            onClick={() => setAdding(true)}
+          />
+        )}
+      </div>
+      {dates.map((date) => (
+        <div key={date.id} class={styles.date}>
+          <InlineSelect
+            label={t('client.date.kind')}
+            value={date.kind}
+            options={kinds.map(({ id, name }) => ({ value: id, label: name }))}
+            readOnly={readOnly}
+            onSave={(kind) => kind && change(date, { kind })}
+          />
+          <span class={styles.part}>
+            <InlineInput
+              class={styles.value}
+              label={label}
+              value={date.value}
+              format={formatDay}
+              parse={parse}
+              readOnly={readOnly}
+              onSave={(value) =>
+                value === '' ? onChange({ [date.id]: null }) : change(date, { value })
+              }
+            />
+            <InlineSelect
+              class={styles.kind}
+              label={t('client.date.remind')}
+              value={date.remind === undefined ? '' : String(date.remind)}
+              options={[
+                { value: '', label: t('client.date.never') },
+                ...[
+                  ...new Set([...remindings, ...(date.remind === undefined ? [] : [date.remind])]),
+                ]
+                  .sort((a, b) => a - b)
+                  .map((days) => ({ value: String(days), label: remindingWords(days) })),
+              ]}
+              readOnly={readOnly}
+              onSave={(days) => setReminding(date, days)}
+            />
+            {!readOnly && (
+              <IconButton
+                icon={X}
+                label={`${t('client.remove')}: ${formatDay(date.value)}`}
+                class={styles.small}
+                onClick={() => onChange({ [date.id]: null })}
+              />
+            )}
+          </span>
+        </div>
+      ))}
+      {adding && (
+        <InlineInput
+          label={t('client.date.new')}
+          value=""
+          parse={parse}
+          autofocus
+          onCancel={() => setAdding(false)}
+          onSave={async (value) => {
+            const result = await onChange(newPart(dates, { value, kind: kinds[0]?.id, remind: 0 }))
+            if (result.ok) setAdding(false)
+            return result
+          }}
+        />
+      )}
+      {dates.length === 0 && !adding && !readOnly && (
+        <Button kind="quiet" class={styles.none} onClick={() => setAdding(true)}>
+          {t('client.add')}
+        </Button>
+      )}
+    </fieldset>
+  )
+}

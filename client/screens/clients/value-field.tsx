@@ -1,0 +1,311 @@
+/** One value of any kind, edited where it stands: built-in and custom fields alike. */
+import { Paperclip, X } from 'lucide-preact'
+import { useRef, useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import { type FieldInfo, fieldValue, isEmpty, patchOf } from '../../../shared/fields/fields.ts'
+import { type Names, parseWords, wordsOf } from '../../../shared/fields/words.ts'
+import type { Result } from '../../../shared/reasons.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import { isFileValue } from '../../../shared/records/contact.ts'
+import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
+import { labelOf, reasonText } from '../../i18n/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
+import type { InputError } from './contact-input.ts'
+import { ContactPicker } from './contact-picker.tsx'
+import { EntrySelect } from './entry-select.tsx'
+import { InlineInput, InlineSelect } from './inline-field.tsx'
+import { t } from './texts.ts'
+import styles from './value-field.module.css'
+
+export interface ValueFieldProps {
+  info: FieldInfo
+  row: Readonly<Record<string, unknown>>
+  names: Names
+  save: (patch: Patch) => Promise<Result<unknown>>
+  replica: Replica
+  readOnly: boolean
+}
+
+export const ValueField = (props: ValueFieldProps) => {
+  const { info, row } = props
+  const missing = info.required && isEmpty(fieldValue(info, row))
+  return (
+    <div class={styles.value}>
+      <Control {...props} />
+      {missing && <span class={styles.missing}>{t('client.required')}</span>}
+    </div>
+  )
+}
+
+const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps) => {
+  const value = fieldValue(info, row)
+  const label = labelOf(info.label)
+  const set = (next: unknown) => save(patchOf(info, next))
+  switch (info.kind) {
+    case 'yesNo':
+      return (
+        <InlineSelect
+          label={label}
+          value={value === true ? 'yes' : value === false ? 'no' : ''}
+          options={[
+            { value: '' as const, label: t('client.empty') },
+            { value: 'yes' as const, label: t('client.yes') },
+            { value: 'no' as const, label: t('client.no') },
+          ]}
+          readOnly={readOnly}
+          onSave={(next) => set(next === '' ? null : next === 'yes')}
+        />
+      )
+    case 'oneOf':
+      return (
+        <InlineSelect
+          label={label}
+          value={String(value ?? '')}
+          options={[
+            ...(info.required && value !== undefined
+              ? []
+              : [{ value: '', label: t('client.empty') }]),
+            ...(info.options ?? [])
+              .filter(({ id, archived }) => !archived || id === value)
+              .map((option) => ({ value: option.id, label: labelOf(option.label) })),
+          ]}
+          readOnly={readOnly}
+          onSave={(next) => set(next || null)}
+        />
+      )
+    case 'manyOf':
+      return <ManyOf info={info} value={value} readOnly={readOnly} onSave={set} />
+    case 'entry':
+      return info.directory ? (
+        <EntrySelect
+          directory={info.directory}
+          label={label}
+          value={typeof value === 'string' ? value : undefined}
+          readOnly={readOnly}
+          onSave={set}
+        />
+      ) : null
+    case 'employee':
+      return (
+        <InlineSelect
+          label={label}
+          value={String(value ?? '')}
+          options={[
+            { value: '', label: t('client.empty') },
+            ...[...names.records].map(([id, name]) => ({ value: id, label: name })),
+          ]}
+          readOnly={readOnly}
+          onSave={(next) => set(next || null)}
+        />
+      )
+    case 'client':
+      return (
+        <ClientValue
+          label={label}
+          id={typeof value === 'string' ? value : null}
+          self={String(row.id)}
+          replica={replica}
+          readOnly={readOnly}
+          onSave={set}
+        />
+      )
+    case 'file':
+      return (
+        <FileValue label={label} value={value} replica={replica} readOnly={readOnly} onSave={set} />
+      )
+    default: {
+      const words = wordsOf(info, value, names)
+      return (
+        <InlineInput
+          label={label}
+          value={words}
+          parse={(typed) =>
+            parseWords(info, typed, names).ok
+              ? { ok: true, value: typed.trim() }
+              : { ok: false, error: errorOf(info) }
+          }
+          {...(inputModes[info.kind] && { inputMode: inputModes[info.kind] })}
+          readOnly={readOnly}
+          onSave={(typed) => {
+            const parsed = parseWords(info, typed, names)
+            return set(parsed.ok ? (parsed.value ?? null) : null)
+          }}
+        />
+      )
+    }
+  }
+}
+
+const inputModes: Partial<Record<FieldInfo['kind'], 'tel' | 'email'>> = {
+  phone: 'tel',
+  email: 'email',
+}
+
+const errorOf = ({ kind }: FieldInfo): InputError => {
+  if (kind === 'phone') return 'client.error.phone'
+  if (kind === 'email') return 'client.error.email'
+  return kind === 'date' ? 'client.error.day' : 'client.error.value'
+}
+
+interface PartProps {
+  readOnly: boolean
+  onSave: (value: unknown) => Promise<Result<unknown>>
+}
+
+/** Chosen ones as words with a cross, the others in a list to add from. */
+const ManyOf = ({
+  info,
+  value,
+  readOnly,
+  onSave,
+}: PartProps & { info: FieldInfo; value: unknown }) => {
+  const chosen = Array.isArray(value) ? value.map(String) : []
+  const options = info.options ?? []
+  const left = options.filter(({ id, archived }) => !archived && !chosen.includes(id))
+  const save = (ids: string[]) => onSave(ids.length > 0 ? ids : null)
+  return (
+    <div class={styles.chips}>
+      {options
+        .filter(({ id }) => chosen.includes(id))
+        .map(({ id, label }) => (
+          <span key={id} class={styles.chip}>
+            {labelOf(label)}
+            {!readOnly && (
+              <IconButton
+                icon={X}
+                class={styles.small}
+                label={`${t('client.remove')}: ${labelOf(label)}`}
+                onClick={() => save(chosen.filter((other) => other !== id))}
+              />
+            )}
+          </span>
+        ))}
+      {!readOnly && left.length > 0 && (
+        <InlineSelect
+          class={styles.add}
+          label={`${t('client.add')}: ${labelOf(info.label)}`}
+          value=""
+          options={[
+            { value: '', label: `+ ${t('client.add')}` },
+            ...left.map(({ id, label }) => ({ value: id, label: labelOf(label) })),
+          ]}
+          onSave={(id) => id && save([...chosen, id])}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Another client, picked by the beginning of a name. */
+const ClientValue = ({
+  label,
+  id,
+  self,
+  replica,
+  readOnly,
+  onSave,
+}: PartProps & { label: string; id: string | null; self: string; replica: Replica }) => {
+  const [choosing, setChoosing] = useState(false)
+  const client = useLive(
+    () => (id ? replica.base.client.get(id) : undefined),
+    [id, replica],
+    undefined,
+  ).value
+  return (
+    <div class={styles.reference}>
+      {client && (
+        <Link class="link" href={`/clients/${client.id}`}>
+          {client.name}
+        </Link>
+      )}
+      {!readOnly && id && (
+        <IconButton
+          icon={X}
+          class={styles.small}
+          label={`${t('client.remove')}: ${label}`}
+          onClick={() => onSave(null)}
+        />
+      )}
+      {!readOnly && !id && (
+        <Button kind="quiet" class={styles.choose} onClick={() => setChoosing(true)}>
+          {t('client.choose')}
+          <span class="visually-hidden">: {label}</span>
+        </Button>
+      )}
+      {choosing && (
+        <Dialog title={label} onClose={() => setChoosing(false)}>
+          <ContactPicker
+            table="client"
+            replica={replica}
+            except={self}
+            onPick={(picked) => {
+              setChoosing(false)
+              onSave(picked.id)
+            }}
+          />
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+const FileValue = ({
+  label,
+  value,
+  replica,
+  readOnly,
+  onSave,
+}: PartProps & { label: string; value: unknown; replica: Replica }) => {
+  const input = useRef<HTMLInputElement>(null)
+  const add = async (file: File | undefined) => {
+    if (!file) return
+    const kept = await replica.putFile(file, file.name)
+    if (kept.ok) await onSave([kept.value.hash, file.name.slice(0, 500), kept.value.type])
+    else showToast({ text: reasonText(kept.reason), stays: true })
+  }
+  const open = async ([hash, name]: [string, string, string]) => {
+    const content = await replica.readFile(hash)
+    if (!content.ok) return showToast({ text: reasonText(content.reason), stays: true })
+    const url = URL.createObjectURL(content.value)
+    const link = document.createElement('a')
+    link.href = url
+    link.download = name
+    link.click()
+    // The browser has taken the address with the click.
+    setTimeout(() => URL.revokeObjectURL(url))
+  }
+  return (
+    <div class={styles.reference}>
+      {isFileValue(value) && (
+        <Button kind="quiet" icon={Paperclip} class={styles.choose} onClick={() => open(value)}>
+          {value[1]}
+        </Button>
+      )}
+      {!readOnly && isFileValue(value) && (
+        <IconButton
+          icon={X}
+          class={styles.small}
+          label={`${t('client.remove')}: ${label}`}
+          onClick={() => onSave(null)}
+        />
+      )}
+      {!readOnly && !isFileValue(value) && (
+        <Button
+          kind="quiet"
+          icon={Paperclip}
+          class={styles.choose}
+          onClick={() => input.current?.click()}
+        >
+          {t('client.addFile')}
+        </Button>
+      )}
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={label}
+        onChange={(event) => add(event.currentTarget.files?.[0])}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,179 @@
+/** Cards, directories and fields as an administrator and an employee use them. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
+import { administrator, invite, setUp } from '../../lab/device.ts'
+import { type Relay, startRelay } from '../../lab/relay.ts'
+
+const boris = { name: 'Борис Громов', email: 'boris@romashka.test', password: 'ещё один пароль' }
+
+let relay: Relay
+let browser: Browser
+let desk: Device
+let phone: Device
+let page: Page
+
+const signIn = async (
+  { page, context, problems }: Device,
+  who: { email: string; password: string },
+) => {
+  context.setDefaultTimeout(20_000)
+  await page.goto(relay.url)
+  await page.getByLabel('Электронная почта').fill(who.email)
+  await page.getByRole('textbox', { name: 'Пароль' }).fill(who.password)
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
+  // The question who is there, before anybody was.
+  problems.length = 0
+}
+
+beforeAll(async () => {
+  relay = await startRelay()
+  browser = await launchBrowser()
+  const anna = await setUp(relay.url)
+  await invite(relay.url, anna, boris)
+  desk = await newDevice(browser, { width: 1440, height: 900 })
+  phone = await newDevice(browser, {
+    width: 390,
+    height: 844,
+    phone: true,
+    colorScheme: 'dark',
+  })
+  page = desk.page
+  await signIn(desk, administrator)
+  await signIn(phone, boris)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await relay?.stop()
+})
+
+const createClient = async (name: string) => {
+  await page.goto(`${relay.url}/clients/new`)
+  const dialog = page.getByRole('dialog', { name: 'Новый клиент' })
+  await dialog.getByLabel('Название компании').fill(name)
+  await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await page.getByRole('heading', { name }).waitFor()
+}
+
+const openDirectory = async (name: string) => {
+  await page.getByRole('link', { name: 'Настройки' }).first().click()
+  await page.getByRole('link', { name: 'Справочники' }).click()
+  await page.getByRole('tab', { name }).click()
+}
+
+const rowOf = (name: string) => page.getByRole('listitem').filter({ hasText: name }).first()
+
+const menuOf = async (name: string, item: string) => {
+  await page.getByRole('button', { name: `Действия: ${name}`, exact: true }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+test('a type that a client has can be neither renamed nor deleted, and it is said why', async () => {
+  await createClient('ООО «Северный ветер»')
+  await page.getByLabel('Тип контакта').selectOption({ label: 'Партнер' })
+  await openDirectory('Типы контактов')
+  await rowOf('Партнер').getByText('1 клиент').waitFor()
+  await desk.screenshot('directories-wide')
+  await menuOf('Партнер', 'Удалить')
+  const said = page.getByRole('dialog', { name: 'Удалить нельзя' })
+  await said.getByText('«Партнер» используется: 1 клиент').waitFor()
+  await said.getByRole('button', { name: 'OK' }).click()
+  await menuOf('Партнер', 'Изменить')
+  const form = page.getByRole('dialog', { name: 'Изменить' })
+  await form.getByText('тип используется (1 клиент)').waitFor()
+  expect(await form.getByLabel('Название').getAttribute('readonly')).not.toBeNull()
+  await form.getByRole('button', { name: 'Отмена' }).click()
+
+  await menuOf('Конкурент', 'Удалить')
+  await page.getByText('«Конкурент»: удалено').waitFor()
+  await expect.poll(() => rowOf('Конкурент').count()).toBe(0)
+  await page.getByRole('button', { name: 'Отменить' }).click()
+  await rowOf('Конкурент').waitFor()
+})
+
+test('what the program relies on stays, and the order is changed by the keyboard', async () => {
+  await openDirectory('Валюты')
+  await menuOf('Российский рубль', 'Удалить')
+  await page.getByText('системное значение').waitFor()
+  await page.getByRole('button', { name: 'OK' }).click()
+  await openDirectory('Уровни теплоты')
+  await page.getByRole('button', { name: 'Переместить: Горячий' }).press('ArrowUp')
+  const names = () => page.getByRole('list', { name: 'Уровни теплоты' }).textContent()
+  await expect.poll(async () => /Холодный.*Горячий.*Теплый/s.test((await names()) ?? '')).toBe(true)
+})
+
+test('a tag made on the card is joined with another one and stays on the card', async () => {
+  await page.getByRole('link', { name: 'Клиенты' }).first().click()
+  await page.getByRole('link', { name: 'ООО «Северный ветер»' }).click()
+  const tags = page.getByRole('group', { name: 'Теги' })
+  for (const tag of ['выставка', 'Выставка 2026']) {
+    await tags.getByLabel('Новый тег').fill(tag)
+    await tags.getByLabel('Новый тег').press('Enter')
+    await tags.getByRole('button', { name: `Убрать: ${tag}`, exact: true }).waitFor()
+  }
+  await openDirectory('Теги')
+  await menuOf('выставка', 'Объединить с другим')
+  await page.getByRole('dialog').getByRole('button', { name: 'Объединить' }).click()
+  await page.getByText('Теги объединены').waitFor()
+  await page.getByRole('link', { name: 'Клиенты' }).first().click()
+  await page.getByRole('link', { name: 'ООО «Северный ветер»' }).click()
+  await tags.getByRole('button', { name: 'Убрать: Выставка 2026' }).waitFor()
+  expect(await tags.getByRole('button', { name: /Убрать/ }).count()).toBe(1)
+})
+
+test('the heat of a company goes on to its people after a question, with no network', async () => {
+  await page.getByRole('button', { name: 'Новое контактное лицо' }).click()
+  const form = page.getByRole('dialog', { name: 'Новое контактное лицо' })
+  await form.getByLabel('Фамилия, имя, отчество').fill('Пётр Ильин')
+  await form.getByRole('button', { name: 'Сохранить' }).click()
+  await desk.offline()
+  await page.getByLabel('Теплота').selectOption({ label: 'Горячий' })
+  const question = page.getByRole('dialog', { name: 'Поставить и контактным лицам?' })
+  await question.getByText('её 1 контактному лицу').waitFor()
+  await question.getByRole('button', { name: 'Поставить' }).click()
+  await page.getByRole('link', { name: /Пётр Ильин/ }).click()
+  await page.getByRole('heading', { name: 'Пётр Ильин' }).waitFor()
+  const chosen = () =>
+    page.getByLabel('Теплота').evaluate((select) => {
+      const { selectedOptions } = select as HTMLSelectElement // the label is a select's
+      return selectedOptions[0]?.textContent
+    })
+  await expect.poll(chosen).toBe('Горячий')
+  await page.getByLabel('Роль').selectOption({ label: 'Закупки' })
+  const dates = page.getByRole('group', { name: 'Даты' })
+  await dates.getByRole('button', { name: 'Добавить', exact: true }).click()
+  await dates.getByLabel('Новая дата').fill('9.5')
+  await dates.getByLabel('Новая дата').press('Enter')
+  await expect.poll(() => dates.getByLabel('Даты', { exact: true }).inputValue()).toBe('09.05')
+  await desk.screenshot('person-wide')
+  await desk.online()
+  await page.getByText('Сохранено', { exact: true }).waitFor()
+})
+
+test('the main phone is the one that was put first', async () => {
+  const phones = page.getByRole('group', { name: 'Телефоны' })
+  for (const [index, number] of ['+7 916 123-45-67', '+7 495 765-43-21'].entries()) {
+    await phones
+      .getByRole('button', { name: /^Добавить/ })
+      .first()
+      .click()
+    const field = phones.getByLabel('Добавить: Телефоны').and(page.locator('input'))
+    await field.fill(number)
+    await field.press('Enter')
+    await expect.poll(() => phones.getByLabel('Телефоны', { exact: true }).count()).toBe(index + 1)
+  }
+  await phones.getByRole('button', { name: 'Переместить: +74957654321' }).press('ArrowUp')
+  const first = () => phones.getByLabel('Телефоны', { exact: true }).first().inputValue()
+  await expect.poll(first).toBe('+7 495 765-43-21')
+  await phones.getByText('Основной').waitFor()
+  await expect
+    .poll(() => page.getByRole('link', { name: 'Позвонить', exact: true }).getAttribute('href'))
+    .toBe('tel:+74957654321')
+})
+
+test('nothing went wrong unseen', () => {
+  expect(desk.problems).toEqual([])
+  expect(phone.problems).toEqual([])
+})
