@@ -74,8 +74,13 @@ const noteOf = (rows: readonly MessageRow[]) => ({
 
 const noteOfGone = (rows: readonly MessageRow[]) => ({ ...noteOf(rows), gone: 1 as const })
 
-const blocksOf = (base: ReplicaBase, segments: readonly string[]): Promise<MessageBlock[]> =>
-  base.messageBlock.where('segment').anyOf(segments).toArray()
+/** Each is asked for at once: a cursor over many waits for each step. */
+const blocksOf = async (base: ReplicaBase, segments: readonly string[]): Promise<MessageBlock[]> =>
+  (
+    await Promise.all(
+      segments.map((segment) => base.messageBlock.where('segment').equals(segment).toArray()),
+    )
+  ).flat()
 
 /** Puts messages, each in the place of what was known under its key. */
 export const putMessages = async (

@@ -23,8 +23,8 @@ type NewBlock = Omit<StateBlock, 'n'>
 
 /** To read one record its whole block is read: this many cost a millisecond or two. */
 const maxRecords = 128
-/** Bytes after which a block is full. */
-const fullAt = 128 * 1024
+/** Bytes after which a block is full: Chromium keeps values over 64 KB in files of their own. */
+const fullAt = 48 * 1024
 
 export const blocksOf = (docs: readonly StoredDoc[]): NewBlock[] => {
   const blocks: NewBlock[] = []

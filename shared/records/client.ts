@@ -38,7 +38,7 @@ export const relations = {
 const fields = {
   ...commonFields,
   kind: choice('Вид', 'Kind', clientKinds, { required: true }),
-  name: title('Наименование', 'Name', 500, { required: true, indexed: true, personal: true }),
+  name: title('Наименование', 'Name', 500, { required: true, personal: true }),
   fullName: text('Полное наименование', 'Full name', 1000, { personal: true }),
   inn: text('ИНН', 'INN', 12),
   kpp: text('КПП', 'KPP', 9),

@@ -247,7 +247,7 @@ export const customValues = {
 
 /** Fields that every record has. `deletedAt` set means: in the trash. */
 export const commonFields = {
-  createdAt: moment('Создано', 'Created', { indexed: true, changedBy: 'nobody' }),
+  createdAt: moment('Создано', 'Created', { changedBy: 'nobody' }),
   createdBy: ref('Кто создал', 'Created by', { changedBy: 'nobody' }),
   deletedAt: moment('Удалено', 'Deleted'),
   deletedBy: ref('Кто удалил', 'Deleted by'),

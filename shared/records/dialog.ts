@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { accountAudience } from '../rights-scopes.ts'
 import { channels, mayActInAccount } from './account.ts'
-import { wordsOf } from './contact.ts'
 import {
   choice,
   commonFields,
@@ -55,8 +54,4 @@ export const dialog: Declaration<DialogRow> & { fields: typeof fields } = {
     // A dialog written first from our side (a new letter) is created on a device.
     return mayActInAccount(subject, 'dialog', before, after) ? null : 'forbidden'
   },
-  deviceColumns: (row) => ({
-    words: [...new Set(wordsOf(`${row.subject ?? ''} ${row.peer.name ?? ''} ${row.peer.address}`))],
-  }),
-  deviceIndexes: ['*words'],
 }

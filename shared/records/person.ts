@@ -32,7 +32,7 @@ const role = v.union([
 
 const fields = {
   ...commonFields,
-  name: title('ФИО', 'Full name', 300, { required: true, indexed: true, personal: true }),
+  name: title('ФИО', 'Full name', 300, { required: true, personal: true }),
   client: ref('Клиент', 'Client', { indexed: true }),
   position: text('Должность', 'Position', 200),
   /** Entry of the directory `contactRole`. */

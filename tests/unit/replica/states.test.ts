@@ -39,7 +39,7 @@ describe('states of a first sync', () => {
   })
 
   it('begin another block where one has grown large', async () => {
-    await putFirstDocs(base, [doc('a', 1, 1, 100_000), doc('b', 2, 1, 100_000), doc('c', 3)])
+    await putFirstDocs(base, [doc('a', 1, 1, 40_000), doc('b', 2, 1, 100_000), doc('c', 3)])
     expect((await base.blocks.toArray()).map(({ ids }) => ids)).toEqual([['a', 'b'], ['c']])
   })
 
