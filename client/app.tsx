@@ -10,6 +10,9 @@ import type { SessionStore } from './session/index.ts'
 
 const DialogsScreen = lazy(async () => (await import('./screens/dialogs/index.tsx')).DialogsScreen)
 const ClientsScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientsScreen)
+const DuplicatesScreen = lazy(
+  async () => (await import('./screens/duplicates/index.tsx')).DuplicatesScreen,
+)
 const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientScreen)
 const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
 const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
@@ -40,6 +43,9 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/persons/new">
           <ClientsScreen creating="person" />
+        </Route>
+        <Route path="/clients/duplicates">
+          <DuplicatesScreen />
         </Route>
         <Route path="/clients/:id" component={ClientScreen} />
         <Route path="/persons/:id" component={PersonScreen} />

@@ -95,6 +95,37 @@ export const readDocs = async (
   return ids.map((id, at) => docs[at] ?? found.get(id))
 }
 
+/**
+ * Newest changes of the relay in these records, by id: which of them changed later. Blocks are read
+ * one at a time, since thousands of records may be spread over all of them.
+ */
+export const readSeqs = async (
+  base: ReplicaBase,
+  ids: readonly string[],
+): Promise<Map<string, number>> => {
+  const seqs = new Map<string, number>()
+  const missing = new Set<string>()
+  for (const [at, doc] of (await base.docs.bulkGet([...ids])).entries()) {
+    const id = ids[at]
+    if (id === undefined) continue
+    if (doc) seqs.set(id, doc.seq)
+    else missing.add(id)
+  }
+  if (missing.size === 0) return seqs
+  const numbers = new Set(
+    await base.blocks
+      .where('ids')
+      .anyOf([...missing])
+      .primaryKeys(),
+  )
+  for (const n of numbers) {
+    const block = await base.blocks.get(n)
+    for (const [at, id] of (block?.ids ?? []).entries())
+      if (missing.has(id)) seqs.set(id, Math.max(seqs.get(id) ?? 0, block?.seqs[at] ?? 0))
+  }
+  return seqs
+}
+
 export const readDoc = async (base: ReplicaBase, id: string): Promise<StoredDoc | undefined> =>
   (await readDocs(base, [id]))[0]
 

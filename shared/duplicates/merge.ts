@@ -83,8 +83,7 @@ const changesBy = (
 ): Changed => {
   const set: Changed = {}
   for (const [name, field] of mergedFields(type)) {
-    // A kind that another version of the program knows is left alone.
-    const kind: string = field.kind
+    const { kind } = field
     if (kind === 'parts') {
       const present = new Set(listOf(main, name).map((part) => partKey(name, part)))
       let last = listOf(main, name).at(-1)?.order ?? null
@@ -153,7 +152,7 @@ const patched = (type: MergedType, row: Row, patch: Patch): Row => {
   const next: Row = { ...row }
   for (const [name, field] of mergedFields(type)) {
     if (!(name in patch)) continue
-    const kind: string = field.kind
+    const { kind } = field
     if (kind === 'values')
       next[name] = { ...valuesOf(row, name), ...(patch[name] as object) } // a patch of values
     else if (kind === 'parts')

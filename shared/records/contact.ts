@@ -185,6 +185,7 @@ export const contactIndexes = [
   '*reminders',
   '*mergedIds',
   '*importIds',
+  'hasMerges',
   'sortName',
   'deletedAt',
 ] as const
@@ -210,7 +211,7 @@ export const contactColumns = (
   facets: string[],
 ): Record<string, unknown> => ({
   // Whatever became of it: links to what was merged here lead here.
-  ...(mergedHere(row).length > 0 && { mergedIds: mergedHere(row) }),
+  ...(row.merged?.length && { hasMerges: 1, mergedIds: mergedHere(row) }),
   ...(importsOf(row).length > 0 && { importIds: importsOf(row) }),
   ...(row.deletedAt === undefined && row.mergedInto === undefined
     ? {

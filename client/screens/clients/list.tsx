@@ -1,5 +1,13 @@
 /** Клиенты: one list of any length, found as one types. */
-import { ContactRound, FileUp, MoreHorizontal, Newspaper, Plus, Search } from 'lucide-preact'
+import {
+  Combine,
+  ContactRound,
+  FileUp,
+  MoreHorizontal,
+  Newspaper,
+  Plus,
+  Search,
+} from 'lucide-preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
@@ -24,6 +32,7 @@ import { labelOf } from '../../i18n/index.ts'
 import { type Replica, type StoredRow, useLive, usePaced } from '../../replica/index.ts'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
+import { t as duplicatesTexts } from '../duplicates/texts.ts'
 import { clientOrder, findClients } from './client-list.ts'
 import styles from './list.module.css'
 import { NewClientDialog } from './new-client-dialog.tsx'
@@ -101,6 +110,9 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
         </p>
         <LinkButton kind="quiet" icon={Newspaper} href="/news">
           {t('clients.news')}
+        </LinkButton>
+        <LinkButton kind="quiet" icon={Combine} href="/clients/duplicates">
+          {duplicatesTexts('open')}
         </LinkButton>
         {mayImport(replica.subject.value, 'client') && (
           <LinkButton icon={FileUp} class={styles.import} href="/settings/import">

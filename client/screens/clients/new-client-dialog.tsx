@@ -9,6 +9,7 @@ import { Button, Choice, Dialog, Field, Input, showToast } from '../../design/in
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
+import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import {
   type InputError,
   type Parsed,
@@ -177,6 +178,7 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
           />
         )}
       </Field>
+      <SimilarRecords table="client" typed={form} replica={replica} />
     </Dialog>
   )
 }

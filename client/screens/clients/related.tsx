@@ -12,6 +12,7 @@ import { DialogLinks } from '../dialogs/context.tsx'
 import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
 import { FileList } from '../dialogs/file-list.tsx'
 import { useDraft } from '../dialogs/use-draft.ts'
+import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { filesOf, messagesOf, personsOf } from './client-queries.ts'
 import { parseEmail, parseName, parsePhone } from './contact-input.ts'
 import { ContactPicker } from './contact-picker.tsx'
@@ -205,6 +206,7 @@ export const NewPersonDialog = ({ client, replica, onClose, onCreated }: NewPers
       {input('position', labelOf(personType.fields.position.label), 'text')}
       {input('phone', t('clients.column.phone'), 'tel')}
       {input('email', t('clients.column.email'), 'email')}
+      <SimilarRecords table="person" typed={form} replica={replica} />
     </Dialog>
   )
 }

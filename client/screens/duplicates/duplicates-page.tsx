@@ -1,0 +1,142 @@
+/** Клиенты → Дубли: records that may be one and the same, compared, merged, skipped, taken apart again. */
+import { CopyCheck, RefreshCw, TriangleAlert } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { type MatchField, matchFields } from '../../../shared/duplicates/keys.ts'
+import type { MergedType } from '../../../shared/duplicates/merge.ts'
+import { Button, EmptyState, Switch, Tabs, VirtualList } from '../../design/index.ts'
+import { type SearchState, useDuplicates } from '../../duplicates/use-duplicates.ts'
+import { useReplica } from '../../frame/app-context.ts'
+import styles from './duplicates.module.css'
+import { GroupCard } from './group-card.tsx'
+import { MergeHistory } from './merge-history.tsx'
+import { PageHead } from './page-head.tsx'
+import { t } from './texts.ts'
+import { fieldName } from './words.ts'
+
+type Tab = MergedType | 'history'
+
+export const DuplicatesScreen = () => {
+  const [tab, setTab] = useState<Tab>('client')
+  return (
+    <div class={styles.screen}>
+      <PageHead title={t('title')} back="/clients" />
+      <div class={styles.tabs}>
+        <Tabs
+          label={t('title')}
+          value={tab}
+          onValue={setTab}
+          tabs={[
+            { value: 'client', label: t('tab.client') },
+            { value: 'person', label: t('tab.person') },
+            { value: 'history', label: t('tab.history') },
+          ]}
+        />
+      </div>
+      {tab === 'history' ? <MergeHistory /> : <Search key={tab} table={tab} />}
+    </div>
+  )
+}
+
+const Search = ({ table }: { table: MergedType }) => {
+  const replica = useReplica()
+  const all: readonly MatchField[] = matchFields[table]
+  const [fields, setFields] = useState<readonly MatchField[]>(all)
+  const { state, refresh } = useDuplicates(replica, table, fields)
+  return (
+    <>
+      <div class={styles.bar}>
+        <fieldset class={styles.ticks}>
+          <legend class="visually-hidden">{t('compare')}</legend>
+          {all.map((field) => (
+            <Switch
+              key={field}
+              look="tick"
+              label={fieldName(field, table)}
+              checked={fields.includes(field)}
+              onChecked={(checked) =>
+                setFields(all.filter((one) => (one === field ? checked : fields.includes(one))))
+              }
+            />
+          ))}
+        </fieldset>
+        <p class={styles.status} role="status">
+          {statusOf(state)}
+        </p>
+        <Button icon={RefreshCw} onClick={refresh} disabled={state.kind === 'indexing'}>
+          {t('refresh')}
+        </Button>
+      </div>
+      {state.kind === 'indexing' && state.total > 0 && (
+        <progress class={styles.progress} value={state.done} max={state.total} />
+      )}
+      <Result table={table} state={state} fields={fields} refresh={refresh} />
+    </>
+  )
+}
+
+const statusOf = (state: SearchState): string => {
+  if (state.kind === 'indexing')
+    return state.total === 0
+      ? ''
+      : t('indexing', { done: number(state.done), total: number(state.total) })
+  if (state.kind === 'failed') return t('failed')
+  const found = t('groups', { count: state.groups.length })
+  return `${found} · ${t('checked', { count: state.records })}`
+}
+
+const number = (value: number): string => value.toLocaleString('ru')
+
+interface ResultProps {
+  table: MergedType
+  state: SearchState
+  fields: readonly MatchField[]
+  refresh: () => void
+}
+
+const Result = ({ table, state, fields, refresh }: ResultProps) => {
+  const replica = useReplica()
+  if (state.kind === 'indexing') return null
+  if (state.kind === 'failed')
+    return (
+      <EmptyState
+        icon={TriangleAlert}
+        title={t('failed')}
+        text={t('failed.text')}
+        action={<Button onClick={refresh}>{t('refresh')}</Button>}
+      />
+    )
+  if (fields.length === 0)
+    return <EmptyState icon={CopyCheck} title={t('noFields.title')} text={t('noFields.text')} />
+  const { groups, common } = state
+  return (
+    <>
+      {common.slice(0, 3).map(({ field, key, count }) => (
+        <p key={`${field} ${key}`} class={styles.common}>
+          {t('common', {
+            key: key.replace(/^(firm|person) /, ''),
+            field: fieldName(field, table),
+            count,
+          })}
+        </p>
+      ))}
+      {groups.length === 0 ? (
+        <EmptyState icon={CopyCheck} title={t('none.title')} text={t('none.text')} />
+      ) : (
+        <VirtualList
+          class={styles.list}
+          label={t('title')}
+          count={groups.length}
+          rowHeight={240}
+          measured
+          keyOf={(index) => groups[index]?.main ?? index}
+          render={(index) => {
+            const group = groups[index]
+            return group ? (
+              <GroupCard table={table} group={group} fields={fields} replica={replica} />
+            ) : null
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,214 @@
+/** One group: the main record, what may be its duplicates, and what can be done about them. */
+import { Combine, Phone, SkipForward, SquarePen } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
+import type { Group } from '../../../shared/duplicates/groups.ts'
+import type { MatchField } from '../../../shared/duplicates/keys.ts'
+import type { MergedRow, MergedType } from '../../../shared/duplicates/merge.ts'
+import { mayWriteContact } from '../../../shared/records/contact.ts'
+import { Badge, Button, classNames, LinkButton, Switch } from '../../design/index.ts'
+import { isMergeable } from '../../duplicates/record-index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
+import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
+import { CompareDialog } from './compare-dialog.tsx'
+import styles from './duplicates.module.css'
+import { skip } from './merge-acts.ts'
+import { t } from './texts.ts'
+import { fieldName, fieldValues, matchWords } from './words.ts'
+
+/** Rows of a group drawn; a group of more is merged in several goes. */
+const shownAtMost = 30
+
+interface GroupCardProps {
+  table: MergedType
+  group: Group
+  fields: readonly MatchField[]
+  replica: Replica
+}
+
+export const GroupCard = ({ table, group, fields, replica }: GroupCardProps) => {
+  const employees = useEmployees(replica)
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [comparing, setComparing] = useState(false)
+  const rows = useLive<(MergedRow | undefined)[] | null>(
+    () =>
+      replica.base
+        .table<MergedRow, string>(table)
+        .bulkGet([group.main, ...group.duplicates.slice(0, shownAtMost).map(({ id }) => id)]),
+    [group, table, replica],
+    null,
+  ).value
+  if (!rows) return <div class={styles.waiting} />
+  const [main, ...others] = rows
+  const isApart = (row: MergedRow | undefined): row is MergedRow =>
+    row !== undefined && row.deletedAt === undefined && row.mergedInto === undefined
+  if (!isApart(main)) return null
+  const isDistinct = (row: MergedRow) =>
+    (main.distinct ?? []).some(({ id }) => id === row.id) ||
+    (row.distinct ?? []).some(({ id }) => id === main.id)
+  const duplicates = others.filter(isApart).filter((row) => !isDistinct(row))
+  if (duplicates.length === 0) return null
+
+  const subject = replica.subject.value
+  const mayMerge = mayWriteContact(subject, main, main) === null
+  const chosen = duplicates.filter(({ id }) => ticked.has(id))
+  const matchedOf = (id: string) => group.duplicates.find((one) => one.id === id)?.matched ?? []
+  const columns = fields.filter((field) => field !== 'name')
+  const line = (row: MergedRow) => (
+    <Line
+      key={row.id}
+      table={table}
+      row={row}
+      columns={columns}
+      employees={employees}
+      replica={replica}
+      {...(row.id === main.id
+        ? {}
+        : {
+            matched: matchedOf(row.id),
+            tick: {
+              checked: ticked.has(row.id),
+              disabled: !isMergeable(subject, row),
+              onChecked: (checked: boolean) => {
+                const next = new Set(ticked)
+                if (checked) next.add(row.id)
+                else next.delete(row.id)
+                setTicked(next)
+              },
+            },
+          })}
+    />
+  )
+  return (
+    <section class={styles.group} aria-label={main.name}>
+      <div class={styles.lines} style={{ '--columns': columns.length }}>
+        <div class={styles.columns} aria-hidden="true">
+          <span />
+          <span>{t('column.record')}</span>
+          {columns.map((field) => (
+            <span key={field}>{fieldName(field, table)}</span>
+          ))}
+          <span>{t('column.responsible')}</span>
+        </div>
+        {[main, ...duplicates].map(line)}
+      </div>
+      <footer class={styles.acts}>
+        <p class="meta">{chosen.length === 0 ? t('nothingTicked') : t('skip.hint')}</p>
+        <Button
+          icon={SkipForward}
+          disabled={chosen.length === 0}
+          title={t('skip.hint')}
+          onClick={() => skip(replica, table, main, chosen)}
+        >
+          {t('skip')}
+        </Button>
+        <Button
+          kind="primary"
+          icon={Combine}
+          disabled={chosen.length === 0 || !mayMerge}
+          onClick={() => setComparing(true)}
+        >
+          {t('mergeOpen')}
+        </Button>
+      </footer>
+      {comparing && (
+        <CompareDialog
+          table={table}
+          records={[main, ...chosen]}
+          replica={replica}
+          onClose={() => setComparing(false)}
+          onMerged={() => {
+            setComparing(false)
+            setTicked(new Set())
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+interface LineProps {
+  table: MergedType
+  row: MergedRow
+  columns: readonly MatchField[]
+  employees: Employees
+  replica: Replica
+  /** Of a duplicate; the main record has neither. */
+  matched?: readonly MatchField[]
+  tick?: { checked: boolean; disabled: boolean; onChecked: (checked: boolean) => void }
+}
+
+const Line = ({ table, row, columns, employees, replica, matched, tick }: LineProps) => (
+  <div class={classNames(styles.line, !tick && styles.main)}>
+    <span class={styles.tick}>
+      {tick && (
+        <Switch
+          look="tick"
+          label={<span class="visually-hidden">{t('tick.record', { name: row.name })}</span>}
+          {...tick}
+        />
+      )}
+    </span>
+    <span class={styles.record}>
+      <Link href={`/${table}s/${row.id}`} class={styles.name}>
+        {row.name}
+      </Link>
+      {matched ? (
+        <span class="meta">
+          {matchWords(matched, table)}
+          {tick?.disabled && ` · ${t('readOnly')}`}
+        </span>
+      ) : (
+        <Badge kind="green">{t('main')}</Badge>
+      )}
+    </span>
+    {columns.map((field) => (
+      <span key={field} class={classNames(styles.cell, matched?.includes(field) && styles.same)}>
+        <span class={styles.cellName} aria-hidden="true">
+          {fieldName(field, table)}
+        </span>
+        {fieldValues(row, field).map((value, index) => (
+          <span key={index}>{value}</span>
+        ))}
+      </span>
+    ))}
+    <Responsible row={row} employees={employees} self={replica.session.user.id} />
+  </div>
+)
+
+/** Who knows more about a record, and two ways to ask (F235). */
+const Responsible = ({
+  row,
+  employees,
+  self,
+}: {
+  row: MergedRow
+  employees: Employees
+  self: string
+}) => {
+  const id = row.managers?.[0]
+  const employee = id === undefined ? undefined : employees.get(id)
+  if (!employee)
+    return <span class={styles.responsible}>{t(id === undefined ? 'noManager' : 'former')}</span>
+  if (id === self) return <span class={styles.responsible}>{t('you')}</span>
+  const { name, email, phone } = employee
+  return (
+    <span class={styles.responsible}>
+      <span>{name}</span>
+      <span class={styles.ask}>
+        <LinkButton
+          kind="quiet"
+          icon={SquarePen}
+          href={`/mail/new?to=${encodeURIComponent(email)}`}
+        >
+          {t('write')} <span class="visually-hidden">{name}</span>
+        </LinkButton>
+        {phone && (
+          <LinkButton kind="quiet" external icon={Phone} href={`tel:${phone}`}>
+            {t('call')} <span class="visually-hidden">{name}</span>
+          </LinkButton>
+        )}
+      </span>
+    </span>
+  )
+}

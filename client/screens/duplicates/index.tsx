@@ -1,0 +1,2 @@
+/** Клиенты → Дубли. */
+export { DuplicatesScreen } from './duplicates-page.tsx'

@@ -1,0 +1,35 @@
+/** Fields and their values in words. */
+import type { MatchField } from '../../../shared/duplicates/keys.ts'
+import type { MergedRow, MergedType } from '../../../shared/duplicates/merge.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
+import { formatPhone } from '../../format/index.ts'
+import { t } from './texts.ts'
+
+export const fieldName = (field: MatchField, table: MergedType): string =>
+  field === 'name' ? t(`field.name.${table}`) : t(`field.${field}`)
+
+/** «2 совпадения по телефону / e-mail» (F234). */
+export const matchWords = (matched: readonly MatchField[], table: MergedType): string =>
+  t('matches', {
+    count: matched.length,
+    fields: matched
+      .map((one) => (one === 'name' ? t(`by.name.${table}`) : t(`by.${one}`)))
+      .join(' / '),
+  })
+
+/** What of a record is seen in the column of a field. */
+export const fieldValues = (row: MergedRow, field: MatchField): string[] => {
+  switch (field) {
+    case 'name':
+      return [row.name]
+    case 'phone':
+      return row.phones.map(({ value }) => formatPhone(value))
+    case 'email':
+      return row.emails.map(({ value }) => value)
+    case 'inn': {
+      const { inn, kpp } = row as ClientRow // persons have no such column
+      return inn ? [kpp ? `${inn} / ${kpp}` : inn] : []
+    }
+  }
+  return field satisfies never
+}
