@@ -9,13 +9,16 @@ import {
   mergedFields,
 } from '../../../shared/duplicates/merge.ts'
 import { sameValue } from '../../../shared/equality.ts'
+import { type FieldInfo, fieldsOf, fieldValue } from '../../../shared/fields/fields.ts'
+import { type Names, wordsOf } from '../../../shared/fields/words.ts'
 import { mayWriteContact } from '../../../shared/records/contact.ts'
+import type { FieldRow } from '../../../shared/records/field.ts'
 import { Button, classNames, Dialog, Icon, Switch } from '../../design/index.ts'
 import { isMergeable } from '../../duplicates/record-index.ts'
-import { labelOf } from '../../i18n/index.ts'
-import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { useDirectory } from '../../fields/use-directory.ts'
+import { labelOf, locale } from '../../i18n/index.ts'
+import { type Replica, resolveRows, type StoredRow, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
-import { fieldWords, type Names } from '../offline-work/field-words.ts'
 import styles from './compare.module.css'
 import { losesAccess, merge } from './merge-acts.ts'
 import { t } from './texts.ts'
@@ -43,7 +46,9 @@ export const CompareDialog = ({
   const [working, setWorking] = useState(false)
   const main = records.find(({ id }) => id === mainId) ?? records[0]
   const duplicates = records.filter(({ id }) => id !== main?.id)
-  const names = useNames(replica, records)
+  const definitions = useLive<FieldRow[]>(() => replica.base.field.toArray(), [replica], []).value
+  const infos = comparedFields(table, definitions)
+  const names = useNames(replica, infos, records)
   const losing = useLive<StoredRow<'employee'>[]>(
     () => (main ? losesAccess(replica, main, duplicates) : []),
     [main?.id, records.length, replica],
@@ -62,8 +67,8 @@ export const CompareDialog = ({
     setWorking(false)
     if (done) onMerged()
   }
-  const lines = mergedFields(table)
-    .map(([name, field]) => ({ name, field, values: records.map((row) => fieldOf(row, name)) }))
+  const lines = infos
+    .map((info) => ({ info, values: records.map((row) => fieldValue(info, { ...row })) }))
     .filter(({ values }) => values.some(isFilled))
 
   return (
@@ -104,18 +109,19 @@ export const CompareDialog = ({
             </tr>
           </thead>
           <tbody>
-            {lines.map(({ name, field, values }) => {
-              const isList = field.kind === 'parts' || values.some(Array.isArray)
-              const kept = keptOf(name, values, records, main, choices)
+            {lines.map(({ info, values }) => {
+              const name = info.key
+              const isList = !name.startsWith('custom/') && values.some(Array.isArray)
+              const kept = keptOf(info, values, records, main, choices)
               const differs = values
                 .filter(isFilled)
                 .some((value, _, all) => !sameValue(value, all[0]))
-              const label = labelOf(field.label)
+              const label = labelOf(info.label)
               return (
                 <tr key={name}>
                   <th scope="row" class={styles.label}>
                     {label}
-                    {field.kind === 'prose' && differs && (
+                    {name === 'note' && differs && (
                       <label class={styles.choice}>
                         <input
                           type="radio"
@@ -129,7 +135,7 @@ export const CompareDialog = ({
                   </th>
                   {records.map((row, index) => {
                     const value = values[index]
-                    const said = isFilled(value) ? wordsOf(table, name, value, names) : ''
+                    const said = isFilled(value) ? wordsOf(info, value, names) : ''
                     const isKept = isList || kept === row.id || kept === bothTexts
                     return (
                       <td key={row.id} class={classNames(isFilled(value) && isKept && styles.kept)}>
@@ -178,42 +184,48 @@ export const CompareDialog = ({
   )
 }
 
-/** A row has every declared field under its name. */
-const fieldOf = (row: MergedRow, name: string): unknown => (row as Record<string, unknown>)[name]
-
 /** Whose value stays: the chosen one, else the main's, else of the first that has one. */
 const keptOf = (
-  name: string,
+  info: FieldInfo,
   values: readonly unknown[],
   records: readonly MergedRow[],
   main: MergedRow,
   choices: Readonly<Record<string, string>>,
 ): string | undefined => {
-  const chosen = choices[name]
+  const chosen = choices[info.key]
   if (chosen !== undefined) return chosen
-  if (isFilled(fieldOf(main, name))) return main.id
+  if (isFilled(fieldValue(info, { ...main }))) return main.id
   return records.find((_, index) => isFilled(values[index]))?.id
 }
 
-const wordsOf = (table: MergedType, name: string, value: unknown, names: Names): string =>
-  fieldWords(table, { [name]: [undefined, value] }, names)[0]?.after ?? ''
+/** Fields that are compared: all that a merge may change, built-in and custom. */
+const comparedFields = (table: MergedType, definitions: readonly FieldRow[]): FieldInfo[] => {
+  const names = new Set(mergedFields(table).map(([name]) => name))
+  return fieldsOf(table, definitions).filter(({ key }) => names.has(key.split('/', 1)[0] ?? ''))
+}
 
 /** Names behind the ids that are compared. */
-const useNames = (replica: Replica, records: readonly MergedRow[]): Names => {
+const useNames = (
+  replica: Replica,
+  infos: readonly FieldInfo[],
+  rows: readonly MergedRow[],
+): Names => {
+  const entries = useDirectory(replica)
   const employees = useEmployees(replica)
-  const ids = records.flatMap((row) =>
-    ['client', 'parent'].flatMap((name) => {
-      const id = fieldOf(row, name)
-      return typeof id === 'string' ? [id] : []
-    }),
+  const ids = infos.flatMap((info) =>
+    info.kind === 'client' ? rows.map((row) => String(fieldValue(info, { ...row }) ?? '')) : [],
   )
-  const clients = useLive<(StoredRow<'client'> | undefined)[]>(
-    () => replica.base.client.bulkGet(ids),
+  const clients = useLive<ReadonlyMap<string, StoredRow<'client'>>>(
+    () => resolveRows(replica.base, 'client', ids),
     [ids.join(), replica],
-    [],
+    new Map(),
   ).value
-  return new Map([
-    ...[...employees].map(([id, { name }]) => [id, name] as const),
-    ...clients.flatMap((client) => (client ? [[client.id, client.name] as const] : [])),
-  ])
+  return {
+    language: locale.value,
+    entries,
+    records: new Map([...employees, ...clients].map(([id, { name }]) => [id, name])),
+    // Only for reading what was typed.
+    currency: '',
+    today: new Date(0),
+  }
 }

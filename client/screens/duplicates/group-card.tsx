@@ -93,7 +93,9 @@ export const GroupCard = ({ table, group, fields, replica }: GroupCardProps) => 
         {[main, ...duplicates].map(line)}
       </div>
       <footer class={styles.acts}>
-        <p class="meta">{chosen.length === 0 ? t('nothingTicked') : t('skip.hint')}</p>
+        <p class="meta">
+          {chosen.length === 0 ? t('nothingTicked') : t('ticked', { count: chosen.length })}
+        </p>
         <Button
           icon={SkipForward}
           disabled={chosen.length === 0}

@@ -73,7 +73,7 @@ export const t = catalogue({
   noManager: { ru: 'Нет ответственного', en: 'Nobody responsible' },
   write: { ru: 'Написать', en: 'Write' },
   call: { ru: 'Позвонить', en: 'Call' },
-  'tick.record': { ru: 'Отметить «{name}»', en: 'Tick “{name}”' },
+  'tick.record': { ru: 'Отметить: {name}', en: 'Tick: {name}' },
   skip: { ru: 'Пропустить', en: 'Skip' },
   'skip.hint': {
     ru: 'Отмеченные — не дубли главной записи',
@@ -93,6 +93,7 @@ export const t = catalogue({
   },
   merge: { ru: 'Объединить', en: 'Merge' },
   mergeOpen: { ru: 'Сравнить и объединить', en: 'Compare and merge' },
+  ticked: { ru: 'Отмечено: {count}', en: 'Ticked: {count}' },
   nothingTicked: { ru: 'Отметьте дубли', en: 'Tick the duplicates' },
   'compare.title': { ru: 'Сравнение и объединение', en: 'Compare and merge' },
   'compare.hint': {
@@ -119,17 +120,17 @@ export const t = catalogue({
   },
   merged: {
     ru: {
-      one: 'В «{name}» влита {count} запись',
-      few: 'В «{name}» влиты {count} записи',
-      many: 'В «{name}» влито {count} записей',
-      other: 'В «{name}» влито {count} записи',
+      one: '{count} запись влита в {name}',
+      few: '{count} записи влиты в {name}',
+      many: '{count} записей влито в {name}',
+      other: '{count} записи влито в {name}',
     },
     en: {
-      one: '{count} record merged into “{name}”',
-      other: '{count} records merged into “{name}”',
+      one: '{count} record merged into {name}',
+      other: '{count} records merged into {name}',
     },
   },
-  undone: { ru: '«{name}» снова отдельная запись', en: '“{name}” is a record of its own again' },
+  undone: { ru: '{name}: снова отдельная запись', en: '{name} is a record of its own again' },
   undo: { ru: 'Отменить объединение', en: 'Undo the merge' },
   'history.empty.title': { ru: 'Объединений ещё не было', en: 'Nothing was merged yet' },
   'history.empty.text': {

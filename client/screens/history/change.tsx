@@ -27,7 +27,7 @@ interface ChangeProps {
 
 export const Change = (props: ChangeProps) => {
   const { entry, replica, employees, table } = props
-  const names = useNames(replica, employees, entry)
+  const names = useNames(table, replica, employees, entry)
   const words = Object.entries(entry.changes).flatMap(([name, change]) =>
     fieldWords(table, { [name]: change }, names).map((said) => ({ ...said, name })),
   )
@@ -134,17 +134,35 @@ const putBack = async (
 }
 
 /** Names behind the ids that this entry's fields hold. */
-const useNames = (replica: Replica, employees: Employees, { changes }: HistoryEntry): Names => {
-  const ids = ['client', 'parent'].flatMap((name) =>
-    (changes[name] ?? []).flatMap((value) => (typeof value === 'string' ? [value] : [])),
-  )
-  const clients = useLive<(StoredRow<'client'> | undefined)[]>(
-    () => replica.base.client.bulkGet(ids),
-    [ids.join(), replica],
+const useNames = (
+  table: 'client' | 'person',
+  replica: Replica,
+  employees: Employees,
+  { changes }: HistoryEntry,
+): Names => {
+  const idsIn = (names: readonly string[]) =>
+    names.flatMap((name) => (changes[name] ?? []).flatMap(idsOf))
+  const ids = idsIn(['client', 'parent'])
+  const merged = idsIn(['mergedInto', 'merged', 'distinct'])
+  const clients = useLive<({ id: string; name: string } | undefined)[]>(
+    async () => [
+      ...(await replica.base.client.bulkGet(ids)),
+      ...(await replica.base.table<StoredRow<typeof table>, string>(table).bulkGet(merged)),
+    ],
+    [ids.join(), merged.join(), replica],
     [],
   ).value
   return new Map([
     ...[...employees].map(([id, { name }]) => [id, name] as const),
     ...clients.flatMap((client) => (client ? [[client.id, client.name] as const] : [])),
   ])
+}
+
+/** Ids of records in a value: the value itself, or those of its parts. */
+const idsOf = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  if (!Array.isArray(value)) return []
+  return value.flatMap((part: unknown) =>
+    typeof part === 'object' && part !== null && 'id' in part ? [String(part.id)] : [],
+  )
 }

@@ -13,6 +13,9 @@ type Values = Readonly<Record<string, unknown>>
 /** Says who deleted and when: moving to the trash and back is an act of its own, not a field. */
 const trash: ReadonlySet<string> = new Set(['deletedAt', 'deletedBy'])
 
+/** Two records say that they are one: undoing that is an act on both, on the page of duplicates. */
+const merging: ReadonlySet<string> = new Set(['mergedInto', 'merged', 'distinct'])
+
 /** A name is required of every contact: only creation finds none before. */
 export const isCreation = ({ changes }: HistoryEntry): boolean =>
   changes.name !== undefined && !changes.name[0]
@@ -20,7 +23,8 @@ export const isCreation = ({ changes }: HistoryEntry): boolean =>
 /** Whether people may put this field back: it exists still, and is theirs to change. */
 export const isRestorable = (type: RecordType, name: string): boolean => {
   const field = declarationOf(type).fields[name.split('/')[0] ?? '']
-  return field !== undefined && (field.changedBy ?? 'writers') === 'writers' && !trash.has(name)
+  const isActOfItsOwn = trash.has(name) || merging.has(name)
+  return field !== undefined && (field.changedBy ?? 'writers') === 'writers' && !isActOfItsOwn
 }
 
 /** Makes `row` hold these values again; empty where it does already. */

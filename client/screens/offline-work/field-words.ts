@@ -30,12 +30,30 @@ export const fieldWords = (
   return Object.entries(fields).flatMap(([name, [before, after]]) => {
     if (silent.has(name)) return []
     const field = declared[name]
+    if (field && recordLists.has(name))
+      return {
+        label: labelOf(field.label),
+        before: recordWords(before, names),
+        after: recordWords(after, names),
+      }
     return {
       label: field ? labelOf(field.label) : t('message'),
       before: valueWords(field, before, names),
       after: valueWords(field, after, names),
     }
   })
+}
+
+/** Lists of other records, one part for each under its id. */
+const recordLists = new Set(['merged', 'distinct'])
+
+/** Names of the records in such a list, without merges that were undone. */
+const recordWords = (value: unknown, names: Names): string => {
+  const parts: { id?: unknown; undoneAt?: unknown }[] = Array.isArray(value) ? value : []
+  const present = parts.filter(({ undoneAt }) => undoneAt === undefined)
+  return present.length === 0
+    ? t('empty')
+    : present.map(({ id }) => names.get(String(id)) ?? t('hiddenRecord')).join(', ')
 }
 
 const isMoment = (name: unknown): name is number =>

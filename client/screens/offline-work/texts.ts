@@ -46,6 +46,7 @@ export const t = catalogue({
 
   was: { ru: 'было', en: 'before' },
   became: { ru: 'стало', en: 'after' },
+  hiddenRecord: { ru: 'запись, которая вам не видна', en: 'a record that you cannot see' },
   empty: { ru: 'пусто', en: 'empty' },
   yes: { ru: 'да', en: 'yes' },
   no: { ru: 'нет', en: 'no' },
