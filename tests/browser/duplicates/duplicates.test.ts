@@ -201,6 +201,10 @@ test('a merge made offline meets a link made offline to the record that was merg
 
   // Taken apart on the other device, the link is the duplicate's own again.
   await on.goto(`${relay.url}/clients/duplicates`)
+  await on
+    .getByText(/проверен/)
+    .first()
+    .waitFor()
   await phone.screenshot('duplicates-phone')
   await on.getByRole('tab', { name: 'История объединений' }).click()
   await phone.screenshot('duplicates-phone-history')
