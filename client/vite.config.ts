@@ -31,7 +31,6 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: '.',
       filename: 'service-worker.ts',
-      outDir: 'dist',
       // The page registers it itself (frame/update.ts): an inline script would break the CSP.
       injectRegister: false,
       manifest,

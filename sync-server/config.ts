@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
+import { protocolVersion } from '../shared/protocol/feed.ts'
 import { dadataUrl } from './companies/dadata.ts'
 
 const secretBytes = 32
@@ -17,6 +18,10 @@ export interface Config {
   publicUrl: string | null
   dadataUrl: string
   logLevel: string
+  /** Where the built client is, if not in its own place. */
+  clientDir: string | null
+  /** Programs of an older protocol version are told to update. */
+  minimumProgram: number
   fault: string | null
 }
 
@@ -34,6 +39,11 @@ const environment = v.object({
   LOG_LEVEL: v.optional(
     v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     'info',
+  ),
+  CLIENT_DIR: v.optional(v.string()),
+  MINIMUM_PROGRAM: v.optional(
+    v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1)),
+    String(protocolVersion),
   ),
   INTERES_FAULT: v.optional(v.string()),
 })
@@ -63,6 +73,8 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     publicUrl: settings.PUBLIC_URL ?? null,
     dadataUrl: settings.DADATA_URL,
     logLevel: settings.LOG_LEVEL,
+    clientDir: settings.CLIENT_DIR === undefined ? null : resolve(settings.CLIENT_DIR),
+    minimumProgram: settings.MINIMUM_PROGRAM,
     fault: settings.INTERES_FAULT ?? null,
   }
 }

@@ -18,7 +18,7 @@ import { openSqlite } from './store/sqlite.ts'
 
 const config = readConfig(process.env)
 const log = pino({ level: config.logLevel })
-const clientDir = fileURLToPath(new URL('../client/dist', import.meta.url))
+const clientDir = config.clientDir ?? fileURLToPath(new URL('../client/dist', import.meta.url))
 
 const relay = await openRelay({
   store: openSqlite(join(config.dataDir, 'relay.sqlite')),
@@ -34,6 +34,7 @@ const relay = await openRelay({
   connectorToken: config.connectorToken,
   publicUrl: config.publicUrl,
   clientDir: existsSync(clientDir) ? clientDir : null,
+  minimumProgram: config.minimumProgram,
   firstEntries: defaultEntries,
   newId,
   random32: () => randomInt(2 ** 32),

@@ -27,6 +27,8 @@ export interface RelayDeps {
   publicUrl: string | null
   /** Folder of the built client; null serves none. */
   clientDir: string | null
+  /** Programs of an older protocol version are told to update. */
+  minimumProgram: number
   /** What a new company finds in its directories. */
   firstEntries: readonly DefaultEntry[]
   /** A new random record id and a random unsigned 32-bit number. */

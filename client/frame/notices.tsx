@@ -6,7 +6,7 @@ import { useReplica } from './app-context.ts'
 import { lazy } from './lazy.tsx'
 import styles from './notices.module.css'
 import { t } from './texts.ts'
-import { takeUpdate } from './update.ts'
+import { updateNow } from './update.ts'
 
 const SignInDialog = lazy(
   async () => (await import('../screens/sign-in/sign-in-dialog.tsx')).SignInDialog,
@@ -57,7 +57,7 @@ const StateNotice = () => {
       return (
         <div class={styles.notice} role="alert">
           <p>{t('update.needed')}</p>
-          <Button kind="primary" onClick={takeUpdate.value ?? (() => location.reload())}>
+          <Button kind="primary" onClick={updateNow}>
             {t('update.do')}
           </Button>
         </div>

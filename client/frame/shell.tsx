@@ -11,6 +11,7 @@ import { type KeyCommand, useKeys } from './keys.ts'
 import { lazy } from './lazy.tsx'
 import { BottomBar, Rail } from './navigation.tsx'
 import { Notices } from './notices.tsx'
+import { Outdated } from './outdated.tsx'
 import { placesFor } from './places.ts'
 import styles from './shell.module.css'
 import { t } from './texts.ts'
@@ -85,6 +86,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
         {isList(path) && <FloatingCreate hasMail={hasMail} />}
         <BottomBar counters={counters} />
       </div>
+      <Outdated />
       {open === 'search' && <SearchDialog onClose={close} />}
       {open === 'keys' && <KeysHelp hasMail={hasMail} onClose={close} />}
       {open === 'signOut' && <SignOutDialog onClose={close} />}

@@ -1,17 +1,18 @@
 /** Who is here: an invitation, nobody yet, or a signed-in person with their replica. */
-import { DatabaseZap } from 'lucide-preact'
+import { DatabaseZap, RefreshCw } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'wouter-preact'
 import type { SessionInfo } from '../../shared/protocol/api.ts'
 import { Button, EmptyState } from '../design/index.ts'
-import { openReplica, type Replica } from '../replica/index.ts'
+import { isOutdated, openReplica, type Replica } from '../replica/index.ts'
 import { type ApiResult, api, type SessionStore } from '../session/index.ts'
 import { AppContextProvider } from './app-context.ts'
 import { lazy } from './lazy.tsx'
 import { watchRevocation } from './revoked.ts'
 import { tellSignOut } from './tell-sign-out.ts'
 import { t } from './texts.ts'
+import { updateNow } from './update.ts'
 
 const SetupScreen = lazy(
   async () => (await import('../screens/setup/setup-screen.tsx')).SetupScreen,
@@ -77,12 +78,12 @@ interface SignedInProps extends Props {
 }
 
 const SignedIn = ({ session, sessions, children }: SignedInProps) => {
-  const [replica, setReplica] = useState<Replica | 'failed' | null>(null)
+  const [replica, setReplica] = useState<Replica | 'failed' | 'outdated' | 'blocked' | null>(null)
   useEffect(() => {
     let opened: Replica | null = null
     let left = false
     let unwatch = () => {}
-    openReplica(session).then(
+    openReplica(session, { onBlocked: () => setReplica('blocked') }).then(
       (made) => {
         opened = made
         if (left) return void made.close()
@@ -90,6 +91,7 @@ const SignedIn = ({ session, sessions, children }: SignedInProps) => {
         setReplica(made)
       },
       (error: unknown) => {
+        if (isOutdated(error)) return setReplica('outdated')
         console.error(error)
         setReplica('failed')
       },
@@ -102,6 +104,21 @@ const SignedIn = ({ session, sessions, children }: SignedInProps) => {
     }
   }, [])
   if (replica === null) return null
+  if (replica === 'outdated')
+    return (
+      <EmptyState
+        icon={RefreshCw}
+        title={t('outdated.title')}
+        text={t('outdated.text')}
+        action={
+          <Button kind="primary" onClick={updateNow}>
+            {t('update.do')}
+          </Button>
+        }
+      />
+    )
+  if (replica === 'blocked')
+    return <EmptyState icon={RefreshCw} title={t('blocked.title')} text={t('blocked.text')} />
   if (replica === 'failed')
     return (
       <EmptyState

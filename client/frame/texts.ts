@@ -158,6 +158,16 @@ export const t = catalogue({
     ru: 'Эта версия программы устарела: сделанное хранится на устройстве и уйдёт после обновления.',
     en: 'This version is too old: what you do is kept here and will be sent after the update.',
   },
+  'outdated.title': { ru: 'Программа обновилась', en: 'The program was updated' },
+  'outdated.text': {
+    ru: 'Новая версия уже работает с данными этого устройства, здесь открыта прежняя. Всё сделанное и набранное сохранено. Обновите страницу, чтобы продолжить.',
+    en: 'A newer version already works with this device’s data; this page still shows the old one. Everything you did and typed is kept. Reload the page to go on.',
+  },
+  'blocked.title': { ru: 'Программа обновляется', en: 'The program is being updated' },
+  'blocked.text': {
+    ru: 'Её прежняя версия ещё открыта в другой вкладке или окне. Закройте их, и работа продолжится сама.',
+    en: 'Its earlier version is still open in another tab or window. Close them, and work goes on by itself.',
+  },
   'update.do': { ru: 'Обновить', en: 'Update' },
 
   'crash.title': { ru: 'Этот экран не открылся', en: 'This screen did not open' },

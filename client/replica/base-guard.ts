@@ -10,6 +10,9 @@ export class OutdatedProgram extends Error {
   override readonly name = 'OutdatedProgram'
 }
 
+export const isOutdated = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'OutdatedProgram'
+
 /** Dexie opens version n as 10 n, and adds 1 where it repairs a schema. */
 const dexieStep = 10
 

@@ -1,4 +1,5 @@
 /** The device's replica: what screens import. */
+export { isOutdated } from './base-guard.ts'
 export { isHistory, type KeptHistory, keptHistoryKey } from './kept-history.ts'
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export {

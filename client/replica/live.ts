@@ -12,6 +12,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { newId } from '../../shared/ids.ts'
+import { protocolVersion } from '../../shared/protocol/feed.ts'
 import { fail, isReason, ok, type Reason, type Result } from '../../shared/reasons.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import { openDoc } from '../../shared/records/projection.ts'
@@ -81,7 +82,7 @@ export const openLive = async (
       disableBc: true,
       connect: false,
       // An edit may come here before it comes by the outbox: history names the device all the same.
-      params: { device: deviceId(deps.user.id) },
+      params: { device: deviceId(deps.user.id), program: String(protocolVersion) },
     })
     const { awareness } = provider
     awareness.setLocalStateField('user', deps.user)

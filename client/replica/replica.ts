@@ -16,6 +16,7 @@ import { reachOf } from '../../shared/rights-scopes.ts'
 import { nextTurn } from '../../shared/substitutions.ts'
 import { deviceId } from '../session/session.ts'
 import { startElection } from '../sync/election.ts'
+import { isOutdated } from './base-guard.ts'
 import { openChannel } from './channel.ts'
 import { openDataMark } from './data-mark.ts'
 import { discardEntry, rejectedWrite } from './discard.ts'
@@ -78,6 +79,11 @@ export interface Replica {
   wake: () => void
   /** The user has read how many unsent changes went with an emptied base. */
   forgetLost: () => void
+  /**
+   * A newer version of the program has taken the base over, in another tab: nothing can be stored
+   * any more until the page is loaded anew. Told while what is being typed can still be stored.
+   */
+  outdated: ReadonlySignal<boolean>
   /** Bytes, as the browser counts them. */
   sizeOnDevice: () => Promise<number>
   /** Stops syncing and closes the base; data stays. */
@@ -89,6 +95,8 @@ export interface Replica {
 export interface ReplicaOptions {
   clock?: Clock
   fetch?: typeof fetch
+  /** Another tab holds the base and keeps this newer program from rebuilding it. */
+  onBlocked?: () => void
   /** Null: this page does not sync (tests of the replica alone). */
   createWorker?: (() => Worker) | null
 }
@@ -102,10 +110,12 @@ export const openReplica = async (
     clock = systemClock,
     fetch: ask = fetch.bind(globalThis),
     createWorker = syncWorker,
+    onBlocked = () => {},
   }: ReplicaOptions = {},
 ): Promise<Replica> => {
   const name = baseName(session.workspace.id, session.user.id)
   const base = openBase(name)
+  base.on('blocked', onBlocked)
   await base.open()
   const channel = openChannel(name)
   const writer = createWriter(drawClientId)
@@ -150,6 +160,7 @@ export const openReplica = async (
 
   const report = signal<SyncReport>({ connection: { kind: 'connecting' }, progress: null })
   const networkUp = signal(navigator.onLine)
+  const outdated = signal(false)
   const mark = openDataMark(name, localStorage)
   const full = signal(false)
   const stored = liveSignal(
@@ -188,6 +199,12 @@ export const openReplica = async (
   // Closed by the browser or emptied: what is on the screen is asked for anew, which opens it again.
   const onClosed = () => void setTimeout(askAnew)
   base.on('close', onClosed)
+  // Before the guard closes it: what is still being typed is stored by those who watch `outdated`.
+  base.on('versionchange', ({ newVersion }) => {
+    if (!newVersion) return
+    outdated.value = true
+    void election?.stop()
+  })
 
   const stopListening = channel.listen((message) => {
     if (message.kind === 'report') report.value = message.report
@@ -210,7 +227,10 @@ export const openReplica = async (
 
   /** Work that stores something. Where there is no room for it every screen says so. */
   const storing = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
-    const result = await withRoom(deps, () => onceMore(base, work))
+    const result = await withRoom(deps, () => onceMore(base, work)).catch((error: unknown) => {
+      if (!isOutdated(error)) throw error
+      return fail('programTooOld')
+    })
     full.value = !result.ok && result.reason === 'deviceFull'
     return result
   }
@@ -295,6 +315,7 @@ export const openReplica = async (
       channel.send({ kind: 'wake' })
     },
     forgetLost: mark.forgetLost,
+    outdated,
     sizeOnDevice: async () => (await navigator.storage?.estimate?.())?.usage ?? 0,
     close: async () => {
       clearInterval(turning)

@@ -1,5 +1,6 @@
 /** The syncing worker: the engine with the browser's own network, clock and storage. */
 import { hour, systemClock } from '../../shared/clock.ts'
+import { isOutdated } from '../replica/base-guard.ts'
 import { openChannel } from '../replica/channel.ts'
 import { onceMore } from '../replica/once-more.ts'
 import { roomMadeKey } from '../replica/room.ts'
@@ -27,7 +28,6 @@ const stopping = new AbortController()
 const start = async (name: string, device: string): Promise<void> => {
   const base = openBase(name)
   const channel = openChannel(name)
-  await base.open()
   const deps = {
     base,
     channel,
@@ -38,6 +38,7 @@ const start = async (name: string, device: string): Promise<void> => {
     device,
   }
   try {
+    await base.open()
     await Promise.all([
       onceMore(base, () => runSync(deps, stopping.signal)),
       runIndexer(
@@ -45,6 +46,9 @@ const start = async (name: string, device: string): Promise<void> => {
         stopping.signal,
       ),
     ])
+  } catch (error) {
+    // The page says so, and no worker is begun again.
+    if (!isOutdated(error)) throw error
   } finally {
     channel.close()
     base.close()

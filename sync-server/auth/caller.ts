@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isId } from '../../shared/ids.ts'
-import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
+import { deviceHeader, programHeader } from '../../shared/protocol/feed.ts'
 import { fail, ok, type Reason, type Result } from '../../shared/reasons.ts'
 import { service } from '../../shared/rights.ts'
 import { type Caller, type Env, type RelayContext, refuse } from '../http/context.ts'
@@ -110,6 +110,11 @@ const identify = async (relay: Relay, c: RelayContext): Promise<Result<Caller>> 
   return ok({ workspace, subject, session, device })
 }
 
+/** Whether the program that asks is older than the relay can live with; `said`: its protocol version. */
+export const isTooOld = ({ minimumProgram }: Relay, said: string | null | undefined): boolean =>
+  // Other programs than ours say nothing: they are held to what they send.
+  !(Number(said ?? minimumProgram) >= minimumProgram)
+
 /**
  * Lets through who may use a door and says in `c.var.caller` who it is.
  *
@@ -118,8 +123,7 @@ const identify = async (relay: Relay, c: RelayContext): Promise<Result<Caller>> 
 export const callers =
   (relay: Relay, who: Who): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const program = Number(c.req.header(programHeader) ?? protocolVersion)
-    if (!(program >= protocolVersion)) return refuse(c, { reason: 'programTooOld' })
+    if (isTooOld(relay, c.req.header(programHeader))) return refuse(c, { reason: 'programTooOld' })
     const caller = await identify(relay, c)
     if (!caller.ok) return refuse(c, caller)
     const { subject } = caller.value

@@ -9,7 +9,7 @@ import { isId } from '../../shared/ids.ts'
 import { maxUpdateBytes } from '../../shared/protocol/push.ts'
 import { closeCodeOf, fail, ok, type Reason, type Result } from '../../shared/reasons.ts'
 import { mayRead } from '../../shared/rights.ts'
-import { sessionOf } from '../auth/caller.ts'
+import { isTooOld, sessionOf } from '../auth/caller.ts'
 import { endOf } from '../auth/devices.ts'
 import { sessionCookie } from '../auth/sessions.ts'
 import type { LoadedDocument } from '../commit/documents.ts'
@@ -204,6 +204,7 @@ const welcome = async (relay: Relay, request: IncomingMessage): Promise<Result<G
     return typeof value === 'string' ? value : undefined
   }
   if (!isOwnOrigin(header, request.headers.host ?? '', relay.publicUrl)) return fail('badOrigin')
+  if (isTooOld(relay, searchParams.get('program'))) return fail('programTooOld')
   const cookie = parse(request.headers.cookie ?? '')[sessionCookie]
   const found = await sessionOf(relay, cookie, 'looking')
   if (!found.ok) return found

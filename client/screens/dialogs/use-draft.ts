@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Replica } from '../../replica/index.ts'
 
-/** ms after the last change; a reload sooner than that saves in `pagehide`. */
+/** ms after the last change; a reload or a newer program in another tab sooner than that saves at once. */
 const pause = 300
 
 export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
@@ -27,8 +27,10 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
       setLoadedKey(key)
     })
     addEventListener('pagehide', flush)
+    const unwatch = replica.outdated.subscribe(flush)
     return () => {
       current = false
+      unwatch()
       removeEventListener('pagehide', flush)
       flush()
     }

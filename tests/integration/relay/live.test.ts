@@ -43,6 +43,7 @@ const serve = async () => {
     publicUrl: null,
     findCompanies: dadata(),
     clientDir: null,
+    minimumProgram: 1,
     firstEntries: [],
     newId,
     random32: newWriter,
@@ -207,7 +208,7 @@ describe('the provider of y-websocket', () => {
 })
 
 describe('a room is closed', () => {
-  test('with 4401 without a session, 4403 without the right, 4404 where there is no record', async () => {
+  test('with 4401 without a session, 4403 without the right, 4404 where there is no record, 4426 for an old program', async () => {
     const { anna, join, live } = await serve()
     const boris = await join('boris@romashka.ru')
     const id = newId()
@@ -217,6 +218,7 @@ describe('a room is closed', () => {
     expect(await closeCode(`${live}/${id}`, boris.cookie)).toBe(4403)
     expect(await closeCode(`${live}/${newId()}`, anna.cookie)).toBe(4404)
     expect(await closeCode(`${live}/nonsense`, anna.cookie)).toBe(4404)
+    expect(await closeCode(`${live}/${id}?program=0`, anna.cookie)).toBe(4426)
   })
 
   test('with 4403 to a foreign page', async () => {

@@ -87,6 +87,7 @@ export const openTestRelay = async (options: LabOptions = {}): Promise<Relay> =>
     connectorToken,
     publicUrl: null,
     clientDir: options.clientDir ?? null,
+    minimumProgram: 1,
     firstEntries: options.firstEntries ?? [],
     newId,
     random32: newWriter,
