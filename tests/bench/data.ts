@@ -13,6 +13,10 @@ import type { Message } from '../../shared/records/segment.ts'
 export const sizes = { S: 1_000, M: 10_000, L: 50_000 } as const
 export type Size = keyof typeof sizes
 
+/** The size a scenario asks for, or the largest that it may take. */
+export const atMost = (asked: Size, most: Size): Size =>
+  sizes[asked] <= sizes[most] ? asked : most
+
 /** Mulberry32: small, seeded, good enough for names. */
 export const random = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0

@@ -8,7 +8,7 @@ import type { Relay } from '../lab/relay.ts'
 import { generate, type Size, toPush } from './data.ts'
 
 /** A mail account that nobody runs, to hang dialogs on. */
-const accountEntry = (owner: string, writer: number): PushEntry => {
+export const accountEntry = (owner: string, writer: number): PushEntry => {
   const id = newId()
   const patch = {
     channel: 'mail',

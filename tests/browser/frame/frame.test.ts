@@ -1,17 +1,14 @@
 /** The frame as people meet it: first run, invitation, settings, no network, languages, themes. */
-import { gzipSync } from 'node:zlib'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator } from '../../lab/device.ts'
+import { firstScreenScripts } from '../../lab/first-screen.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
 
 /** design.md: JavaScript for the first screen, bytes gzipped. */
 const firstScreenLimit = 150 * 1024
-
-/** Fetched once the first screen is there: the world's phone numbers, the watch for updates. */
-const whenIdle = /\/(metadata\.min|workbox-window)/
 
 /** Nothing here may take longer, ms; the checking of a mailbox has a limit of its own. */
 const waitLimit = 10_000
@@ -323,21 +320,9 @@ test('the first screen needs less than 150 KB of JavaScript', async () => {
   await other.page.reload()
   await other.page.getByRole('navigation', { name: 'Разделы' }).waitFor()
   await other.page.getByRole('main').getByRole('heading').first().waitFor()
-  // What the entry and the first place import; not what is fetched for later when all is idle.
-  const urls = await other.page.evaluate(() => [
-    ...new Set(
-      [
-        ...document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>(
-          'script[src], link[rel=modulepreload]',
-        ),
-      ].map((tag) => ('src' in tag ? tag.src : tag.href)),
-    ),
-  ])
-  let size = 0
-  for (const url of urls.filter((one) => !whenIdle.test(one)))
-    size += gzipSync(await (await fetch(url)).text()).length
-  expect(urls.length).toBeGreaterThan(1)
-  expect(size).toBeLessThan(firstScreenLimit)
+  const { files, bytes } = await firstScreenScripts(other.page)
+  expect(files).toBeGreaterThan(1)
+  expect(bytes).toBeLessThan(firstScreenLimit)
   await other.close()
 })
 

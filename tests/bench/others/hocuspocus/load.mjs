@@ -1,11 +1,12 @@
 // The same work as ../load.ts, done with @hocuspocus/provider: each device edits a document of its
 // own, some edits at a time, and goes on when the server has confirmed them.
-// argv: url, devices, milliseconds, edits at a time. Prints JSON { acknowledged: number[] }.
+// argv: port, devices, milliseconds, edits at a time. Prints JSON { acknowledged: number[] }.
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
 
-const [url, devices, duration, batch] = process.argv.slice(2)
+const [port, devices, duration, batch] = process.argv.slice(2)
+const url = `ws://127.0.0.1:${port}`
 
 const open = async (name) => {
   const document = new Y.Doc()

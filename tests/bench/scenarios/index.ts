@@ -1,0 +1,37 @@
+/** All scenarios, in the order in which they run, with the longest each may take, ms. */
+import { minute } from '../../../shared/clock.ts'
+import type { Size } from '../data.ts'
+import type { Tell } from '../report.ts'
+import { acknowledged } from './acknowledged.ts'
+import { coldStart } from './cold-start.ts'
+import { dialog } from './dialog.ts'
+import { editLatency } from './edit-latency.ts'
+import { firstScreen } from './first-screen.ts'
+import { firstSync } from './first-sync.ts'
+import { keyPress } from './key-press.ts'
+import { list } from './list.ts'
+import { liveRoom } from './live-room.ts'
+import { merge } from './merge.ts'
+import { reconnect } from './reconnect.ts'
+import { searchBench } from './search.ts'
+
+export interface Scenario {
+  limit: number
+  /** Takes no larger size than `most`. */
+  run(most: Size, tell: Tell): Promise<void>
+}
+
+export const scenarios: Record<string, Scenario> = {
+  'first-sync': { limit: 5 * minute, run: firstSync },
+  'cold-start': { limit: 4 * minute, run: coldStart },
+  'key-press': { limit: 2 * minute, run: keyPress },
+  'edit-latency': { limit: 3 * minute, run: editLatency },
+  'live-room': { limit: 2 * minute, run: liveRoom },
+  acknowledged: { limit: 3 * minute, run: acknowledged },
+  merge: { limit: 3 * minute, run: merge },
+  reconnect: { limit: 3 * minute, run: reconnect },
+  list: { limit: 4 * minute, run: list },
+  dialog: { limit: 2 * minute, run: dialog },
+  'first-screen': { limit: 2 * minute, run: firstScreen },
+  search: { limit: 4 * minute, run: searchBench },
+}
