@@ -45,8 +45,8 @@ const measure = async (size: Size, withDialogs: boolean, tell: Tell): Promise<nu
         measured: seconds(sync.complete),
         beside: `raw Dexie ${seconds(raw.taken)}`,
         ratio: sync.complete / raw.taken,
-        goal: isGoal ? '< 5 s and ≤ 1.5' : '≤ 1.5',
-        met: sync.complete <= 1.5 * raw.taken && (!isGoal || sync.complete < 5_000),
+        goal: isGoal ? '< 5 s and ≤ 1.5' : '',
+        ...(isGoal && { met: sync.complete < 5_000 && sync.complete <= 1.5 * raw.taken }),
       })
       if (withDialogs) {
         const each = raw.taken + (await page.evaluate(() => window.bench.rawMessages()))
