@@ -31,7 +31,7 @@ export const t = catalogue({
   planned: { ru: 'Запланировано', en: 'Planned' },
   by: { ru: 'Замещает {name}', en: 'Deputy: {name}' },
   instead: { ru: 'Замещает: {name}', en: 'Stands in for {name}' },
-  away: { ru: 'Отсутствует до {date}', en: 'Away until {date}' },
+  away: { ru: 'Отсутствует по {date}', en: 'Away until {date}' },
   term: { ru: '{from} – {until}', en: '{from} – {until}' },
   returnNow: { ru: 'Вернуть сейчас', en: 'Return now' },
   returned: { ru: 'Права возвращены', en: 'The rights were returned' },

@@ -88,7 +88,7 @@ test('the deputy gets the work for the time, and loses it when it is returned', 
   await phone.screenshot('phone-substitution')
   await hers.goto(`${relay.url}/settings/employees`)
   await hers.getByText(`Замещает: ${boris.name}`).waitFor()
-  await hers.getByText(/^Отсутствует до \d\d\.\d\d\.\d{4}$/).waitFor()
+  await hers.getByText(/^Отсутствует по \d\d\.\d\d\.\d{4}$/).waitFor()
   await desk.screenshot('wide-substitution-employees')
   await hers.goto(`${relay.url}/profile`)
   await hers.getByRole('heading', { name: 'Вы замещаете' }).waitFor()
