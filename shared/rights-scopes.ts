@@ -140,8 +140,14 @@ export const departmentsBelow = (
  * What an employee may at a moment (ms), as the rows say, those for whom they stand in included. Who
  * those stand in for is not handed on. An unknown employee has the factory settings.
  */
-export const reachOf = (user: string, organisation: Organisation, now = 0): Reach => {
-  const instead = [...(organisation.substitutions ?? [])].flatMap((one): Instead[] =>
+export const reachOf = (user: string, rows: Organisation, now = 0): Reach => {
+  // Gone through once for each person: what is given may be good for once only.
+  const organisation = {
+    employees: [...rows.employees],
+    departments: [...rows.departments],
+    roles: [...rows.roles],
+  }
+  const instead = [...(rows.substitutions ?? [])].flatMap((one): Instead[] =>
     one.deputy === user && one.absent !== user && isRunning(one, now)
       ? [
           {

@@ -57,6 +57,7 @@ export const readFile = async (deps: FileDeps, hash: string): Promise<Result<Blo
     await base.files.update(hash, { lastUsed: clock() })
     return ok(here.blob)
   }
+  const generation = await base.meta.get('generation')
   let blob: Blob
   try {
     // Kept below, where it can be forgotten: the browser's own cache has the bytes for a year.
@@ -73,7 +74,13 @@ export const readFile = async (deps: FileDeps, hash: string): Promise<Result<Blo
   const { type, size } = blob
   const file = { hash, blob, name: '', type, size, lastUsed: clock(), unsent: 0 as const }
   // On a full disk it is shown all the same, and fetched again next time.
-  const kept = await withRoom(deps, async () => ok(await base.files.put(file)))
+  const kept = await withRoom(deps, async () => {
+    await base.transaction('rw', base.files, base.meta, async () => {
+      // What was forgotten while the file was on its way must not come back with it.
+      if ((await base.meta.get('generation')) === generation) await base.files.put(file)
+    })
+    return ok(null)
+  })
   if (kept.ok) await dropUnused(base)
   return ok(blob)
 }

@@ -145,6 +145,23 @@ describe('a substitution', () => {
     await wait(feed, rows, id, false)
   })
 
+  it('leaves the deputy with their own rights beside those of the absent', async () => {
+    const { boris, vera } = people
+    const account = newId()
+    await write('account', account, newMailbox())
+    await write('employee', vera.id, { exceptions: { dialog: { read: 'own' } } })
+    await write('employee', boris.id, { exceptions: { dialog: { read: 'own' } } })
+    const dialogs = [
+      await dialogOf(account, vera.id),
+      await dialogOf(account, boris.id),
+      await dialogOf(account, lab.anna.id),
+    ]
+    await appoint(boris)
+    now = noon
+    const rows = await seenBy(vera)
+    expect(dialogs.map((id) => rows.has(id))).toEqual([true, true, false])
+  })
+
   it('is not handed on by the deputy, and gives an administrator’s rights to nobody', async () => {
     const { boris, vera, gleb } = people
     const [ofBoris, ofAnna, ofGleb] = [
