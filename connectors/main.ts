@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
 import pino from 'pino'
 import { second, systemClock } from '../shared/clock.ts'
+import { faultFrom, noFault } from '../shared/faults.ts'
 import { startHost } from './host/host.ts'
 import { connectRelay } from './host/relay.ts'
 import { createFinder } from './mail/discovery/finder.ts'
+import { faultPoints } from './mail/faults.ts'
 import { mailChannel } from './mail/index.ts'
 import { letterParser } from './mail/letter/parser.ts'
 import { createNetwork } from './mail/network.ts'
@@ -13,8 +15,14 @@ import { createNetwork } from './mail/network.ts'
 /** After a crash another process takes over this much later; while it runs this many are renewed a minute. */
 const defaultLeaseTtl = 10 * second
 
-const { RELAY_URL, CONNECTOR_TOKEN, CONNECTOR_ALLOW_PRIVATE, CONNECTOR_LEASE_MS, LOG_LEVEL } =
-  process.env
+const {
+  RELAY_URL,
+  CONNECTOR_TOKEN,
+  CONNECTOR_ALLOW_PRIVATE,
+  CONNECTOR_LEASE_MS,
+  INTERES_FAULT,
+  LOG_LEVEL,
+} = process.env
 if (!RELAY_URL || !CONNECTOR_TOKEN) {
   console.error(
     'RELAY_URL and CONNECTOR_TOKEN are required: the relay to work for, and its service token.',
@@ -35,6 +43,9 @@ const host = startHost({
       network,
       finder: createFinder(network, new Resolver({ timeout: 3 * second, tries: 2 })),
       parser,
+      fault: INTERES_FAULT
+        ? faultFrom(faultPoints, INTERES_FAULT, () => process.kill(process.pid, 'SIGKILL'))
+        : noFault,
     }),
   },
   holder,

@@ -20,7 +20,7 @@ import { type Env, type RelayContext, refuse } from './http/context.ts'
 import { securityHeaders } from './http/security.ts'
 import { clientFiles } from './http/static.ts'
 import type { Relay } from './relay.ts'
-import { isStorageFull } from './store/store.ts'
+import { storageReason } from './store/store.ts'
 
 /** Our own ids of requests; what a proxy gave is kept where it looks like one. */
 const requestIdPattern = /^[\w-]{8,100}$/
@@ -85,7 +85,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.notFound((c) => refuse(c, { reason: 'notFound' }))
   app.onError((error, c) => {
     relay.log.error({ ...requestOf(c), err: error }, 'request failed')
-    return refuse(c, { reason: isStorageFull(error) ? 'storageFull' : 'internal' })
+    return refuse(c, { reason: storageReason(error) })
   })
   return app
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { systemClock } from '../shared/clock.ts'
+import { faultFrom, noFault } from '../shared/faults.ts'
 import { newId } from '../shared/ids.ts'
 import { defaultEntries } from '../shared/records/directory.ts'
 import { vault } from './accounts/vault.ts'
-import { faultFrom, noFault } from './commit/faults.ts'
+import { faultPoints } from './commit/faults.ts'
 import { dadata } from './companies/dadata.ts'
 import { readConfig } from './config.ts'
 import { openFileDisk } from './files/disk.ts'
@@ -29,7 +30,7 @@ const relay = await openRelay({
   log,
   metrics: openMetrics(),
   fault: config.fault
-    ? faultFrom(config.fault, () => process.kill(process.pid, 'SIGKILL'))
+    ? faultFrom(faultPoints, config.fault, () => process.kill(process.pid, 'SIGKILL'))
     : noFault,
   connectorToken: config.connectorToken,
   publicUrl: config.publicUrl,

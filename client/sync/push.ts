@@ -15,6 +15,7 @@ import { acknowledge, rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { readDoc } from '../replica/states.ts'
 import type { OutboxEntry, ReplicaBase, StoredFile } from '../replica/tables.ts'
 import { endsSync } from './ends-sync.ts'
+import { answerWithin } from './patience.ts'
 import { pushBatch } from './push-batch.ts'
 import { reconcileOnce } from './reconcile.ts'
 import { sameBytes } from './same-bytes.ts'
@@ -58,6 +59,10 @@ export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<Pus
   const entries = await base.outbox.orderBy('n').limit(maxPushEntries).toArray()
   const batch = pushBatch(entries, await unsentFiles(base, entries), deps.caughtUp())
   if (batch.length === 0) return { kind: 'empty' }
+  // Our own encoder never makes shared buffers.
+  const body = encodePush(
+    batch.map((entry) => ({ ...entry, id: entry.doc })),
+  ) as Uint8Array<ArrayBuffer>
   let answer: PushAnswer
   try {
     const response = await deps.fetch('/push', {
@@ -67,11 +72,8 @@ export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<Pus
         ...(epoch && { [epochHeader]: epoch }),
         'content-type': 'application/octet-stream',
       },
-      // Our own encoder never makes shared buffers.
-      body: encodePush(
-        batch.map((entry) => ({ ...entry, id: entry.doc })),
-      ) as Uint8Array<ArrayBuffer>,
-      signal,
+      body,
+      signal: answerWithin(signal, body.length),
     })
     if (!response.ok) return failed(response)
     answer = await response.json()
@@ -116,7 +118,7 @@ export const uploadFile = async (
       method: 'PUT',
       headers: headers(deps.device),
       body: blob,
-      signal,
+      signal: answerWithin(signal, blob.size),
     })
     if (response.ok) return null
     const end = await failed(response)

@@ -12,6 +12,7 @@ import { rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { readDoc } from '../replica/states.ts'
 import type { LostPart } from '../replica/tables.ts'
 import { endsSync } from './ends-sync.ts'
+import { answerWithin } from './patience.ts'
 import { type PushDeps, type PushEnd, uploadFile } from './push.ts'
 import { filesOfRecord, readPosition } from './store-frames.ts'
 
@@ -35,6 +36,10 @@ export const reconcileOnce = async (
       if (end) return end
     }
   const { epoch } = await readPosition(base)
+  // Our own encoder never makes shared buffers.
+  const body = encodePush(
+    batch.map(({ id, type, update }, n) => ({ n, id, type, at: deps.clock(), update })),
+  ) as Uint8Array<ArrayBuffer>
   let answer: PushAnswer
   try {
     const response = await deps.fetch(`/reconcile?${new URLSearchParams({ epoch })}`, {
@@ -45,11 +50,8 @@ export const reconcileOnce = async (
         [epochHeader]: epoch,
         'content-type': 'application/octet-stream',
       },
-      // Our own encoder never makes shared buffers.
-      body: encodePush(
-        batch.map(({ id, type, update }, n) => ({ n, id, type, at: deps.clock(), update })),
-      ) as Uint8Array<ArrayBuffer>,
-      signal,
+      body,
+      signal: answerWithin(signal, body.length),
     })
     if (!response.ok) {
       const { reason }: { reason?: unknown } = await response.json().catch(() => ({}))

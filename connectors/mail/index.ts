@@ -2,6 +2,7 @@
 import type { AccountContext, AccountWorker, ChannelKind } from '../channel.ts'
 import { checkMailbox } from './check.ts'
 import { type Finder, findConnection } from './discovery/find.ts'
+import type { Fault } from './faults.ts'
 import { type LetterParser, letterParser } from './letter/parser.ts'
 import type { Network } from './network.ts'
 import { createOutbox } from './outbox.ts'
@@ -11,29 +12,32 @@ interface MailOptions {
   network: Network
   finder: Finder
   parser?: LetterParser
+  fault: Fault
 }
 
 export const mailChannel = ({
   network,
   finder,
   parser = letterParser(),
+  fault,
 }: MailOptions): ChannelKind => ({
   channel: 'mail',
   // Yandex takes 30 MB, Mail.ru and Gmail 25 MB, base64 included.
   capabilities: { maxAttachmentBytes: 18 * 1024 * 1024, html: true, readReceipts: false },
   find: (address) => findConnection(finder, address),
   check: (account) => checkMailbox(network, finder, account),
-  start: (context) => startMailbox(context, network, parser),
+  start: (context) => startMailbox(context, network, parser, fault),
 })
 
 const startMailbox = (
   context: AccountContext,
   network: Network,
   parser: LetterParser,
+  fault: Fault,
 ): AccountWorker => {
   const { account, log } = context
   const stopping = new AbortController()
-  const outbox = createOutbox(context, network)
+  const outbox = createOutbox(context, network, fault)
   const server = account.connection?.imap
   const receiving =
     account.receive !== false && server

@@ -16,6 +16,7 @@ import type { AccountContext, Outgoing } from '../channel.ts'
 import { reconnecting, refused, resending, waitBefore } from '../host/backoff.ts'
 import { identityOf, type LetterIdentity, recipientsOf } from './compose.ts'
 import { needsPerson } from './failures.ts'
+import type { Fault } from './faults.ts'
 import type { Network } from './network.ts'
 import { prepareLetter } from './prepare.ts'
 import { fileInSent, foundInSent } from './sent-folder.ts'
@@ -44,7 +45,7 @@ interface Waiting {
   due: number
 }
 
-export const createOutbox = (context: AccountContext, network: Network): Outbox => {
+export const createOutbox = (context: AccountContext, network: Network, fault: Fault): Outbox => {
   const { account, records, holder, clock, log } = context
   const waiting = new Map<string, Waiting>()
   let stopping = false
@@ -164,11 +165,18 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
     try {
       if (stopping || !context.leaseHeld()) return 'soon'
       inFlight = key
+      fault('before-claim')
       if (!(await claim(segment, message, identity)) || !context.leaseHeld()) return 'soon'
+      fault('after-claim')
       begun.add(key)
-      const outcome = await session.send({ from: account.address, to: recipientsOf(message) }, raw)
+      const outcome = await session.send(
+        { from: account.address, to: recipientsOf(message) },
+        raw,
+        fault,
+      )
       switch (outcome.kind) {
         case 'sent': {
+          fault('accepted')
           const words = outcome.refused
             .map(({ address, words }) => `${address}: ${words}`)
             .join('; ')
@@ -179,6 +187,7 @@ export const createOutbox = (context: AccountContext, network: Network): Outbox 
               ? stateOf('sent', { reason: 'recipientRefused', detail: words })
               : stateOf('sent'),
           )
+          fault('settled')
           context.reportHealth({ state: 'connected', lastOut: clock() })
           log.info({ key }, 'Letter sent')
           await keepCopy(identity, raw)

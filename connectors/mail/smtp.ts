@@ -9,6 +9,7 @@ import { second } from '../../shared/clock.ts'
 import type { ApiFailure } from '../../shared/protocol/api.ts'
 import type { MailServer } from '../../shared/records/account.ts'
 import { failureOf } from './failures.ts'
+import type { Fault } from './faults.ts'
 import type { Opened } from './imap.ts'
 import { type Network, serverAddress } from './network.ts'
 
@@ -25,7 +26,7 @@ export type SendOutcome =
   | { kind: 'unknown'; failure: ApiFailure }
 
 export interface SmtpSession {
-  send(envelope: { from: string; to: string[] }, raw: Buffer): Promise<SendOutcome>
+  send(envelope: { from: string; to: string[] }, raw: Buffer, fault: Fault): Promise<SendOutcome>
   close(): void
 }
 
@@ -77,14 +78,19 @@ export const openSmtp = async (
   return {
     ok: true,
     value: {
-      async send(envelope, raw) {
+      async send(envelope, raw, fault) {
         // Ends only when the last byte was taken: until then no final dot can have left.
         let handedOver = false
-        const body = new Readable({ read() {} })
-        body.push(raw)
-        body.push(null)
+        const body = new Readable({
+          read() {
+            fault('before-data')
+            body.push(raw)
+            body.push(null)
+          },
+        })
         body.on('end', () => {
           handedOver = true
+          fault('handed-over')
         })
         try {
           const info = await Promise.race([

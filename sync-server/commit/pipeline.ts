@@ -19,7 +19,7 @@ import {
   type DocumentStore,
   type EraseStore,
   type FileStore,
-  isStorageFull,
+  storageReason,
 } from '../store/store.ts'
 import { clientsOf, decode } from './admit.ts'
 import { type DocumentCache, documentCache, type LoadedDocument, loaded } from './documents.ts'
@@ -258,7 +258,7 @@ export const pipeline = ({
       } catch (error) {
         onError(error)
         for (const { write } of accepted) cache.drop(write.id)
-        const refused = fail(isStorageFull(error) ? 'storageFull' : 'internal')
+        const refused = fail(storageReason(error))
         for (const one of group) if (!outcomes.has(one)) outcomes.set(one, refused)
         for (const one of group) one.answer(outcomes.get(one) ?? refused)
         return

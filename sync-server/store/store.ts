@@ -3,6 +3,7 @@
  * (PostgreSQL) can stand behind the same doors; every method is one durable step of its own.
  */
 import type { HistoryEntry, Invite } from '../../shared/protocol/api.ts'
+import type { Reason } from '../../shared/reasons.ts'
 import type { LookupKey } from '../../shared/records/declaration.ts'
 
 export interface WorkspaceFacts {
@@ -344,11 +345,17 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** Whether an operation failed for want of room: SQLite's word or the system's. */
-export const isStorageFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  ['SQLITE_FULL', 'ENOSPC'].includes(String(error.code))
+/**
+ * What to tell of a failure of the base: a full disk, or a lock that another process (a backup, an
+ * administrator's sqlite3) holds for longer than we wait, pass by themselves. Others are faults.
+ */
+export const storageReason = (
+  error: unknown,
+): Extract<Reason, 'storageFull' | 'overloaded' | 'internal'> => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (['SQLITE_FULL', 'ENOSPC'].includes(code)) return 'storageFull'
+  return code.startsWith('SQLITE_BUSY') ? 'overloaded' : 'internal'
+}
 
 /** Audiences are kept as one sorted text, so that equal ones are equal strings. */
 export const audienceText = (tokens: string[]): string => [...new Set(tokens)].sort().join(' ')

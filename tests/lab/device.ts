@@ -28,7 +28,7 @@ export interface NodeDevice {
   session: SessionInfo
   id: string
   cookie: string
-  push: (entries: PushEntry[]) => Promise<PushAnswer>
+  push: (entries: PushEntry[], signal?: AbortSignal) => Promise<PushAnswer>
   feed: (
     cursor?: { head: number; below: number },
     signal?: AbortSignal,
@@ -60,11 +60,13 @@ const push = async (
   url: string,
   entries: PushEntry[],
   headers: Record<string, string>,
+  signal?: AbortSignal,
 ): Promise<PushAnswer> => {
   const response = await fetch(`${url}/push`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/octet-stream' },
     body: encodePush(entries) as Uint8Array<ArrayBuffer>, // never a shared buffer here
+    signal: signal ?? null,
   })
   if (!response.ok) throw new RelayError('/push', response.status, await response.text())
   return (await response.json()) as PushAnswer // the relay's own answer
@@ -101,7 +103,7 @@ const deviceOf = (url: string, session: SessionInfo, cookie: string): NodeDevice
     session,
     id,
     cookie,
-    push: (entries) => push(url, entries, headers),
+    push: (entries, signal) => push(url, entries, headers, signal),
     feed: async function* (cursor = { head: 0, below: 0 }, signal) {
       const query = `head=${cursor.head}&below=${cursor.below}&epoch=${session.workspace.epoch}`
       const response = await fetch(`${url}/feed?${query}`, { headers, signal: signal ?? null })

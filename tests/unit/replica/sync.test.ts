@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChannelMessage, ReplicaChannel } from '../../../client/replica/channel.ts'
 import type { SyncReport } from '../../../client/replica/status.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
@@ -64,6 +64,9 @@ describe('the syncing engine', () => {
   let listener: (message: ChannelMessage) => void
   /** What the relay says to a request for the feed; null lets it in. */
   let refusal: Reason | null
+  /** The network takes pushes and delivers nothing. */
+  let swallowing: boolean
+  let swallowed: number
   let outcome: (entry: PushEntry) => PushOutcome
 
   const channel: ReplicaChannel = {
@@ -84,6 +87,11 @@ describe('the syncing engine', () => {
       broughtBack.push(...entries)
       return Response.json({ epoch: 'two', outcomes: entries.map((entry) => outcome(entry)) })
     }
+    if (url.pathname === '/push' && swallowing)
+      return new Promise((_, reject) => {
+        swallowed++
+        init?.signal?.addEventListener('abort', () => reject(new DOMException('late')))
+      })
     if (url.pathname === '/push') {
       const entries = decodePush(init?.body as Uint8Array) // what the engine gives
       pushed.push(...entries)
@@ -115,6 +123,8 @@ describe('the syncing engine', () => {
     pushed = []
     broughtBack = []
     refusal = null
+    swallowing = false
+    swallowed = 0
     outcome = ({ n }) => ({ n, ok: true, seq: 1 })
   })
 
@@ -172,6 +182,30 @@ describe('the syncing engine', () => {
       (await base.outbox.count()) === 0 ? true : undefined,
     )
     expect(pushed[0]?.id).toBe(id)
+  })
+
+  it('gives up a push that nobody answers after a while, and sends it again', async () => {
+    const late = new AbortController()
+    const patience = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(late.signal)
+    try {
+      swallowing = true
+      start()
+      ;(await connection(0)).send(hello('one'), caughtUp(9))
+      await edit(newId(), { kind: 'person', name: 'Иван' })
+      listener({ kind: 'outbox' })
+      await until('the push', () => (swallowed === 1 ? true : undefined))
+      // Half a minute, and what so many bytes take over a slow line.
+      expect(patience.mock.calls[0]?.[0]).toBeGreaterThan(30_000)
+      expect(patience.mock.calls[0]?.[0]).toBeLessThan(31_000)
+      swallowing = false
+      late.abort()
+      await until('an empty outbox', async () =>
+        (await base.outbox.count()) === 0 ? true : undefined,
+      )
+      expect(pushed).toHaveLength(1)
+    } finally {
+      patience.mockRestore()
+    }
   })
 
   it('stops where the user has to sign in, keeps everything, and goes on when told', async () => {
