@@ -13,5 +13,5 @@ const slowestBytesPerSecond = 16 * 1024
 export const answerWithin = (signal: AbortSignal, bytes: number): AbortSignal =>
   AbortSignal.any([
     signal,
-    AbortSignal.timeout(patience + (bytes / slowestBytesPerSecond) * second),
+    AbortSignal.timeout(Math.ceil(patience + (bytes / slowestBytesPerSecond) * second)),
   ])
