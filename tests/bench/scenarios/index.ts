@@ -5,6 +5,7 @@ import type { Tell } from '../report.ts'
 import { acknowledged } from './acknowledged.ts'
 import { coldStart } from './cold-start.ts'
 import { dialog } from './dialog.ts'
+import { duplicates } from './duplicates.ts'
 import { editLatency } from './edit-latency.ts'
 import { firstScreen } from './first-screen.ts'
 import { firstSync } from './first-sync.ts'
@@ -31,6 +32,7 @@ export const scenarios: Record<string, Scenario> = {
   merge: { limit: 3 * minute, run: merge },
   reconnect: { limit: 3 * minute, run: reconnect },
   list: { limit: 4 * minute, run: list },
+  duplicates: { limit: 5 * minute, run: duplicates },
   dialog: { limit: 2 * minute, run: dialog },
   'first-screen': { limit: 2 * minute, run: firstScreen },
   search: { limit: 4 * minute, run: searchBench },
