@@ -9,6 +9,7 @@ import { duplicates } from './duplicates.ts'
 import { editLatency } from './edit-latency.ts'
 import { firstScreen } from './first-screen.ts'
 import { firstSync } from './first-sync.ts'
+import { importBench } from './import.ts'
 import { keyPress } from './key-press.ts'
 import { list } from './list.ts'
 import { liveRoom } from './live-room.ts'
@@ -35,5 +36,6 @@ export const scenarios: Record<string, Scenario> = {
   duplicates: { limit: 5 * minute, run: duplicates },
   dialog: { limit: 2 * minute, run: dialog },
   'first-screen': { limit: 2 * minute, run: firstScreen },
+  import: { limit: 6 * minute, run: importBench },
   search: { limit: 4 * minute, run: searchBench },
 }
