@@ -198,10 +198,11 @@ export const rowsOf = (base: ReplicaBase, type: RecordType): Table<StoredRow, st
  * and gets it empty, so that screens find every list.
  */
 export const storedRow = (row: Row): StoredRow => {
-  const { messages: _messages, ...kept } = row
+  const whole = { ...row }
   const { fields, deviceColumns } = declarationOf(row.type as RecordType) // projected by its type
-  for (const [name, { kind }] of Object.entries(fields)) if (kind === 'parts') kept[name] ??= []
-  return { ...kept, ...deviceColumns?.(row) } as StoredRow
+  for (const [name, { kind }] of Object.entries(fields)) if (kind === 'parts') whole[name] ??= []
+  const { messages: _messages, ...kept } = whole
+  return { ...kept, ...deviceColumns?.(whole) } as StoredRow
 }
 
 /** Rows put into the tables of their types, one bulk operation each. */
