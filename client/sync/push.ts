@@ -53,10 +53,18 @@ const failed = async (answer: Response): Promise<PushEnd> => {
 /** Pushes one batch and stores what the relay answered. */
 export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
   const { base, device } = deps
-  const reconciled = await reconcileOnce(deps, signal)
-  if (reconciled) return reconciled
-  const { epoch } = await readPosition(base)
-  const entries = await base.outbox.orderBy('n').limit(maxPushEntries).toArray()
+  // One look at the base: three after one another would keep each edit waiting for milliseconds.
+  const [lost, { epoch }, entries] = await base.transaction(
+    'r',
+    [base.lost, base.meta, base.outbox],
+    () =>
+      Promise.all([
+        base.lost.count(),
+        readPosition(base),
+        base.outbox.orderBy('n').limit(maxPushEntries).toArray(),
+      ]),
+  )
+  if (lost > 0) return (await reconcileOnce(deps, signal)) ?? { kind: 'more' }
   const batch = pushBatch(entries, await unsentFiles(base, entries), deps.caughtUp())
   if (batch.length === 0) return { kind: 'empty' }
   // Our own encoder never makes shared buffers.

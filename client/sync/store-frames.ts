@@ -18,6 +18,7 @@ import {
   type RejectedEntry,
   type ReplicaBase,
   rowsOf,
+  type StoredDoc,
   type StoredFile,
 } from '../replica/tables.ts'
 import { generationOf } from '../replica/writes.ts'
@@ -45,17 +46,25 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
   const { base } = deps
   const { kind, entries, cursor } = frame
   const types = new Set(entries.map(({ type }) => type))
+  const ids = [...new Set(entries.map(({ id }) => id))]
+  // All reads of a change are asked for at once: each that waits for another is time until it is seen.
   return base.transaction('rw', rebuildTables(base, types), async () => {
-    const compared = await compareEntries(base, frame)
-    const isBacklog =
-      compared === frame &&
-      kind === 'records' &&
-      !(await anyUnsent(base, new Set(entries.map(({ id }) => id))))
+    const [lost, waiting, known] = await Promise.all([
+      base.lost.count(),
+      base.acknowledged.toCollection().primaryKeys(),
+      kind === 'changes' ? readDocs(base, ids) : null,
+    ])
+    const compared = lost > 0 ? await compareEntries(base, frame) : frame
+    const named = new Set(ids)
+    const unsent = waiting.filter((id) => named.has(id))
+    const isBacklog = compared === frame && kind === 'records' && unsent.length === 0
     await Promise.all([
-      ...(isBacklog ? putWhole(base, frame) : await putMerged(base, compared)),
+      ...(isBacklog
+        ? putWhole(base, frame)
+        : await putMerged(base, compared, known ?? (await readDocs(base, ids)), unsent)),
       base.meta.put(cursor, 'cursor'),
     ])
-    if (!isBacklog) await dropHeld(deps, new Set(entries.map(({ id }) => id)))
+    if (unsent.length > 0) await dropHeld(deps, unsent)
   })
 }
 
@@ -63,9 +72,9 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
  * A change that was pushed with no answer, and made anew since, may come back in its earlier form:
  * then it waits no longer, or it would be made twice.
  */
-const dropHeld = async (deps: RebuildDeps, ids: ReadonlySet<string>): Promise<void> => {
+const dropHeld = async (deps: RebuildDeps, ids: string[]): Promise<void> => {
   const { base } = deps
-  for (const acknowledged of await base.acknowledged.bulkGet([...ids])) {
+  for (const acknowledged of await base.acknowledged.bulkGet(ids)) {
     if (!acknowledged?.state) continue
     const { id, state } = acknowledged
     const held = heldAlready(await base.outbox.where('doc').equals(id).toArray(), state)
@@ -75,9 +84,6 @@ const dropHeld = async (deps: RebuildDeps, ids: ReadonlySet<string>): Promise<vo
     await rebuild(deps, doc)
   }
 }
-
-const anyUnsent = async (base: ReplicaBase, ids: ReadonlySet<string>): Promise<boolean> =>
-  (await base.acknowledged.toCollection().primaryKeys()).some((id) => ids.has(id))
 
 /** A backlog with no unsent changes in it: stored as it came, no Y.Doc built. */
 const putWhole = (base: ReplicaBase, { entries, cursor }: EntriesFrame): PromiseLike<unknown>[] => {
@@ -94,12 +100,11 @@ const putWhole = (base: ReplicaBase, { entries, cursor }: EntriesFrame): Promise
 const putMerged = async (
   base: ReplicaBase,
   { kind, entries }: EntriesFrame,
+  docs: readonly (StoredDoc | undefined)[],
+  /** Records with changes that wait. */
+  unsent: string[],
 ): Promise<PromiseLike<unknown>[]> => {
-  const ids = [...new Set(entries.map(({ id }) => id))]
-  const [docs, acknowledged] = await Promise.all([
-    readDocs(base, ids),
-    base.acknowledged.bulkGet(ids),
-  ])
+  const acknowledged = unsent.length > 0 ? await base.acknowledged.bulkGet(unsent) : []
   const docById = new Map(docs.flatMap((doc) => (doc ? [[doc.id, doc]] : [])))
   const acknowledgedById = new Map(acknowledged.flatMap((each) => (each ? [[each.id, each]] : [])))
   const mergedById = new Map<string, Merged>()
