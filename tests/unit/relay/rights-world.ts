@@ -1,0 +1,356 @@
+/**
+ * A company whose rights change by a script, and an oracle that works out from its rows, by the words
+ * of F57, F278, F279, F282 and F283 and without tokens, who may read what. Names, messages and files
+ * are words that stand nowhere else, so that a trace of a record is found wherever it was left.
+ */
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { monthOf, newId, segmentId } from '../../../shared/ids.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import type { Row } from '../../../shared/records/declaration.ts'
+import type { RecordType } from '../../../shared/records/index.ts'
+import { actions, type Matrix, scopes } from '../../../shared/rights-scopes.ts'
+import { newMailbox } from './lab.ts'
+
+const people = 4
+const clients = 12
+const dialogs = 4
+/** When all messages were written. */
+export const month = Date.UTC(2026, 10, 21)
+const matrix = fc.record(
+  Object.fromEntries(actions.map((action) => [action, fc.constantFrom(...scopes)])),
+  { requiredKeys: [] },
+)
+export const rightsStep = fc.oneof(
+  fc.record({
+    do: fc.constant('managers' as const),
+    at: fc.nat(clients - 1),
+    who: fc.subarray([0, 1, 2, 3]),
+  }),
+  fc.record({
+    do: fc.constant('open' as const),
+    at: fc.nat(clients - 1),
+    open: fc.constantFrom('closed', 'read', 'write'),
+  }),
+  fc.record({ do: fc.constant('name' as const), at: fc.nat(clients - 1) }),
+  fc.record({ do: fc.constant('role' as const), at: fc.nat(1), matrix }),
+  fc.record({ do: fc.constant('dropRole' as const), at: fc.nat(1), dropped: fc.boolean() }),
+  fc.record({ do: fc.constant('roles' as const), roles: fc.subarray([0, 1]) }),
+  fc.record({ do: fc.constant('exception' as const), matrix, given: fc.boolean() }),
+  fc.record({
+    do: fc.constant('department' as const),
+    who: fc.nat(people - 1),
+    at: fc.option(fc.nat(2), { nil: null }),
+  }),
+  fc.record({
+    do: fc.constant('parent' as const),
+    at: fc.nat(2),
+    parent: fc.option(fc.nat(2), { nil: null }),
+  }),
+  fc.record({ do: fc.constant('administrator' as const), is: fc.boolean() }),
+  fc.record({
+    do: fc.constant('mailbox' as const),
+    users: fc.subarray([0, 1]),
+    access: fc.constantFrom('list', 'user', 'all'),
+    openForReading: fc.boolean(),
+  }),
+  fc.record({
+    do: fc.constant('responsible' as const),
+    at: fc.nat(dialogs - 1),
+    type: fc.constantFrom('dialog', 'appeal'),
+    who: fc.option(fc.nat(people - 1), { nil: null }),
+  }),
+  fc.record({ do: fc.constant('message' as const), at: fc.nat(dialogs - 1) }),
+  fc.record({ do: fc.constant('file' as const), at: fc.nat(dialogs - 1) }),
+  fc.record({ do: fc.constant('note' as const), at: fc.nat(dialogs - 1) }),
+  fc.record({
+    do: fc.constant('away' as const),
+    who: fc.nat({ max: people - 1 }),
+    parts: fc.subarray(['clients', 'correspondence'], { minLength: 1 }),
+    byThemselves: fc.boolean(),
+    running: fc.boolean(),
+  }),
+  fc.record({ do: fc.constant('type' as const), at: fc.nat(clients - 1) }),
+  fc.record({ do: fc.constant('cut' as const) }),
+  fc.record({ do: fc.constant('wait' as const) }),
+)
+
+/** From scratch and without tokens: may `user` read `row`? */
+export const oracle = (user: string, rows: Row[]) => {
+  const of = (type: string) =>
+    rows.filter((row) => row.type === type && row.deletedAt === undefined)
+  const departments = new Map(of('department').map((row) => [row.id, row.parent]))
+  const employee = (person: unknown) => of('employee').find(({ id }) => id === person)
+  const isAdministrator = employee(user)?.role === 'administrator'
+  const homeOf = (person: unknown) => {
+    const home = employee(person)?.department
+    return departments.has(String(home)) ? home : undefined
+  }
+  const isUnder = (department: unknown, top: unknown): boolean => {
+    const seen = new Set<unknown>()
+    for (let at = department; departments.has(String(at)) && !seen.has(at); ) {
+      if (at === top) return true
+      seen.add(at)
+      at = departments.get(String(at))
+    }
+    return false
+  }
+  type Limited = 'client' | 'person' | 'dialog' | 'appeal'
+  const usual = { client: 'own', person: 'own', dialog: 'all', appeal: 'all' } as const
+  const scopeOf = (person: unknown, type: Limited) => {
+    const exception = (employee(person)?.exceptions as Matrix | undefined)?.[type]?.read
+    if (exception) return exception
+    const given = of('role')
+      .filter(({ id }) => ((employee(person)?.roles as string[] | undefined) ?? []).includes(id))
+      .map((row) => (row.matrix as Matrix | undefined)?.[type]?.read ?? usual[type])
+    return scopes.findLast((scope) => given.includes(scope)) ?? usual[type]
+  }
+  const reaches = (person: unknown, type: Limited, owners: string[]): boolean => {
+    const scope = scopeOf(person, type)
+    if (scope === 'none' || scope === 'all') return scope === 'all'
+    const home = homeOf(person)
+    return owners.some(
+      (owner) =>
+        owner === person ||
+        (home !== undefined && scope === 'department' && homeOf(owner) === home) ||
+        (home !== undefined && scope === 'departmentBelow' && isUnder(homeOf(owner), home)),
+    )
+  }
+  /** Whose work the user does: their own, and for a time that of who is away. */
+  const hats = (part: string) => [
+    { person: user as unknown, chosen: true },
+    ...of('substitution')
+      .filter((row) => row.deputy === user && row.absent !== user)
+      .filter((row) => Number(row.from) <= Date.now() && Date.now() < Number(row.to))
+      .filter((row) => !row.parts || (row.parts as string[]).includes(part))
+      .map((row) => ({ person: row.absent, chosen: row.createdBy === row.absent })),
+  ]
+  const mayReadContact = (row: Row): boolean =>
+    isAdministrator ||
+    hats('clients').some(({ person }) => {
+      const type = row.type as 'client' | 'person'
+      if (scopeOf(person, type) === 'none') return false
+      const isOpen = row.open === 'read' || row.open === 'write'
+      return isOpen || reaches(person, type, (row.managers as string[] | undefined) ?? [])
+    })
+  const worksWith = (person: unknown, account: Row) =>
+    account.access === 'all' || ((account.users as unknown[] | undefined) ?? []).includes(person)
+  const mayReadOfAccount = (type: 'dialog' | 'appeal', account: unknown, responsible: unknown) => {
+    const mailbox = rows.find((row) => row.id === account)
+    if (!mailbox) return false
+    const owners = responsible === undefined ? [] : [String(responsible)]
+    return hats('correspondence').some(({ person, chosen }) => {
+      if (person !== user && mailbox.access === 'user' && !chosen) return false
+      if (!worksWith(person, mailbox) && mailbox.openForReading !== true) return false
+      return (person === user && isAdministrator) || reaches(person, type, owners)
+    })
+  }
+  return (row: Row): boolean => {
+    switch (row.type) {
+      case 'client':
+      case 'person':
+        return mayReadContact(row)
+      case 'account':
+        return (
+          isAdministrator ||
+          row.openForReading === true ||
+          hats('correspondence').some(
+            ({ person, chosen }) =>
+              worksWith(person, row) && (person === user || row.access !== 'user' || chosen),
+          )
+        )
+      case 'dialog':
+      case 'appeal':
+        return mayReadOfAccount(row.type, row.account, row.responsible)
+      case 'segment': {
+        // Whatever the segment says of itself.
+        const dialog = rows.find(({ id }) => id === row.dialog)
+        return mayReadOfAccount('dialog', row.account, dialog?.responsible)
+      }
+      default:
+        return true
+    }
+  }
+}
+
+export type RightsStep = typeof rightsStep extends fc.Arbitrary<infer T> ? T : never
+
+export interface RightsWorldDeps {
+  /** A change by the relay. */
+  write: (type: RecordType, id: string, patch: Patch) => Promise<void>
+  /** Puts a file as a connector does. */
+  putFile: (hash: string, content: Uint8Array<ArrayBuffer>) => Promise<void>
+  /** The limited employee first, the administrator last. */
+  everyone: readonly string[]
+}
+
+export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps) => {
+  const [boris = '', anna = ''] = [everyone[0], everyone.at(-1)]
+  // Words that stand nowhere else: one for each name that a record ever had.
+  let n = 0
+  const namesOf = new Map<string, string[]>()
+  const rename = (id: string) => {
+    const name = `Тайна${String(++n).padStart(5, '0')}`
+    namesOf.set(id, [...(namesOf.get(id) ?? []), name])
+    return name
+  }
+  const ids = Array.from({ length: clients }, newId)
+  for (const [at, id] of ids.entries())
+    await write(at % 3 === 2 ? 'person' : 'client', id, {
+      ...(at % 3 !== 2 && { kind: 'organisation' }),
+      name: rename(id),
+    })
+  const typeAt = (at: number) => (at % 3 === 2 ? 'person' : 'client')
+  const departments = [newId(), newId(), newId()]
+  for (const [at, id] of departments.entries())
+    await write('department', id, { name: `Отдел ${at}` })
+  const roles = [newId(), newId()]
+  for (const [at, id] of roles.entries()) await write('role', id, { name: `Роль ${at}` })
+  const mailbox = newId()
+  await write('account', mailbox, newMailbox({ access: 'list', users: [], name: rename(mailbox) }))
+  const conversations = Array.from({ length: dialogs }, () => {
+    const dialog = newId()
+    return { dialog, segment: segmentId(dialog, month), appeal: newId(), file: '' }
+  })
+  const say = (segment: string, dialog: string, more: object = {}) =>
+    write('segment', segment, {
+      dialog,
+      account: mailbox,
+      month: monthOf(month),
+      messages: {
+        [`mail:${++n}`]: {
+          at: month,
+          direction: 'in',
+          kind: 'letter',
+          author: { address: 'ivan@zavod.ru' },
+          text: rename(segment),
+          ...more,
+        },
+      },
+    })
+  for (const one of conversations) {
+    const { dialog, segment, appeal } = one
+    await write('dialog', dialog, {
+      account: mailbox,
+      channel: 'mail',
+      subject: rename(dialog),
+      peer: { address: 'ivan@zavod.ru' },
+    })
+    // A file is a secret of its segment.
+    const content = new TextEncoder().encode(rename(segment))
+    one.file = createHash('sha256').update(content).digest('hex')
+    await putFile(one.file, content)
+    const size = content.length
+    const files = [{ hash: one.file, name: 'смета.txt', size, type: 'text/plain' }]
+    await say(segment, dialog, { files, html: one.file })
+    await write('appeal', appeal, {
+      account: mailbox,
+      channel: 'mail',
+      dialog,
+      who: { address: 'ivan@zavod.ru' },
+      firstWords: rename(appeal),
+      at: month,
+      state: 'new',
+    })
+  }
+  const substitutions: string[] = []
+  const running = new Map<string, string>()
+
+  /** What the relay does of a step; what the device does is the test's. */
+  const step = async (each: RightsStep): Promise<void> => {
+    if (each.do === 'managers')
+      await write(typeAt(each.at), ids[each.at] ?? '', {
+        managers: each.who.map((who) => everyone[who]),
+      })
+    if (each.do === 'open') await write(typeAt(each.at), ids[each.at] ?? '', { open: each.open })
+    if (each.do === 'name')
+      await write(typeAt(each.at), ids[each.at] ?? '', { name: rename(ids[each.at] ?? '') })
+    if (each.do === 'role')
+      await write('role', roles[each.at] ?? '', {
+        matrix: {
+          client: each.matrix,
+          person: each.matrix,
+          dialog: each.matrix,
+          appeal: each.matrix,
+        },
+      })
+    if (each.do === 'dropRole')
+      await write('role', roles[each.at] ?? '', { deletedAt: each.dropped ? 1 : null })
+    if (each.do === 'roles')
+      await write('employee', boris, { roles: each.roles.map((at) => roles[at]) })
+    if (each.do === 'exception')
+      await write('employee', boris, {
+        exceptions: each.given ? { client: each.matrix, dialog: each.matrix } : null,
+      })
+    if (each.do === 'department')
+      await write('employee', everyone[each.who] ?? '', {
+        department: each.at === null ? null : departments[each.at],
+      })
+    if (each.do === 'parent')
+      await write('department', departments[each.at] ?? '', {
+        parent: each.parent === null ? null : departments[each.parent],
+      })
+    if (each.do === 'administrator')
+      await write('employee', boris, { role: each.is ? 'administrator' : 'employee' })
+    if (each.do === 'mailbox')
+      await write('account', mailbox, {
+        users: each.users.map((who) => everyone[who]),
+        access: each.access,
+        openForReading: each.openForReading,
+      })
+    if (each.do === 'responsible') {
+      const one = conversations[each.at]
+      const responsible = each.who === null ? null : everyone[each.who]
+      await write(
+        each.type as RecordType,
+        (each.type === 'dialog' ? one?.dialog : one?.appeal) ?? '',
+        {
+          responsible,
+        },
+      )
+    }
+    if (each.do === 'message') {
+      const one = conversations[each.at]
+      if (one) await say(one.segment, one.dialog)
+    }
+    if (each.do === 'away' && everyone[each.who] !== boris) {
+      const absent = everyone[each.who] ?? ''
+      const id = newId()
+      const before = running.get(absent)
+      if (before) await write('substitution', before, { to: Date.now() })
+      running.delete(absent)
+      if (each.running) {
+        running.set(absent, id)
+        substitutions.push(id)
+        await write('substitution', id, {
+          absent,
+          deputy: boris,
+          from: Date.now() - 1_000,
+          to: Date.now() + 3_600_000,
+          parts: each.parts,
+          createdBy: each.byThemselves ? absent : anna,
+        })
+      }
+    }
+  }
+
+  return {
+    step,
+    namesOf,
+    ids,
+    typeAt,
+    mailbox,
+    conversations,
+    /** Something new to write, of the limited employee's own. */
+    ownWords: () => `Слова ${n}`,
+    all: () => [
+      ...everyone,
+      ...ids,
+      ...departments,
+      ...roles,
+      mailbox,
+      ...conversations.flatMap(({ dialog, segment, appeal }) => [dialog, segment, appeal]),
+      ...substitutions,
+    ],
+  }
+}
