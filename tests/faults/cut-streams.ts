@@ -10,7 +10,6 @@ import { pipe } from './wires.ts'
 import { startWriting } from './writers.ts'
 
 const devices = 10
-const cuts = 15
 const betweenCutsMs = 1_000
 
 /** Follows the feed, and goes on at its cursor after each break. */
@@ -37,7 +36,8 @@ const follow = (device: NodeDevice, stop: AbortSignal) => {
   return { names, running, resumed: () => resumed }
 }
 
-export const cutStreams = async (): Promise<string> => {
+/** @param cuts how often all connections are broken. */
+export const cutStreams = async (cuts = 15): Promise<string> => {
   const relay = await startRelay()
   const wire = await pipe(relay.url)
   const stop = new AbortController()

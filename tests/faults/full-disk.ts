@@ -10,10 +10,10 @@ import { startWriting } from './writers.ts'
 
 const devices = 10
 const diskMb = 48
-const times = 2
 const megabyte = 1024 * 1024
 
-export const fullDisk = async (): Promise<string> => {
+/** @param times how often the disk runs full; the last time the relay is killed while it is. */
+export const fullDisk = async (times = 2): Promise<string> => {
   if (process.getuid?.() !== 0) throw new Skipped('only root can make a small disk')
   const dataDir = await mkdtemp(join(tmpdir(), 'interes-disk-'))
   await run('mount', ['-t', 'tmpfs', '-o', `size=${diskMb}m`, 'tmpfs', dataDir])

@@ -5,9 +5,9 @@ import { ghosts } from './wires.ts'
 import { startWriting } from './writers.ts'
 
 const devices = 10
-const changes = 1_500
 
-export const ghostPushes = async (): Promise<string> => {
+/** @param changes acknowledged before the network is well again. */
+export const ghostPushes = async (changes = 1_500): Promise<string> => {
   const relay = await startRelay()
   const wire = await ghosts(relay.url, Math.random)
   let closed = false
