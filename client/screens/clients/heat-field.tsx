@@ -4,7 +4,8 @@ import type { Result } from '../../../shared/reasons.ts'
 import { Button, Dialog, Dot, showToast } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
 import { reasonText } from '../../i18n/index.ts'
-import type { Replica, Write } from '../../replica/index.ts'
+import { type Replica, resolveRow, type Write } from '../../replica/index.ts'
+import { personsOf } from './client-queries.ts'
 import { EntrySelect } from './entry-select.tsx'
 import styles from './fields.module.css'
 import { t } from './texts.ts'
@@ -31,7 +32,7 @@ export const HeatField = ({ label, table, contact, readOnly, replica, onSave }: 
   const ask = async (heat: string): Promise<Question | null> => {
     const words = entries.get(heat)?.name ?? ''
     if (table === 'person') {
-      const client = contact.client ? await replica.base.client.get(contact.client) : undefined
+      const client = await resolveRow(replica.base, 'client', contact.client)
       if (!client || client.deletedAt !== undefined || client.heat === heat) return null
       return {
         title: t('client.heat.toClient.title'),
@@ -39,9 +40,8 @@ export const HeatField = ({ label, table, contact, readOnly, replica, onSave }: 
         writes: [{ type: 'client', id: client.id, patch: { heat } }],
       }
     }
-    const persons = (await replica.base.person.where('client').equals(contact.id).toArray()).filter(
-      (person) =>
-        person.deletedAt === undefined && person.mergedInto === undefined && person.heat !== heat,
+    const persons = (await personsOf(replica.base, contact.id)).filter(
+      (person) => person.heat !== heat,
     )
     if (persons.length === 0) return null
     return {

@@ -9,7 +9,7 @@ import type { Patch } from '../../../shared/records/change.ts'
 import { isFileValue } from '../../../shared/records/contact.ts'
 import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
-import { type Replica, useLive } from '../../replica/index.ts'
+import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
 import type { InputError } from './contact-input.ts'
 import { ContactPicker } from './contact-picker.tsx'
 import { EntrySelect } from './entry-select.tsx'
@@ -207,7 +207,7 @@ const ClientValue = ({
 }: PartProps & { label: string; id: string | null; self: string; replica: Replica }) => {
   const [choosing, setChoosing] = useState(false)
   const client = useLive(
-    () => (id ? replica.base.client.get(id) : undefined),
+    () => resolveRow(replica.base, 'client', id || undefined),
     [id, replica],
     undefined,
   ).value

@@ -18,6 +18,8 @@ let desk: Device
 let phone: Device
 let page: Page
 
+const vera = { name: 'Вера Белова', email: 'vera@romashka.test', password: 'ещё один пароль' }
+
 const ids = { zarya: newId(), zaryaTwin: newId(), zaryaOther: newId(), dialog: newId() }
 const at = Date.now()
 
@@ -28,6 +30,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   const anna = await setUp(relay.url)
   const employee = await invite(relay.url, anna, boris)
+  const other = await invite(relay.url, anna, vera)
   const [annaId, borisId] = [anna.session.user.id, employee.session.user.id]
   const entries: PushEntry[] = []
   const put = (type: RecordType, id: string, patch: Patch) => {
@@ -41,7 +44,7 @@ beforeAll(async () => {
   put('client', ids.zaryaTwin, {
     ...firm,
     name: 'Заря, ООО',
-    managers: [borisId, annaId],
+    managers: [borisId, other.session.user.id],
     phones: { ...part('84951112233'), ...part('+79161234567', 'a1') },
     emails: part('zakaz@zarya.test'),
     note: 'Звонить Анне после 11.',
@@ -136,6 +139,9 @@ test('an employee compares, chooses, merges and skips among the records that are
   await group.getByRole('button', { name: 'Сравнить и объединить' }).click()
   const dialog = page.getByRole('dialog', { name: 'Сравнение и объединение' })
   await dialog.getByRole('radio', { name: 'Оставить оба текста' }).check()
+  // Vera is responsible for the duplicate and cannot see the main record (F240).
+  await dialog.getByText('Доступ потеряют: Вера Белова').waitFor()
+  await dialog.getByLabel('Добавить их в ответственные главной записи').check()
   await desk.screenshot('duplicates-compare')
   await dialog.getByRole('button', { name: 'Объединить' }).click()
   await page.getByText('1 запись влита в ООО «Заря»').waitFor()
@@ -148,6 +154,7 @@ test('an employee compares, chooses, merges and skips among the records that are
   expect(new URL(page.url()).pathname).toBe(`/clients/${ids.zarya}`)
   const phones = page.getByRole('group', { name: 'Телефоны' })
   await expect.poll(() => phones.getByRole('textbox').count()).toBeGreaterThanOrEqual(2)
+  await page.getByRole('group', { name: 'Ответственные' }).getByText('Вера Белова').waitFor()
   const note = page.getByRole('textbox', { name: 'Заметка' })
   await expect.poll(() => note.inputValue()).toBe('Платят в срок.\n\nЗвонить Анне после 11.')
   await desk.screenshot('duplicates-merged-card')
