@@ -30,6 +30,8 @@ export interface Subject {
   administrator: boolean
   /** What the subject may read, see `tokensOf`. */
   tokens: ReadonlySet<string>
+  /** Custom fields that the subject may not change (see `closedFields`). */
+  closed?: ReadonlySet<string>
   /** How far roles reach; without it the factory settings hold. */
   reach?: Reach
 }
@@ -130,6 +132,8 @@ export const rights = (
       if (field.changedBy === 'nobody' && before === null) continue
       if (!sameValue(before?.[name], after[name])) return { reason: 'immutableField', field: name }
     }
+    const closed = closedChange(subject, before, after)
+    if (closed) return { reason: 'immutableField', field: closed }
     if (before === null && after.createdBy !== undefined && after.createdBy !== subject.id)
       return { reason: 'immutableField', field: 'createdBy' }
     // The trash shows who put a record there: nobody does so in another's name.
@@ -174,4 +178,14 @@ export const dialogsOf = (subject: Subject): ReadonlySet<string> => {
     ...reach.own,
     ...standingIn(reach, 'correspondence').map(({ user }) => user),
   ])
+}
+
+/** A custom field that was changed by one who may not; null where there is none. */
+const closedChange = ({ closed }: Subject, before: Row | null, after: Row): string | null => {
+  if (!closed || closed.size === 0) return null
+  const [old, now] = [before, after].map(
+    (row) => (row?.custom ?? {}) as Record<string, unknown>, // projected as `values`
+  )
+  const id = [...closed].find((field) => !sameValue(old?.[field], now?.[field]))
+  return id === undefined ? null : `custom/${id}`
 }

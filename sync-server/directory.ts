@@ -5,6 +5,7 @@ import { sameValue } from '../shared/equality.ts'
 import type { AccountRow } from '../shared/records/account.ts'
 import type { DepartmentRow } from '../shared/records/department.ts'
 import type { EmployeeRow } from '../shared/records/employee.ts'
+import { closedFields, type FieldRow } from '../shared/records/field.ts'
 import type { RoleRow } from '../shared/records/role.ts'
 import type { SubstitutionRow } from '../shared/records/substitution.ts'
 import { type Subject, tokensOf } from '../shared/rights.ts'
@@ -46,6 +47,7 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
   const substitutions = new Map(
     ((await rows('substitution')) as SubstitutionRow[]).map((row) => [row.id, row] as const),
   )
+  const fields = new Map(((await rows('field')) as FieldRow[]).map((row) => [row.id, row] as const))
   const subjects = new Map<string, Subject>()
 
   const compute = (user: string): Subject | null => {
@@ -60,7 +62,12 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
     }
     const reach = reachOf(user, organisation, clock())
     const tokens = tokensOf({ id: user, administrator }, accounts.values(), reach)
-    return { kind: 'employee', id: user, administrator, tokens, reach }
+    const closed = closedFields(fields.values(), {
+      id: user,
+      administrator,
+      roles: row.roles ?? [],
+    })
+    return { kind: 'employee', id: user, administrator, tokens, reach, closed }
   }
 
   /** Between these moments the clock alone changes nothing. */
@@ -106,6 +113,7 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
         else if (type === 'role') roles.set(row.id, row as unknown as RoleRow)
         else if (type === 'substitution')
           substitutions.set(row.id, row as unknown as SubstitutionRow)
+        else if (type === 'field') fields.set(row.id, row as unknown as FieldRow)
         else if (type === 'account') accounts.set(row.id, row as unknown as AccountRow)
         else continue
         changed = true
@@ -124,8 +132,13 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
   }
 }
 
+const none: ReadonlySet<string> = new Set()
+
 const sameSubject = (a: Subject, b: Subject): boolean =>
-  a.administrator === b.administrator && sameSet(a.tokens, b.tokens) && sameReach(a.reach, b.reach)
+  a.administrator === b.administrator &&
+  sameSet(a.tokens, b.tokens) &&
+  sameSet(a.closed ?? none, b.closed ?? none) &&
+  sameReach(a.reach, b.reach)
 
 const sameReach = (a: Reach | undefined, b: Reach | undefined): boolean =>
   a === b ||

@@ -9,6 +9,7 @@ import type { SessionInfo } from '../../shared/protocol/api.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
+import { closedFields } from '../../shared/records/field.ts'
 import type { RecordType, RowsByType } from '../../shared/records/index.ts'
 import type { FileRef } from '../../shared/records/segment.ts'
 import { type Subject, tokensOf } from '../../shared/rights.ts'
@@ -130,8 +131,9 @@ export const openReplica = async (
       departments: await base.department.toArray(),
       roles: await base.role.toArray(),
       substitutions: await base.substitution.toArray(),
+      fields: await base.field.toArray(),
     }),
-    { employees: [], departments: [], roles: [], substitutions: [] },
+    { employees: [], departments: [], roles: [], substitutions: [], fields: [] },
   )
   // Substitutions begin and end by the clock alone; the relay's has the last word.
   const moment = signal(clock())
@@ -142,7 +144,8 @@ export const openReplica = async (
   const subject = computed<Subject>(() => {
     const { id } = session.user
     const known = organisation.value.value
-    const role = known.employees.find((each) => each.id === id)?.role
+    const self = known.employees.find((each) => each.id === id)
+    const role = self?.role
     // Read for its changes; between them the clock is later, and says the same.
     const reach = reachOf(id, known, Math.max(moment.value, clock()))
     const administrator = role ? role === 'administrator' : session.user.administrator
@@ -152,6 +155,7 @@ export const openReplica = async (
       kind: 'employee',
       id,
       administrator,
+      closed: closedFields(known.fields, { id, administrator, roles: self?.roles ?? [] }),
       tokens: new Set([...session.tokens, ...tokens]),
       reach,
     }

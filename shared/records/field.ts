@@ -64,13 +64,6 @@ const fields = {
   /** Heading on the card under which it stands. */
   section: text('Раздел карточки', 'Section of the card', 100),
   order: text('Порядок', 'Order', 500),
-  /**
-   * Not everyone may see the values: they are kept apart from the record. Decided once, since what
-   * was sent to devices cannot be called back for sure.
-   */
-  restricted: flag('Видят не все', 'Not visible to everyone', { changedBy: 'nobody' }),
-  /** Ids of roles and employees that see a restricted field; administrators always do. */
-  readers: strings('Кто видит', 'Who sees it', 100, 36),
   /** Ids of roles and employees that change the values; absent: who may change the record. */
   writers: strings('Кто меняет', 'Who changes it', 100, 36),
 } as const
@@ -85,3 +78,20 @@ export const field: Declaration<FieldRow> & { fields: typeof fields } = {
   audience: () => ['all'],
   mayWrite: (subject) => (subject.kind === 'service' || subject.administrator ? null : 'forbidden'),
 }
+
+/** Custom fields whose values an employee may not change, though they may change the record. */
+export const closedFields = (
+  definitions: Iterable<Pick<FieldRow, 'id' | 'writers' | 'deletedAt'>>,
+  user: { id: string; administrator: boolean; roles: readonly string[] },
+): ReadonlySet<string> =>
+  new Set(
+    user.administrator
+      ? []
+      : [...definitions].flatMap(({ id, writers, deletedAt }) =>
+          writers === undefined ||
+          deletedAt !== undefined ||
+          writers.some((each) => each === user.id || user.roles.includes(each))
+            ? []
+            : [id],
+        ),
+  )

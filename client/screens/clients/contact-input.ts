@@ -12,6 +12,7 @@ export type InputError =
   | 'client.error.digits'
   | 'client.error.value'
   | 'client.error.day'
+  | 'client.required'
 
 export type Parsed = { ok: true; value: string } | { ok: false; error: InputError }
 

@@ -1,17 +1,22 @@
 /** The left side of a card: every field edited in place, arranged as its user wants them (F10). */
+import { Plus } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { type ClientRow, clientKinds } from '../../../shared/records/client.ts'
 import { addressKinds, emailKinds, networks, phoneKinds } from '../../../shared/records/contact.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
+import { Button } from '../../design/index.ts'
 import { arranged, layoutFor } from '../../fields/arrange.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { formatPhone } from '../../format/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
+import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
+import { t as fieldTexts } from '../settings/fields/texts.ts'
 import { ManagersField, OpennessField } from './access-fields.tsx'
 import { parseDigits, parseEmail, parseInn, parseName, parsePhone } from './contact-input.ts'
 import { DatesField } from './dates-field.tsx'
@@ -55,9 +60,12 @@ export const ContactFields = (props: CardProps) => {
   const { table, contact, replica } = props
   const definitions = useDefinitions(replica, table)
   const names = useNames(replica)
+  const [adding, setAdding] = useState(false)
   const layouts = useLive(() => replica.base.layout.toArray(), [replica], []).value
   const { id } = replica.session.user
   const layout = layoutFor(layouts, table, { id, roles: props.employees.get(id)?.roles ?? [] })
+  const { closed } = replica.subject.value
+  const isClosed = ({ definition }: FieldInfo) => closed?.has(definition?.id ?? '') === true
   const infos = fieldsOf(table, definitions).filter(
     (info) =>
       !elsewhere.has(info.key) && (props.table === 'person' || isOfKind(info, props.contact.kind)),
@@ -76,13 +84,19 @@ export const ContactFields = (props: CardProps) => {
                   names={names}
                   save={props.save}
                   replica={replica}
-                  readOnly={props.readOnly}
+                  readOnly={props.readOnly || isClosed(info)}
                 />
               </Line>
             </Control>
           ))}
         </section>
       ))}
+      {replica.subject.value.administrator && (
+        <Button kind="quiet" icon={Plus} class={styles.addField} onClick={() => setAdding(true)}>
+          {fieldTexts('addHere')}
+        </Button>
+      )}
+      {adding && <FieldDialog type={table} definition={null} onClose={() => setAdding(false)} />}
     </div>
   )
 }

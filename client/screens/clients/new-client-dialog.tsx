@@ -1,15 +1,21 @@
 /** Quick creation of a client; what is typed survives a reload (F49, F58). */
+
+import { Plus } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
+import { customField } from '../../../shared/fields/fields.ts'
 import {
   type ClientRow,
   clientKinds,
   client as clientType,
 } from '../../../shared/records/client.ts'
 import { Button, Choice, Dialog, Field, Input, showToast } from '../../design/index.ts'
+import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { SimilarRecords } from '../duplicates/similar-records.tsx'
+import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
+import { t as fieldTexts } from '../settings/fields/texts.ts'
 import {
   type InputError,
   type Parsed,
@@ -19,6 +25,7 @@ import {
   parsePhone,
 } from './contact-input.ts'
 import { clientWrite } from './new-contact.ts'
+import { customValues, defaultsOf, NewValueField, typedKinds } from './new-values.tsx'
 import { t } from './texts.ts'
 
 interface NewClientDialogProps {
@@ -30,16 +37,20 @@ interface NewClientDialogProps {
   initial?: Partial<Form>
 }
 
+/** Typed values of fields of one's own, by their id. */
+type Typed = Readonly<Record<string, string>>
+
 interface Form {
   kind: ClientRow['kind']
   name: string
   inn: string
   phone: string
   email: string
+  custom: Typed
 }
-type Errors = Partial<Record<keyof Form, InputError>>
+type Errors = Partial<Record<Exclude<keyof Form, 'custom'>, InputError>>
 
-const empty: Form = { kind: 'organisation', name: '', inn: '', phone: '', email: '' }
+const empty: Form = { kind: 'organisation', name: '', inn: '', phone: '', email: '', custom: {} }
 
 const { fields } = clientType
 
@@ -48,6 +59,15 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
   const key = initial ? `new-client:${initial.email ?? ''}` : 'new-client'
   const draft = useDraft(replica, key, start)
   const form = draft.value
+  const names = useNames(replica)
+  const { closed, administrator } = replica.subject.value
+  const own = useDefinitions(replica, 'client')
+    .filter(({ id }) => !closed?.has(id))
+    .map(customField)
+    .filter(({ kind }) => typedKinds.has(kind))
+  const typedValues = { ...defaultsOf(own, names), ...form.custom }
+  const [wrongOwn, setWrongOwn] = useState<Readonly<Record<string, InputError>>>({})
+  const [adding, setAdding] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
   const [errors, setErrors] = useState<Errors>({})
   const set = (change: Partial<Form>) => {
@@ -57,7 +77,7 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
       Object.fromEntries(Object.entries(errors).filter(([name]) => !changed.includes(name))),
     )
   }
-  const check = (name: keyof Form, parse: (typed: string) => Parsed) => {
+  const check = (name: Exclude<keyof Form, 'custom'>, parse: (typed: string) => Parsed) => {
     const parsed = form[name].trim() === '' ? null : parse(form[name])
     if (parsed && !parsed.ok) setErrors({ ...errors, [name]: parsed.error })
   }
@@ -74,8 +94,11 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
     const wrong = Object.entries(parsed).flatMap(([name, result]) =>
       result.ok ? [] : [[name, result.error] as const],
     )
+    const values = customValues(own, typedValues, names)
+    setWrongOwn(values.wrong)
     if (!parsed.name.ok || !parsed.inn.ok || !parsed.phone.ok || !parsed.email.ok)
       return setErrors(Object.fromEntries(wrong))
+    if (Object.keys(values.wrong).length > 0) return
     const self = replica.session.user.id
     const write = clientWrite(
       {
@@ -87,6 +110,7 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
       },
       [self],
     )
+    if (Object.keys(values.custom).length > 0) write.patch.custom = values.custom
     const result = await replica.writeAll([write])
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     const { kind } = form
@@ -97,7 +121,7 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
       nameField.current?.focus()
     } else onCreated?.({ id: write.id, name: parsed.name.value })
   }
-  const error = (name: keyof Form) => {
+  const error = (name: Exclude<keyof Form, 'custom'>) => {
     const found = errors[name]
     return found ? t(found) : null
   }
@@ -179,6 +203,25 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
         )}
       </Field>
       <SimilarRecords table="client" typed={form} replica={replica} />
+      {own.map((info) => (
+        <NewValueField
+          key={info.key}
+          info={info}
+          names={names}
+          typed={typedValues[info.key] ?? ''}
+          error={wrongOwn[info.key]}
+          onTyped={(value) => {
+            set({ custom: { ...form.custom, [info.key]: value } })
+            setWrongOwn({})
+          }}
+        />
+      ))}
+      {administrator && (
+        <Button kind="quiet" icon={Plus} onClick={() => setAdding(true)}>
+          {fieldTexts('addHere')}
+        </Button>
+      )}
+      {adding && <FieldDialog type="client" definition={null} onClose={() => setAdding(false)} />}
     </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 /** Who the other side is: client, appeal, responsible, other dialogs, files. */
+
 import { Link2, Unlink, UserPlus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
@@ -7,10 +8,10 @@ import type { DialogRow } from '../../../shared/records/dialog.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
 import { Avatar, Button, Dialog, IconButton, Select, showToast } from '../../design/index.ts'
 import { formatAge, formatPhone } from '../../format/index.ts'
+import { lazy } from '../../frame/lazy.tsx'
 import { reasonText } from '../../i18n/index.ts'
 import { newestMessages, type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
-import { NewClientDialog } from '../clients/new-client-dialog.tsx'
 import { Appeal } from './appeal.tsx'
 import styles from './context.module.css'
 import type { DialogEntry } from './dialog-list.ts'
@@ -19,6 +20,11 @@ import { FileList } from './file-list.tsx'
 import { splitQuote } from './quote.ts'
 import { t } from './texts.ts'
 import { useEmployees } from './use-employees.ts'
+
+/** The dialogs are the first screen: what they open now and then comes when it is opened. */
+const NewClientDialog = lazy(
+  async () => (await import('../clients/new-client-dialog.tsx')).NewClientDialog,
+)
 
 interface ContextProps {
   data: ConversationData & { dialog: DialogRow }

@@ -9,6 +9,7 @@ import { DevicePage } from './device-page.tsx'
 import { DirectoriesPage } from './directories/directories-page.tsx'
 import { EmployeePage } from './employee-page.tsx'
 import { EmployeesPage } from './employees-page.tsx'
+import { FieldsPage } from './fields/fields-page.tsx'
 import { MailPage } from './mail-page.tsx'
 import { NewMailPage } from './new-mail-page.tsx'
 import { RolesPage } from './roles-page.tsx'
@@ -38,6 +39,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <CompaniesPage />
     case 'directories':
       return <DirectoriesPage key={item} {...(item !== undefined && { name: item })} />
+    case 'fields':
+      return <FieldsPage key={item} {...(item !== undefined && { type: item })} />
     case 'device':
       return <DevicePage />
     case 'import':

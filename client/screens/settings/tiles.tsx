@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Mail,
   MonitorSmartphone,
+  TextCursorInput,
   Trash2,
   UsersRound,
 } from 'lucide-preact'
@@ -24,6 +25,7 @@ import { t as importTexts } from '../import/texts.ts'
 import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
 import { t as directoryTexts } from './directories/texts.ts'
+import { t as fieldTexts } from './fields/texts.ts'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
 import { useEmployees, useMailAccounts } from './use-mail-accounts.ts'
@@ -90,6 +92,14 @@ export const Tiles = () => {
           title={directoryTexts('title')}
           text={directoryTexts('tile')}
         />
+        {replica.subject.value.administrator && (
+          <Tile
+            icon={TextCursorInput}
+            href="/settings/fields"
+            title={fieldTexts('title')}
+            text={fieldTexts('tile')}
+          />
+        )}
         <Tile
           icon={CircleUser}
           href="/profile"

@@ -173,6 +173,56 @@ test('the main phone is the one that was put first', async () => {
     .toBe('tel:+74957654321')
 })
 
+test('a field is made over a form that is being filled in, asked for there, and stands on the card', async () => {
+  await page.goto(`${relay.url}/clients/new`)
+  const form = page.getByRole('dialog', { name: 'Новый клиент' })
+  await form.getByLabel('Название компании').fill('АО «Полюс»')
+  await form.getByRole('button', { name: 'Добавить поле' }).click()
+  const field = page.getByRole('dialog', { name: 'Новое поле' })
+  await field.getByLabel('Название').fill('Отрасль')
+  await field.getByLabel('Вид', { exact: true }).selectOption({ label: 'Один из списка' })
+  await field.getByLabel('Вариант 1').fill('Логистика')
+  await field.getByRole('button', { name: 'Добавить вариант' }).click()
+  await field.getByLabel('Вариант 2').fill('Добыча')
+  await field.getByRole('switch', { name: 'Обязательное' }).check()
+  await desk.screenshot('field-dialog')
+  await field.getByRole('button', { name: 'Сохранить' }).click()
+  await form.getByLabel('Отрасль').waitFor()
+  expect(await form.getByLabel('Название компании').inputValue()).toBe('АО «Полюс»')
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await form.getByText('Обязательное поле не заполнено').waitFor()
+  await form.getByLabel('Отрасль').selectOption({ label: 'Добыча' })
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await page.getByRole('heading', { name: 'АО «Полюс»' }).waitFor()
+  const chosen = await page.getByLabel('Отрасль').evaluate((select) => {
+    const { selectedOptions } = select as HTMLSelectElement // a list of options
+    return selectedOptions[0]?.textContent
+  })
+  expect(chosen).toBe('Добыча')
+  // One that was there before lacks it, and says so.
+  await page.getByRole('link', { name: 'Клиенты' }).first().click()
+  await page.getByRole('link', { name: 'ООО «Северный ветер»' }).click()
+  await page.getByText('Обязательное поле не заполнено').waitFor()
+})
+
+test('a sum is typed on the card as people write it', async () => {
+  await page.getByRole('button', { name: 'Добавить поле' }).click()
+  const field = page.getByRole('dialog', { name: 'Новое поле' })
+  await field.getByLabel('Название').fill('Лимит')
+  await field.getByLabel('Вид', { exact: true }).selectOption({ label: 'Деньги' })
+  await field.getByLabel('Раздел карточки').fill('Финансы')
+  await field.getByRole('button', { name: 'Сохранить' }).click()
+  const limit = page.getByRole('region', { name: 'Финансы' }).getByLabel('Лимит')
+  await limit.fill('много')
+  await limit.press('Enter')
+  await page.getByText('Такое значение не подходит').waitFor()
+  await limit.fill('1 250 000')
+  await limit.press('Enter')
+  const words = async () => (await limit.inputValue()).replace(/\s/g, ' ')
+  await expect.poll(words).toBe('1 250 000,00 ₽')
+  await desk.screenshot('card-wide')
+})
+
 test('nothing went wrong unseen', () => {
   expect(desk.problems).toEqual([])
   expect(phone.problems).toEqual([])

@@ -1,0 +1,294 @@
+/**
+ * Makes a field of one's own, or changes one. It opens over whatever is on the screen, also over a
+ * form that is being filled in, which stays as it is (F52).
+ */
+import { generateNKeysBetween } from 'fractional-indexing'
+import { Plus, X } from 'lucide-preact'
+import { customField } from '../../../../shared/fields/fields.ts'
+import { parseWords, wordsOf } from '../../../../shared/fields/words.ts'
+import { newId } from '../../../../shared/ids.ts'
+import { type FieldKind, fieldKinds } from '../../../../shared/records/field.ts'
+import {
+  Button,
+  Choice,
+  Dialog,
+  Field,
+  IconButton,
+  Input,
+  Select,
+  Switch,
+} from '../../../design/index.ts'
+import { lastOrder } from '../../../fields/order.ts'
+import { type Definition, useDefinitions, useNames } from '../../../fields/use-fields.ts'
+import { useReplica } from '../../../frame/app-context.ts'
+import { problemsOf } from '../../../frame/checks.ts'
+import { FormError, useForm } from '../../../frame/form.tsx'
+import { labelOf } from '../../../i18n/index.ts'
+import { useRoles } from '../organisation.ts'
+import { useEmployees } from '../use-mail-accounts.ts'
+import type { CardType } from './card-types.ts'
+import styles from './field-dialog.module.css'
+import { t } from './texts.ts'
+
+interface FieldDialogProps {
+  type: CardType
+  /** Null makes one. */
+  definition: Definition | null
+  onClose: () => void
+}
+
+/** Values that are written as one line of text: a default can be given for them. */
+const oneLine: ReadonlySet<FieldKind> = new Set([
+  'text',
+  'longText',
+  'number',
+  'money',
+  'date',
+  'yesNo',
+  'oneOf',
+  'phone',
+  'email',
+  'link',
+])
+
+const hasOptions = (kind: FieldKind): boolean => kind === 'oneOf' || kind === 'manyOf'
+
+export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => {
+  const replica = useReplica()
+  const others = useDefinitions(replica, type).filter(({ id }) => id !== definition?.id)
+  const names = useNames(replica)
+  const form = useForm({
+    initial: {
+      name: definition?.name ?? '',
+      kind: definition?.kind ?? ('text' as FieldKind),
+      options: definition?.options.filter(({ archived }) => !archived) ?? [
+        { id: newId(), order: '', name: '' },
+      ],
+      required: definition?.required === true,
+      default:
+        definition?.default === undefined
+          ? ''
+          : wordsOf(customField(definition), definition.default, names),
+      hint: definition?.hint ?? '',
+      section: definition?.section ?? '',
+      limited: definition?.writers !== undefined,
+      writers: definition?.writers ?? [],
+    },
+  })
+  const { values, errors, set } = form
+  const options = values.options.filter(({ name }) => name.trim() !== '')
+
+  /** Places by the order on the screen; those taken out are kept for the values that name them. */
+  const optionParts = () => {
+    const keys = generateNKeysBetween(null, null, options.length)
+    const kept = options.map(({ id, name }, index) => [
+      id,
+      { name: name.trim(), order: keys[index] ?? '' },
+    ])
+    const gone = (definition?.options ?? [])
+      .filter(({ id }) => !options.some((option) => option.id === id))
+      .map(({ id, name, order }) => [id, { name, order, archived: true }])
+    return Object.fromEntries([...kept, ...gone])
+  }
+
+  const submit = async () => {
+    const name = values.name.trim()
+    const info = customField({
+      id: definition?.id ?? '',
+      type: 'field',
+      recordType: type,
+      kind: values.kind,
+      name,
+      options: options.map((option) => ({ ...option, name: option.name.trim() })),
+    })
+    const start = oneLine.has(values.kind) ? parseWords(info, values.default, names) : null
+    const taken = others.some((other) => other.name.toLowerCase() === name.toLowerCase())
+    const problems = problemsOf({
+      name: name === '' ? t('error.name') : taken ? t('error.taken') : undefined,
+      options: hasOptions(values.kind) && options.length === 0 ? t('error.options') : undefined,
+      default: start && !start.ok ? t('error.default') : undefined,
+    })
+    const id = definition?.id ?? newId()
+    const sent = await form.submit(problems, () =>
+      replica.write('field', id, {
+        ...(definition === null && {
+          recordType: type,
+          kind: values.kind,
+          order: lastOrder(others),
+        }),
+        name,
+        ...(hasOptions(values.kind) && { options: optionParts() }),
+        required: values.required || null,
+        default: (start?.ok ? start.value : null) ?? null,
+        hint: values.hint.trim() || null,
+        section: values.section.trim() || null,
+        writers: values.limited ? values.writers : null,
+      }),
+    )
+    if (sent) onClose()
+  }
+
+  const change = (id: string, name: string) =>
+    set({
+      options: values.options.map((option) => (option.id === id ? { ...option, name } : option)),
+    })
+
+  return (
+    <Dialog
+      title={t(definition ? 'change' : 'add')}
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button kind="primary" type="submit" busy={form.busy}>
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t('name')} error={errors.name} required>
+        {(control) => (
+          <Input
+            {...control}
+            value={values.name}
+            onValue={(name) => set({ name })}
+            autocomplete="off"
+          />
+        )}
+      </Field>
+      <Field label={t('kind')} {...(definition && { hint: t('kind.fixed') })}>
+        {(control) => (
+          <Select
+            {...control}
+            value={values.kind}
+            onValue={(kind) => set({ kind })}
+            disabled={definition !== null}
+            // Object.entries forgets the key type
+            options={(Object.entries(fieldKinds) as [FieldKind, { ru: string; en: string }][]).map(
+              ([value, label]) => ({ value, label: labelOf(label) }),
+            )}
+          />
+        )}
+      </Field>
+      {hasOptions(values.kind) && (
+        <fieldset class={styles.options} aria-label={t('options')}>
+          <span class={styles.label}>{t('options')}</span>
+          {values.options.map(({ id, name }, index) => (
+            <span key={id} class={styles.option}>
+              <Input
+                value={name}
+                onValue={(next) => change(id, next)}
+                aria-label={t('option', { number: index + 1 })}
+                autocomplete="off"
+              />
+              <IconButton
+                icon={X}
+                label={t('option.remove', { name })}
+                onClick={() =>
+                  set({ options: values.options.filter((option) => option.id !== id) })
+                }
+              />
+            </span>
+          ))}
+          <Button
+            kind="quiet"
+            icon={Plus}
+            class={styles.add}
+            onClick={() =>
+              set({ options: [...values.options, { id: newId(), order: '', name: '' }] })
+            }
+          >
+            {t('option.add')}
+          </Button>
+          {errors.options && (
+            <span class={styles.error} role="alert">
+              {errors.options}
+            </span>
+          )}
+        </fieldset>
+      )}
+      <Switch
+        checked={values.required}
+        onChecked={(required) => set({ required })}
+        label={t('required')}
+        hint={t('required.hint')}
+      />
+      {oneLine.has(values.kind) && (
+        <Field label={t('default')} error={errors.default}>
+          {(control) => (
+            <Input
+              {...control}
+              value={values.default}
+              onValue={(next) => set({ default: next })}
+              autocomplete="off"
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t('fieldHint')}>
+        {(control) => (
+          <Input
+            {...control}
+            value={values.hint}
+            onValue={(hint) => set({ hint })}
+            maxLength={500}
+          />
+        )}
+      </Field>
+      <Field label={t('section')} hint={t('section.hint')}>
+        {(control) => (
+          <Input
+            {...control}
+            value={values.section}
+            onValue={(section) => set({ section })}
+            maxLength={100}
+            autocomplete="off"
+          />
+        )}
+      </Field>
+      <Choice
+        label={t('writers')}
+        labelShown
+        value={values.limited ? 'chosen' : 'all'}
+        onValue={(who) => set({ limited: who === 'chosen' })}
+        options={[
+          { value: 'all', label: t('writers.all') },
+          { value: 'chosen', label: t('writers.chosen') },
+        ]}
+        look="list"
+      />
+      {values.limited && (
+        <Writers chosen={values.writers} onChosen={(writers) => set({ writers })} />
+      )}
+      <FormError error={errors.form} detail={form.detail} />
+    </Dialog>
+  )
+}
+
+interface WritersProps {
+  chosen: readonly string[]
+  onChosen: (ids: string[]) => void
+}
+
+/** Roles and employees to tick. */
+const Writers = ({ chosen, onChosen }: WritersProps) => {
+  const roles = useRoles().value ?? []
+  const employees = useEmployees().value
+  return (
+    <fieldset class={styles.options} aria-label={t('writers')}>
+      {[...roles, ...employees].map(({ id, name }) => (
+        <Switch
+          key={id}
+          look="tick"
+          label={name}
+          checked={chosen.includes(id)}
+          onChecked={(on) =>
+            onChosen(on ? [...chosen, id] : chosen.filter((other) => other !== id))
+          }
+        />
+      ))}
+      <p class="meta">{t('writers.note')}</p>
+    </fieldset>
+  )
+}
