@@ -102,59 +102,6 @@ export const entryId = (name: DirectoryName, key: string): string =>
 export const tagId = (name: string): string =>
   derivedId('directory', 'tag', name.trim().toLowerCase().replaceAll('ё', 'е'))
 
-export interface DefaultEntry {
-  id: string
-  row: Pick<DirectoryRow, 'directory' | 'order'> & Partial<DirectoryRow>
-  name: { ru: string; en: string }
-}
-
-const entries = (
-  name: DirectoryName,
-  list: [key: string, ru: string, en: string, more?: Partial<DirectoryRow>][],
-): DefaultEntry[] =>
-  list.map(([key, ru, en, more], index) => ({
-    id: entryId(name, key),
-    // Keys of `fractional-indexing`: a0 … a9.
-    row: { directory: name, order: `a${index}`, ...more },
-    name: { ru, en },
-  }))
-
-/** What a new company finds in its directories (F50, F62, F53, F71). */
-export const defaultEntries: readonly DefaultEntry[] = [
-  ...entries('contactType', [
-    ['client', 'Клиент', 'Client'],
-    ['supplier', 'Поставщик', 'Supplier'],
-    ['partner', 'Партнер', 'Partner'],
-    ['competitor', 'Конкурент', 'Competitor'],
-  ]),
-  ...entries('heat', [
-    ['cold', 'Холодный', 'Cold', { color: 'blue' }],
-    ['warm', 'Теплый', 'Warm', { color: 'orange' }],
-    ['hot', 'Горячий', 'Hot', { color: 'red' }],
-  ]),
-  ...entries('contactRole', [
-    ['director', 'Руководитель', 'Head'],
-    ['accountant', 'Бухгалтер', 'Accountant'],
-    ['buyer', 'Закупки', 'Purchasing'],
-    ['engineer', 'Технический специалист', 'Engineer'],
-    ['other', 'Другое', 'Other'],
-  ]),
-  ...entries('dateKind', [
-    ['birthday', 'День рождения', 'Birthday', { system: true }],
-    ['anniversary', 'Годовщина компании', 'Company anniversary'],
-    ['holiday', 'Профессиональный праздник', 'Professional holiday'],
-    ['contract', 'Окончание договора', 'End of contract'],
-  ]),
-  ...entries('currency', [
-    ['RUB', 'Российский рубль', 'Russian rouble', { code: 'RUB', system: true, chosenAt: 0 }],
-    ['USD', 'Доллар США', 'US dollar', { code: 'USD' }],
-    ['EUR', 'Евро', 'Euro', { code: 'EUR' }],
-    ['CNY', 'Китайский юань', 'Chinese yuan', { code: 'CNY' }],
-    ['KZT', 'Казахстанский тенге', 'Kazakhstani tenge', { code: 'KZT' }],
-    ['BYN', 'Белорусский рубль', 'Belarusian rouble', { code: 'BYN' }],
-  ]),
-]
-
 /** The currency chosen last. */
 export const defaultCurrency = (
   rows: Iterable<Pick<DirectoryRow, 'directory' | 'deletedAt' | 'chosenAt' | 'code'>>,

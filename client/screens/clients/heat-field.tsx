@@ -1,7 +1,8 @@
 /** How warm a contact is; a change may go on to the company, or to its people, after a question (F62). */
 import { useState } from 'preact/hooks'
 import type { Result } from '../../../shared/reasons.ts'
-import { Button, Dialog, Dot, showToast } from '../../design/index.ts'
+import { Dot } from '../../design/Dot.tsx'
+import { Button, Dialog, showToast } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
 import { reasonText } from '../../i18n/index.ts'
 import { type Replica, resolveRow, type Write } from '../../replica/index.ts'

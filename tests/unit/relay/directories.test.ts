@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
-import { defaultEntries, entryId, tagId } from '../../../shared/records/directory.ts'
+import { entryId, tagId } from '../../../shared/records/directory.ts'
+import { defaultEntries } from '../../../shared/records/first-entries.ts'
 import { openLab } from './lab.ts'
 
 const clientType = entryId('contactType', 'client')

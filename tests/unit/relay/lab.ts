@@ -20,7 +20,7 @@ import {
 import { fail } from '../../../shared/reasons.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
-import type { DefaultEntry } from '../../../shared/records/directory.ts'
+import type { DefaultEntry } from '../../../shared/records/first-entries.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { vault } from '../../../sync-server/accounts/vault.ts'
 import { createApp } from '../../../sync-server/app.ts'

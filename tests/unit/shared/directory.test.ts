@@ -3,11 +3,11 @@ import { newId } from '../../../shared/ids.ts'
 import {
   type DirectoryRow,
   defaultCurrency,
-  defaultEntries,
   resolveEntry,
   tagId,
   tagNames,
 } from '../../../shared/records/directory.ts'
+import { defaultEntries } from '../../../shared/records/first-entries.ts'
 
 const tag = (name: string, more: Partial<DirectoryRow> = {}): DirectoryRow => ({
   id: newId(),

@@ -8,18 +8,18 @@ import {
   defaultCurrency,
   directories,
 } from '../../../../shared/records/directory.ts'
+import { Dot } from '../../../design/Dot.tsx'
 import {
   Badge,
   Button,
-  Dot,
   EmptyState,
   IconButton,
   Menu,
   type MenuItem,
-  Sortable,
   showToast,
   Tabs,
 } from '../../../design/index.ts'
+import { Sortable } from '../../../design/Sortable.tsx'
 import { isUsed, type Uses, usesOf } from '../../../fields/entry-uses.ts'
 import { treeOf } from '../../../fields/folder-tree.ts'
 import { movedOrders } from '../../../fields/order.ts'

@@ -10,10 +10,10 @@ import {
   EmptyState,
   IconButton,
   Menu,
-  Sortable,
   showToast,
   Tabs,
 } from '../../../design/index.ts'
+import { Sortable } from '../../../design/Sortable.tsx'
 import { movedOrders } from '../../../fields/order.ts'
 import { type Definition, useDefinitions } from '../../../fields/use-fields.ts'
 import { useReplica } from '../../../frame/app-context.ts'
