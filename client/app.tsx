@@ -38,6 +38,9 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         <Route path="/clients">
           <ClientsScreen />
         </Route>
+        <Route path="/persons">
+          <ClientsScreen table="person" />
+        </Route>
         <Route path="/clients/new">
           <ClientsScreen creating="client" />
         </Route>

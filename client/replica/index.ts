@@ -12,6 +12,7 @@ export {
   writtenHere,
 } from './message-store.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
+export { followPaced } from './paced.ts'
 export { openReplica, type Replica } from './replica.ts'
 export { identitiesOf, resolveRow, resolveRows } from './resolve.ts'
 export { readDoc } from './states.ts'

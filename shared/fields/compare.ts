@@ -43,6 +43,9 @@ export const sortKey = (info: FieldInfo, value: unknown, names: Names): number |
   )
 }
 
+/** `localeCompare` with a language looks its rules up each time: ten times slower over 50,000 rows. */
+const alphabet = new Intl.Collator('ru')
+
 export const compareKeys = (
   a: number | string | null,
   b: number | string | null,
@@ -50,5 +53,5 @@ export const compareKeys = (
 ): number => {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   if (typeof a === 'number' && typeof b === 'number') return direction * (a - b)
-  return direction * String(a).localeCompare(String(b), 'ru')
+  return direction * alphabet.compare(String(a), String(b))
 }

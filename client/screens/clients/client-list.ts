@@ -1,29 +1,19 @@
-/** Which clients the list shows, in what order: ids only, since 50,000 rows are never read at once. */
+/** Which contacts are found by words and facets: ids only, since 50,000 rows are never read at once. */
 import type { Collection, Table } from 'dexie'
 import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
 import { searchKeys } from './search-keys.ts'
-
-export interface ClientQuery {
-  typed: string
-  /** Facets that a row must all have, see `contactColumns`. */
-  facets: string[]
-}
-
-/** Ids of all clients by name: the whole list, and the order of every part of it. */
-export const clientOrder = (base: ReplicaBase): Promise<string[]> =>
-  base.client.orderBy('sortName').primaryKeys()
 
 // One key for each word that begins so: a set of them costs less than `distinct`, which walks a cursor.
 const keysOf = async (found: Collection<unknown, string>): Promise<Set<string>> =>
   new Set(await found.primaryKeys())
 
-const intersect = (sets: Set<string>[]): Set<string> => {
+export const intersect = (sets: Set<string>[]): Set<string> => {
   const [smallest, ...rest] = sets.sort((a, b) => a.size - b.size)
   if (!smallest || rest.length === 0) return smallest ?? new Set()
   return new Set([...smallest].filter((id) => rest.every((set) => set.has(id))))
 }
 
-const foundByWords = async (
+export const foundByWords = async (
   base: ReplicaBase,
   table: 'client' | 'person',
   typed: string,
@@ -38,17 +28,12 @@ const foundByWords = async (
   return new Set(ways.flatMap((way) => [...way]))
 }
 
-/** Ids of clients that the query finds, or null where it asks for nothing in particular. */
-export const findClients = async (
+/** Ids of contacts that have one of these facets, see `contactColumns`. */
+export const foundByFacets = (
   base: ReplicaBase,
-  { typed, facets }: ClientQuery,
-): Promise<Set<string> | null> => {
-  const sets = await Promise.all(
-    facets.map((facet) => keysOf(base.client.where('facets').equals(facet))),
-  )
-  if (searchKeys(typed).length > 0) sets.push(await foundByWords(base, 'client', typed))
-  return sets.length > 0 ? intersect(sets) : null
-}
+  table: 'client' | 'person',
+  facets: readonly string[],
+): Promise<Set<string>> => keysOf(base[table].where('facets').anyOf(facets))
 
 const sortName = ({ name }: { name: string }): string => name.toLowerCase().replaceAll('ё', 'е')
 

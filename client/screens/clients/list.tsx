@@ -1,113 +1,143 @@
-/** Клиенты: one list of any length, found as one types. */
+/** Клиенты and contact persons: one list of any length, found as one types. */
 import {
+  Columns3,
   Combine,
   ContactRound,
   FileUp,
-  MoreHorizontal,
+  ListFilter,
   Newspaper,
   Plus,
   Search,
+  X,
 } from 'lucide-preact'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { Link, useLocation } from 'wouter-preact'
-import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import { everything } from '../../../shared/fields/filter.ts'
+import type { Names } from '../../../shared/fields/words.ts'
 import { mayImport } from '../../../shared/rights.ts'
 import {
-  Avatar,
   Button,
-  classNames,
+  Choice,
   EmptyState,
   Icon,
   IconButton,
   LinkButton,
-  Menu,
-  Select,
   VirtualList,
   type VirtualListHandle,
 } from '../../design/index.ts'
-import { formatPhone } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
-import { labelOf } from '../../i18n/index.ts'
-import { type Replica, type StoredRow, useLive, usePaced } from '../../replica/index.ts'
+import { ColumnsDialog } from '../../lists/columns-dialog.tsx'
+import { FilterDialog } from '../../lists/filter-dialog.tsx'
+import { filterWords } from '../../lists/filter-words.ts'
+import type { ListedTable } from '../../lists/find.ts'
+import { GroupBar } from '../../lists/group-bar.tsx'
+import { HeadRow } from '../../lists/head-row.tsx'
+import {
+  changed,
+  choosePreset,
+  firstColumns,
+  type ListState,
+  shownColumns,
+} from '../../lists/list-state.ts'
+import { t as listTexts } from '../../lists/texts.ts'
+import {
+  useFields,
+  useFilterContext,
+  useListState,
+  useNames,
+  useRowNames,
+  useViews,
+} from '../../lists/use-list.ts'
+import { useRecords, useRows } from '../../lists/use-records.ts'
+import { useTickKey, useTicks } from '../../lists/use-ticks.ts'
+import { ViewBar } from '../../lists/view-bar.tsx'
 import { useListKeys } from '../dialogs/list-keys.ts'
-import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
-import { clientOrder, findClients } from './client-list.ts'
 import styles from './list.module.css'
+import { type Contact, ContactRow, pathOf } from './list-row.tsx'
 import { NewClientDialog } from './new-client-dialog.tsx'
 import { NewPersonDialog } from './related.tsx'
 import { t } from './texts.ts'
-import { moveToTrash } from './trash.ts'
-
-type Kind = ClientRow['kind'] | ''
-type Relation = NonNullable<ClientRow['relation']> | ''
 
 /** Rows are read in steps of this many, so that scrolling by one row reads nothing. */
 const step = 50
 const wide = matchMedia('(min-width: 1024px)')
 
 interface ClientsProps {
+  table?: ListedTable
   /** Whom the form that is open creates. */
   creating?: 'client' | 'person'
 }
 
-export const ClientsScreen = ({ creating }: ClientsProps) => {
+export const ClientsScreen = ({ creating, table = creating ?? 'client' }: ClientsProps) => (
+  <ContactList key={table} table={table} {...(creating && { creating })} />
+)
+
+const ContactList = ({ table, creating }: { table: ListedTable; creating?: ListedTable }) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
-  const [mine, setMine] = useState(false)
-  const [kind, setKind] = useState<Kind>('')
-  const [relation, setRelation] = useState<Relation>('')
   const [active, setActive] = useState(-1)
+  const [editing, setEditing] = useState<'filter' | 'columns' | null>(null)
   const handle = useRef<VirtualListHandle>(null)
-  const employees = useEmployees(replica)
   const narrow = useNarrow()
-
-  const facets = [
-    ...(mine ? [`manager:${replica.session.user.id}`] : []),
-    ...(kind ? [`kind:${kind}`] : []),
-    ...(relation ? [`relation:${relation}`] : []),
-  ]
-  const filtered = facets.length > 0 || typed.trim() !== ''
-  const { base } = replica
-  const { complete } = replica.status.value
-  const order = usePaced<string[] | null>(base, 'client', () => clientOrder(base), null).value
-  const found = useLive<Set<string> | null>(
-    () => findClients(replica.base, { typed, facets }),
-    [typed, facets.join(' '), replica],
-    null,
-  ).value
-  const ids = useMemo(
-    () => (order && found ? order.filter((id) => found.has(id)) : order),
-    [order, found],
-  )
-  const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
+  const { infos, sources } = useFields(replica, table)
+  const views = useViews(replica, table)
+  const [state, setState] = useListState(replica, table, views)
+  const context = useFilterContext(replica, sources)
   const [range, setRange] = useState<[number, number]>([0, step])
-  const rows = useRows(replica, ids, range)
+  const base = useNames(sources)
+  const query = { typed, filter: state.filter, sort: state.sort }
+  const ids = useRecords(replica, table, query, infos, base, context)
+  const rows = useRows(replica, table, ids, range)
+  const columns = shownColumns(state.columns, infos)
+  const names = useRowNames(replica, base, rows, columns)
+  const ticks = useTicks(ids)
+  const filtered = state.filter.of.length > 0 || typed.trim() !== ''
+  const { complete } = replica.status.value
+  const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
+  const root = table === 'client' ? '/clients' : '/persons'
+  const template = `28px ${columns.map(({ width }) => `${width}px`).join(' ')} 32px`
 
   const reset = () => {
     setTyped('')
-    setMine(false)
-    setKind('')
-    setRelation('')
+    setState(choosePreset(state, 'all'))
   }
   useListKeys((move) => {
     const next = Math.min(Math.max(active + move, 0), (ids?.length ?? 1) - 1)
     const id = ids?.[next]
-    if (move === 0 && id) navigate(`/clients/${id}`)
+    if (move === 0 && id) navigate(pathOf(table, id))
     setActive(next)
     handle.current?.scrollToIndex(next)
+  })
+  useTickKey(() => {
+    const id = ids?.[active]
+    if (id) ticks.tick(active, !ticks.has(id), false)
   })
   return (
     <div class={styles.screen}>
       <header class={styles.head}>
-        <h1 class={styles.title}>{t('clients.title')}</h1>
+        <h1 class={styles.title}>{t(table === 'client' ? 'clients.title' : 'persons.title')}</h1>
         <p class={styles.count} role="status">
           {ids &&
             (complete || ids.length > 0) &&
-            t(filtered ? 'clients.found' : 'clients.count', { count: ids.length })}
+            t(filtered ? 'clients.found' : table === 'client' ? 'clients.count' : 'persons.count', {
+              count: ids.length,
+            })}
         </p>
+        <span class={styles.which}>
+          <Choice
+            label={t('clients.which')}
+            value={table}
+            onValue={(next) => navigate(next === 'client' ? '/clients' : '/persons')}
+            options={[
+              { value: 'client', label: t('clients.title') },
+              { value: 'person', label: t('persons.title') },
+            ]}
+          />
+        </span>
         <LinkButton kind="quiet" icon={Newspaper} href="/news">
           {t('clients.news')}
         </LinkButton>
@@ -119,12 +149,12 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
             {t('clients.import')}
           </LinkButton>
         )}
-        <LinkButton kind="primary" icon={Plus} class={styles.new} href="/clients/new">
-          {t('clients.new')}
+        <LinkButton kind="primary" icon={Plus} class={styles.new} href={`${root}/new`}>
+          {t(table === 'client' ? 'clients.new' : 'client.persons.new')}
         </LinkButton>
       </header>
-      <search class={styles.filters}>
-        <label class={styles.search}>
+      <div class={styles.filters}>
+        <search class={styles.search}>
           <Icon of={Search} class={styles.searchIcon} />
           <input
             type="search"
@@ -140,40 +170,45 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
             onKeyDown={(event) => {
               if (event.key === 'Escape') event.currentTarget.blur()
               const first = ids?.[0]
-              if (event.key === 'Enter' && typed.trim() && first) navigate(`/clients/${first}`)
+              if (event.key === 'Enter' && typed.trim() && first) navigate(pathOf(table, first))
               if (event.key === 'ArrowDown') event.currentTarget.blur()
             }}
           />
-        </label>
+        </search>
         <div class={styles.selects}>
-          <button
-            type="button"
-            class={styles.chip}
-            aria-pressed={mine}
-            onClick={() => setMine(!mine)}
-          >
-            {t('clients.filter.mine')}
-          </button>
-          <Select
-            aria-label={t('clients.filter.anyKind')}
-            value={kind}
-            onValue={setKind}
-            options={[
-              { value: '', label: t('clients.filter.anyKind') },
-              ...options(clientKinds).map(({ value }) => ({
-                value,
-                label: t(`clients.kind.${value}`),
-              })),
-            ]}
+          <ViewBar
+            replica={replica}
+            table={table}
+            state={state}
+            views={views ?? []}
+            onState={setState}
           />
-          <Select
-            aria-label={t('clients.filter.anyRelation')}
-            value={relation}
-            onValue={setRelation}
-            options={[{ value: '', label: t('clients.filter.anyRelation') }, ...options(relations)]}
-          />
+          <Button icon={ListFilter} onClick={() => setEditing('filter')}>
+            {listTexts('filter.open')}
+          </Button>
+          {!narrow && (
+            <IconButton
+              icon={Columns3}
+              label={listTexts('columns.title')}
+              onClick={() => setEditing('columns')}
+            />
+          )}
         </div>
-      </search>
+      </div>
+      <Conditions state={state} infos={infos} names={names} onState={setState} />
+      {ticks.ids.length > 0 && (
+        <GroupBar
+          replica={replica}
+          table={table}
+          ticked={ticks.ids}
+          total={ids?.length ?? 0}
+          infos={infos}
+          names={names}
+          sources={sources}
+          onAll={ticks.all}
+          onNone={ticks.none}
+        />
+      )}
       {ids?.length === 0 ? (
         filtered ? (
           <EmptyState
@@ -183,14 +218,18 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
             action={<Button onClick={reset}>{t('clients.nothing.reset')}</Button>}
           />
         ) : (
-          <WhenComplete isMissing={async () => (await clientOrder(base)).length === 0}>
+          <WhenComplete
+            isMissing={async () =>
+              (await replica.base.table(table).orderBy('sortName').limit(1).count()) === 0
+            }
+          >
             <EmptyState
               icon={ContactRound}
-              title={t('clients.empty.title')}
-              text={t('clients.empty.text')}
+              title={t(table === 'client' ? 'clients.empty.title' : 'persons.empty.title')}
+              text={t(table === 'client' ? 'clients.empty.text' : 'persons.empty.text')}
               action={
-                <LinkButton kind="primary" icon={Plus} href="/clients/new">
-                  {t('clients.new')}
+                <LinkButton kind="primary" icon={Plus} href={`${root}/new`}>
+                  {t(table === 'client' ? 'clients.new' : 'client.persons.new')}
                 </LinkButton>
               }
             />
@@ -198,32 +237,77 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
         )
       ) : (
         <div class={styles.table}>
-          {/* Seen only: to a screen reader each row is an item whose parts speak for themselves. */}
-          <div class={styles.columns} aria-hidden="true">
-            <span>{t('clients.column.name')}</span>
-            <span>{t('clients.column.relation')}</span>
-            <span>{t('clients.column.phone')}</span>
-            <span>{t('clients.column.email')}</span>
-            <span>{t('clients.column.managers')}</span>
+          <div
+            class={styles.sheet}
+            style={narrow ? undefined : { minWidth: `${sheetWidth(columns)}px` }}
+          >
+            <div class={styles.columns} style={{ gridTemplateColumns: template }}>
+              <span class={styles.tick}>
+                <input
+                  type="checkbox"
+                  aria-label={listTexts('group.all')}
+                  checked={ids !== null && ids.length > 0 && ticks.ids.length === ids.length}
+                  onClick={(event) => (event.currentTarget.checked ? ticks.all() : ticks.none())}
+                />
+              </span>
+              <HeadRow
+                columns={columns}
+                sort={state.sort}
+                onSort={(sort) => setState(changed(state, { sort }))}
+                onColumns={(next) => setState(changed(state, { columns: next }))}
+              />
+            </div>
+            <VirtualList
+              handle={handle}
+              label={t(table === 'client' ? 'clients.title' : 'persons.title')}
+              count={ids?.length ?? 0}
+              rowHeight={narrow ? 64 : 40}
+              key={narrow ? 'narrow' : 'wide'}
+              keyOf={keyOf}
+              onRange={(first, last) =>
+                setRange([Math.floor(first / step) * step, Math.ceil((last + 1) / step) * step])
+              }
+              render={(index) => {
+                const row: Contact | undefined = rows.get(ids?.[index] ?? '')
+                return row ? (
+                  <ContactRow
+                    row={row}
+                    table={table}
+                    replica={replica}
+                    columns={columns}
+                    names={names}
+                    active={index === active}
+                    ticked={ticks.has(row.id)}
+                    onTick={(ticked, isRange) => ticks.tick(index, ticked, isRange)}
+                    narrow={narrow}
+                    template={template}
+                  />
+                ) : null
+              }}
+            />
           </div>
-          <VirtualList
-            handle={handle}
-            label={t('clients.title')}
-            count={ids?.length ?? 0}
-            rowHeight={narrow ? 64 : 40}
-            key={narrow ? 'narrow' : 'wide'}
-            keyOf={keyOf}
-            onRange={(first, last) =>
-              setRange([Math.floor(first / step) * step, Math.ceil((last + 1) / step) * step])
-            }
-            render={(index) => {
-              const row = rows.get(ids?.[index] ?? '')
-              return row ? (
-                <Row row={row} active={index === active} employees={employees} replica={replica} />
-              ) : null
-            }}
-          />
         </div>
+      )}
+      {editing === 'filter' && (
+        <FilterDialog
+          filter={state.filter}
+          infos={infos}
+          context={context}
+          sources={sources}
+          replica={replica}
+          count={ids?.length ?? null}
+          onFilter={(filter) => setState(changed(state, { filter }))}
+          onClose={() => setEditing(null)}
+        />
+      )}
+      {editing === 'columns' && (
+        <ColumnsDialog
+          columns={state.columns}
+          infos={infos}
+          onColumns={(next) => setState(changed(state, { columns: next }))}
+          onReset={() => setState(changed(state, { columns: firstColumns(table) }))}
+          onClose={() => setEditing(null)}
+        />
       )}
       {creating === 'client' && (
         <NewClientDialog
@@ -236,7 +320,7 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
         <NewPersonDialog
           client={null}
           replica={replica}
-          onClose={() => navigate('/clients')}
+          onClose={() => navigate('/persons')}
           onCreated={(id) => navigate(`/persons/${id}`, { replace: true })}
         />
       )}
@@ -244,12 +328,51 @@ export const ClientsScreen = ({ creating }: ClientsProps) => {
   )
 }
 
-const options = <T extends string>(labels: Record<T, { ru: string; en: string }>) =>
-  // Object.entries forgets the key type
-  (Object.entries(labels) as [T, { ru: string; en: string }][]).map(([value, label]) => ({
-    value,
-    label: labelOf(label),
-  }))
+/** The columns, the tick, the menu, and what lies between and beside them, px. */
+const sheetWidth = (columns: readonly { width: number }[]): number =>
+  columns.reduce((sum, { width }) => sum + width + 16, 28 + 32 + 16 + 20 + 16)
+
+interface ConditionsProps {
+  state: ListState
+  infos: readonly FieldInfo[]
+  names: Names
+  onState: (state: ListState) => void
+}
+
+/** What is asked for now, each with a cross. */
+const Conditions = ({ state, infos, names, onState }: ConditionsProps) => {
+  const { filter } = state
+  if (filter.of.length === 0 || state.view === 'mine') return null
+  const shown =
+    filter.join === 'all'
+      ? filter.of.map((one) => ({ one, of: [one] }))
+      : [{ one: filter, of: filter.of }]
+  return (
+    <div class={styles.conditions}>
+      {shown.map(({ one, of }, index) => {
+        const words = filterWords(one, infos, names)
+        return (
+          words && (
+            <span key={index} class={styles.condition}>
+              <span class="ellipsis">{words}</span>
+              <IconButton
+                icon={X}
+                label={`${listTexts('filter.remove')}: ${words}`}
+                onClick={() => {
+                  const left = filter.of.filter((each) => !of.includes(each))
+                  onState({
+                    ...state,
+                    filter: left.length > 0 ? { ...filter, of: left } : everything,
+                  })
+                }}
+              />
+            </span>
+          )
+        )
+      })}
+    </div>
+  )
+}
 
 const useNarrow = (): boolean => {
   const [narrow, setNarrow] = useState(!wide.matches)
@@ -259,69 +382,4 @@ const useNarrow = (): boolean => {
     return () => wide.removeEventListener('change', onChange)
   }, [])
   return narrow
-}
-
-/** Rows in view; those read before stay until others are there, so that nothing flickers. */
-const useRows = (replica: Replica, ids: string[] | null, [first, end]: [number, number]) => {
-  const wanted = ids?.slice(first, end) ?? []
-  return useLive<ReadonlyMap<string, StoredRow<'client'>>>(
-    async () =>
-      new Map(
-        (await replica.base.client.bulkGet(wanted)).flatMap((row) => (row ? [[row.id, row]] : [])),
-      ),
-    [ids, first, end, replica],
-    new Map(),
-  ).value
-}
-
-interface RowProps {
-  row: StoredRow<'client'>
-  active: boolean
-  employees: Employees
-  replica: Replica
-}
-
-const Row = ({ row, active, employees, replica }: RowProps) => {
-  const [, navigate] = useLocation()
-  const phone = row.phones[0]?.value
-  const email = row.emails[0]?.value
-  const manager = employees.get(row.managers?.[0] ?? '')
-  return (
-    // A double click on any free area of the row opens it (F63); the name is the keyboard's way.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    <div
-      class={classNames(styles.row, active && styles.active)}
-      onDblClick={() => navigate(`/clients/${row.id}`)}
-    >
-      <span class={styles.name}>
-        <Avatar name={row.name} size={24} shape={row.kind === 'person' ? 'circle' : 'square'} />
-        <Link href={`/clients/${row.id}`} class={styles.nameLink} title={row.name}>
-          {row.name}
-        </Link>
-      </span>
-      <span class={styles.relation}>{row.relation && labelOf(relations[row.relation])}</span>
-      <span class={styles.phone}>{phone && <a href={`tel:${phone}`}>{formatPhone(phone)}</a>}</span>
-      <span class={styles.email}>
-        {email && <Link href={`/mail/new?to=${encodeURIComponent(email)}`}>{email}</Link>}
-      </span>
-      <span class={styles.manager}>{manager?.name}</span>
-      <span class={styles.menu}>
-        <Menu
-          label={t('client.menu')}
-          trigger={(trigger) => (
-            <IconButton {...trigger} icon={MoreHorizontal} label={t('client.menu')} />
-          )}
-          items={[
-            { label: t('client.open'), href: `/clients/${row.id}` },
-            {
-              label: t('client.delete'),
-              danger: true,
-              separated: true,
-              onSelect: () => moveToTrash(replica, 'client', row),
-            },
-          ]}
-        />
-      </span>
-    </div>
-  )
 }

@@ -2,6 +2,22 @@ import { catalogue } from '../../i18n/index.ts'
 
 export const t = catalogue({
   'clients.title': { ru: 'Клиенты', en: 'Clients' },
+  'clients.which': { ru: 'Какой список', en: 'Which list' },
+  'persons.title': { ru: 'Контактные лица', en: 'Contact persons' },
+  'persons.count': {
+    ru: {
+      one: '{count} человек',
+      few: '{count} человека',
+      many: '{count} человек',
+      other: '{count} человека',
+    },
+    en: { one: '{count} person', other: '{count} persons' },
+  },
+  'persons.empty.title': { ru: 'Контактных лиц пока нет', en: 'No contact persons yet' },
+  'persons.empty.text': {
+    ru: 'Добавьте тех, с кем вы говорите в компаниях: кто решает, кто платит, кто принимает товар.',
+    en: 'Add those you talk to at companies: who decides, who pays, who takes the goods.',
+  },
   'clients.count': {
     ru: {
       one: '{count} клиент',
@@ -35,17 +51,11 @@ export const t = catalogue({
     en: 'Check the spelling or remove the filters.',
   },
   'clients.nothing.reset': { ru: 'Показать всех', en: 'Show everyone' },
-  'clients.filter.mine': { ru: 'Мои', en: 'Mine' },
-  'clients.filter.anyKind': { ru: 'Любой вид', en: 'Any kind' },
-  'clients.filter.anyRelation': { ru: 'Любые отношения', en: 'Any relation' },
   'clients.kind.organisation': { ru: 'Организация', en: 'Organisation' },
   'clients.kind.entrepreneur': { ru: 'ИП', en: 'Entrepreneur' },
   'clients.kind.person': { ru: 'Физ. лицо', en: 'Individual' },
-  'clients.column.name': { ru: 'Наименование', en: 'Name' },
-  'clients.column.relation': { ru: 'Отношения', en: 'Relation' },
   'clients.column.phone': { ru: 'Телефон', en: 'Phone' },
   'clients.column.email': { ru: 'Почта', en: 'E-mail' },
-  'clients.column.managers': { ru: 'Ответственный', en: 'Manager' },
   'client.error.phone': { ru: 'Недопустимый номер телефона', en: 'Invalid phone number' },
   'client.error.email': { ru: 'Некорректный email', en: 'Invalid e-mail' },
   'client.error.inn': {

@@ -1,0 +1,81 @@
+/** Ids of the records that a list shows, in its order: rows themselves are read for what is in view. */
+import { compareKeys, sortKey } from '../../shared/fields/compare.ts'
+import { type FieldInfo, fieldValue } from '../../shared/fields/fields.ts'
+import { compileFilter, type FilterContext } from '../../shared/fields/filter.ts'
+import type { Names } from '../../shared/fields/words.ts'
+import type { ReplicaBase } from '../replica/index.ts'
+import { foundByFacets, foundByWords, intersect } from '../screens/clients/client-list.ts'
+import { searchKeys } from '../screens/clients/search-keys.ts'
+import { fieldsIn, infosOf, type ListQuery, splitFilter } from './query.ts'
+import type { ValueCache } from './value-cache.ts'
+
+export type ListedTable = 'client' | 'person'
+
+export interface FindDeps {
+  base: ReplicaBase
+  table: ListedTable
+  cache: ValueCache
+  infos: readonly FieldInfo[]
+  names: Names
+  context: FilterContext
+  isOver: () => boolean
+}
+
+export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<string[]> => {
+  const { base, table, infos, context } = deps
+  const { facets, rest } = splitFilter(query.filter, context)
+  const [order, ...sets] = await Promise.all([
+    base.table(table).orderBy('sortName').primaryKeys() as Promise<string[]>, // ids are strings
+    ...facets.map((keys) => foundByFacets(base, table, keys)),
+    ...(searchKeys(query.typed).length > 0 ? [foundByWords(base, table, query.typed)] : []),
+  ])
+  const found = sets.length > 0 ? intersect(sets) : null
+  const candidates = found ? order.filter((id) => found.has(id)) : order
+  const passed = rest.of.length === 0 ? candidates : await passing(candidates, query, deps)
+  const info = query.sort ? infosOf([query.sort.field], infos)[0] : undefined
+  if (!query.sort || !info) return passed
+  // By name they lie in the index already.
+  if (info.key === 'name') return query.sort.direction === 1 ? passed : passed.toReversed()
+  return sorted(passed, info, query.sort.direction, deps, fieldsIn(rest))
+}
+
+const passing = async (
+  candidates: readonly string[],
+  { filter, sort }: ListQuery,
+  { cache, infos, context, isOver }: FindDeps,
+): Promise<string[]> => {
+  const { rest } = splitFilter(filter, context)
+  const { test } = compileFilter(rest, infos, context)
+  // The sorted field is read in the same pass.
+  const wanted = infosOf([...new Set([...fieldsIn(rest), ...(sort ? [sort.field] : [])])], infos)
+  const passed: string[] = []
+  await cache.each(
+    candidates,
+    wanted,
+    (id, values) => {
+      if (values && test(values)) passed.push(id)
+    },
+    isOver,
+  )
+  return passed
+}
+
+const sorted = async (
+  ids: readonly string[],
+  info: FieldInfo,
+  direction: 1 | -1,
+  { cache, infos, names, isOver }: FindDeps,
+  alsoRead: readonly string[],
+): Promise<string[]> => {
+  const wanted = infosOf([...new Set([...alsoRead, info.key])], infos)
+  const keyed: { id: string; key: number | string | null }[] = []
+  await cache.each(
+    ids,
+    wanted,
+    (id, values) => {
+      if (values) keyed.push({ id, key: sortKey(info, fieldValue(info, values), names) })
+    },
+    isOver,
+  )
+  return keyed.sort((a, b) => compareKeys(a.key, b.key, direction)).map(({ id }) => id)
+}

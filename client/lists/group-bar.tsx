@@ -1,0 +1,291 @@
+/** What can be done with all ticked records at once (F315). */
+import { FolderInput, PencilLine, Tags, Trash2, UserRound, X } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import type { FieldInfo } from '../../shared/fields/fields.ts'
+import { type Names, parseWords } from '../../shared/fields/words.ts'
+import {
+  Button,
+  Choice,
+  Dialog,
+  Field,
+  IconButton,
+  Input,
+  Select,
+  showToast,
+} from '../design/index.ts'
+import { labelOf, reasonText } from '../i18n/index.ts'
+import type { Replica } from '../replica/index.ts'
+import { type BulkChange, undone, writeInBulk } from './bulk.ts'
+import { type ChoiceSources, Choices, choicesOf } from './choices.tsx'
+import type { ListedTable } from './find.ts'
+import { type GroupAction, groupPatch, isGroupField, type ListAct } from './group-patch.ts'
+import styles from './lists.module.css'
+import { t } from './texts.ts'
+
+interface GroupBarProps {
+  replica: Replica
+  table: ListedTable
+  ticked: readonly string[]
+  total: number
+  infos: readonly FieldInfo[]
+  names: Names
+  sources: ChoiceSources
+  onAll: () => void
+  onNone: () => void
+}
+
+type Asking = 'responsible' | 'tags' | 'folder' | 'field'
+
+/** Rows read at once to see what changes. */
+const readAtOnce = 500
+
+export const GroupBar = (props: GroupBarProps) => {
+  const { replica, table, ticked, total, infos, onAll, onNone } = props
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [progress, setProgress] = useState<{ done: number; count: number } | null>(null)
+
+  const write = async (changes: readonly BulkChange[]) => {
+    setProgress({ done: 0, count: changes.length })
+    const outcome = await writeInBulk(replica, table, changes, (done) =>
+      setProgress({ done, count: changes.length }),
+    )
+    setProgress(null)
+    for (const [reason, count] of outcome.refused)
+      showToast({ text: t('group.refused', { count, reason: reasonText(reason) }), stays: true })
+    return outcome
+  }
+  const run = async (action: GroupAction) => {
+    setAsking(null)
+    const changes: BulkChange[] = []
+    for (let start = 0; start < ticked.length; start += readAtOnce)
+      for (const row of await replica.base
+        .table(table)
+        .bulkGet(ticked.slice(start, start + readAtOnce))) {
+        const made = row && groupPatch(row, action)
+        if (made) changes.push({ id: row.id, ...made })
+      }
+    if (changes.length === 0) return showToast({ text: t('group.nothing') })
+    const { done } = await write(changes)
+    if (done.length === 0) return
+    if (action.kind === 'delete') onNone()
+    showToast({
+      text: t(action.kind === 'delete' ? 'group.deleted' : 'group.changed', {
+        count: done.length,
+      }),
+      undo: () => void write(undone(done)),
+    })
+  }
+  const close = () => setAsking(null)
+  return (
+    <div class={styles.groupBar} role="toolbar" aria-label={t('group.label')}>
+      <IconButton icon={X} label={t('group.none')} onClick={onNone} />
+      <span class={styles.groupCount} role="status">
+        {progress ? t('group.working', progress) : t('group.count', { count: ticked.length })}
+      </span>
+      {ticked.length < total && (
+        <Button kind="quiet" onClick={onAll}>
+          {t('group.all')}
+        </Button>
+      )}
+      <span class={styles.groupActions}>
+        <Button
+          icon={UserRound}
+          disabled={progress !== null}
+          onClick={() => setAsking('responsible')}
+        >
+          {t('group.responsible')}
+        </Button>
+        <Button icon={Tags} disabled={progress !== null} onClick={() => setAsking('tags')}>
+          {t('group.tags')}
+        </Button>
+        {infos.some(({ key }) => key === 'folder') && (
+          <Button
+            icon={FolderInput}
+            disabled={progress !== null}
+            onClick={() => setAsking('folder')}
+          >
+            {t('group.folder')}
+          </Button>
+        )}
+        <Button icon={PencilLine} disabled={progress !== null} onClick={() => setAsking('field')}>
+          {t('group.field')}
+        </Button>
+        <Button
+          icon={Trash2}
+          kind="danger"
+          disabled={progress !== null}
+          onClick={() => run({ kind: 'delete', at: Date.now(), user: replica.session.user.id })}
+        >
+          {t('group.delete')}
+        </Button>
+      </span>
+      {(asking === 'responsible' || asking === 'tags') && (
+        <ListDialog
+          key={asking}
+          {...props}
+          field={asking === 'tags' ? 'tags' : 'managers'}
+          onClose={close}
+          onRun={run}
+        />
+      )}
+      {asking === 'folder' && <FolderDialog {...props} onClose={close} onRun={run} />}
+      {asking === 'field' && <FieldDialog {...props} onClose={close} onRun={run} />}
+    </div>
+  )
+}
+
+interface AskProps extends GroupBarProps {
+  onClose: () => void
+  onRun: (action: GroupAction) => void
+}
+
+const Ask = ({
+  title,
+  onClose,
+  onApply,
+  children,
+}: {
+  title: string
+  onClose: () => void
+  onApply: () => void
+  children: preact.ComponentChildren
+}) => (
+  <Dialog
+    title={title}
+    onClose={onClose}
+    onSubmit={onApply}
+    footer={
+      <>
+        <Button onClick={onClose}>{t('group.cancel')}</Button>
+        <Button kind="primary" type="submit">
+          {t('group.apply')}
+        </Button>
+      </>
+    }
+  >
+    {children}
+  </Dialog>
+)
+
+const ListDialog = ({
+  field,
+  infos,
+  sources,
+  onClose,
+  onRun,
+}: AskProps & { field: 'managers' | 'tags' }) => {
+  const [act, setAct] = useState<ListAct>(field === 'tags' ? 'add' : 'replace')
+  const [ids, setIds] = useState<string[]>([])
+  const info = infos.find(({ key }) => key === field)
+  const choices = info ? (choicesOf(info, sources) ?? []) : []
+  const isBlocked = (id: string) => sources.employees.get(id)?.state === 'blocked'
+  const offered = act === 'take' ? choices : choices.filter(({ value }) => !isBlocked(value))
+  const acts: readonly ListAct[] = field === 'tags' ? ['add', 'take'] : ['replace', 'add', 'take']
+  return (
+    <Ask
+      title={t(field === 'tags' ? 'group.tags' : 'group.responsible')}
+      onClose={onClose}
+      onApply={() => (ids.length > 0 ? onRun({ kind: 'list', field, act, ids }) : onClose())}
+    >
+      <Choice
+        label={t('group.how')}
+        value={act}
+        onValue={setAct}
+        options={acts.map((value) => ({ value, label: t(`group.${value}`) }))}
+      />
+      {field === 'tags' && choices.length === 0 && <p class="meta">{t('group.noTags')}</p>}
+      <Choices
+        label={t(field === 'tags' ? 'group.tags' : 'group.responsible')}
+        choices={offered}
+        value={ids}
+        onValue={setIds}
+      />
+    </Ask>
+  )
+}
+
+const FolderDialog = ({ infos, sources, onClose, onRun }: AskProps) => {
+  const [folder, setFolder] = useState('')
+  const info = infos.find(({ key }) => key === 'folder')
+  const choices = info ? (choicesOf(info, sources) ?? []) : []
+  return (
+    <Ask
+      title={t('group.folder')}
+      onClose={onClose}
+      onApply={() => info && onRun({ kind: 'value', info, value: folder || undefined })}
+    >
+      <Select
+        aria-label={t('group.folder')}
+        value={folder}
+        onValue={setFolder}
+        options={[{ value: '', label: t('group.noFolder') }, ...choices]}
+      />
+    </Ask>
+  )
+}
+
+const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
+  const fields = infos.filter(isGroupField)
+  const [key, setKey] = useState(fields[0]?.key ?? '')
+  const [typed, setTyped] = useState('')
+  const [ids, setIds] = useState<string[]>([])
+  const [error, setError] = useState<string | null>(null)
+  const info = fields.find((one) => one.key === key)
+  const choices = info ? choicesOf(info, sources) : null
+  const several = info?.kind === 'manyOf'
+  const apply = () => {
+    if (!info) return
+    if (several) return onRun({ kind: 'value', info, value: ids.length > 0 ? ids : undefined })
+    if (choices || info.kind === 'yesNo') {
+      const value = info.kind === 'yesNo' && typed !== '' ? typed === 'yes' : typed || undefined
+      return onRun({ kind: 'value', info, value })
+    }
+    const parsed = parseWords(info, typed, names)
+    if (!parsed.ok) return setError(t('group.wrongValue'))
+    onRun({ kind: 'value', info, value: parsed.value })
+  }
+  return (
+    <Ask title={t('group.field')} onClose={onClose} onApply={apply}>
+      <Select
+        aria-label={t('group.which')}
+        value={key}
+        onValue={(next) => {
+          setKey(next)
+          setTyped('')
+          setIds([])
+          setError(null)
+        }}
+        options={fields.map((one) => ({ value: one.key, label: labelOf(one.label) }))}
+      />
+      {several && choices ? (
+        <Choices label={t('group.newValue')} choices={choices} value={ids} onValue={setIds} />
+      ) : choices || info?.kind === 'yesNo' ? (
+        <Select
+          aria-label={t('group.newValue')}
+          value={typed}
+          onValue={setTyped}
+          options={[
+            ...(info?.required ? [] : [{ value: '', label: t('group.clear') }]),
+            ...(choices ?? [
+              { value: 'yes', label: t('filter.yes') },
+              { value: 'no', label: t('filter.no') },
+            ]),
+          ]}
+        />
+      ) : (
+        <Field label={t('group.newValue')} error={error}>
+          {(control) => (
+            <Input
+              {...control}
+              value={typed}
+              onValue={(value) => {
+                setTyped(value)
+                setError(null)
+              }}
+            />
+          )}
+        </Field>
+      )}
+    </Ask>
+  )
+}

@@ -1,0 +1,74 @@
+/** What a group action does to one record: the change and its way back, or nothing where it is so already. */
+import { sameValue } from '../../shared/equality.ts'
+import { type FieldInfo, fieldValue, patchOf } from '../../shared/fields/fields.ts'
+import type { Patch } from '../../shared/records/change.ts'
+
+export type ListAct = 'add' | 'replace' | 'take'
+
+export type GroupAction =
+  /** Of a field that holds a list of ids: managers, tags. */
+  | { kind: 'list'; field: 'managers' | 'tags'; act: ListAct; ids: readonly string[] }
+  /** Of any field of one value; undefined clears it. */
+  | { kind: 'value'; info: FieldInfo; value: unknown }
+  | { kind: 'delete'; at: number; user: string }
+
+type Row = Readonly<Record<string, unknown>>
+
+const listAfter = (held: readonly string[], act: ListAct, ids: readonly string[]): string[] => {
+  switch (act) {
+    case 'add':
+      return [...new Set([...held, ...ids])]
+    case 'replace':
+      return [...new Set(ids)]
+    case 'take':
+      return held.filter((id) => !ids.includes(id))
+  }
+}
+
+export const groupPatch = (row: Row, action: GroupAction): { patch: Patch; undo: Patch } | null => {
+  switch (action.kind) {
+    case 'list': {
+      const held = (row[action.field] ?? []) as string[] // lists of ids by their declaration
+      const next = listAfter(held, action.act, action.ids)
+      return sameValue(held, next)
+        ? null
+        : {
+            patch: { [action.field]: next.length > 0 ? next : null },
+            undo: { [action.field]: held.length > 0 ? held : null },
+          }
+    }
+    case 'value': {
+      const held = fieldValue(action.info, row)
+      return sameValue(held ?? null, action.value ?? null)
+        ? null
+        : { patch: patchOf(action.info, action.value), undo: patchOf(action.info, held) }
+    }
+    case 'delete':
+      return row.deletedAt === undefined
+        ? {
+            patch: { deletedAt: action.at, deletedBy: action.user },
+            undo: { deletedAt: null, deletedBy: null },
+          }
+        : null
+  }
+}
+
+/** Fields that can be set for many at once: those of one value that people may change. */
+export const isGroupField = ({ kind, writable, key }: FieldInfo): boolean =>
+  writable &&
+  key !== 'name' &&
+  key !== 'kind' &&
+  (kind === 'text' ||
+    kind === 'longText' ||
+    kind === 'number' ||
+    kind === 'money' ||
+    kind === 'date' ||
+    kind === 'yesNo' ||
+    kind === 'oneOf' ||
+    kind === 'manyOf' ||
+    kind === 'entry' ||
+    kind === 'phone' ||
+    kind === 'email' ||
+    kind === 'link' ||
+    kind === 'employee') &&
+  key !== 'note'

@@ -1,0 +1,173 @@
+/** How one looks at a list: what is filtered, which columns, in what order. Saved views hold the same. */
+import * as v from 'valibot'
+import type { FieldInfo } from '../../shared/fields/fields.ts'
+import { everything, filter, type Group, me } from '../../shared/fields/filter.ts'
+import type { ViewRow } from '../../shared/records/view.ts'
+import type { ListedTable } from './find.ts'
+import type { Sort } from './query.ts'
+
+export interface Column {
+  field: string
+  /** px */
+  width: number
+}
+
+export interface Look {
+  filter: Group
+  columns: Column[]
+  sort: Sort | null
+}
+
+/** Looks that every company has (F314). */
+export type Preset = 'all' | 'mine'
+
+export interface ListState extends Look {
+  /** Id of the saved view, or the preset, that it began as. */
+  view: string
+  /** Columns and order of one's own, which presets have: a saved view brings its own. */
+  own: Pick<Look, 'columns' | 'sort'>
+}
+
+/** Narrower nothing can be read; wider than a screen nobody wants. */
+export const narrowest = 60
+export const widest = 800
+const usualWidth = 160
+/** More columns than a list can usefully have. */
+const maxColumns = 40
+
+const defaultColumns: Readonly<Record<ListedTable, readonly Column[]>> = {
+  client: [
+    { field: 'name', width: 300 },
+    { field: 'relation', width: 130 },
+    { field: 'phones', width: 170 },
+    { field: 'emails', width: 210 },
+    { field: 'managers', width: 180 },
+  ],
+  person: [
+    { field: 'name', width: 280 },
+    { field: 'client', width: 220 },
+    { field: 'position', width: 180 },
+    { field: 'phones', width: 170 },
+    { field: 'emails', width: 210 },
+  ],
+}
+
+const column = v.object({
+  field: v.pipe(v.string(), v.maxLength(100)),
+  width: v.pipe(v.number(), v.minValue(narrowest), v.maxValue(widest)),
+})
+const columns = v.pipe(v.array(column), v.minLength(1), v.maxLength(maxColumns))
+const sort = v.nullable(
+  v.object({ field: v.pipe(v.string(), v.maxLength(100)), direction: v.picklist([1, -1]) }),
+)
+
+export const presets: readonly Preset[] = ['all', 'mine']
+const isPreset = (view: string): view is Preset => presets.some((one) => one === view)
+
+export const presetFilter = (preset: Preset): Group =>
+  preset === 'all'
+    ? everything
+    : { join: 'all', of: [{ field: 'managers', op: 'is', value: [me] }] }
+
+export const firstColumns = (table: ListedTable): Column[] => [...defaultColumns[table]]
+
+export const initialState = (table: ListedTable): ListState => {
+  const own = { columns: firstColumns(table), sort: null }
+  return { filter: everything, ...own, view: 'all', own }
+}
+
+/** What is changed under a preset is one's own from then on. */
+export const changed = (state: ListState, change: Partial<Look>): ListState => {
+  const next = { ...state, ...change }
+  return isPreset(next.view) ? { ...next, own: { columns: next.columns, sort: next.sort } } : next
+}
+
+export const choosePreset = (state: ListState, preset: Preset): ListState => ({
+  ...state,
+  ...state.own,
+  filter: presetFilter(preset),
+  view: preset,
+})
+
+export const chooseView = (table: ListedTable, state: ListState, row: ViewRow): ListState => ({
+  ...lookOf(table, row),
+  view: row.id,
+  own: state.own,
+})
+
+/** Whether it is looked at otherwise than the view or preset says. */
+export const isChangedFrom = (state: ListState, kept: Look | null): boolean => {
+  const { filter, columns, sort } = state
+  const preset = isPreset(state.view) ? state.view : 'all'
+  return (
+    JSON.stringify(kept ? { filter, columns, sort } : filter) !==
+    JSON.stringify(kept ?? presetFilter(preset))
+  )
+}
+
+type Kept = { filter?: unknown; columns?: unknown; sort?: unknown }
+
+/** A kept look, part by part: one that another version wrote otherwise is as it is at first. */
+export const lookOf = (table: ListedTable, kept: Kept): Look => {
+  const first = initialState(table)
+  const part = <T>(schema: v.GenericSchema<unknown, T>, value: unknown, otherwise: T): T => {
+    const parsed = v.safeParse(schema, value)
+    return parsed.success ? parsed.output : otherwise
+  }
+  return {
+    filter: part(filter, kept.filter, first.filter),
+    columns: part(columns, kept.columns, first.columns),
+    sort: part(sort, kept.sort ?? null, null),
+  }
+}
+
+/** What was kept on the device, over programs that kept it otherwise. */
+export const stateOf = (table: ListedTable, kept: Partial<ListState>): ListState => {
+  const { columns, sort } = lookOf(table, kept.own ?? kept)
+  return { ...lookOf(table, kept), view: String(kept.view ?? 'all'), own: { columns, sort } }
+}
+
+/** Columns of fields that exist; the name always comes first, it is what one opens. */
+export const shownColumns = (
+  columns: readonly Column[],
+  infos: readonly FieldInfo[],
+): (Column & { info: FieldInfo })[] => {
+  const found = columns.flatMap((column) => {
+    const info = infos.find(({ key }) => key === column.field)
+    return info ? [{ ...column, info }] : []
+  })
+  const name = infos.find(({ key }) => key === 'name')
+  const first = found.find(({ field }) => field === 'name')
+  const rest = found.filter(({ field }) => field !== 'name')
+  return name ? [first ?? { field: 'name', width: 300, info: name }, ...rest] : rest
+}
+
+/** The columns with one put in or taken out. */
+export const withColumn = (columns: readonly Column[], field: string, shown: boolean): Column[] =>
+  shown
+    ? [...columns.filter((one) => one.field !== field), { field, width: usualWidth }]
+    : columns.filter((one) => one.field !== field)
+
+/** The columns with one moved by `by` places; it stays within them, behind the name. */
+export const movedColumn = (columns: readonly Column[], field: string, by: number): Column[] => {
+  const from = columns.findIndex((one) => one.field === field)
+  const moved = columns[from]
+  if (!moved) return [...columns]
+  const rest = columns.filter((one) => one.field !== field)
+  const lowest = rest[0]?.field === 'name' ? 1 : 0
+  const to = Math.min(Math.max(from + by, lowest), rest.length)
+  return [...rest.slice(0, to), moved, ...rest.slice(to)]
+}
+
+export const resizedColumn = (columns: readonly Column[], field: string, width: number): Column[] =>
+  columns.map((one) =>
+    one.field === field
+      ? { ...one, width: Math.round(Math.min(Math.max(width, narrowest), widest)) }
+      : one,
+  )
+
+/** First up, then down, then as at first (by name). */
+export const nextSort = (sort: Sort | null, field: string): Sort | null => {
+  if (sort?.field !== field) return { field, direction: 1 }
+  return sort.direction === 1 ? { field, direction: -1 } : null
+}

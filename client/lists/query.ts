@@ -1,0 +1,75 @@
+/** What a list is asked for, and which part of that the indexes of the device can answer. */
+import type { FieldInfo } from '../../shared/fields/fields.ts'
+import {
+  type Condition,
+  type Filter,
+  type FilterContext,
+  type Group,
+  isGroup,
+  me,
+} from '../../shared/fields/filter.ts'
+
+export interface Sort {
+  field: string
+  direction: 1 | -1
+}
+
+export interface ListQuery {
+  /** Beginnings of words, as typed. */
+  typed: string
+  filter: Group
+  /** Null: by name. */
+  sort: Sort | null
+}
+
+/** Names of facets in the rows of contacts, see `contactColumns`. */
+const facets: Readonly<Record<string, string>> = {
+  kind: 'kind',
+  relation: 'relation',
+  managers: 'manager',
+  tags: 'tag',
+  contactType: 'type',
+  heat: 'heat',
+  folder: 'folder',
+}
+
+export interface SplitFilter {
+  /** Each is a set of facets of which a row must have one; all sets must be met. */
+  facets: string[][]
+  /** What only the rows themselves can answer. */
+  rest: Group
+}
+
+/**
+ * Takes out of a filter what an index of facets answers in a millisecond; the rest is asked of the
+ * rows that are left. Only conditions that all must hold can go.
+ */
+export const splitFilter = (filter: Group, context: FilterContext): SplitFilter => {
+  if (filter.join !== 'all' && filter.of.length > 1) return { facets: [], rest: filter }
+  const found: string[][] = []
+  const rest: Filter[] = []
+  for (const one of filter.of) {
+    const keys = isGroup(one) ? null : facetsOf(one, context)
+    if (keys) found.push(keys)
+    else rest.push(one)
+  }
+  return { facets: found, rest: { join: 'all', of: rest } }
+}
+
+const facetsOf = ({ field, op, value }: Condition, context: FilterContext): string[] | null => {
+  const prefix = Object.hasOwn(facets, field) ? facets[field] : undefined
+  if (!prefix || op !== 'is' || !Array.isArray(value) || value.length === 0) return null
+  const ids = value.flatMap((one) => {
+    const id = one === me ? context.user : String(one)
+    return [id, ...(context.below?.(id) ?? [])]
+  })
+  return [...new Set(ids)].map((id) => `${prefix}:${id}`)
+}
+
+/** Keys of the fields whose values a filter reads. */
+export const fieldsIn = (filter: Filter): string[] =>
+  isGroup(filter) ? filter.of.flatMap(fieldsIn) : [filter.field]
+
+/** Infos of the keys, in their order; unknown keys are left out. */
+export const infosOf = (keys: readonly string[], infos: readonly FieldInfo[]): FieldInfo[] =>
+  keys.flatMap((key) => infos.find((info) => info.key === key) ?? [])

@@ -1,0 +1,125 @@
+/** What a list is made of, kept up to date: its fields, views, how one looks at it, and names for its values. */
+import { useEffect, useMemo } from 'preact/hooks'
+import { useLocation, useSearch } from 'wouter-preact'
+import { type FieldInfo, fieldsOf, fieldValue } from '../../shared/fields/fields.ts'
+import type { FilterContext } from '../../shared/fields/filter.ts'
+import type { Names } from '../../shared/fields/words.ts'
+import { useDirectory } from '../fields/use-directory.ts'
+import { locale } from '../i18n/index.ts'
+import { type Replica, type StoredRow, useLive } from '../replica/index.ts'
+import { useDraft } from '../screens/dialogs/use-draft.ts'
+import { useEmployees } from '../screens/dialogs/use-employees.ts'
+import type { ChoiceSources } from './choices.tsx'
+import type { ListedTable } from './find.ts'
+import { choosePreset, chooseView, initialState, type ListState, stateOf } from './list-state.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** All fields of the type, and what their values are chosen from. */
+export const useFields = (replica: Replica, table: ListedTable) => {
+  const entries = useDirectory(replica)
+  const employees = useEmployees(replica)
+  const definitions = useLive<StoredRow<'field'>[]>(
+    () => replica.base.field.where('recordType').equals(table).toArray(),
+    [replica, table],
+    [],
+  ).value
+  const infos = useMemo(
+    () => fieldsOf(table, definitions).filter(({ key }) => key !== 'photo'),
+    [table, definitions],
+  )
+  const sources = useMemo<ChoiceSources>(() => ({ entries, employees }), [entries, employees])
+  return { infos, sources }
+}
+
+export const useViews = (replica: Replica, table: ListedTable): StoredRow<'view'>[] | null =>
+  useLive<StoredRow<'view'>[] | null>(
+    async () =>
+      (await replica.base.view.where('recordType').equals(table).toArray())
+        .filter(({ deletedAt }) => deletedAt === undefined)
+        .sort((a, b) => a.name.localeCompare(b.name, 'ru')),
+    [replica, table],
+    null,
+  ).value
+
+/** How one last looked at the list, over reloads; `?view=<id>` in the address opens a saved view. */
+export const useListState = (
+  replica: Replica,
+  table: ListedTable,
+  views: readonly StoredRow<'view'>[] | null,
+) => {
+  const first = useMemo(() => initialState(table), [table])
+  const kept = useDraft<ListState>(replica, `list:${table}`, first)
+  // Checked: another version of the program may have kept it.
+  const state = useMemo(() => stateOf(table, kept.value), [table, kept.value])
+  const asked = new URLSearchParams(useSearch()).get('view')
+  const [, navigate] = useLocation()
+  useEffect(() => {
+    if (!asked || !kept.loaded || !views) return
+    const view = views.find(({ id }) => id === asked)
+    if (view) kept.change(chooseView(table, state, view))
+    else if (asked === 'mine' || asked === 'all') kept.change(choosePreset(state, asked))
+    navigate(table === 'client' ? '/clients' : '/persons', { replace: true })
+  }, [asked, kept.loaded, views])
+  return [state, kept.change] as const
+}
+
+export const useFilterContext = (replica: Replica, { entries }: ChoiceSources): FilterContext => {
+  const user = replica.session.user.id
+  return useMemo(() => {
+    const children = new Map<string, string[]>()
+    for (const { id, parent } of entries.values())
+      if (parent) children.set(parent, [...(children.get(parent) ?? []), id])
+    const below = (entry: string): string[] => {
+      // A ring, which two administrators can make while apart, ends where it began.
+      const found = new Set(children.get(entry))
+      for (const id of found) for (const child of children.get(id) ?? []) found.add(child)
+      return [...found]
+    }
+    return { user, today: new Date(), below }
+  }, [user, entries])
+}
+
+export const useNames = ({ entries, employees }: ChoiceSources): Names =>
+  useMemo(
+    () => ({
+      language: locale.value,
+      entries,
+      records: new Map([...employees.values()].map(({ id, name }) => [id, name])),
+      currency: 'RUB',
+      today: new Date(),
+    }),
+    [entries, employees, locale.value],
+  )
+
+/** The names, and those of the clients that rows in view name. */
+export const useRowNames = (
+  replica: Replica,
+  names: Names,
+  rows: ReadonlyMap<string, Values>,
+  columns: readonly { info: FieldInfo }[],
+): Names => {
+  const wanted = new Set<string>()
+  for (const { info } of columns)
+    if (info.kind === 'client')
+      for (const row of rows.values()) {
+        const value = fieldValue(info, row)
+        if (typeof value === 'string') wanted.add(value)
+      }
+  const ids = [...wanted].sort()
+  const clients = useLive<(StoredRow<'client'> | undefined)[]>(
+    () => replica.base.client.bulkGet(ids),
+    [ids.join(), replica],
+    [],
+  ).value
+  return useMemo(
+    () => ({
+      ...names,
+      records: new Map([
+        ...names.records,
+        ...clients.flatMap((row) => (row ? [[row.id, row.name] as const] : [])),
+      ]),
+    }),
+    [names, clients],
+  )
+}

@@ -1,0 +1,278 @@
+/** The list of clients as an employee uses it: columns, filters, views, many at once; also with no network. */
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../shared/ids.ts'
+import type { PushEntry } from '../../../shared/protocol/push.ts'
+import { change, type Patch } from '../../../shared/records/change.ts'
+import { entryId, tagId } from '../../../shared/records/directory.ts'
+import type { RecordType } from '../../../shared/records/index.ts'
+import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
+import { administrator, pushAsService, setUp } from '../../lab/device.ts'
+import { type Relay, startRelay } from '../../lab/relay.ts'
+
+let relay: Relay
+let browser: Browser
+let laptop: Device
+let page: Page
+let list: Locator
+
+const budget = newId()
+
+const names = ['Альфа', 'Бета', 'Вега', 'Гамма', 'Дельта', 'Ёлка', 'Жираф', 'Зенит', 'Ива', 'Крона']
+
+const seed = async (me: string): Promise<void> => {
+  const entries: PushEntry[] = []
+  let writer = 7000
+  const put = (type: RecordType, id: string, patch: Patch) => {
+    const made = change(type, id, null, patch, ++writer)
+    if (!made.ok || !made.value.update) throw new Error(JSON.stringify(made))
+    entries.push({ n: entries.length, id, type, at: Date.now(), update: made.value.update })
+    return id
+  }
+  put('field', budget, { recordType: 'client', kind: 'number', name: 'Бюджет' })
+  put('directory', tagId('опт'), { directory: 'tag', name: 'опт' })
+  const folder = put('directory', newId(), { directory: 'folder', name: 'Регионы' })
+  const below = put('directory', newId(), { directory: 'folder', name: 'Урал', parent: folder })
+  const first = names.map((name, index) =>
+    put('client', newId(), {
+      kind: index % 2 ? 'person' : 'organisation',
+      name,
+      managers: [index < 4 ? me : newId()],
+      relation: index % 3 ? 'buyer' : 'supplier',
+      ...(index % 2 && { heat: entryId('heat', 'hot') }),
+      ...(index === 2 && { folder: below }),
+      custom: { [budget]: (index * 7) % 10 },
+      phones: { [newId()]: { value: `+7916000000${index}`, kind: 'mobile', order: 'a0' } },
+    }),
+  )
+  put('person', newId(), {
+    name: 'Лев Соколов',
+    client: first[0],
+    managers: [me],
+    position: 'Декан',
+  })
+  const { outcomes } = await pushAsService(relay.url, relay.token, entries)
+  expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
+}
+
+const shown = async (): Promise<string[]> =>
+  (await list.getByRole('listitem').locator('[class*=nameLink]').allTextContents()).map((text) =>
+    text.trim(),
+  )
+
+const expectShown = (expected: string[]): Promise<void> =>
+  expect.poll(shown, { timeout: 10_000 }).toEqual(expected)
+
+const addCondition = async (field: string, operator?: string): Promise<Locator> => {
+  const dialog = page.getByRole('dialog', { name: 'Отбор' })
+  await dialog.getByRole('button', { name: 'Добавить условие' }).last().click()
+  await dialog.getByLabel('Поле').last().selectOption({ label: field })
+  if (operator)
+    await dialog.getByLabel('Условие', { exact: true }).last().selectOption({ label: operator })
+  return dialog
+}
+
+beforeAll(async () => {
+  relay = await startRelay()
+  const admin = await setUp(relay.url)
+  await seed(admin.session.user.id)
+  browser = await launchBrowser()
+  laptop = await newDevice(browser, { width: 1440, height: 900 })
+  page = laptop.page
+  list = page.getByRole('list', { name: 'Клиенты', exact: true })
+  await page.goto(relay.url)
+  await page.locator('input[type=email]').fill(administrator.email)
+  await page.locator('input[type=password]').fill(administrator.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Клиенты' }).first().click()
+  await page.getByText('10 клиентов').waitFor()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await relay?.stop()
+})
+
+describe('the list', () => {
+  test('sorts by a heading, up, down and as it was', async () => {
+    await expectShown(names)
+    const heading = page.getByRole('button', { name: 'Упорядочить: Тип отношений' })
+    await heading.click()
+    // Options stand in the order of their list, «Поставщик» before «Покупатель»; equals by name.
+    await expect.poll(async () => (await shown())[1]).toBe('Гамма')
+    await heading.click()
+    await expect.poll(async () => (await shown())[0]).toBe('Бета')
+    await heading.click()
+    await expectShown(names)
+  })
+
+  test('shows a custom field as a column, sorts by it, and remembers both over a reload', async () => {
+    await page.getByRole('button', { name: 'Колонки' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Колонки' })
+    await dialog.getByRole('checkbox', { name: 'Бюджет' }).check()
+    await dialog.getByRole('button', { name: 'Выше: Бюджет' }).click()
+    await dialog.getByRole('button', { name: 'Готово' }).click()
+    await page.getByRole('button', { name: 'Упорядочить: Бюджет' }).click()
+    const byBudget = names
+      .map((name, index) => ({ name, budget: (index * 7) % 10 }))
+      .sort((a, b) => a.budget - b.budget)
+      .map(({ name }) => name)
+    await expectShown(byBudget)
+    await page.waitForTimeout(500)
+    await page.reload()
+    await expectShown(byBudget)
+    await laptop.screenshot('list-columns')
+    const heading = page.getByRole('button', { name: 'Упорядочить: Бюджет' })
+    await heading.click()
+    await expectShown(byBudget.toReversed())
+    await heading.click()
+    await expectShown(names)
+    // The edge of a heading is moved by the keyboard too.
+    const edge = page.getByRole('separator', { name: 'Ширина: Бюджет' })
+    const before = Number(await edge.getAttribute('aria-valuenow'))
+    await edge.focus()
+    await edge.press('ArrowRight')
+    await expect
+      .poll(async () => Number(await edge.getAttribute('aria-valuenow')))
+      .toBe(before + 16)
+  })
+
+  test('filters by fields joined with «и» and «или», and says what it filters by', async () => {
+    await page.getByRole('button', { name: 'Отбор' }).click()
+    let dialog = await addCondition('Бюджет', 'больше')
+    await dialog.getByLabel('Значение').last().fill('4')
+    dialog = await addCondition('Теплота')
+    await dialog.getByRole('checkbox', { name: 'Горячий' }).check()
+    await laptop.screenshot('list-filter')
+    await dialog.getByRole('button', { name: /^Показать/ }).click()
+    // Odd ones are hot: their budgets are 7, 1, 5, 9, 3.
+    await expect
+      .poll(async () => (await shown()).toSorted())
+      .toEqual(['Бета', 'Ёлка', 'Зенит'].toSorted())
+    await page.getByText('Теплота: Горячий').waitFor()
+    await page.getByText('Найдено 3').waitFor()
+    await page.getByRole('button', { name: 'Убрать условие: Теплота: Горячий' }).click()
+    await expect.poll(async () => (await shown()).length).toBe(5)
+    await page.getByRole('button', { name: 'Отбор' }).click()
+    await page
+      .getByRole('dialog', { name: 'Отбор' })
+      .getByRole('button', { name: 'Очистить' })
+      .click()
+    await page.getByRole('button', { name: /^Показать/ }).click()
+    await expect.poll(async () => (await shown()).length).toBe(10)
+  })
+
+  test('takes a folder together with what lies below it', async () => {
+    await page.getByRole('button', { name: 'Отбор' }).click()
+    const dialog = await addCondition('Папка')
+    await dialog.getByRole('checkbox', { name: 'Регионы' }).check()
+    await dialog.getByRole('button', { name: /^Показать/ }).click()
+    await expectShown(['Вега'])
+  })
+
+  test('keeps a view, one’s own or shared, whose link opens it', async () => {
+    await page.getByRole('button', { name: 'Сохранить вид' }).click()
+    await page.getByRole('menuitem', { name: 'Сохранить как новый вид' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Новый вид' })
+    await dialog.getByRole('button', { name: 'Сохранить вид' }).click()
+    await dialog.getByText('Назовите вид').waitFor()
+    await dialog.getByLabel('Название вида').fill('Регионы')
+    await dialog.getByText('Общий: виден всем сотрудникам').click()
+    await dialog.getByRole('button', { name: 'Сохранить вид' }).click()
+    const view = page.getByRole('button', { name: 'Регионы', exact: true })
+    await view.waitFor()
+    await page.getByRole('button', { name: 'Мои контакты' }).click()
+    await expect.poll(async () => (await shown()).toSorted()).toEqual(names.slice(0, 4))
+    await view.click()
+    await expectShown(['Вега'])
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Действия с видом' }).click()
+    await page.getByRole('menuitem', { name: 'Скопировать ссылку' }).click()
+    await page.getByText('Ссылка скопирована').waitFor()
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    await page.getByRole('button', { name: 'Все', exact: true }).click()
+    await expectShown(names)
+    await page.goto(link)
+    await expectShown(['Вега'])
+    await page.getByRole('button', { name: 'Все', exact: true }).click()
+    await expectShown(names)
+  })
+})
+
+describe('many at once', () => {
+  const tick = (name: string) => page.getByRole('checkbox', { name: `Отметить: ${name}` })
+
+  test('get tags, a field and another responsible, and all of it is taken back', async () => {
+    await tick('Альфа').click()
+    await tick('Вега').click({ modifiers: ['Shift'] })
+    await page.getByText('Отмечено 3').waitFor()
+    await page.getByRole('button', { name: 'Теги', exact: true }).click()
+    await page.getByRole('dialog', { name: 'Теги' }).getByRole('checkbox', { name: 'опт' }).check()
+    await page.getByRole('button', { name: 'Применить' }).click()
+    await page.getByText('Изменены 3 записи').waitFor()
+    await laptop.screenshot('list-group')
+    await page.getByRole('button', { name: 'Поле', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Поле' })
+    await dialog.getByLabel('Какое поле').selectOption({ label: 'Бюджет' })
+    await dialog.getByLabel('Новое значение').fill('много')
+    await dialog.getByRole('button', { name: 'Применить' }).click()
+    await dialog.getByText('Такое значение не подходит').waitFor()
+    await dialog.getByLabel('Новое значение').fill('1 000,5')
+    await dialog.getByRole('button', { name: 'Применить' }).click()
+    await expect.poll(() => list.getByText(/1\s000,5/).count()).toBe(3)
+    await page.getByRole('button', { name: 'Отменить' }).last().click()
+    await expect.poll(() => list.getByText(/000,5/).count()).toBe(0)
+  })
+
+  test('are deleted and come back, with no network too, and the relay gets both', async () => {
+    await laptop.offline()
+    await page.getByRole('button', { name: 'Удалить' }).click()
+    await page.getByText('В корзине 3 записи').waitFor()
+    await expectShown(names.slice(3))
+    await page.getByRole('button', { name: 'Отменить' }).last().click()
+    await expectShown(names)
+    await laptop.online()
+    await page.getByText('Сохранено', { exact: true }).waitFor()
+  })
+
+  test('by the keyboard: j and k walk, x ticks', async () => {
+    await page.getByRole('heading', { name: 'Клиенты' }).click()
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('Отмечено 2').waitFor()
+    await page.getByRole('button', { name: 'Снять отметки' }).click()
+    await expect.poll(() => page.getByText('Отмечено 2').count()).toBe(0)
+  })
+})
+
+test('contact persons are a list of the same kind, with their client', async () => {
+  await page.getByText('Контактные лица', { exact: true }).click()
+  await page.getByText('1 человек', { exact: true }).waitFor()
+  const persons = page.getByRole('list', { name: 'Контактные лица' })
+  await persons.getByRole('link', { name: 'Альфа' }).waitFor()
+  await persons.getByRole('link', { name: 'Лев Соколов' }).click()
+  await page.getByRole('heading', { name: 'Лев Соколов' }).waitFor()
+})
+
+test('on a phone the list has its filter and views, and nothing went wrong unseen', async () => {
+  const phone = await newDevice(browser, {
+    width: 390,
+    height: 844,
+    phone: true,
+    colorScheme: 'dark',
+  })
+  await phone.page.goto(relay.url)
+  await phone.page.locator('input[type=email]').fill(administrator.email)
+  await phone.page.locator('input[type=password]').fill(administrator.password)
+  await phone.page.keyboard.press('Enter')
+  await phone.page.getByRole('link', { name: 'Клиенты' }).first().click()
+  await phone.page.getByText('10 клиентов').waitFor()
+  await phone.page.getByRole('button', { name: 'Мои контакты' }).click()
+  await phone.page.getByText('Найдено 4').waitFor()
+  await phone.screenshot('list-phone')
+  await phone.close()
+  const expected = /api\/session|net::ERR/
+  expect(laptop.problems.filter((problem) => !expected.test(problem))).toEqual([])
+})
