@@ -94,7 +94,7 @@ export const duplicates = async (most: Size, tell: Tell): Promise<void> => {
         beside: `rows read alone ${(bare / 1_000).toFixed(1)} s`,
         ratio: first / bare,
         goal: '< 10 s at 50,000',
-        met: first < 10_000,
+        ...(size === 'L' && { met: first < 10_000 }),
       })
     })
   } finally {
