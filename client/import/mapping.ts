@@ -1,5 +1,7 @@
 /** Which column becomes what, guessed from headings and, where they say nothing, from the cells. */
+
 import { normaliseEmail } from '../../shared/emails.ts'
+import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { isInn } from '../../shared/inn.ts'
 import { isOfPersons, type Target, targetOf } from './targets.ts'
 
@@ -28,17 +30,19 @@ const single: ReadonlySet<Target> = new Set<Target>([
   'person.position',
 ])
 
-export const takesSeveral = (target: Target): boolean => !single.has(target)
+export const takesSeveral = (target: Target): boolean =>
+  !single.has(target) && !target.startsWith('field:')
 
 export const guessMapping = (
   headings: readonly string[],
   rows: readonly { cells: readonly string[] }[],
+  fields: readonly FieldInfo[],
 ): Mapping => {
   const ofPersons = isOfPersons(headings)
   const sample = rows.slice(0, sampleRows)
   const taken = new Set<Target>()
   const mapping = headings.map((heading, column) => {
-    const named = targetOf(heading, ofPersons)
+    const named = targetOf(heading, ofPersons, fields)
     if (named === null) return null
     const target =
       named ??
@@ -46,7 +50,7 @@ export const guessMapping = (
         sample.map(({ cells }) => cells[column] ?? ''),
         ofPersons,
       )
-    if (target === null || (single.has(target) && taken.has(target))) return null
+    if (target === null || (!takesSeveral(target) && taken.has(target))) return null
     taken.add(target)
     return target
   })

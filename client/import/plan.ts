@@ -3,6 +3,7 @@ import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import { isFilled, patchOf } from '../../shared/duplicates/merge.ts'
 import { normaliseEmail } from '../../shared/emails.ts'
 import { sameValue } from '../../shared/equality.ts'
+import { fieldValue } from '../../shared/fields/fields.ts'
 import { newId } from '../../shared/ids.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import type { Patch } from '../../shared/records/change.ts'
@@ -17,7 +18,7 @@ export type Contact = 'client' | 'person'
 
 /** What the file says of one record, by the names of its fields. */
 export interface Wanted {
-  /** Fields with one value. */
+  /** Fields with one value; custom ones as `custom/<id>`. */
   values: Record<string, unknown>
   /** Lists of parts: phones, addresses … */
   lists: Record<string, object[]>
@@ -43,7 +44,12 @@ export interface Stamp {
 }
 
 export const createPatch = (type: Contact, wanted: Wanted, stamp: Stamp): Patch => {
-  const patch: Record<string, unknown> = { ...wanted.values }
+  const patch: Record<string, unknown> = {}
+  const custom: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(wanted.values))
+    if (name.startsWith('custom/')) custom[name.slice('custom/'.length)] = value
+    else patch[name] = value
+  if (Object.keys(custom).length > 0) patch.custom = custom
   for (const [name, list] of Object.entries(wanted.lists)) {
     const orders = generateNKeysBetween(null, null, list.length)
     if (list.length > 0)
@@ -76,7 +82,7 @@ export const rowOf = (patch: Patch, { lists }: Pick<Wanted, 'lists'>): Record<st
 export const changesOf = (row: Row, wanted: Wanted, overwrites: boolean): Changed => {
   const changed: Changed = {}
   for (const [name, value] of Object.entries(wanted.values)) {
-    const current = row[name]
+    const current = fieldValue({ key: name }, row)
     if (sameValue(current, value) || !isFilled(value)) continue
     if (!isFilled(current) || overwrites) changed[name] = [current ?? null, value]
   }

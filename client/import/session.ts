@@ -2,8 +2,11 @@
  * An import as the worker holds it: the file that was read, the pass that was shown, the load that
  * runs. The wizard asks by the functions below and gets plain values.
  */
+
 import type { Clock } from '../../shared/clock.ts'
+import type { Names } from '../../shared/fields/words.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
+import { defaultCurrency } from '../../shared/records/directory.ts'
 import type { Subject } from '../../shared/rights.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { createWriter, drawClientId } from '../replica/writer.ts'
@@ -13,7 +16,7 @@ import { type PassOptions, type RowOutcome, type RowResult, startPass } from './
 import { type ReadFile, type ReadOptions, readFile } from './read/read-file.ts'
 import { type Table, tableOf } from './read/table.ts'
 import { failedRowsFile } from './report.ts'
-import { isKnownHeading } from './targets.ts'
+import { importedFieldsOf, isKnownHeading } from './targets.ts'
 import { type UndoCounts, undoImport } from './undo.ts'
 import { isWarning } from './values.ts'
 
@@ -30,7 +33,7 @@ export interface ReadAnswer extends Omit<ReadFile, 'grid'> {
   mapping: Mapping
 }
 
-export type CheckOptions = Omit<PassOptions, 'headings' | 'employees'>
+export type CheckOptions = Omit<PassOptions, 'headings' | 'employees' | 'fields' | 'names'>
 
 export interface CheckAnswer {
   counts: Counts
@@ -84,27 +87,44 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
     cancelled = false
   }
 
+  const fieldsNow = async () => importedFieldsOf(await base.field.toArray())
+
+  /** What values of fields are called, to be found by their names. */
+  const namesNow = async (): Promise<Names> => {
+    const entries = await base.directory.toArray()
+    const employees = await base.employee.toArray()
+    return {
+      language: 'ru',
+      entries: new Map(entries.map((entry) => [entry.id, entry])),
+      records: new Map(employees.map(({ id, name }) => [id, name])),
+      currency: defaultCurrency(entries),
+      today: new Date(clock()),
+    }
+  }
+
   const passOver = async (options: CheckOptions) => {
     if (!table) throw new Error('read() comes first')
+    const [fields, names] = await Promise.all([fieldsNow(), namesNow()])
     const employees = new Map<string, string>()
     for (const { id, name, email } of await base.employee.toArray())
       for (const called of [name, email])
         if (called) employees.set(called.toLowerCase().replaceAll('ё', 'е'), id)
     const pass = await startPass(
       base,
-      { ...options, headings: table.headings, employees },
+      { ...options, headings: table.headings, employees, fields, names },
       (done) => onProgress({ kind: 'index', done }),
     )
     return { pass, rows: table.rows }
   }
 
-  const answerOf = (
+  const answerOf = async (
     { source, encoding, csv, grid }: ReadFile,
     header: number | undefined,
     unnamed: string,
-  ): ReadAnswer => {
+  ): Promise<ReadAnswer> => {
+    const fields = await fieldsNow()
     const found = tableOf(grid, {
-      isKnown: isKnownHeading,
+      isKnown: (heading) => isKnownHeading(heading, fields),
       unnamed: (column) => `${unnamed} ${column}`,
       ...(header !== undefined && { header }),
     })
@@ -126,7 +146,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       header: found.header,
       first: grid.filter(({ cells }) => cells.some((cell) => cell !== '')).slice(0, shownRows),
       samples,
-      mapping: guessMapping(found.headings, found.rows),
+      mapping: guessMapping(found.headings, found.rows, fields),
     }
   }
 
@@ -140,7 +160,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       file = null
       const read = readFile(new Uint8Array(await blob.arrayBuffer()), options)
       if (!read.ok) return read
-      const answer = answerOf(read.value, undefined, unnamed)
+      const answer = await answerOf(read.value, undefined, unnamed)
       if (answer.count === 0) return fail('emptyFile')
       file = read.value
       return ok(answer)

@@ -2,8 +2,11 @@
  * What a column of a file can become, and under which headings it is usually found. A contact person
  * of a company has targets of its own; in a file of individuals they are the client's.
  */
+
+import { type FieldInfo, fieldsOf } from '../../shared/fields/fields.ts'
 import { addressKinds, emailKinds, phoneKinds } from '../../shared/records/contact.ts'
 import type { Label } from '../../shared/records/declaration.ts'
+import type { FieldRow } from '../../shared/records/field.ts'
 
 export const targets = {
   name: { ru: 'Наименование', en: 'Name' },
@@ -60,9 +63,40 @@ export const targets = {
   'person.note': { ru: 'Контактное лицо: заметка', en: 'Contact person: note' },
 } as const satisfies Record<string, Label>
 
-export type Target = keyof typeof targets
-export const targetIds = Object.keys(targets) as Target[] // Object.keys forgets the key type
-export const isTarget = (value: string): value is Target => Object.hasOwn(targets, value)
+/** Any other field of clients, custom ones too, by its key in `shared/fields`. */
+export type FieldTarget = `field:${string}`
+export type Target = keyof typeof targets | FieldTarget
+
+const named = Object.keys(targets) as (keyof typeof targets)[] // Object.keys forgets the key type
+
+/** Targets with their labels, in the order in which they are offered. */
+export const offeredTargets = (fields: readonly FieldInfo[]): [Target, Label][] => [
+  ...named.map((id): [Target, Label] => [id, targets[id]]),
+  ...fields.map(({ key, label }): [Target, Label] => [`field:${key}`, label]),
+]
+
+export const isTarget = (value: string, fields: readonly FieldInfo[] = []): value is Target =>
+  Object.hasOwn(targets, value) || fields.some(({ key }) => value === `field:${key}`)
+
+/** Fields of clients of one value that have no target of their own above. */
+const otherFields: ReadonlySet<string> = new Set([
+  'open',
+  'contactType',
+  'heat',
+  'folder',
+  'currency',
+])
+
+export const importedFieldsOf = (definitions: Iterable<FieldRow>): FieldInfo[] =>
+  fieldsOf('client', definitions).filter(
+    ({ key, kind, definition }) =>
+      otherFields.has(key) ||
+      // Values that not everyone may see lie apart from the record; files and clients are no text.
+      (definition !== undefined &&
+        definition.restricted !== true &&
+        kind !== 'file' &&
+        kind !== 'client'),
+  )
 
 /** The part after the point as a kind of phone, e-mail or address; undefined for other targets. */
 export const waysOf = (target: Target) => {
@@ -156,16 +190,35 @@ const patterns: readonly [Target | null, RegExp][] = [
   ['note', /коммент|примечан|заметк|описани|дополнительн|notes?$|description|comment|инфо/],
 ]
 
+/** What our own exports and forms call a target. */
+const byLabel = new Map<string, Target>(
+  named.flatMap((id) => [
+    [plainHeading(targets[id].en), id],
+    [plainHeading(targets[id].ru), id],
+  ]),
+)
+
 /** Undefined: a heading that is not known. */
 const known = (heading: string): Target | null | undefined => {
   const plain = plainHeading(heading)
+  const labelled = byLabel.get(plain)
+  if (labelled) return labelled
   return patterns.find(([, pattern]) => pattern.test(plain))?.[0]
 }
 
-export const isKnownHeading = (heading: string): boolean => known(heading) !== undefined
+export const isKnownHeading = (heading: string, fields: readonly FieldInfo[] = []): boolean =>
+  targetOf(heading, false, fields) !== undefined
 
 /** What a heading says, in a file of persons where phones without a word are theirs. */
-export const targetOf = (heading: string, ofPersons: boolean): Target | null | undefined => {
+export const targetOf = (
+  heading: string,
+  ofPersons: boolean,
+  fields: readonly FieldInfo[],
+): Target | null | undefined => {
+  const field = fields.find(({ label }) =>
+    [label.ru, label.en].some((name) => plainHeading(name) === plainHeading(heading)),
+  )
+  if (field) return `field:${field.key}`
   const found = known(heading)
   if (!found) return found
   const plain = plainHeading(heading)

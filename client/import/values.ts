@@ -2,7 +2,10 @@
  * A row of the file → what it says of a client and of their contact person, and what is wrong with
  * it. No I/O: the check, the preview and the load all ask here.
  */
+
 import { normaliseEmail } from '../../shared/emails.ts'
+import type { FieldInfo } from '../../shared/fields/fields.ts'
+import { type Names, parseWords } from '../../shared/fields/words.ts'
 import { isInn } from '../../shared/inn.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import { type ClientRow, clientKinds, relations } from '../../shared/records/client.ts'
@@ -32,6 +35,8 @@ export interface ClientDraft extends Ways {
   note?: string
   tags: string[]
   managers: string[]
+  /** Other fields by their keys, `open` or `custom/<id>`. */
+  fields: Record<string, unknown>
 }
 
 export interface PersonDraft extends Ways {
@@ -52,6 +57,7 @@ export type ProblemCode =
   | 'tooLong'
   | 'relation'
   | 'manager'
+  | 'field'
 
 export interface Problem {
   code: ProblemCode
@@ -61,7 +67,7 @@ export interface Problem {
 }
 
 /** The row is loaded in spite of them: the value goes into the note. */
-const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['relation', 'manager'])
+const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['relation', 'manager', 'field'])
 export const isWarning = ({ code }: Problem): boolean => warnings.has(code)
 
 export interface RowValues {
@@ -76,6 +82,9 @@ export interface ValueOptions {
   kind: KindChoice
   /** Employees by their names and addresses in small letters. */
   employees: ReadonlyMap<string, string>
+  /** Fields that have no target of their own, and what their values are called. */
+  fields: readonly FieldInfo[]
+  names: Names
 }
 
 /** Limits of `shared/records`: what is longer is not a name but a mistake in the mapping. */
@@ -100,6 +109,7 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
   const addressParts: string[] = []
   const tags: string[] = []
   const managers: string[] = []
+  const fields: Record<string, unknown> = {}
   const severalNotes = mapping.filter((target) => target === 'note').length > 1
 
   /** What is wrong is said, and kept in the note for who loads the row all the same. */
@@ -129,14 +139,21 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
       continue
     }
     if (ways?.way === 'address') {
-      const value = oneLine(cell)
-      if (value.length > limits.line) problem('tooLong', column, cell)
-      else addOnce(of.client.addresses, { value, kind: ways.kind })
+      for (const value of cell.split(/\s*:::\s*/).map(oneLine))
+        if (value.length > limits.line) problem('tooLong', column, cell)
+        else if (value !== '') addOnce(of.client.addresses, { value, kind: ways.kind })
+      continue
+    }
+    const info = options.fields.find(({ key }) => target === `field:${key}`)
+    if (info) {
+      const value = parseWords(info, cell, options.names)
+      if (value.ok && value.value !== undefined) fields[info.key] = value.value
+      else if (!value.ok) problem('field', column, cell)
       continue
     }
     switch (target) {
       case 'link':
-        for (const value of cell.split(/\s*(?::::|[;\n])\s*/))
+        for (const value of cell.split(/\s*(?::::|\n|;(?=\s|$))\s*/))
           if (value.length > limits.line) problem('tooLong', column, cell)
           else if (value !== '') addOnce(of.client.links, { value })
         break
@@ -233,6 +250,7 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
       name: name.slice(0, limits.name),
       tags,
       managers,
+      fields,
       ...(fullName && fullName !== name && { fullName }),
       ...(inn && { inn }),
       ...(kpp && { kpp }),

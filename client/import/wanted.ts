@@ -10,6 +10,8 @@ export interface Defaults {
   managers: string[]
   open?: NonNullable<ClientRow['open']>
   tags: string[]
+  /** F35: id of the folder. */
+  folder?: string
 }
 
 const listsOf = ({ phones, emails, addresses, links }: Ways): Record<string, object[]> => ({
@@ -39,6 +41,8 @@ export const wantedClient = (
       ...(relation && { relation }),
       ...(managers && { managers }),
       ...(known.isNew && defaults.open && { open: defaults.open }),
+      ...(known.isNew && defaults.folder && { folder: defaults.folder }),
+      ...draft.fields,
     },
     lists: listsOf(draft),
     sets: { tags: [...new Set([...draft.tags, ...defaults.tags])] },

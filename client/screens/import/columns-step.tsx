@@ -1,9 +1,11 @@
 import { ArrowRight } from 'lucide-preact'
 import { Button, classNames, Icon, Select } from '../../design/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { takesSeveral } from '../../import/mapping.ts'
-import { type Target, targetIds, targets } from '../../import/targets.ts'
+import { importedFieldsOf, offeredTargets, type Target } from '../../import/targets.ts'
+import { useLive } from '../../replica/index.ts'
 import styles from './import.module.css'
 import { t } from './texts.ts'
 import type { Wizard } from './wizard.ts'
@@ -14,11 +16,20 @@ const named: readonly Target[] = ['name', 'fullName', 'person.name', 'person.las
 export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
   const read = wizard.read.value
   const mapping = wizard.mapping.value
+  const replica = useReplica()
+  const fields = useLive(
+    async () => importedFieldsOf(await replica.base.field.toArray()),
+    [replica],
+    [],
+  ).value
   if (!read) return null
+  const offered = offeredTargets(fields)
+  const labels = new Map(offered)
   const hasName = mapping.some((target) => target !== null && named.includes(target))
   const twice = mapping.find(
     (target, at) => target && !takesSeveral(target) && mapping.indexOf(target) !== at,
   )
+  const twiceLabel = twice && labels.get(twice)
   return (
     <Section title={t('columns')} hint={t('columns.hint')}>
       <ul class={styles.columns}>
@@ -41,7 +52,7 @@ export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
                 }}
                 options={[
                   { value: '', label: t('skip') },
-                  ...targetIds.map((value) => ({ value, label: labelOf(targets[value]) })),
+                  ...offered.map(([value, label]) => ({ value, label: labelOf(label) })),
                 ]}
               />
             </li>
@@ -53,9 +64,9 @@ export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
           {t('columns.noName')}
         </p>
       )}
-      {twice && (
+      {twice && twiceLabel && (
         <p class={styles.error} role="alert">
-          {t('columns.twice', { field: labelOf(targets[twice]) })}
+          {t('columns.twice', { field: labelOf(twiceLabel) })}
         </p>
       )}
       <div class={styles.actions}>

@@ -1,6 +1,8 @@
 import { relations } from '../../../shared/records/client.ts'
 import { openness } from '../../../shared/records/contact.ts'
 import { Button, Choice, Field, Input, Select } from '../../design/index.ts'
+import { indented, treeOf } from '../../fields/folder-tree.ts'
+import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { kindChoices } from '../../import/values.ts'
@@ -20,6 +22,7 @@ const labelled = <T extends string>(labels: Record<T, { ru: string; en: string }
 export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
   const replica = useReplica()
   const employees = [...useEmployees(replica).values()]
+  const folders = treeOf(entriesOf(useDirectory(replica), 'folder'))
   const choices = wizard.choices.value
   const set = (change: Partial<Choices>) => {
     wizard.choices.value = { ...choices, ...change }
@@ -69,6 +72,24 @@ export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
             />
           )}
         </Field>
+        {folders.length > 0 && (
+          <Field label={t('folder')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={choices.folder}
+                onValue={(folder) => set({ folder })}
+                options={[
+                  { value: '', label: t('folder.none') },
+                  ...folders.map((placed) => ({
+                    value: placed.entry.id,
+                    label: indented(placed),
+                  })),
+                ]}
+              />
+            )}
+          </Field>
+        )}
         <Field label={t('tags')} hint={t('tags.hint')}>
           {(control) => (
             <Input {...control} value={choices.tags} onValue={(tags) => set({ tags })} />

@@ -70,6 +70,8 @@ export const t = catalogue({
     ru: 'Если в файле не назван сотрудник компании',
     en: 'Where the file names no employee of the company',
   },
+  folder: { ru: 'Папка', en: 'Folder' },
+  'folder.none': { ru: 'Без папки', en: 'No folder' },
   open: { ru: 'Видимость', en: 'Visibility' },
   tags: { ru: 'Теги для всех', en: 'Tags for all' },
   'tags.hint': { ru: 'Через запятую', en: 'With commas between' },
@@ -165,6 +167,7 @@ export const t = catalogue({
   'problem.kind': { ru: 'Вид клиента не распознан', en: 'The kind of client is not known' },
   'problem.tooLong': { ru: 'Слишком длинное значение', en: 'The value is too long' },
   'problem.relation': { ru: 'Такого типа отношений нет', en: 'There is no such relation' },
+  'problem.field': { ru: 'Значение не подходит к полю', en: 'The value does not fit the field' },
   'problem.manager': {
     ru: 'Такого сотрудника нет, ответственный будет по умолчанию',
     en: 'There is no such employee, the default one will be responsible',

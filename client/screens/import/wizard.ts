@@ -12,7 +12,7 @@ import { headerKey, type Mapping } from '../../import/mapping.ts'
 import type { Mode } from '../../import/plan.ts'
 import type { ReadOptions } from '../../import/read/read-file.ts'
 import type { CheckAnswer, CheckOptions, Progress, ReadAnswer } from '../../import/session.ts'
-import { isTarget } from '../../import/targets.ts'
+import { importedFieldsOf, isTarget } from '../../import/targets.ts'
 import type { KindChoice } from '../../import/values.ts'
 import type { Replica } from '../../replica/index.ts'
 import { t } from './texts.ts'
@@ -27,6 +27,8 @@ export interface Choices {
   open: NonNullable<ClientRow['open']>
   /** As typed, with commas between. */
   tags: string
+  /** F35; empty: none. */
+  folder: string
   /** F40: «Искать клиентов по адресам E-mail и Телефонам». */
   search: boolean
   mode: Exclude<Mode, 'anyway'>
@@ -96,6 +98,7 @@ const createWizard = (replica: Replica): Wizard => {
     managers: [session.user.id],
     open: 'closed',
     tags: '',
+    folder: '',
     search: true,
     mode: 'fill',
     withMistakes: false,
@@ -213,15 +216,16 @@ const createWizard = (replica: Replica): Wizard => {
   const show = async (read: ReadAnswer) => {
     wizard.read.value = read
     const kept = await replica.draft<(string | null)[]>(headerKey(read.headings))
+    const fields = importedFieldsOf(await replica.base.field.toArray())
     // A column may have had a target that is no more.
     wizard.mapping.value =
       kept?.length === read.headings.length
-        ? kept.map((target) => (target !== null && isTarget(target) ? target : null))
+        ? kept.map((target) => (target !== null && isTarget(target, fields) ? target : null))
         : read.mapping
   }
 
   const optionsNow = (): CheckOptions => {
-    const { kind, relation, managers, open, tags, search, mode, withMistakes } =
+    const { kind, relation, managers, open, tags, folder, search, mode, withMistakes } =
       wizard.choices.value
     return {
       mapping: wizard.mapping.value,
@@ -232,6 +236,7 @@ const createWizard = (replica: Replica): Wizard => {
         managers,
         tags: tags.split(',').flatMap((tag) => tag.trim() || []),
         ...(relation && { relation }),
+        ...(folder && { folder }),
         ...(open !== 'closed' && { open }),
       },
       stamp: { id: newId(), at: Date.now() },

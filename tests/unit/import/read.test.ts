@@ -12,6 +12,14 @@ import { xlsx } from './spreadsheet.ts'
 
 const employees = new Map([['анна смирнова', '00000000-0000-4000-8000-000000000001']])
 
+const names = {
+  language: 'ru' as const,
+  entries: new Map(),
+  records: new Map(),
+  currency: 'RUB',
+  today: new Date(),
+}
+
 /** What a file gives when nobody chooses anything. */
 const load = (name: string) => {
   const bytes = files[name]
@@ -19,12 +27,19 @@ const load = (name: string) => {
   const read = readFile(bytes)
   if (!read.ok) throw new Error(`${name}: ${read.reason}`)
   const table = tableOf(read.value.grid, {
-    isKnown: isKnownHeading,
+    isKnown: (heading) => isKnownHeading(heading),
     unnamed: (column) => `Столбец ${column}`,
   })
-  const mapping = guessMapping(table.headings, table.rows)
+  const mapping = guessMapping(table.headings, table.rows, [])
   const values = table.rows.map(({ cells }) =>
-    valuesOf(cells, { headings: table.headings, mapping, kind: 'auto', employees }),
+    valuesOf(cells, {
+      headings: table.headings,
+      mapping,
+      kind: 'auto',
+      employees,
+      fields: [],
+      names,
+    }),
   )
   return { ...read.value, table, mapping, values }
 }
