@@ -91,11 +91,8 @@ export const importedFieldsOf = (definitions: Iterable<FieldRow>): FieldInfo[] =
   fieldsOf('client', definitions).filter(
     ({ key, kind, definition }) =>
       otherFields.has(key) ||
-      // Values that not everyone may see lie apart from the record; files and clients are no text.
-      (definition !== undefined &&
-        definition.restricted !== true &&
-        kind !== 'file' &&
-        kind !== 'client'),
+      // Files and clients are no text.
+      (definition !== undefined && kind !== 'file' && kind !== 'client'),
   )
 
 /** The part after the point as a kind of phone, e-mail or address; undefined for other targets. */
