@@ -42,6 +42,12 @@ export default defineConfig({
   ],
   resolve: {
     alias: [
+      // Its main entry is a bundle for old browsers, from which nothing can be left out.
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' },
+      {
+        find: /^lib0\/logging$/,
+        replacement: fileURLToPath(new URL('build/yjs-logging.ts', import.meta.url)),
+      },
       {
         find: /^libphonenumber-js$/,
         replacement: fileURLToPath(new URL('format/phone-library.ts', import.meta.url)),

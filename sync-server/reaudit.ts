@@ -6,6 +6,7 @@
 import type { Patch } from '../shared/records/change.ts'
 import type { Row } from '../shared/records/declaration.ts'
 import { declarationOf, isRecordType, type RecordType } from '../shared/records/index.ts'
+import { lookupsOf } from '../shared/records/lookups.ts'
 import { audienceOf, rulesVersion } from '../shared/rights.ts'
 import { fieldsToRepeat, isBehind } from './commit/follow.ts'
 import type { Pipeline } from './commit/pipeline.ts'
@@ -31,7 +32,7 @@ const reaudited = ({ id, type, audience, rowJson }: StoredDocument): Reaudited |
   const declaration = declarationOf(type)
   // Who follows is found by a look-up that an old base does not have.
   if (isSame && !declaration.follows) return null
-  return { id, audience: now, lostTokens, lookups: declaration.lookups?.(row) ?? [] }
+  return { id, audience: now, lostTokens, lookups: lookupsOf(row) }
 }
 
 /** Makes the audiences of all records anew where they were made by other rules. May be cut short and repeated. */

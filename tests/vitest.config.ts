@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** Many tabs, and letters against the clock: another Chromium beside would be measured too. */
+const alone = ['first-slice', 'tabs'].map((name) => `tests/browser/${name}/*.test.ts`)
+
 export default defineConfig({
   root,
   // Compiled modules are kept out of the repository's sources.
@@ -34,11 +37,30 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],
-          // Several Chromiums at once would measure each other.
+          exclude: alone,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        // Measured against each other on a machine of their own: `npm run faults floods`.
+        test: {
+          name: 'floods',
+          include: ['tests/faults/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,4 +1,7 @@
-/** The parts every screen is made of. Icons are imported by name from `lucide-preact`. */
+/**
+ * The parts every screen is made of: all of them come with the first one. What only few screens need
+ * (`Sortable`, `PasswordInput`) is imported from its own file. Icons come from `lucide-preact`.
+ */
 export { Avatar, type AvatarProps, initialsOf } from './Avatar.tsx'
 export { Badge, type BadgeProps } from './Badge.tsx'
 export {
@@ -28,7 +31,6 @@ export {
   type TextareaProps,
 } from './inputs.tsx'
 export { Menu, type MenuItem, type MenuProps, type MenuTrigger } from './Menu.tsx'
-export { PasswordInput, type PasswordInputProps } from './PasswordInput.tsx'
 export { Tabs, type TabsProps } from './Tabs.tsx'
 export { showToast, type ToastContent, Toasts } from './Toast.tsx'
 export { VirtualList, type VirtualListHandle, type VirtualListProps } from './VirtualList.tsx'

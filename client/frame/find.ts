@@ -1,6 +1,7 @@
 /** What the search over everything shows: rows of the local index as lines of its list. */
 import { isId } from '../../shared/ids.ts'
-import { formatDateTime, formatPhone } from '../format/index.ts'
+import { formatPhone } from '../../shared/phones.ts'
+import { formatDateTime } from '../format/index.ts'
 import { type MessageRow, type ReplicaBase, resolveRows, type StoredRow } from '../replica/index.ts'
 import {
   excerpt,

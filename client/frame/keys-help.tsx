@@ -1,7 +1,8 @@
 import { Dialog } from '../design/index.ts'
 import styles from './keys-help.module.css'
+import { t } from './later-texts.ts'
 import { placesFor } from './places.ts'
-import { t } from './texts.ts'
+import { t as frameText } from './texts.ts'
 
 const letterOf = (code: string): string => code.replace('Key', '')
 
@@ -34,7 +35,7 @@ export const KeysHelp = ({ hasMail, onClose }: { hasMail: boolean; onClose: () =
               <kbd>G</kbd> <span class="meta">{t('keys.then')}</span>{' '}
               <kbd>{letterOf(place.code)}</kbd>
             </dt>
-            <dd>{t('keys.go', { place: t(`place.${place.name}`) })}</dd>
+            <dd>{t('keys.go', { place: frameText(`place.${place.name}`) })}</dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,7 @@
 /** What people say of themselves before they sign in for the first time: at set-up and invited. */
-import { Field, Input, PasswordInput } from '../design/index.ts'
-import { t } from './texts.ts'
+import { Field, Input } from '../design/index.ts'
+import { PasswordInput } from '../design/PasswordInput.tsx'
+import { t } from './later-texts.ts'
 
 interface OwnFieldProps {
   value: string

@@ -6,8 +6,9 @@ import { useLive } from '../replica/index.ts'
 import { type Part, searchState } from '../search/index.ts'
 import { useReplica } from './app-context.ts'
 import { type Found, find } from './find.ts'
+import { t } from './later-texts.ts'
 import styles from './search.module.css'
-import { t } from './texts.ts'
+import { t as frameText } from './texts.ts'
 
 const icons: Record<Found['kind'], LucideIcon> = {
   client: Building2,
@@ -81,7 +82,7 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <dialog
       ref={dialog}
-      aria-label={t('search')}
+      aria-label={frameText('search')}
       class={styles.dialog}
       onCancel={(event) => {
         event.preventDefault()
@@ -99,7 +100,7 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
           aria-controls={`${id}-list`}
           aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
           aria-autocomplete="list"
-          aria-label={t('search')}
+          aria-label={frameText('search')}
           placeholder={t('search.hint')}
           autocomplete="off"
           spellcheck={false}
@@ -112,7 +113,7 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
           Esc
         </button>
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label={t('search')} class={styles.list}>
+      <div id={`${id}-list`} role="listbox" aria-label={frameText('search')} class={styles.list}>
         {found.map((hit, index) => (
           <div key={`${hit.kind}${hit.id}`} role="presentation">
             {hit.kind !== found[index - 1]?.kind && (

@@ -1,7 +1,8 @@
 import { Button, Dialog, LinkButton } from '../design/index.ts'
 import { useReplica, useSessions } from './app-context.ts'
+import { t } from './later-texts.ts'
 import { signOutUntold, tellSignOut } from './tell-sign-out.ts'
-import { t } from './texts.ts'
+import { t as frameText } from './texts.ts'
 
 export const SignOutDialog = ({ onClose }: { onClose: () => void }) => {
   const replica = useReplica()
@@ -23,7 +24,7 @@ export const SignOutDialog = ({ onClose }: { onClose: () => void }) => {
         <>
           <Button onClick={onClose}>{t('signOut.stay')}</Button>
           <Button kind={waiting > 0 ? 'danger' : 'primary'} onClick={signOut}>
-            {t(waiting > 0 ? 'signOut.lose' : 'person.signOut')}
+            {waiting > 0 ? t('signOut.lose') : frameText('person.signOut')}
           </Button>
         </>
       }

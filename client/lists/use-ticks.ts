@@ -17,11 +17,15 @@ export const useTicks = (ids: string[] | null) => {
     tick: (index: number, isTicked: boolean, isRange: boolean) => {
       const from = isRange && last.current !== null ? last.current : index
       last.current = index
-      const next = new Set(known)
-      for (const id of ids?.slice(Math.min(from, index), Math.max(from, index) + 1) ?? [])
-        if (isTicked) next.add(id)
-        else next.delete(id)
-      setTicked(next)
+      const meant = ids?.slice(Math.min(from, index), Math.max(from, index) + 1) ?? []
+      // On what is ticked by then: keys come faster than renders.
+      setTicked((before) => {
+        const next = new Set(before)
+        for (const id of meant)
+          if (isTicked) next.add(id)
+          else next.delete(id)
+        return next
+      })
     },
     all: () => setTicked(new Set(ids)),
     none: () => setTicked(new Set()),

@@ -4,7 +4,6 @@ import {
   contactFields,
   contactFiles,
   contactIndexes,
-  contactLookups,
   mayWriteContact,
 } from './contact.ts'
 import {
@@ -64,7 +63,6 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
   audience: contactAudience,
   mayWrite: mayWriteContact,
   trash: true,
-  lookups: contactLookups,
   files: contactFiles,
   deviceColumns: (row) =>
     contactColumns(

@@ -1,7 +1,6 @@
 /** What organisations and people have in common: ways to reach them and who may see them. */
 import * as v from 'valibot'
 import { domainOf, normaliseEmail } from '../emails.ts'
-import { normalisePhone } from '../phones.ts'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
 import {
@@ -13,17 +12,7 @@ import {
   mayAct,
 } from '../rights-scopes.ts'
 import type { CustomValue } from './custom-value.ts'
-import {
-  choice,
-  customValues,
-  json,
-  type LookupKey,
-  type Part,
-  parts,
-  prose,
-  ref,
-  strings,
-} from './declaration.ts'
+import { choice, customValues, json, type Part, parts, prose, ref, strings } from './declaration.ts'
 import { type ImportedPart, importedFields, importsOf } from './imported.ts'
 import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
 import { fileHash } from './segment.ts'
@@ -158,17 +147,6 @@ export const mayWriteContact = (
 /** To merge a contact into another is to delete it, too: it leaves the lists of all who work with it (F232). */
 const contactActions = (before: ContactRow | null, after: ContactRow): Action[] =>
   mergeAct(before, after) === 'merge' ? ['delete', 'change'] : actionsOf(before, after)
-
-export const contactLookups = (row: ContactRow): LookupKey[] => [
-  ...row.emails.flatMap(({ value }) => {
-    const key = normaliseEmail(value)
-    return key ? [{ key: 'email' as const, value: key }] : []
-  }),
-  ...row.phones.flatMap(({ value }) => {
-    const key = normalisePhone(value)
-    return key ? [{ key: 'phone' as const, value: key }] : []
-  }),
-]
 
 /** A value of a custom field that is a file: its hash, name and MIME type. */
 export const isFileValue = (value: unknown): value is [hash: string, name: string, type: string] =>

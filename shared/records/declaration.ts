@@ -105,8 +105,6 @@ export interface Declaration<R = Row> {
   mayWrite: (subject: Subject, before: R | null, after: R) => Reason | null
   /** Refuses a change because other records name this one; asked at the relay, only where some do. */
   whileUsed?: (before: R, after: R) => Reason | null
-  /** Keys by which connectors find the record at the relay: normalised e-mail, phone, Message-ID. */
-  lookups?: (row: R) => LookupKey[]
   /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */
   trash?: true
   /**
@@ -120,12 +118,6 @@ export interface Declaration<R = Row> {
   deviceColumns?: (row: R) => Record<string, unknown>
   /** Dexie indexes beside those of `indexed` fields, in Dexie's syntax. */
   deviceIndexes?: readonly string[]
-}
-
-export interface LookupKey {
-  /** `dialog` finds the segments of a dialog. */
-  key: 'email' | 'phone' | 'messageId' | 'dialog'
-  value: string
 }
 
 type Optional = Omit<FieldOptions, 'label'>

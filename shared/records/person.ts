@@ -5,7 +5,6 @@ import {
   contactFields,
   contactFiles,
   contactIndexes,
-  contactLookups,
   mayWriteContact,
 } from './contact.ts'
 import {
@@ -52,7 +51,6 @@ export const person: Declaration<PersonRow> & { fields: typeof fields } = {
   audience: contactAudience,
   mayWrite: mayWriteContact,
   trash: true,
-  lookups: contactLookups,
   files: contactFiles,
   deviceColumns: (row) =>
     contactColumns(row, [row.name, row.position], row.role ? [`role:${row.role}`] : []),

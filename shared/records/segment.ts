@@ -188,12 +188,6 @@ export const segment: Declaration<SegmentRow> & { fields: typeof fields } = {
     if (after.messages.some(({ at }) => monthOf(at) !== after.month)) return 'invalidValue'
     return subject.kind === 'service' ? null : mayWriteMessages(subject, before, after)
   },
-  lookups: (row) => [
-    { key: 'dialog', value: row.dialog },
-    ...row.messages.flatMap(({ messageId }) =>
-      messageId ? [{ key: 'messageId' as const, value: messageId }] : [],
-    ),
-  ],
   files: (row) =>
     row.messages.flatMap(({ html, files = [] }) => [
       ...(html ? [html] : []),

@@ -1,6 +1,7 @@
 /** Records lately used, parsed, so that a run of edits decodes its document once. */
 import type * as Y from 'yjs'
-import type { LookupKey, Row } from '../../shared/records/declaration.ts'
+import type { Row } from '../../shared/records/declaration.ts'
+import type { LookupKey } from '../../shared/records/lookups.ts'
 import { openDoc } from '../../shared/records/projection.ts'
 import type { StoredDocument } from '../store/store.ts'
 import type { TypingEntry } from './changes.ts'

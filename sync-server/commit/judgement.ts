@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/reasons.ts'
 import { change, type Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, type RecordType } from '../../shared/records/index.ts'
+import { lookupsOf } from '../../shared/records/lookups.ts'
 import { openDoc, rowChange } from '../../shared/records/projection.ts'
 import { audienceOf, type Subject } from '../../shared/rights.ts'
 import { type Difference, type DocumentWrite, earlierEpoch } from '../store/store.ts'
@@ -142,7 +143,7 @@ const accepted = (
   const last = current?.typing?.seq ? current.typing : null
   const joined = continuesTyping(type, last, entry)
   const changes = joined ?? entry.changes
-  const lookups = declaration.lookups?.(row) ?? []
+  const lookups = lookupsOf(row)
   const record = { id, type, audience, state, rowJson }
   return {
     next: { ...record, seq: 0, row, doc, lookups, typing: { ...entry, changes, seq: 0 } },
@@ -150,7 +151,7 @@ const accepted = (
       ...record,
       lostTokens: (current?.audience ?? []).filter((token) => !audience.includes(token)),
       lookups: difference(
-        current?.lookups ?? (before && declaration.lookups?.(before)) ?? [],
+        current?.lookups ?? (before ? lookupsOf(before) : []),
         lookups,
         ({ key, value }) => `${key} ${value}`,
       ),

@@ -4,7 +4,7 @@
  */
 import type { HistoryEntry, Invite } from '../../shared/protocol/api.ts'
 import type { Reason } from '../../shared/reasons.ts'
-import type { LookupKey } from '../../shared/records/declaration.ts'
+import type { LookupKey } from '../../shared/records/lookups.ts'
 
 export interface WorkspaceFacts {
   id: string

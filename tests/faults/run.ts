@@ -5,6 +5,7 @@
 import { blackHole } from './black-hole.ts'
 import { clocks } from './clocks.ts'
 import { cutStreams } from './cut-streams.ts'
+import { floods } from './floods.ts'
 import { fullDisk } from './full-disk.ts'
 import { ghostPushes } from './ghost-pushes.ts'
 import { killConnectorSteps } from './kill-connector-steps.ts'
@@ -23,6 +24,7 @@ const faults: Record<string, () => Promise<string>> = {
   'cut-streams': cutStreams,
   'ghost-pushes': ghostPushes,
   'black-hole': blackHole,
+  floods,
 }
 
 const chosen = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /** A field where one picks a client or a contact person by the beginning of a name, phone or e-mail. */
 import { useId, useState } from 'preact/hooks'
+import { formatPhone } from '../../../shared/phones.ts'
 import { Avatar, Input } from '../../design/index.ts'
-import { formatPhone } from '../../format/index.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { suggest } from './client-list.ts'
 import styles from './contact-picker.module.css'

@@ -81,6 +81,12 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(-1)
+  /** The same at once: keys come faster than renders. */
+  const walked = useRef(-1)
+  const walkTo = (index: number) => {
+    walked.current = index
+    setActive(index)
+  }
   const [editing, setEditing] = useState<'filter' | 'columns' | null>(null)
   const handle = useRef<VirtualListHandle>(null)
   const narrow = useNarrow()
@@ -107,15 +113,15 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
     setState(choosePreset(state, 'all'))
   }
   useListKeys((move) => {
-    const next = Math.min(Math.max(active + move, 0), (ids?.length ?? 1) - 1)
+    const next = Math.min(Math.max(walked.current + move, 0), (ids?.length ?? 1) - 1)
     const id = ids?.[next]
     if (move === 0 && id) navigate(pathOf(table, id))
-    setActive(next)
+    walkTo(next)
     handle.current?.scrollToIndex(next)
   })
   useTickKey(() => {
-    const id = ids?.[active]
-    if (id) ticks.tick(active, !ticks.has(id), false)
+    const id = ids?.[walked.current]
+    if (id) ticks.tick(walked.current, !ticks.has(id), false)
   })
   return (
     <div class={styles.screen}>
@@ -167,7 +173,7 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
             autocomplete="off"
             onInput={(event) => {
               setTyped(event.currentTarget.value)
-              setActive(0)
+              walkTo(0)
             }}
             onKeyDown={(event) => {
               if (event.key === 'Escape') event.currentTarget.blur()

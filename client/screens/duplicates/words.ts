@@ -1,8 +1,8 @@
 /** Fields and their values in words. */
 import type { MatchField } from '../../../shared/duplicates/keys.ts'
 import type { MergedRow, MergedType } from '../../../shared/duplicates/merge.ts'
+import { formatPhone } from '../../../shared/phones.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
-import { formatPhone } from '../../format/index.ts'
 import { t } from './texts.ts'
 
 export const fieldName = (field: MatchField, table: MergedType): string =>

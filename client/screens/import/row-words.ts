@@ -1,7 +1,8 @@
 /** What is said of a row of the file: its mistakes, the record it is about, what differs there. */
+
+import { formatPhone } from '../../../shared/phones.ts'
 import type { Field } from '../../../shared/records/declaration.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
-import { formatPhone } from '../../format/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Found } from '../../import/pass.ts'
 import type { Changed } from '../../import/plan.ts'

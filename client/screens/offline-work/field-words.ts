@@ -1,8 +1,10 @@
 /** A changed field in words: its label, what was in it and what is now. */
+
+import { formatPhone } from '../../../shared/phones.ts'
 import type { Field } from '../../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../../shared/records/index.ts'
 import { messageStatuses } from '../../../shared/records/segment.ts'
-import { formatDateTime, formatPhone } from '../../format/index.ts'
+import { formatDateTime } from '../../format/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { t } from './texts.ts'
 

@@ -1,7 +1,8 @@
 /** Настройки → «Заполнение по ИНН»: the key of the register service (F72). */
 import { useEffect, useState } from 'preact/hooks'
 import { keyPattern } from '../../../shared/protocol/companies.ts'
-import { Badge, Button, Field, PasswordInput, showToast } from '../../design/index.ts'
+import { Badge, Button, Field, showToast } from '../../design/index.ts'
+import { PasswordInput } from '../../design/PasswordInput.tsx'
 import { useReplica } from '../../frame/app-context.ts'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { Form, FormError, useForm } from '../../frame/form.tsx'

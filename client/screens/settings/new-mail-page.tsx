@@ -1,7 +1,8 @@
 /** F14-F19: address and password; the rest has defaults and is folded away. */
 import { ChevronRight } from 'lucide-preact'
 import { useLocation } from 'wouter-preact'
-import { Button, Field, Icon, Input, PasswordInput, Switch, showToast } from '../../design/index.ts'
+import { Button, Field, Icon, Input, Switch, showToast } from '../../design/index.ts'
+import { PasswordInput } from '../../design/PasswordInput.tsx'
 import { useReplica, useSession } from '../../frame/app-context.ts'
 import { Form, FormError, formStyles, useForm } from '../../frame/form.tsx'
 import { Page } from '../../frame/page.tsx'

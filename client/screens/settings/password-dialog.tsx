@@ -1,4 +1,5 @@
-import { Button, Dialog, Field, PasswordInput, showToast } from '../../design/index.ts'
+import { Button, Dialog, Field, showToast } from '../../design/index.ts'
+import { PasswordInput } from '../../design/PasswordInput.tsx'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { api } from '../../session/index.ts'

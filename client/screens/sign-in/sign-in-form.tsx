@@ -1,5 +1,6 @@
 import type { SessionInfo } from '../../../shared/protocol/api.ts'
-import { Button, Field, Input, PasswordInput } from '../../design/index.ts'
+import { Button, Field, Input } from '../../design/index.ts'
+import { PasswordInput } from '../../design/PasswordInput.tsx'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { Form, FormError, useForm } from '../../frame/form.tsx'
 import { api } from '../../session/index.ts'

@@ -350,7 +350,10 @@ describe('the replica of a device', () => {
     })
     await ivan.page.reload()
     await ivan.page.evaluate(() => window.lab.open())
-    expect(await ivan.page.evaluate(() => window.lab.replica.status.value.restoring)).toBe(true)
+    // The relay is away: it stays so once the base has been asked.
+    await expect
+      .poll(() => ivan.page.evaluate(() => window.lab.replica.status.value.restoring))
+      .toBe(true)
     await relay.restart()
     await rowIs(ivan, 'client', id, (row) => row?.name === 'Ромашка', 40_000)
     await until('the base to be complete', async () =>

@@ -5,7 +5,8 @@ import { normaliseEmail } from '../../../shared/emails.ts'
 import type { NewQuarantine } from '../../../shared/protocol/api.ts'
 import { fail, ok } from '../../../shared/reasons.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
-import { declarationOf, isRecordType } from '../../../shared/records/index.ts'
+import { isRecordType } from '../../../shared/records/index.ts'
+import { lookupsOf } from '../../../shared/records/lookups.ts'
 import { openDoc, project } from '../../../shared/records/projection.ts'
 
 export interface MemoryRelay extends Relay {
@@ -87,13 +88,11 @@ export const memoryRelay = (): MemoryRelay => {
             (row) =>
               isRecordType(row.type) &&
               (account === undefined || row.account === account) &&
-              declarationOf(row.type)
-                .lookups?.(row)
-                .some(
-                  (each) =>
-                    each.key === key &&
-                    each.value === (key === 'email' ? normaliseEmail(value) : value),
-                ),
+              lookupsOf(row).some(
+                (each) =>
+                  each.key === key &&
+                  each.value === (key === 'email' ? normaliseEmail(value) : value),
+              ),
           )
           .map(({ id, type, dialog, client }) => ({
             id,

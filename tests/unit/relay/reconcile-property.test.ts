@@ -8,6 +8,7 @@ import { openBase, type ReplicaBase, storedRow } from '../../../client/replica/t
 import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
 import { writeRecords } from '../../../client/replica/writes.ts'
 import { newId } from '../../../shared/ids.ts'
+import type { Cursor } from '../../../shared/protocol/feed.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { createApp } from '../../../sync-server/app.ts'
 import type { Relay } from '../../../sync-server/relay.ts'
@@ -19,6 +20,10 @@ import { cookieOf, newClient, openLab, openTestRelay, type Person, password } fr
 /** SEED and RUNS look at other and more scripts; the seed of a failure becomes a test of its own. */
 const seed = Number(process.env.SEED ?? 20_261_122)
 const runs = Number(process.env.RUNS ?? 3)
+
+/** The newest seq that a device holds everything up to. */
+const headOf = async (base: ReplicaBase): Promise<number> =>
+  ((await base.meta.get('cursor')) as Cursor | undefined)?.head ?? 0 // stored by `storeFrame`
 
 const devices = 3
 /** ms, for one device to be in step on a machine that other tests use too. */
@@ -72,7 +77,9 @@ test('after a restore devices of whatever knowledge bring back all that any of t
         (await base.outbox.count()) === 0 &&
         (await base.lost.count()) === 0 &&
         (await base.meta.get('epoch')) === relay.workspace?.facts.epoch &&
-        (await base.meta.get('complete')) === true
+        (await base.meta.get('complete')) === true &&
+        // Complete it was before, too: what others brought back meanwhile has to be there.
+        (await headOf(base)) >= ((await relay.workspace?.store.seq()) ?? 0)
       const sync = async (at: number) => {
         const laptop = laptops[at]
         if (!laptop) throw new Error('no such device')

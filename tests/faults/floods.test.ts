@@ -6,9 +6,9 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { newId } from '../../../shared/ids.ts'
-import { encodePush, maxPushBytes, maxUpdateBytes } from '../../../shared/protocol/push.ts'
-import { change } from '../../../shared/records/change.ts'
+import { newId } from '../../shared/ids.ts'
+import { encodePush, maxPushBytes, maxUpdateBytes } from '../../shared/protocol/push.ts'
+import { change } from '../../shared/records/change.ts'
 import {
   closing,
   head,
@@ -19,8 +19,13 @@ import {
   startTown,
   type Town,
   wire,
-} from './town.ts'
-import { manyStructs, manyWriters, presenceFrame, questionFrame } from './updates.ts'
+} from '../integration/hostile/town.ts'
+import {
+  manyStructs,
+  manyWriters,
+  presenceFrame,
+  questionFrame,
+} from '../integration/hostile/updates.ts'
 
 const attackMs = 2_000
 /** Node's heap breathes by some 60 MB whatever it does; without its limits the relay grows by 400 and more. */

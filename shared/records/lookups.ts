@@ -1,0 +1,46 @@
+/**
+ * Keys by which connectors find records at the relay: normalised e-mail, phone, Message-ID. Apart from
+ * the declarations: devices find nothing by them, and need not fetch a library of phone numbers for it.
+ */
+import { normaliseEmail } from '../emails.ts'
+import { normalisePhone } from '../phones.ts'
+import type { ContactRow } from './contact.ts'
+import type { Row } from './declaration.ts'
+import type { SegmentRow } from './segment.ts'
+
+export interface LookupKey {
+  /** `dialog` finds the segments of a dialog. */
+  key: 'email' | 'phone' | 'messageId' | 'dialog'
+  value: string
+}
+
+const contactLookups = (row: ContactRow): LookupKey[] => [
+  ...row.emails.flatMap(({ value }) => {
+    const key = normaliseEmail(value)
+    return key ? [{ key: 'email' as const, value: key }] : []
+  }),
+  ...row.phones.flatMap(({ value }) => {
+    const key = normalisePhone(value)
+    return key ? [{ key: 'phone' as const, value: key }] : []
+  }),
+]
+
+const segmentLookups = (row: SegmentRow): LookupKey[] => [
+  { key: 'dialog', value: row.dialog },
+  ...row.messages.flatMap(({ messageId }) =>
+    messageId ? [{ key: 'messageId' as const, value: messageId }] : [],
+  ),
+]
+
+/** What a record is found by. A row is of the type that it says. */
+export const lookupsOf = (row: Row): LookupKey[] => {
+  switch (row.type) {
+    case 'client':
+    case 'person':
+      return contactLookups(row as unknown as ContactRow)
+    case 'segment':
+      return segmentLookups(row as unknown as SegmentRow)
+    default:
+      return []
+  }
+}
