@@ -1,4 +1,4 @@
-/** Birthdays and other dates of a contact, each with its kind and when to remind of it (F71). */
+/** Birthdays and other dates of a contact, each with its kind (F71). */
 import { Plus, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { formatDay, parseDay } from '../../../shared/fields/days.ts'
@@ -22,25 +22,17 @@ interface DatesFieldProps {
   onChange: (dates: Record<string, unknown>) => Promise<Result<unknown>>
 }
 
-/** Days before the date that people ask to be reminded on. */
-const remindings = [0, 1, 3, 7, 14, 30]
-
 const parse = (typed: string): Parsed => {
   if (typed.trim() === '') return { ok: true, value: '' }
   const day = parseDay(typed, new Date(), 'kept')
   return day.ok ? { ok: true, value: day.value } : { ok: false, error: 'client.error.day' }
 }
 
-const remindingWords = (days: number): string =>
-  days === 0 ? t('client.date.onTheDay') : t('client.date.before', { count: days })
-
 export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps) => {
   const [adding, setAdding] = useState(false)
   const kinds = entriesOf(useDirectory(useReplica()), 'dateKind')
   const change = ({ id, ...part }: DatePart, next: Partial<DatePart>) =>
     onChange({ [id]: { ...part, ...next } })
-  const setReminding = ({ id, remind: _, ...part }: DatePart, days: string) =>
-    onChange({ [id]: days === '' ? part : { ...part, remind: Number(days) } })
   return (
     <fieldset class={styles.field} aria-label={label}>
       <div class={styles.head}>
@@ -75,21 +67,6 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
                 value === '' ? onChange({ [date.id]: null }) : change(date, { value })
               }
             />
-            <InlineSelect
-              class={styles.kind}
-              label={t('client.date.remind')}
-              value={date.remind === undefined ? '' : String(date.remind)}
-              options={[
-                { value: '', label: t('client.date.never') },
-                ...[
-                  ...new Set([...remindings, ...(date.remind === undefined ? [] : [date.remind])]),
-                ]
-                  .sort((a, b) => a - b)
-                  .map((days) => ({ value: String(days), label: remindingWords(days) })),
-              ]}
-              readOnly={readOnly}
-              onSave={(days) => setReminding(date, days)}
-            />
             {!readOnly && (
               <IconButton
                 icon={X}
@@ -109,7 +86,7 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
           autofocus
           onCancel={() => setAdding(false)}
           onSave={async (value) => {
-            const result = await onChange(newPart(dates, { value, kind: kinds[0]?.id, remind: 0 }))
+            const result = await onChange(newPart(dates, { value, kind: kinds[0]?.id }))
             if (result.ok) setAdding(false)
             return result
           }}

@@ -120,18 +120,6 @@ export const t = catalogue({
   'client.addFile': { ru: 'Прикрепить файл', en: 'Attach a file' },
   'client.main': { ru: 'Основной', en: 'Main' },
   'client.date.kind': { ru: 'Вид даты', en: 'Kind of date' },
-  'client.date.remind': { ru: 'Напомнить', en: 'Remind' },
-  'client.date.never': { ru: 'не напоминать', en: 'no reminder' },
-  'client.date.onTheDay': { ru: 'в этот день', en: 'on the day' },
-  'client.date.before': {
-    ru: {
-      one: 'за {count} день',
-      few: 'за {count} дня',
-      many: 'за {count} дней',
-      other: 'за {count} дня',
-    },
-    en: { one: '{count} day before', other: '{count} days before' },
-  },
   'client.date.new': { ru: 'Новая дата', en: 'New date' },
   'client.heat.toClient.title': { ru: 'Поставить и компании?', en: 'Set it for the company too?' },
   'client.heat.toClient.text': {

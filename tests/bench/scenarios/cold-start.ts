@@ -49,7 +49,11 @@ const rawRead = (page: Page) =>
       })
     const started = performance.now()
     const base = await wait(indexedDB.open(name))
-    const read = base.transaction('client').objectStore('client').index('sortName').getAll(null, rows)
+    const read = base
+      .transaction('client')
+      .objectStore('client')
+      .index('sortName')
+      .getAll(null, rows)
     const count = (await wait(read)).length
     const taken = performance.now() - started
     base.close()
