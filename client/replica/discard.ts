@@ -2,7 +2,7 @@
 
 import { type RebuildDeps, rebuild, rebuildTables } from './rebuild.ts'
 import { readDoc } from './states.ts'
-import type { OutboxEntry, RejectedEntry, ReplicaBase } from './tables.ts'
+import type { RejectedEntry } from './tables.ts'
 
 /**
  * Drops a waiting change and rebuilds its record without it. Dropping the creation of a record that
@@ -28,6 +28,3 @@ export const discardEntry = async (deps: RebuildDeps, n: number): Promise<void> 
 
 /** A refused change as one to be made again. */
 export const rejectedWrite = ({ type, doc, patch }: RejectedEntry) => ({ type, id: doc, patch })
-
-export const waitingEntries = (base: ReplicaBase): Promise<OutboxEntry[]> =>
-  base.outbox.orderBy('n').toArray()

@@ -36,7 +36,7 @@ export interface WriteDeps {
 }
 
 /** Record types whose ids are derived: several may create one at once, so nobody signs it. */
-const unsigned: ReadonlySet<RecordType> = new Set(['segment', 'notice', 'layout'])
+const unsigned: ReadonlySet<RecordType> = new Set(['segment', 'layout'])
 
 /** Every table a change of these types touches. */
 export const tablesOf = (base: ReplicaBase, types: Iterable<RecordType>) => {

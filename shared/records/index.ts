@@ -10,7 +10,6 @@ import { type EmployeeRow, employee } from './employee.ts'
 import { type FieldRow, field } from './field.ts'
 import { type ImportRow, importRecord } from './import.ts'
 import { type LayoutRow, layout } from './layout.ts'
-import { type NoticeRow, notice } from './notice.ts'
 import { type PersonRow, person } from './person.ts'
 import { type RoleRow, role } from './role.ts'
 import { type SegmentRow, segment } from './segment.ts'
@@ -28,7 +27,6 @@ export interface RowsByType {
   field: FieldRow
   import: ImportRow
   layout: LayoutRow
-  notice: NoticeRow
   person: PersonRow
   role: RoleRow
   segment: SegmentRow
@@ -48,7 +46,6 @@ const declarations = {
   field,
   import: importRecord,
   layout,
-  notice,
   person,
   role,
   segment,

@@ -48,9 +48,6 @@ const extensionByType: Record<string, string> = {
   'application/pdf': 'pdf',
 }
 
-/** Report parts are for programs: the classification reads them, people need not see them. */
-export const reportTypes = new Set(['message/delivery-status', 'text/rfc822-headers'])
-
 const fileOf = (attachment: Attachment, at: number, html: string | undefined): LetterFile => {
   const { content } = attachment
   const bytes =
