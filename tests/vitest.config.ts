@@ -12,7 +12,7 @@ export default defineConfig({
   cacheDir: 'node_modules/.vitest',
   test: {
     pool: 'forks',
-    // Two cores everywhere the suite runs; more workers only make timings of real servers noisy.
+    // Two cores everywhere the suite runs.
     maxWorkers: 2,
     projects: [
       {
@@ -28,6 +28,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.{ts,tsx}'],
+          // They wait for servers more than they work: with two, a core is idle half of the time.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -38,6 +40,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           exclude: alone,
+          maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

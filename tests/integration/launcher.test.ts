@@ -170,6 +170,12 @@ describe('the launcher', () => {
   it('ends by force what does not end by itself', { timeout: 40_000 }, async () => {
     const stubborn = relay.replace('server.close()', 'return')
     writeFileSync(join(project, 'sync-server/main.ts'), stubborn)
+    const supervisor = join(project, 'sync-server/bin/supervisor.mjs')
+    const hasty = readFileSync(supervisor, 'utf8').replace(
+      /stopLimitMs = \d+_?\d*/,
+      'stopLimitMs = 2_000',
+    )
+    writeFileSync(supervisor, hasty)
     const { child, says } = launch(['relay'])
     await says('Interes is running')
     const { pid } = await greeting()
