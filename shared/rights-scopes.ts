@@ -37,6 +37,16 @@ const byAccount: Record<Action, Scope> = {
   export: 'all',
 }
 
+/** F115, F277, F286: everybody's, until it is restricted to chosen people (see `restrictableAudience`). */
+export const untilRestricted: Record<Action, Scope> = {
+  read: 'all',
+  create: 'all',
+  change: 'all',
+  delete: 'own',
+  import: 'all',
+  export: 'all',
+}
+
 /**
  * Record types whose access goes by roles, each with what holds where no role says otherwise. A
  * type joins them by its line here; others have rules of their own.
@@ -243,6 +253,50 @@ export const governedAudience = (
   ...(open ? [`${type}:open`] : []),
 ]
 
+/** A record that can be restricted, as far as it says whose it is. */
+export interface Restrictable {
+  responsible?: string
+  createdBy?: string
+  /** Chosen people who may view and edit it too. */
+  members?: string[]
+  /** Everybody else is shut out, whatever their roles reach; administrators are not. */
+  restricted?: boolean
+}
+
+/** Those to whom a restricted record is open. */
+export const peopleOf = ({ responsible, createdBy, members = [] }: Restrictable): string[] => [
+  ...new Set([responsible, createdBy, ...members].flatMap((id) => id ?? [])),
+]
+
+/**
+ * Tokens of a record that can be restricted: without restriction of those who see all and of its
+ * people's colleagues, with it of its people alone.
+ */
+export const restrictableAudience = (type: string, record: Restrictable): string[] => [
+  'admin',
+  ...(record.restricted
+    ? []
+    : [`${type}:all`, ...peopleOf(record).map((id) => `${type}:user:${id}`)]),
+  ...peopleOf(record).map((id) => `${type}:member:${id}`),
+]
+
+/** Whether an employee may do this to a record that can be restricted, by themselves or for another. */
+export const mayActRestrictable = (
+  reach: Reach,
+  type: GovernedType,
+  action: Action,
+  record: Restrictable,
+): boolean => {
+  const people = peopleOf(record)
+  const may = (one: Reach): boolean => {
+    const scope = one.matrix[type][action]
+    if (scope === 'none') return false
+    const within = record.restricted && action !== 'create' ? one.own : peopleIn(one, scope)
+    return within === null || people.some((id) => within.has(id))
+  }
+  return may(reach) || standingIn(reach, partOf(type)).some((absent) => may(absent.reach))
+}
+
 /** Tokens that open governed records to an employee. Without a right to read even open ones stay closed. */
 export const governedTokens = (reach: Reach): string[] => [
   ...ownGovernedTokens(reach),
@@ -261,9 +315,12 @@ const ownGovernedTokens = (reach: Reach): string[] =>
     const scope = reach.matrix[type].read
     if (scope === 'none' || isOfAccount(type)) return []
     const people = peopleIn(reach, scope)
-    if (people === null) return [`${type}:all`]
-    return [`${type}:open`, ...[...people].map((id) => `${type}:user:${id}`)]
+    const members = isRestrictable(type) ? [...reach.own].map((id) => `${type}:member:${id}`) : []
+    if (people === null) return [`${type}:all`, ...members]
+    return [`${type}:open`, ...[...people].map((id) => `${type}:user:${id}`), ...members]
   })
+
+const isRestrictable = (type: GovernedType): boolean => factorySettings[type] === untilRestricted
 
 /** What tokens of correspondence begin with: `account:<id>` opens the dialogs of an account. */
 const accountPrefix = { appeal: 'appeal', dialog: 'account' } as const satisfies Record<
