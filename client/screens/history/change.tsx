@@ -5,10 +5,10 @@ import type { Patch } from '../../../shared/records/change.ts'
 import { Button, Icon, showToast } from '../../design/index.ts'
 import { formatDate, formatTime } from '../../format/index.ts'
 import { reasonText } from '../../i18n/index.ts'
-import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
 import { deviceId } from '../../session/session.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
-import { fieldWords, type Names } from '../offline-work/field-words.ts'
+import { fieldWords, type Names, readNames } from '../offline-work/field-words.ts'
 import { agentName } from '../settings/agent-name.ts'
 import styles from './history.module.css'
 import { isCreation, isRestorable, restorePatch, restoreRecordPatch } from './restore.ts'
@@ -27,7 +27,7 @@ interface ChangeProps {
 
 export const Change = (props: ChangeProps) => {
   const { entry, replica, employees, table } = props
-  const names = useNames(table, replica, employees, entry)
+  const names = useNames(replica, entry)
   const words = Object.entries(entry.changes).flatMap(([name, change]) =>
     fieldWords(table, { [name]: change }, names).map((said) => ({ ...said, name })),
   )
@@ -133,36 +133,33 @@ const putBack = async (
   else showToast({ text: t('done') })
 }
 
-/** Names behind the ids that this entry's fields hold. */
-const useNames = (
-  table: 'client' | 'person',
-  replica: Replica,
-  employees: Employees,
-  { changes }: HistoryEntry,
-): Names => {
-  const idsIn = (names: readonly string[]) =>
-    names.flatMap((name) => (changes[name] ?? []).flatMap(idsOf))
-  const ids = idsIn(['client', 'parent'])
-  const merged = idsIn(['mergedInto', 'merged', 'distinct'])
-  const clients = useLive<({ id: string; name: string } | undefined)[]>(
-    async () => [
-      ...(await replica.base.client.bulkGet(ids)),
-      ...(await replica.base.table<StoredRow<typeof table>, string>(table).bulkGet(merged)),
-    ],
-    [ids.join(), merged.join(), replica],
-    [],
+/** Names behind the ids that this entry's fields hold; a link may lead to a record of either type. */
+const useNames = (replica: Replica, { changes }: HistoryEntry): Names => {
+  const ids = recordFields.flatMap((name) => (changes[name] ?? []).flatMap(idsOf))
+  return useLive<Names>(
+    async () => {
+      const [names, clients, persons] = await Promise.all([
+        readNames(replica.base),
+        replica.base.client.bulkGet(ids),
+        replica.base.person.bulkGet(ids),
+      ])
+      for (const row of [...clients, ...persons]) if (row) names.set(row.id, row.name)
+      return names
+    },
+    [ids.join(), replica],
+    new Map(),
   ).value
-  return new Map([
-    ...[...employees].map(([id, { name }]) => [id, name] as const),
-    ...clients.flatMap((client) => (client ? [[client.id, client.name] as const] : [])),
-  ])
 }
+
+/** Fields that name other records. */
+const recordFields = ['client', 'person', 'persons', 'parent', 'mergedInto', 'merged', 'distinct']
 
 /** Ids of records in a value: the value itself, or those of its parts. */
 const idsOf = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]
   if (!Array.isArray(value)) return []
-  return value.flatMap((part: unknown) =>
-    typeof part === 'object' && part !== null && 'id' in part ? [String(part.id)] : [],
-  )
+  return value.flatMap((part: unknown) => {
+    if (typeof part === 'string') return [part]
+    return typeof part === 'object' && part !== null && 'id' in part ? [String(part.id)] : []
+  })
 }

@@ -11,10 +11,9 @@ import {
   type ChangeKind,
   type OutboxEntry,
   type RejectedEntry,
-  type ReplicaBase,
   useLive,
 } from '../../replica/index.ts'
-import { fieldWords, type Names } from './field-words.ts'
+import { fieldWords, type Names, readNames } from './field-words.ts'
 import styles from './offline-work.module.css'
 import { t } from './texts.ts'
 
@@ -67,12 +66,6 @@ export const OfflineWorkScreen = () => {
       <DeviceFacts />
     </Page>
   )
-}
-
-/** Names behind the ids that fields hold. */
-const readNames = async (base: ReplicaBase): Promise<Names> => {
-  const employees = await base.employee.toArray()
-  return new Map(employees.map(({ id, name }) => [id, name]))
 }
 
 const tone = { created: 'green', changed: 'quiet', deleted: 'red' } as const

@@ -47,6 +47,7 @@ export const t = catalogue({
   was: { ru: 'было', en: 'before' },
   became: { ru: 'стало', en: 'after' },
   hiddenRecord: { ru: 'запись, которая вам не видна', en: 'a record that you cannot see' },
+  goneField: { ru: 'Поле, которого больше нет', en: 'A field that is no more' },
   empty: { ru: 'пусто', en: 'empty' },
   yes: { ru: 'да', en: 'yes' },
   no: { ru: 'нет', en: 'no' },

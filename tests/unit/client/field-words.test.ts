@@ -31,6 +31,53 @@ describe('a waiting change in words', () => {
       { label: 'Телефоны', before: 'пусто', after: '+7 495 123-45-67' },
     ])
   })
+  it('names the records that a merge and an import left, and those that one may not read', () => {
+    const known = new Map([
+      ['0190-zarya', 'ООО «Заря»'],
+      ['0190-file', 'база.xlsx'],
+    ])
+    const words = fieldWords(
+      'client',
+      {
+        mergedInto: [undefined, '0190-zarya'],
+        parent: [undefined, '0190-secret'],
+        imports: [[], [{ id: '0190-file', order: 'a0', at: 1, created: 'x' }]],
+      },
+      known,
+    )
+    expect(words.map(({ label, after }) => [label, after])).toEqual([
+      ['Объединена с', 'ООО «Заря»'],
+      ['Входит в', 'запись, которая вам не видна'],
+      ['Загрузки из файлов', 'база.xlsx'],
+    ])
+  })
+  it('calls a custom field by its name and shows its value as it is read', () => {
+    const known = new Map([
+      ['f1', 'Скидка'],
+      ['f2', 'Договор до'],
+      ['f3', 'Скан'],
+      ['f4', 'Уровень'],
+      ['o1', 'Золотой'],
+    ])
+    const words = fieldWords(
+      'client',
+      {
+        'custom/f1': [undefined, { amount: 1500, currency: 'RUB' }],
+        'custom/f2': [undefined, '2026-12-31'],
+        'custom/f3': [undefined, ['a'.repeat(64), 'устав.pdf', 'application/pdf']],
+        'custom/f4': [undefined, 'o1'],
+        'custom/f5': [undefined, 'что-то'],
+      },
+      known,
+    )
+    expect(words.map(({ label, after }) => [label, after.replaceAll('\u00a0', ' ')])).toEqual([
+      ['Скидка', '1 500,00 ₽'],
+      ['Договор до', '31.12.2026'],
+      ['Скан', 'устав.pdf'],
+      ['Уровень', 'Золотой'],
+      ['Поле, которого больше нет', 'что-то'],
+    ])
+  })
   it('calls a message a message, and leaves out what nobody typed', () => {
     const words = fieldWords(
       'segment',
