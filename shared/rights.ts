@@ -164,10 +164,12 @@ export const mayImport = (subject: Subject, type: string): boolean => {
  */
 export const mayExport = (subject: Subject, type: string, row: Row): boolean => {
   if (!mayRead(subject, row)) return false
-  if (subject.kind === 'service' || subject.administrator || !isGoverned(type)) return true
+  // What was written down about a contact goes as the contact goes.
+  const asType = type === 'interaction' ? String(row.contactType) : type
+  if (subject.kind === 'service' || subject.administrator || !isGoverned(asType)) return true
   const { managers, responsible } = row as Governed // governed types have one of them
   const reach = subject.reach ?? factoryReach(subject.id)
-  return mayAct(reach, type, 'export', { managers, responsible })
+  return mayAct(reach, asType, 'export', { managers, responsible })
 }
 
 /** Whose dialogs and appeals are one's own: those of oneself, of one's roles, of whom one stands in for. */

@@ -108,10 +108,12 @@ export interface Declaration<R = Row> {
   /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */
   trash?: true
   /**
-   * Repeats these fields of the record of another type that its field `by` names, since its readers
-   * depend on them. The relay keeps them in step, in the transaction that changes either record.
+   * Repeats these fields of the record, of one of the types, that its field `by` names, since its
+   * readers depend on them; `typeAs` is the field that says of which type it is. The relay keeps them
+   * in step, in the transaction that changes either record, and finds who follows by a look-up that
+   * is named like `by`. A contact that was merged into another is followed to that one.
    */
-  follows?: { type: string; by: string; fields: readonly string[] }
+  follows?: { types: readonly string[]; by: string; fields: readonly string[]; typeAs?: string }
   /** Hashes of the files that hang on the record. */
   files?: (row: R) => string[]
   /** Device-only columns added to the stored row, and Dexie indexes over them (search words, sort keys). */

@@ -26,6 +26,7 @@ export const directories = {
   contactRole: { ru: 'Роли контактных лиц', en: 'Roles of contact persons' },
   dateKind: { ru: 'Виды дат', en: 'Kinds of dates' },
   currency: { ru: 'Валюты', en: 'Currencies' },
+  interactionKind: { ru: 'Виды событий', en: 'Kinds of events' },
 } as const
 export type DirectoryName = keyof typeof directories
 

@@ -18,7 +18,7 @@ const entries = (
     name: { ru, en },
   }))
 
-/** What a new company finds in its directories (F50, F62, F53, F71). */
+/** What a new company finds in its directories (F50, F62, F53, F69, F71). */
 export const defaultEntries: readonly DefaultEntry[] = [
   ...entries('contactType', [
     ['client', 'Клиент', 'Client'],
@@ -51,5 +51,11 @@ export const defaultEntries: readonly DefaultEntry[] = [
     ['CNY', 'Китайский юань', 'Chinese yuan', { code: 'CNY' }],
     ['KZT', 'Казахстанский тенге', 'Kazakhstani tenge', { code: 'KZT' }],
     ['BYN', 'Белорусский рубль', 'Belarusian rouble', { code: 'BYN' }],
+  ]),
+  ...entries('interactionKind', [
+    ['note', 'Заметка', 'Note', { system: true }],
+    ['call', 'Звонок', 'Call'],
+    ['meeting', 'Встреча', 'Meeting'],
+    ['other', 'Другое', 'Other'],
   ]),
 ]

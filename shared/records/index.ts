@@ -9,6 +9,7 @@ import { type DirectoryRow, directory } from './directory.ts'
 import { type EmployeeRow, employee } from './employee.ts'
 import { type FieldRow, field } from './field.ts'
 import { type ImportRow, importRecord } from './import.ts'
+import { type InteractionRow, interaction } from './interaction.ts'
 import { type LayoutRow, layout } from './layout.ts'
 import { type PersonRow, person } from './person.ts'
 import { type RoleRow, role } from './role.ts'
@@ -26,6 +27,7 @@ export interface RowsByType {
   employee: EmployeeRow
   field: FieldRow
   import: ImportRow
+  interaction: InteractionRow
   layout: LayoutRow
   person: PersonRow
   role: RoleRow
@@ -45,6 +47,7 @@ const declarations = {
   employee,
   field,
   import: importRecord,
+  interaction,
   layout,
   person,
   role,
@@ -64,7 +67,7 @@ export const declarationOf = (type: RecordType): Declaration =>
   declarations[type] as unknown as Declaration
 
 const leading: ReadonlySet<string> = new Set(
-  recordTypes.flatMap((type) => declarationOf(type).follows?.type ?? []),
+  recordTypes.flatMap((type) => declarationOf(type).follows?.types ?? []),
 )
 
 /** Whether a change of such a record can ask for a change of another one, or of more in itself. */
@@ -73,4 +76,4 @@ export const leadsOrFollows = (type: RecordType): boolean =>
 
 /** Types whose records repeat fields of records of this type. */
 export const followersOf = (type: RecordType): RecordType[] =>
-  recordTypes.filter((each) => declarationOf(each).follows?.type === type)
+  recordTypes.filter((each) => declarationOf(each).follows?.types.includes(type))

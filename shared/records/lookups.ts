@@ -9,8 +9,8 @@ import type { Row } from './declaration.ts'
 import type { SegmentRow } from './segment.ts'
 
 export interface LookupKey {
-  /** `dialog` finds the segments of a dialog. */
-  key: 'email' | 'phone' | 'messageId' | 'dialog'
+  /** `dialog` finds the segments of a dialog, `contact` what was written down about a contact. */
+  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact'
   value: string
 }
 
@@ -38,6 +38,8 @@ export const lookupsOf = (row: Row): LookupKey[] => {
     case 'client':
     case 'person':
       return contactLookups(row as unknown as ContactRow)
+    case 'interaction':
+      return [{ key: 'contact', value: String(row.contact) }]
     case 'segment':
       return segmentLookups(row as unknown as SegmentRow)
     default:

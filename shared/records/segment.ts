@@ -183,7 +183,7 @@ export const segment: Declaration<SegmentRow> & { fields: typeof fields } = {
   // 5,000 letters with full texts; a dialog that says more in a month is a mailing list.
   maxStateBytes: 20_000_000,
   audience,
-  follows: { type: 'dialog', by: 'dialog', fields: ['responsible'] },
+  follows: { types: ['dialog'], by: 'dialog', fields: ['responsible'] },
   mayWrite: (subject, before, after) => {
     if (after.messages.some(({ at }) => monthOf(at) !== after.month)) return 'invalidValue'
     return subject.kind === 'service' ? null : mayWriteMessages(subject, before, after)

@@ -179,11 +179,11 @@ export const pipeline = ({
       lastById.get(id)?.next ?? documents.get(id) ?? (await load(new Set([id]))).get(id) ?? null
     const records: FollowedRecords = {
       row: async (id) => (await currentOf(id))?.row ?? null,
-      followers: async (leader, types) => {
+      followers: async (leader, types, by) => {
         const made = [...lastById.values()].filter(({ next }) =>
           types.some((type) => type === next.type),
         )
-        const stored = await store.lookup('dialog', leader, maxFollowers)
+        const stored = await store.lookup(by, leader, maxFollowers)
         return [...new Set([...stored, ...made.map(({ next }) => next)].map(({ id }) => id))]
       },
     }

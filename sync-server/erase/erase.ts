@@ -15,7 +15,10 @@ import type { FileDisk } from '../files/disk.ts'
 import { mergedRecords } from '../merges/resolve.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 
-/** What goes with a client or a person. */
+/** Written down about one contact by hand: twenty a day for a year, many times over. */
+const maxInteractions = 100_000
+
+/** What goes with a client or a person, beside what was written down about them by hand. */
 export interface Scope {
   /** Contact persons of a client. */
   persons: boolean
@@ -69,10 +72,14 @@ const belongings = async (
   const persons = scope.persons
     ? await Promise.all(records.map((id) => store.referring('person', id)))
     : []
-  const contacts = [...new Set([...records, ...persons.flat()])]
+  const people = [...new Set([...records, ...persons.flat()])]
+  const written = await Promise.all(
+    people.map((id) => store.lookup('contact', id, maxInteractions)),
+  )
+  const contacts = [...people, ...written.flat().map(({ id }) => id)]
   if (!scope.messages) return contacts
   const dialogs = new Set<string>()
-  for (const contact of contacts)
+  for (const contact of people)
     for (const dialog of await store.referring('dialog', contact)) dialogs.add(dialog)
   const parts = [...dialogs].flatMap((dialog) => [
     ...months.map((month) => segmentId(dialog, month)),

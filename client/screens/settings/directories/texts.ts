@@ -3,8 +3,8 @@ import { catalogue } from '../../../i18n/index.ts'
 export const t = catalogue({
   title: { ru: 'Справочники', en: 'Directories' },
   tile: {
-    ru: 'Типы контактов, теплота, папки, теги, валюты',
-    en: 'Contact types, heat, folders, tags, currencies',
+    ru: 'Типы контактов, теплота, папки, теги, валюты, виды событий',
+    en: 'Contact types, heat, folders, tags, currencies, kinds of events',
   },
   add: { ru: 'Добавить', en: 'Add' },
   change: { ru: 'Изменить', en: 'Change' },
@@ -61,6 +61,15 @@ export const t = catalogue({
       other: '{count} контактного лица',
     },
     en: { one: '{count} contact person', other: '{count} contact persons' },
+  },
+  'uses.interactions': {
+    ru: {
+      one: '{count} событие',
+      few: '{count} события',
+      many: '{count} событий',
+      other: '{count} события',
+    },
+    en: { one: '{count} event', other: '{count} events' },
   },
   'uses.entries': {
     ru: {
