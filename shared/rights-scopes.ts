@@ -51,7 +51,13 @@ export const untilRestricted: Record<Action, Scope> = {
  * Record types whose access goes by roles, each with what holds where no role says otherwise. A
  * type joins them by its line here; others have rules of their own.
  */
-const factory = { client: ownOnly, person: ownOnly, appeal: byAccount, dialog: byAccount }
+const factory = {
+  client: ownOnly,
+  person: ownOnly,
+  task: untilRestricted,
+  appeal: byAccount,
+  dialog: byAccount,
+}
 export type GovernedType = keyof typeof factory
 export const governedTypes = Object.keys(factory) as GovernedType[] // Object.keys forgets the key type
 
@@ -67,6 +73,7 @@ const isOfAccount = (type: GovernedType): type is AccountType =>
 const unused: Partial<Record<GovernedType, readonly Action[]>> = {
   appeal: ['create', 'delete', 'import'],
   dialog: ['delete', 'import'],
+  task: ['import'],
 }
 export const isUsed = (type: GovernedType, action: Action): boolean =>
   unused[type]?.includes(action) !== true
@@ -320,7 +327,8 @@ const ownGovernedTokens = (reach: Reach): string[] =>
     return [`${type}:open`, ...[...people].map((id) => `${type}:user:${id}`), ...members]
   })
 
-const isRestrictable = (type: GovernedType): boolean => factorySettings[type] === untilRestricted
+export const isRestrictable = (type: GovernedType): boolean =>
+  factorySettings[type] === untilRestricted
 
 /** What tokens of correspondence begin with: `account:<id>` opens the dialogs of an account. */
 const accountPrefix = { appeal: 'appeal', dialog: 'account' } as const satisfies Record<

@@ -15,8 +15,11 @@ import {
   type Governed,
   governedTokens,
   isGoverned,
+  isRestrictable,
   mayAct,
+  mayActRestrictable,
   type Reach,
+  type Restrictable,
   standingIn,
 } from './rights-scopes.ts'
 
@@ -167,8 +170,10 @@ export const mayExport = (subject: Subject, type: string, row: Row): boolean => 
   // What was written down about a contact goes as the contact goes.
   const asType = type === 'interaction' ? String(row.contactType) : type
   if (subject.kind === 'service' || subject.administrator || !isGoverned(asType)) return true
-  const { managers, responsible } = row as Governed // governed types have one of them
   const reach = subject.reach ?? factoryReach(subject.id)
+  if (isRestrictable(asType))
+    return mayActRestrictable(reach, asType, 'export', row as Restrictable) // has these fields
+  const { managers, responsible } = row as Governed // the others have one of them
   return mayAct(reach, asType, 'export', { managers, responsible })
 }
 

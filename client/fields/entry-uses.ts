@@ -4,29 +4,37 @@ import type { ReplicaBase } from '../replica/index.ts'
 import type { Entry } from './use-directory.ts'
 
 /** How `facets` of contacts name the entries (see `contactColumns`). */
-const facets: Readonly<Record<Exclude<DirectoryName, 'interactionKind'>, string>> = {
-  contactType: 'type',
-  heat: 'heat',
-  folder: 'folder',
-  tag: 'tag',
-  contactRole: 'role',
-  dateKind: 'date',
-  currency: 'currency',
-}
+const facets: Readonly<Record<Exclude<DirectoryName, 'interactionKind' | 'taskCategory'>, string>> =
+  {
+    contactType: 'type',
+    heat: 'heat',
+    folder: 'folder',
+    tag: 'tag',
+    contactRole: 'role',
+    dateKind: 'date',
+    currency: 'currency',
+  }
 
 export interface Uses {
   clients: number
   persons: number
   /** Events of that kind. */
   interactions: number
+  tasks: number
   /** Folders inside. */
   entries: number
 }
 
 export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promise<Uses> => {
-  if (directory === 'interactionKind') {
-    const interactions = await base.interaction.where('kind').equals(id).count()
-    return { clients: 0, persons: 0, interactions, entries: 0 }
+  const none: Uses = { clients: 0, persons: 0, interactions: 0, tasks: 0, entries: 0 }
+  if (directory === 'interactionKind')
+    return { ...none, interactions: await base.interaction.where('kind').equals(id).count() }
+  if (directory === 'taskCategory') {
+    // The relay's own rule (`uses` of the store): what lies in the trash does not count.
+    const tasks = await base.task
+      .filter(({ category, deletedAt }) => category === id && deletedAt === undefined)
+      .count()
+    return { ...none, tasks }
   }
   const facet = `${facets[directory]}:${id}`
   const [clients, persons, entries] = await Promise.all([
@@ -34,8 +42,8 @@ export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promi
     base.person.where('facets').equals(facet).count(),
     base.directory.filter((row) => row.parent === id && row.deletedAt === undefined).count(),
   ])
-  return { clients, persons, interactions: 0, entries }
+  return { ...none, clients, persons, entries }
 }
 
-export const isUsed = ({ clients, persons, interactions, entries }: Uses): boolean =>
-  clients + persons + interactions + entries > 0
+export const isUsed = ({ clients, persons, interactions, tasks, entries }: Uses): boolean =>
+  clients + persons + interactions + tasks + entries > 0

@@ -1,7 +1,8 @@
 /** What the search over everything shows: rows of the local index as lines of its list. */
 import { isId } from '../../shared/ids.ts'
 import { formatPhone } from '../../shared/phones.ts'
-import { formatDateTime } from '../format/index.ts'
+import { localDay } from '../../shared/tasks.ts'
+import { formatDate, formatDateTime } from '../format/index.ts'
 import { type MessageRow, type ReplicaBase, resolveRows, type StoredRow } from '../replica/index.ts'
 import {
   excerpt,
@@ -30,7 +31,7 @@ const shownOfEach = 6
 const excerptLength = 140
 
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
-  const { client, person, dialog, message } = await search(base, typed, shownOfEach)
+  const { client, person, task, dialog, message } = await search(base, typed, shownOfEach)
   const [employers, talks] = await Promise.all([
     resolveRows(
       base,
@@ -61,6 +62,22 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
       const place = [row.position, employers.get(row.client ?? '')?.name].filter(Boolean).join(', ')
       return contact('person', row, place || firstWay(row), [row.position], words)
     }),
+    ...task.map((row): Found => {
+      const title = marked(row.title, textWords)
+      const why = hasFound(title)
+        ? undefined
+        : [row.description, row.result]
+            .map((text) => excerpt(text ?? '', textWords, excerptLength))
+            .find(hasFound)
+      return {
+        kind: 'task',
+        id: row.id,
+        path: `/tasks/${row.id}`,
+        title,
+        detail: row.due === undefined ? '' : dueWords(row.due, row.allDay === true),
+        ...(why && { excerpt: why }),
+      }
+    }),
     ...dialog.map((row): Found => {
       const { id, subject, peer } = row
       const who = peer.name ?? peer.address
@@ -84,6 +101,9 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     }),
   ]
 }
+
+const dueWords = (due: number, allDay: boolean): string =>
+  allDay ? formatDate(localDay(due)) : formatDateTime(due)
 
 const firstWay = ({ phones, emails }: StoredRow<'client' | 'person'>): string =>
   phones[0] ? formatPhone(phones[0].value) : (emails[0]?.value ?? '')

@@ -2,9 +2,13 @@ import { catalogue } from '../i18n/index.ts'
 
 /** Texts of what is opened later than the first screen, and comes with it. */
 export const t = catalogue({
-  'search.hint': { ru: 'Клиенты, люди, диалоги, письма', en: 'Clients, people, dialogs, letters' },
+  'search.hint': {
+    ru: 'Клиенты, люди, дела, диалоги, письма',
+    en: 'Clients, people, tasks, dialogs, letters',
+  },
   'search.clients': { ru: 'Клиенты', en: 'Clients' },
   'search.persons': { ru: 'Контактные лица', en: 'Contact persons' },
+  'search.tasks': { ru: 'Дела', en: 'Tasks' },
   'search.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
   'search.messages': { ru: 'Сообщения', en: 'Messages' },
   'search.building': {

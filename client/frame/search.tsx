@@ -1,4 +1,12 @@
-import { Building2, type LucideIcon, Mail, MessagesSquare, Search, UserRound } from 'lucide-preact'
+import {
+  Building2,
+  CircleCheck,
+  type LucideIcon,
+  Mail,
+  MessagesSquare,
+  Search,
+  UserRound,
+} from 'lucide-preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { classNames, Icon } from '../design/index.ts'
@@ -13,12 +21,14 @@ import { t as frameText } from './texts.ts'
 const icons: Record<Found['kind'], LucideIcon> = {
   client: Building2,
   person: UserRound,
+  task: CircleCheck,
   dialog: MessagesSquare,
   message: Mail,
 }
 const headings = {
   client: 'search.clients',
   person: 'search.persons',
+  task: 'search.tasks',
   dialog: 'search.dialogs',
   message: 'search.messages',
 } as const

@@ -100,8 +100,8 @@ const newFiles = (before: Row | null, after: Row): string[] => {
 
 /** Name, subject or address: what a person would call the record. */
 export const labelOf = (row: Row): string => {
-  const { name, subject, address, firstWords } = row
-  const found = [name, subject, address, firstWords].find(
+  const { name, title, subject, address, firstWords } = row
+  const found = [name, title, subject, address, firstWords].find(
     (value) => typeof value === 'string' && value !== '',
   )
   return typeof found === 'string' ? found : ''

@@ -8,7 +8,7 @@ import { wordsIn } from './words.ts'
 /** Raised when rows give other words, or the index is kept in another shape: it is built anew. */
 export const indexVersion = 1
 
-export type SearchedRow = StoredRow<'client' | 'person' | 'dialog'> | MessageRow
+export type SearchedRow = StoredRow<'client' | 'person' | 'task' | 'dialog'> | MessageRow
 
 /** Smaller comes first: minus the time, or the name. The same type within a kind. */
 export type Rank = number | string
@@ -37,6 +37,11 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
     case 'person': {
       const person = row as StoredRow<'person'>
       return contactEntry(person, [person.name], [person.position])
+    }
+    case 'task': {
+      const { id, title, description, result, due, createdAt } = row as StoredRow<'task'>
+      const words = wordsIn([title, description, result].filter(Boolean).join('\n'))
+      return { key: id, rank: -(due ?? createdAt ?? 0), terms: [...words] }
     }
     case 'dialog': {
       const { id, subject, peer, createdAt } = row as StoredRow<'dialog'>

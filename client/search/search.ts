@@ -52,8 +52,8 @@ export const search = async (
     }),
   )
   // Read from the tables of their kinds, in the order of `kinds`.
-  const [client, person, dialog, message] = found as FoundRows[Kind][]
-  return { client, person, dialog, message } as FoundRows
+  const [client, person, task, dialog, message] = found as FoundRows[Kind][]
+  return { client, person, task, dialog, message } as FoundRows
 }
 
 const waitingKeys = ({ waiting }: SearchState, kind: Kind): string[] =>
@@ -74,13 +74,14 @@ const indexedKeys = (
       if (titled.length === count) return titled
       return [...titled, ...(await lookUp(base, shards, { ...wanted, inTitle: false }))]
     }
-    const [client, person, dialog, message] = await Promise.all([
+    const [client, person, task, dialog, message] = await Promise.all([
       find('client'),
       find('person'),
+      find('task'),
       find('dialog'),
       find('message'),
     ])
-    return { client, person, dialog, message }
+    return { client, person, task, dialog, message }
   })
 }
 

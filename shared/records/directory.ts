@@ -27,6 +27,7 @@ export const directories = {
   dateKind: { ru: 'Виды дат', en: 'Kinds of dates' },
   currency: { ru: 'Валюты', en: 'Currencies' },
   interactionKind: { ru: 'Виды событий', en: 'Kinds of events' },
+  taskCategory: { ru: 'Категории дел', en: 'Task categories' },
 } as const
 export type DirectoryName = keyof typeof directories
 
@@ -49,6 +50,8 @@ const fields = {
     changedBy: 'nobody',
   }),
   name: title('Название', 'Name', 200, { required: true }),
+  /** Name of a picture that screens know; another name shows none. */
+  icon: text('Значок', 'Icon', 30),
   color: choice('Цвет', 'Colour', entryColours),
   /** Fractional index among the entries with the same parent. */
   order: text('Порядок', 'Order', 500),

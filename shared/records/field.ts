@@ -38,6 +38,7 @@ export const customisedTypes = {
   person: { ru: 'Контактные лица', en: 'Contact persons' },
   dialog: { ru: 'Диалоги', en: 'Dialogs' },
   appeal: { ru: 'Обращения', en: 'Appeals' },
+  task: { ru: 'Дела', en: 'Tasks' },
 } as const
 export type CustomisedType = keyof typeof customisedTypes
 

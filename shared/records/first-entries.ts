@@ -13,12 +13,12 @@ const entries = (
 ): DefaultEntry[] =>
   list.map(([key, ru, en, more], index) => ({
     id: entryId(name, key),
-    // Keys of `fractional-indexing`: a0 … a9.
-    row: { directory: name, order: `a${index}`, ...more },
+    // Keys of `fractional-indexing`: a0 … a9, aA, aB …
+    row: { directory: name, order: `a${index.toString(36).toUpperCase()}`, ...more },
     name: { ru, en },
   }))
 
-/** What a new company finds in its directories (F50, F62, F53, F69, F71). */
+/** What a new company finds in its directories (F50, F62, F53, F69, F71, F144). */
 export const defaultEntries: readonly DefaultEntry[] = [
   ...entries('contactType', [
     ['client', 'Клиент', 'Client'],
@@ -57,5 +57,19 @@ export const defaultEntries: readonly DefaultEntry[] = [
     ['call', 'Звонок', 'Call'],
     ['meeting', 'Встреча', 'Meeting'],
     ['other', 'Другое', 'Other'],
+  ]),
+  ...entries('taskCategory', [
+    ['call', 'Звонок', 'Call', { icon: 'phone' }],
+    ['deal', 'Возможная сделка', 'Deal', { icon: 'deal' }],
+    ['demo', 'Демо', 'Demo', { icon: 'screen' }],
+    ['email', 'Электронная почта', 'E-mail', { icon: 'mail' }],
+    ['fax', 'Факс', 'Fax', { icon: 'printer' }],
+    ['followUp', 'Проверка выполнения', 'Follow-up', { icon: 'check' }],
+    ['lunch', 'Обед', 'Lunch', { icon: 'food' }],
+    ['meeting', 'Встреча', 'Appointment', { icon: 'people' }],
+    ['note', 'Заметка', 'Note', { icon: 'note' }],
+    ['delivery', 'Доставка', 'Shipping', { icon: 'truck' }],
+    ['social', 'Социальные сети', 'Social networks', { icon: 'share' }],
+    ['thanks', 'Выражение благодарности', 'Thank you', { icon: 'heart' }],
   ]),
 ]

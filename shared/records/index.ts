@@ -15,6 +15,7 @@ import { type PersonRow, person } from './person.ts'
 import { type RoleRow, role } from './role.ts'
 import { type SegmentRow, segment } from './segment.ts'
 import { type SubstitutionRow, substitution } from './substitution.ts'
+import { type TaskRow, task } from './task.ts'
 import { type ViewRow, view } from './view.ts'
 
 export interface RowsByType {
@@ -33,6 +34,7 @@ export interface RowsByType {
   role: RoleRow
   segment: SegmentRow
   substitution: SubstitutionRow
+  task: TaskRow
   view: ViewRow
 }
 export type RecordType = keyof RowsByType
@@ -53,6 +55,7 @@ const declarations = {
   role,
   segment,
   substitution,
+  task,
   view,
 }
 

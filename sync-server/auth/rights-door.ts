@@ -65,7 +65,7 @@ export const rightsDoor = (relay: Relay): Hono<Env> => {
         const document = found.get(id)
         if (!document) return []
         const row = JSON.parse(document.rowJson) as Row // stored by the pipeline
-        return [{ id, type: document.type, name: String(row.name) }]
+        return [{ id, type: document.type, name: String(row.name ?? row.title) }]
       }),
       more: ids.length > maxRecords,
     }

@@ -18,7 +18,7 @@ export const eraseDoor = (relay: Relay): Hono<Env> => {
       scope: { persons, messages },
       user: subject.id,
       // Whoever mistook the record types another name.
-      isWanted: ({ name }) => typeof name === 'string' && name.trim() === confirm,
+      isWanted: ({ name, title = name }) => typeof title === 'string' && title.trim() === confirm,
     })
     return erased.ok ? c.json({ erased: erased.value.length }) : refuse(c, erased)
   })

@@ -22,7 +22,7 @@ const maxInteractions = 100_000
 export interface Scope {
   /** Contact persons of a client. */
   persons: boolean
-  /** Their dialogs with all messages and files. */
+  /** Their dialogs with all messages and files. What was planned with them goes always. */
   messages: boolean
 }
 
@@ -76,7 +76,10 @@ const belongings = async (
   const written = await Promise.all(
     people.map((id) => store.lookup('contact', id, maxInteractions)),
   )
-  const contacts = [...people, ...written.flat().map(({ id }) => id)]
+  const planned = await Promise.all(people.map((id) => store.referring('task', id)))
+  const contacts = [
+    ...new Set([...people, ...written.flat().map(({ id }) => id), ...planned.flat()]),
+  ]
   if (!scope.messages) return contacts
   const dialogs = new Set<string>()
   for (const contact of people)

@@ -47,10 +47,7 @@ export const EmployeeView = ({ user }: { user: string }) => {
             <Rows>
               {view.records.map(({ id, type, name }) => (
                 <li key={id}>
-                  <Link
-                    href={`/${type === 'person' ? 'persons' : 'clients'}/${id}`}
-                    class={styles.row}
-                  >
+                  <Link href={`/${type}s/${id}`} class={styles.row}>
                     <span class={styles.rowWords}>
                       <b class="ellipsis">{name}</b>
                       <span class="meta">{typeName(type)}</span>

@@ -1,7 +1,8 @@
 /** All records of one employee to another, for good (F283): what is written, and what takes it back. */
+import Dexie from 'dexie'
 import type { ReplicaBase, Write } from '../../replica/index.ts'
 
-export const handedTypes = ['client', 'person', 'dialog', 'appeal'] as const
+export const handedTypes = ['client', 'person', 'task', 'dialog', 'appeal'] as const
 export type HandedType = (typeof handedTypes)[number]
 
 interface Owned {
@@ -10,7 +11,10 @@ interface Owned {
   responsible?: string
 }
 
-/** Records for which an employee answers, as far as they are on the device; of appeals the new ones. */
+/**
+ * Records for which an employee answers, as far as they are on the device; of appeals the new ones,
+ * of tasks the open ones.
+ */
 export const recordsOf = async (
   base: ReplicaBase,
   type: HandedType,
@@ -22,6 +26,11 @@ export const recordsOf = async (
       return (await base[type].where('facets').equals(`manager:${user}`).toArray()).filter(
         ({ deletedAt }) => deletedAt === undefined,
       )
+    case 'task':
+      return base.task
+        .where('[responsible+openAt]')
+        .between([user, Dexie.minKey], [user, Dexie.maxKey])
+        .toArray()
     case 'dialog':
       return (await base.dialog.where('responsible').equals(user).toArray()).filter(
         ({ deletedAt }) => deletedAt === undefined,
@@ -68,7 +77,7 @@ export const takeBackWrites = (
   records.flatMap(({ id, managers }): Write[] => {
     const current = now.get(id)
     if (!current) return []
-    if (type === 'dialog' || type === 'appeal')
+    if (type !== 'client' && type !== 'person')
       return current.responsible === to ? [{ type, id, patch: { responsible: from } }] : []
     const expected = managersAfter(managers ?? [], from, to)
     const isUntouched =

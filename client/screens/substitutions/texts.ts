@@ -52,6 +52,7 @@ export const t = catalogue({
   'hand.to': { ru: 'Кому', en: 'To whom' },
   'hand.client': { ru: 'Клиенты', en: 'Clients' },
   'hand.person': { ru: 'Контактные лица', en: 'Contact persons' },
+  'hand.task': { ru: 'Открытые дела', en: 'Open tasks' },
   'hand.dialog': { ru: 'Диалоги', en: 'Dialogs' },
   'hand.appeal': { ru: 'Обращения', en: 'Appeals' },
   'hand.nothing': { ru: 'Передавать нечего.', en: 'There is nothing to hand over.' },

@@ -7,7 +7,7 @@ import { api } from '../../session/index.ts'
 import { t } from './texts.ts'
 
 interface EraseDialogProps {
-  table: 'client' | 'person'
+  table: 'client' | 'person' | 'task'
   record: { id: string; name: string }
   replica: Replica
   onClose: () => void
@@ -48,7 +48,9 @@ export const EraseDialog = ({ table, record, replica, onClose, onErased }: Erase
       {table === 'client' && (
         <Switch label={t('erase.persons')} checked={persons} onChecked={setPersons} />
       )}
-      <Switch label={t('erase.messages')} checked={messages} onChecked={setMessages} />
+      {table !== 'task' && (
+        <Switch label={t('erase.messages')} checked={messages} onChecked={setMessages} />
+      )}
       <Field label={t('erase.confirm', { name })} error={error} required>
         {(control) => (
           <Input

@@ -2,8 +2,9 @@
 import { Eraser, Trash2, Undo2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { mayWriteContact } from '../../../shared/records/contact.ts'
+import type { Row } from '../../../shared/records/declaration.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
+import { rights, type Subject } from '../../../shared/rights.ts'
 import { daysLeft } from '../../../shared/trash.ts'
 import { Button, EmptyState, Switch, showToast } from '../../design/index.ts'
 import { formatDateTime } from '../../format/index.ts'
@@ -20,6 +21,10 @@ import { type Trashed, trashedRows } from './trash-queries.ts'
 /** Rows shown and taken together; what is below comes up as these go. */
 const shownAtMost = 300
 
+const mayRestore = (subject: Subject, { row }: Trashed): boolean =>
+  // A stored row is one that was projected, with columns of its own.
+  rights(subject, row as unknown as Row, row as unknown as Row) === null
+
 export const TrashPage = () => {
   const replica = useReplica()
   const employees = useEmployees(replica)
@@ -28,7 +33,7 @@ export const TrashPage = () => {
   const [erasing, setErasing] = useState<Trashed | null>(null)
   const subject = replica.subject.value
   const shown = (all ?? []).slice(0, shownAtMost)
-  const mine = shown.filter(({ row }) => mayWriteContact(subject, row, row) === null)
+  const mine = shown.filter((entry) => mayRestore(subject, entry))
   const picked = mine.filter(({ row }) => chosen.has(row.id))
 
   const choose = (ids: string[], isChosen: boolean) => {
@@ -107,14 +112,14 @@ export const TrashPage = () => {
               <li key={entry.row.id} class={styles.row}>
                 <Switch
                   look="tick"
-                  label={<span class="visually-hidden">{entry.row.name}</span>}
+                  label={<span class="visually-hidden">{entry.name}</span>}
                   checked={chosen.has(entry.row.id)}
                   disabled={!mine.includes(entry)}
                   onChecked={(checked) => choose([entry.row.id], checked)}
                 />
                 <span class={styles.words}>
                   <Link class="link" href={`/${entry.table}s/${entry.row.id}`}>
-                    {entry.row.name}
+                    {entry.name}
                   </Link>
                   <span class="meta">{facts(entry)}</span>
                 </span>
@@ -138,7 +143,7 @@ export const TrashPage = () => {
       {erasing && (
         <EraseDialog
           table={erasing.table}
-          record={erasing.row}
+          record={{ id: erasing.row.id, name: erasing.name }}
           replica={replica}
           onClose={() => setErasing(null)}
         />

@@ -138,6 +138,18 @@ describe('the search index', () => {
     expect(await found('client', '8 (495) 123')).toEqual(['b'])
   })
 
+  it('finds tasks by their titles, descriptions and results, those due latest first', async () => {
+    open()
+    const task = { type: 'task', kind: 'call', responsible: 'a' }
+    await base.task.bulkPut([
+      { ...task, id: 'a', title: 'Позвонить насчёт поставки', due: 1 },
+      { ...task, id: 'b', title: 'Встреча', description: 'Обсудить поставку', due: 2 },
+      { ...task, id: 'c', title: 'Поставка', deletedAt: 3 },
+    ] as never)
+    await drain()
+    expect(await found('task', 'поставка')).toEqual(['b', 'a'])
+  })
+
   it('keeps nothing of what is deleted, nor of an earlier version once it is tidied', async () => {
     open()
     await put(base, message('a', 'секретоплюшка'), message('b', 'обычное'))

@@ -71,6 +71,10 @@ export const t = catalogue({
     },
     en: { one: '{count} event', other: '{count} events' },
   },
+  'uses.tasks': {
+    ru: { one: '{count} дело', few: '{count} дела', many: '{count} дел', other: '{count} дела' },
+    en: { one: '{count} task', other: '{count} tasks' },
+  },
   'uses.entries': {
     ru: {
       one: '{count} вложенная папка',

@@ -2,11 +2,12 @@ import type { Uses } from '../../../fields/entry-uses.ts'
 import { t } from './texts.ts'
 
 /** `12 клиентов, 1 контактное лицо` */
-export const usesWords = ({ clients, persons, interactions, entries }: Uses): string =>
+export const usesWords = ({ clients, persons, interactions, tasks, entries }: Uses): string =>
   [
     clients > 0 && t('uses.clients', { count: clients }),
     persons > 0 && t('uses.persons', { count: persons }),
     interactions > 0 && t('uses.interactions', { count: interactions }),
+    tasks > 0 && t('uses.tasks', { count: tasks }),
     entries > 0 && t('uses.entries', { count: entries }),
   ]
     .filter(Boolean)
