@@ -62,6 +62,8 @@ export const Dialog = ({
       aria-labelledby={id}
       class={classNames(styles.dialog, styles[width])}
       onCancel={(event) => {
+        // A file chooser inside that is left without a choice says `cancel` too, and it bubbles.
+        if (event.target !== ref.current) return
         // Closing is the owner's decision: it stops rendering the dialog.
         event.preventDefault()
         onClose()
@@ -74,7 +76,8 @@ export const Dialog = ({
           noValidate
           onSubmit={(event) => {
             event.preventDefault()
-            onSubmit()
+            // A form in a dialog over this one is another form.
+            if (event.target === event.currentTarget) onSubmit()
           }}
         >
           {inside}

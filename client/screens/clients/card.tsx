@@ -46,6 +46,7 @@ import { t as trashTexts } from '../trash/texts.ts'
 import styles from './card.module.css'
 import { ContactFields } from './fields.tsx'
 import { ClientsScreen } from './list.tsx'
+import { copyItem } from './list-row.tsx'
 import { Note } from './note.tsx'
 import { mapUrl } from './parts-field.tsx'
 import { Related } from './related.tsx'
@@ -347,15 +348,26 @@ const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps)
             {t('client.map')}
           </LinkButton>
         )}
-        {mayDelete && contact.deletedAt === undefined && (
+        {contact.deletedAt === undefined && (
           <Menu
             label={t('client.menu')}
             trigger={(trigger) => (
               <IconButton {...trigger} icon={MoreHorizontal} size={20} label={t('client.menu')} />
             )}
             items={[
-              { label: t('client.delete'), icon: Trash2, danger: true, onSelect: remove },
-              ...(replica.subject.value.administrator
+              copyItem(table, contact),
+              ...(mayDelete
+                ? [
+                    {
+                      label: t('client.delete'),
+                      icon: Trash2,
+                      danger: true,
+                      separated: true,
+                      onSelect: remove,
+                    },
+                  ]
+                : []),
+              ...(mayDelete && replica.subject.value.administrator
                 ? [
                     {
                       label: trashTexts('erase.menu'),

@@ -41,8 +41,10 @@ export const ContactPicker = <T extends 'client' | 'person'>({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setActive(Math.min(active + 1, found.length - 1))
     else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0))
-    else if (event.key === 'Enter' && found[active]) onPick(found[active])
-    else return
+    else if (event.key === 'Enter') {
+      // Never sends the form that the field may stand in.
+      if (found[active]) onPick(found[active])
+    } else return
     event.preventDefault()
   }
 

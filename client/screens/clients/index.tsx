@@ -2,4 +2,4 @@
 export { ClientScreen, PersonScreen } from './card.tsx'
 export { ClientsScreen } from './list.tsx'
 export { NewClientDialog } from './new-client-dialog.tsx'
-export { NewPersonDialog } from './related.tsx'
+export { NewPersonDialog } from './new-person-dialog.tsx'

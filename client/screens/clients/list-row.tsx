@@ -1,5 +1,5 @@
 /** One contact in the list: its chosen fields, the menu, the tick. */
-import { MoreHorizontal } from 'lucide-preact'
+import { Copy, MoreHorizontal } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { Link, useLocation } from 'wouter-preact'
 import { type FieldInfo, fieldValue } from '../../../shared/fields/fields.ts'
@@ -69,7 +69,7 @@ export const ContactRow = (props: ContactRowProps) => {
   )
 }
 
-const isHuman = (row: Contact): boolean => !('kind' in row) || row.kind === 'person'
+const isHuman = (row: { id: string }): boolean => !('kind' in row) || row.kind === 'person'
 
 const Tick = ({ row, ticked, onTick }: ContactRowProps) => (
   <label class={styles.tick}>
@@ -128,9 +128,17 @@ const cell = (info: FieldInfo, row: Contact, names: Names): ComponentChildren =>
   return <span title={words}>{words}</span>
 }
 
+/** `Копировать компанию`, `Копировать персону` (F64). */
+export const copyItem = (table: ListedTable, row: { id: string }): MenuItem => ({
+  label: t(isHuman(row) ? 'client.copy.person' : 'client.copy.company'),
+  icon: Copy,
+  href: `/${table}s/new?copy=${row.id}`,
+})
+
 const RowMenu = ({ row, table, replica }: ContactRowProps) => {
   const items: MenuItem[] = [
     { label: t('client.open'), href: pathOf(table, row.id) },
+    copyItem(table, row),
     {
       label: t('client.delete'),
       danger: true,

@@ -11,7 +11,7 @@ import {
   X,
 } from 'lucide-preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { useLocation } from 'wouter-preact'
+import { useLocation, useSearch } from 'wouter-preact'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import { everything } from '../../../shared/fields/filter.ts'
 import type { Names } from '../../../shared/fields/words.ts'
@@ -56,10 +56,11 @@ import { ViewBar } from '../../lists/view-bar.tsx'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
 import { ExportClientsMenu } from '../export/export-clients-menu.tsx'
+import { CopyDialog } from './copy-dialog.tsx'
 import styles from './list.module.css'
 import { type Contact, ContactRow, pathOf } from './list-row.tsx'
 import { NewClientDialog } from './new-client-dialog.tsx'
-import { NewPersonDialog } from './related.tsx'
+import { NewPersonDialog } from './new-person-dialog.tsx'
 import { t } from './texts.ts'
 
 /** Rows are read in steps of this many, so that scrolling by one row reads nothing. */
@@ -79,6 +80,8 @@ export const ClientsScreen = ({ creating, table = creating ?? 'client' }: Client
 const ContactList = ({ table, creating }: { table: ListedTable; creating?: ListedTable }) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
+  /** `/clients/new?copy=<id>`: the form begins as a copy of that record. */
+  const copied = new URLSearchParams(useSearch()).get('copy')
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(-1)
   /** The same at once: keys come faster than renders. */
@@ -317,14 +320,24 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
           onClose={() => setEditing(null)}
         />
       )}
-      {creating === 'client' && (
+      {creating && copied && (
+        <CopyDialog
+          key={copied}
+          table={creating}
+          id={copied}
+          replica={replica}
+          onClose={() => navigate(root)}
+          onCreated={(id) => navigate(`${root}/${id}`, { replace: true })}
+        />
+      )}
+      {creating === 'client' && !copied && (
         <NewClientDialog
           replica={replica}
           onClose={() => navigate('/clients')}
           onCreated={({ id }) => navigate(`/clients/${id}`, { replace: true })}
         />
       )}
-      {creating === 'person' && (
+      {creating === 'person' && !copied && (
         <NewPersonDialog
           client={null}
           replica={replica}

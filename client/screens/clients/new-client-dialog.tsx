@@ -1,21 +1,20 @@
 /** Quick creation of a client; what is typed survives a reload (F49, F58). */
-
-import { Plus } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
-import { customField } from '../../../shared/fields/fields.ts'
+import type { Patch } from '../../../shared/records/change.ts'
 import {
   type ClientRow,
   clientKinds,
   client as clientType,
 } from '../../../shared/records/client.ts'
 import { Button, Choice, Dialog, Field, Input, showToast } from '../../design/index.ts'
-import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
-import { useDraft } from '../dialogs/use-draft.ts'
+import type { Card } from '../companies/differences.ts'
+import { FillNewButton } from '../companies/fill-button.tsx'
+import { type Head, headWrite } from '../companies/head.ts'
+import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import { SimilarRecords } from '../duplicates/similar-records.tsx'
-import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
-import { t as fieldTexts } from '../settings/fields/texts.ts'
+import { AlsoLine, AlsoList } from './also-list.tsx'
 import {
   type InputError,
   type Parsed,
@@ -24,8 +23,9 @@ import {
   parseName,
   parsePhone,
 } from './contact-input.ts'
-import { clientWrite } from './new-contact.ts'
-import { customValues, defaultsOf, NewValueField, typedKinds } from './new-values.tsx'
+import { clientWrite, withOthers } from './new-contact.ts'
+import type { Entered } from './new-values.ts'
+import { focusFirstWrong, useOwnValues } from './own-values.tsx'
 import { t } from './texts.ts'
 
 interface NewClientDialogProps {
@@ -33,51 +33,62 @@ interface NewClientDialogProps {
   onClose: () => void
   /** After «Сохранить»; «Сохранить и создать ещё» stays in the form. */
   onCreated?: (client: { id: string; name: string }) => void
-  /** What is known already; such a form keeps no draft, since it can be opened again the same. */
-  initial?: Partial<Form>
+  /** What is known already. */
+  initial?: Partial<ClientForm>
+  /** Name of the draft, where the form is about something certain. */
+  draft?: string
 }
 
-/** Typed values of fields of one's own, by their id. */
-type Typed = Readonly<Record<string, string>>
-
-interface Form {
+export interface ClientForm {
   kind: ClientRow['kind']
   name: string
   inn: string
   phone: string
   email: string
-  custom: Typed
+  custom: Entered
+  /** Other fields, as a change. */
+  also: Patch
+  /** Whom the register names: becomes a contact person. */
+  head: Head | null
 }
-type Errors = Partial<Record<Exclude<keyof Form, 'custom'>, InputError>>
+type Text = 'name' | 'inn' | 'phone' | 'email'
+type Errors = Partial<Record<Text, InputError>>
 
-const empty: Form = { kind: 'organisation', name: '', inn: '', phone: '', email: '', custom: {} }
+const empty: ClientForm = {
+  kind: 'organisation',
+  name: '',
+  inn: '',
+  phone: '',
+  email: '',
+  custom: {},
+  also: {},
+  head: null,
+}
 
 const { fields } = clientType
 
-export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewClientDialogProps) => {
-  const start = { ...empty, ...initial }
-  const key = initial ? `new-client:${initial.email ?? ''}` : 'new-client'
-  const draft = useDraft(replica, key, start)
-  const form = draft.value
-  const names = useNames(replica)
-  const { closed, administrator } = replica.subject.value
-  const own = useDefinitions(replica, 'client')
-    .filter(({ id }) => !closed?.has(id))
-    .map(customField)
-    .filter(({ kind }) => typedKinds.has(kind))
-  const typedValues = { ...defaultsOf(own, names), ...form.custom }
-  const [wrongOwn, setWrongOwn] = useState<Readonly<Record<string, InputError>>>({})
-  const [adding, setAdding] = useState(false)
+export const NewClientDialog = ({
+  replica,
+  onClose,
+  onCreated,
+  initial,
+  draft: draftName,
+}: NewClientDialogProps) => {
+  const key = draftName ?? (initial ? `new-client:${initial.email ?? ''}` : 'new-client')
+  const draft = useFormDraft<Partial<ClientForm>>(replica, key, { ...empty, ...initial })
+  // An earlier version of the program kept fewer fields.
+  const form: ClientForm = { ...empty, ...draft.value }
   const nameField = useRef<HTMLInputElement>(null)
   const [errors, setErrors] = useState<Errors>({})
-  const set = (change: Partial<Form>) => {
+  const set = (change: Partial<ClientForm>) => {
     draft.change({ ...form, ...change })
     const changed = Object.keys(change)
     setErrors(
       Object.fromEntries(Object.entries(errors).filter(([name]) => !changed.includes(name))),
     )
   }
-  const check = (name: Exclude<keyof Form, 'custom'>, parse: (typed: string) => Parsed) => {
+  const own = useOwnValues(replica, 'client', form.custom, (custom) => set({ custom }))
+  const check = (name: Text, parse: (typed: string) => Parsed) => {
     const parsed = form[name].trim() === '' ? null : parse(form[name])
     if (parsed && !parsed.ok) setErrors({ ...errors, [name]: parsed.error })
   }
@@ -94,38 +105,40 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
     const wrong = Object.entries(parsed).flatMap(([name, result]) =>
       result.ok ? [] : [[name, result.error] as const],
     )
-    const values = customValues(own, typedValues, names)
-    setWrongOwn(values.wrong)
-    if (!parsed.name.ok || !parsed.inn.ok || !parsed.phone.ok || !parsed.email.ok)
-      return setErrors(Object.fromEntries(wrong))
-    if (Object.keys(values.wrong).length > 0) return
+    setErrors(Object.fromEntries(wrong))
+    const custom = own.check()
+    const { name, inn, phone, email } = parsed
+    if (!name.ok || !inn.ok || !phone.ok || !email.ok || !custom) return focusFirstWrong()
     const self = replica.session.user.id
-    const write = clientWrite(
+    const made = clientWrite(
       {
         kind: form.kind,
-        name: parsed.name.value,
-        inn: parsed.inn.value,
-        phone: parsed.phone.value,
-        email: parsed.email.value,
+        name: name.value,
+        inn: inn.value,
+        phone: phone.value,
+        email: email.value,
       },
       [self],
     )
-    if (Object.keys(values.custom).length > 0) write.patch.custom = values.custom
-    const result = await replica.writeAll([write])
+    const write = withOthers(made, { ...form.also, custom })
+    const head = form.head ? [headWrite(form.head, write, self)] : []
+    const result = await replica.writeAll([write, ...head])
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     const { kind } = form
     draft.clear()
-    showToast({ text: t('client.saved', { name: parsed.name.value }) })
+    showToast({ text: t('client.saved', { name: name.value }) })
     if (another) {
       draft.change({ ...empty, kind })
       nameField.current?.focus()
-    } else onCreated?.({ id: write.id, name: parsed.name.value })
+    } else onCreated?.({ id: write.id, name: name.value })
   }
-  const error = (name: Exclude<keyof Form, 'custom'>) => {
+  const error = (name: Text) => {
     const found = errors[name]
     return found ? t(found) : null
   }
 
+  if (!draft.loaded) return null
+  const { head } = form
   return (
     <Dialog
       title={t('clients.new')}
@@ -171,13 +184,26 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
           <Input
             {...control}
             value={form.inn}
-            onValue={(inn) => set({ inn })}
+            onValue={(inn) => set({ inn, also: without(form.also, 'register') })}
             onBlur={() => check('inn', parseInn)}
             inputMode="numeric"
             autocomplete="off"
           />
         )}
       </Field>
+      <FillNewButton
+        card={cardOf(form)}
+        inn={form.inn.replace(/\s/g, '')}
+        replica={replica}
+        onFill={({ name, kind, ...also }, head) =>
+          set({
+            ...(typeof name === 'string' && { name }),
+            kind: kinds.find((each) => each === kind) ?? form.kind,
+            also: { ...form.also, ...also },
+            head,
+          })
+        }
+      />
       <Field label={t('clients.column.phone')} error={error('phone')}>
         {(control) => (
           <Input
@@ -202,29 +228,59 @@ export const NewClientDialog = ({ replica, onClose, onCreated, initial }: NewCli
           />
         )}
       </Field>
-      <SimilarRecords table="client" typed={form} replica={replica} />
-      {own.map((info) => (
-        <NewValueField
-          key={info.key}
-          info={info}
-          names={names}
-          typed={typedValues[info.key] ?? ''}
-          error={wrongOwn[info.key]}
-          onTyped={(value) => {
-            set({ custom: { ...form.custom, [info.key]: value } })
-            setWrongOwn({})
-          }}
-        />
-      ))}
-      {administrator && (
-        <Button kind="quiet" icon={Plus} onClick={() => setAdding(true)}>
-          {fieldTexts('addHere')}
-        </Button>
-      )}
-      {adding && <FieldDialog type="client" definition={null} onClose={() => setAdding(false)} />}
+      <SimilarRecords
+        table="client"
+        typed={{
+          kind: form.kind,
+          name: form.name,
+          inn: form.inn,
+          phone: form.phone,
+          email: form.email,
+        }}
+        replica={replica}
+      />
+      <AlsoList
+        table="client"
+        also={form.also}
+        replica={replica}
+        onRemove={(field) => set({ also: without(form.also, field) })}
+      >
+        {head && (
+          <AlsoLine
+            label={t('client.persons.new')}
+            value={[head.name, head.post].filter(Boolean).join(', ')}
+            onRemove={() => set({ head: null })}
+          />
+        )}
+      </AlsoList>
+      {own.fields}
     </Dialog>
   )
 }
 
 // Object.keys forgets the key type
 const kinds = Object.keys(clientKinds) as ClientRow['kind'][]
+
+const without = (patch: Patch, field: string): Patch => {
+  const { [field]: _, ...others } = patch
+  return others
+}
+
+type Address = ClientRow['addresses'][number]
+type Registered = Partial<Pick<ClientRow, 'fullName' | 'kpp' | 'ogrn'>> & {
+  addresses?: Record<string, Omit<Address, 'id'>>
+}
+
+/** The form as the register is compared with it. */
+const cardOf = ({ name, kind, also }: ClientForm): Card => {
+  // Made by `fillPatch` and `copyOf` only, of values of a client.
+  const { fullName, kpp, ogrn, addresses = {} } = also as Registered
+  return {
+    name,
+    kind,
+    ...(fullName && { fullName }),
+    ...(kpp && { kpp }),
+    ...(ogrn && { ogrn }),
+    addresses: Object.entries(addresses).map(([id, part]) => ({ ...part, id })),
+  }
+}

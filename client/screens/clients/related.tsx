@@ -4,19 +4,15 @@ import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { formatPhone } from '../../../shared/phones.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
-import { person as personType } from '../../../shared/records/person.ts'
-import { Avatar, Button, Dialog, Field, IconButton, Input, showToast } from '../../design/index.ts'
-import { labelOf, reasonText } from '../../i18n/index.ts'
+import { Avatar, Button, Dialog, IconButton, showToast } from '../../design/index.ts'
+import { reasonText } from '../../i18n/index.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { DialogLinks } from '../dialogs/context.tsx'
 import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
 import { FileList } from '../dialogs/file-list.tsx'
-import { useDraft } from '../dialogs/use-draft.ts'
-import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { filesOf, messagesOf, personsOf } from './client-queries.ts'
-import { parseEmail, parseName, parsePhone } from './contact-input.ts'
 import { ContactPicker } from './contact-picker.tsx'
-import { personWrite } from './new-contact.ts'
+import { NewPersonDialog } from './new-person-dialog.tsx'
 import styles from './related.module.css'
 import { t } from './texts.ts'
 
@@ -131,82 +127,5 @@ const Persons = ({ client, replica, readOnly }: RelatedProps) => {
         </Dialog>
       )}
     </section>
-  )
-}
-
-const emptyPerson = { name: '', position: '', phone: '', email: '' }
-type PersonForm = typeof emptyPerson
-
-interface NewPersonDialogProps {
-  /** Whose contact person it is; null: nobody's yet. */
-  client: ClientRow | null
-  replica: Replica
-  onClose: () => void
-  onCreated?: (id: string) => void
-}
-
-export const NewPersonDialog = ({ client, replica, onClose, onCreated }: NewPersonDialogProps) => {
-  const draft = useDraft<PersonForm>(replica, `new-person:${client?.id ?? ''}`, emptyPerson)
-  const [errors, setErrors] = useState<Partial<Record<keyof PersonForm, string>>>({})
-  const form = draft.value
-  const set = (change: Partial<PersonForm>) => {
-    draft.change({ ...form, ...change })
-    setErrors({})
-  }
-  const save = async () => {
-    const name = parseName('person')(form.name)
-    const phone = form.phone.trim() ? parsePhone(form.phone) : null
-    const email = form.email.trim() ? parseEmail(form.email) : null
-    if (!name.ok || phone?.ok === false || email?.ok === false)
-      return setErrors({
-        ...(!name.ok && { name: t(name.error) }),
-        ...(phone?.ok === false && { phone: t(phone.error) }),
-        ...(email?.ok === false && { email: t(email.error) }),
-      })
-    const person = {
-      name: name.value,
-      position: form.position.trim(),
-      ...(phone && { phone: phone.value }),
-      ...(email && { email: email.value }),
-    }
-    const write = personWrite(person, client, replica.session.user.id)
-    const result = await replica.writeAll([write])
-    if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
-    draft.clear()
-    showToast({ text: t('client.saved', { name: person.name }) })
-    onClose()
-    onCreated?.(write.id)
-  }
-  const input = (name: keyof PersonForm, label: string, type: string, required = false) => (
-    <Field label={label} error={errors[name]} required={required}>
-      {(control) => (
-        <Input
-          {...control}
-          type={type}
-          value={form[name]}
-          onValue={(value) => set({ [name]: value })}
-          autocomplete="off"
-          autofocus={name === 'name'}
-        />
-      )}
-    </Field>
-  )
-  return (
-    <Dialog
-      title={t('client.persons.new')}
-      onClose={onClose}
-      onSubmit={save}
-      footer={
-        <Button kind="primary" type="submit">
-          {t('client.save')}
-        </Button>
-      }
-    >
-      {input('name', t('client.field.name.person'), 'text', true)}
-      {input('position', labelOf(personType.fields.position.label), 'text')}
-      {input('phone', t('clients.column.phone'), 'tel')}
-      {input('email', t('clients.column.email'), 'email')}
-      <SimilarRecords table="person" typed={form} replica={replica} />
-    </Dialog>
   )
 }

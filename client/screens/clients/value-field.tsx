@@ -2,11 +2,17 @@
 import { Paperclip, X } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { type FieldInfo, fieldValue, isEmpty, patchOf } from '../../../shared/fields/fields.ts'
+import {
+  type FieldInfo,
+  fieldValue,
+  missingFields,
+  patchOf,
+} from '../../../shared/fields/fields.ts'
 import { type Names, parseWords, wordsOf } from '../../../shared/fields/words.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { isFileValue } from '../../../shared/records/contact.ts'
+import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
@@ -28,7 +34,7 @@ export interface ValueFieldProps {
 
 export const ValueField = (props: ValueFieldProps) => {
   const { info, row } = props
-  const missing = info.required && isEmpty(fieldValue(info, row))
+  const missing = missingFields([info], row).length > 0
   return (
     <div class={styles.value}>
       <Control {...props} />
@@ -102,7 +108,7 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
       return (
         <ClientValue
           label={label}
-          id={typeof value === 'string' ? value : null}
+          value={value}
           self={String(row.id)}
           replica={replica}
           readOnly={readOnly}
@@ -149,11 +155,11 @@ const errorOf = ({ kind }: FieldInfo): InputError => {
 
 interface PartProps {
   readOnly: boolean
-  onSave: (value: unknown) => Promise<Result<unknown>>
+  onSave: (value: CustomValue | null) => unknown
 }
 
 /** Chosen ones as words with a cross, the others in a list to add from. */
-const ManyOf = ({
+export const ManyOf = ({
   info,
   value,
   readOnly,
@@ -197,17 +203,18 @@ const ManyOf = ({
 }
 
 /** Another client, picked by the beginning of a name. */
-const ClientValue = ({
+export const ClientValue = ({
   label,
-  id,
+  value,
   self,
   replica,
   readOnly,
   onSave,
-}: PartProps & { label: string; id: string | null; self: string; replica: Replica }) => {
+}: PartProps & { label: string; value: unknown; self?: string; replica: Replica }) => {
+  const id = typeof value === 'string' && value !== '' ? value : null
   const [choosing, setChoosing] = useState(false)
   const client = useLive(
-    () => resolveRow(replica.base, 'client', id || undefined),
+    () => resolveRow(replica.base, 'client', id ?? undefined),
     [id, replica],
     undefined,
   ).value
@@ -237,7 +244,7 @@ const ClientValue = ({
           <ContactPicker
             table="client"
             replica={replica}
-            except={self}
+            {...(self !== undefined && { except: self })}
             onPick={(picked) => {
               setChoosing(false)
               onSave(picked.id)
@@ -249,7 +256,7 @@ const ClientValue = ({
   )
 }
 
-const FileValue = ({
+export const FileValue = ({
   label,
   value,
   replica,

@@ -14,7 +14,7 @@ export interface Difference {
   next: string
 }
 
-type Card = Pick<ClientRow, 'name' | 'fullName' | 'kpp' | 'ogrn' | 'addresses' | 'kind'>
+export type Card = Pick<ClientRow, 'name' | 'fullName' | 'kpp' | 'ogrn' | 'addresses' | 'kind'>
 
 const legalAddress = ({ addresses }: Card) => addresses.find(({ kind }) => kind === 'legal')
 

@@ -2,32 +2,34 @@
 import { TriangleAlert } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Company } from '../../../shared/protocol/companies.ts'
-import type { ClientRow } from '../../../shared/records/client.ts'
-import { entryId } from '../../../shared/records/directory.ts'
+import type { Result } from '../../../shared/reasons.ts'
+import type { Patch } from '../../../shared/records/change.ts'
 import { registerStates } from '../../../shared/records/register.ts'
 import { Button, Dialog, Icon, LinkButton, Switch, showToast } from '../../design/index.ts'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
 import { type ApiResult, api } from '../../session/index.ts'
-import { personsOf } from '../clients/client-queries.ts'
-import { personWrite } from '../clients/new-contact.ts'
-import { differencesOf, type FilledField, fillPatch } from './differences.ts'
+import { type Card, differencesOf, type FilledField, fillPatch } from './differences.ts'
 import styles from './fill-dialog.module.css'
+import type { Head } from './head.ts'
 import { t } from './texts.ts'
 
-interface FillDialogProps {
-  client: ClientRow
+export interface FillProps {
+  /** What is filled in: a client, or the form of a new one. */
+  card: Card
   inn: string
   replica: Replica
-  onClose: () => void
+  /** Names of the contact persons there are. */
+  persons: () => Promise<string[]>
+  /** Takes what the user chose; `head` is to become a contact person. */
+  onFill: (patch: Patch, head: Head | null) => Promise<Result<unknown>>
 }
-
-/** The default entry of the directory of roles; a company that deleted it sees no role. */
-const headRole = entryId('contactRole', 'director')
+type FillDialogProps = FillProps & { onClose: () => void }
 
 type Answer = ApiResult<{ companies: Company[] }>
 
-export const FillDialog = ({ client, inn, replica, onClose }: FillDialogProps) => {
+export const FillDialog = (props: FillDialogProps) => {
+  const { inn, replica, onClose } = props
   const [answer, setAnswer] = useState<Answer | null>(null)
   const [picked, setPicked] = useState(0)
   const ask = async () => {
@@ -44,11 +46,9 @@ export const FillDialog = ({ client, inn, replica, onClose }: FillDialogProps) =
     return (
       <Choosing
         key={picked}
+        {...props}
         title={title}
         company={company}
-        client={client}
-        replica={replica}
-        onClose={onClose}
         branches={
           companies.length > 1 && (
             <Branches companies={companies} picked={picked} onPick={setPicked} />
@@ -117,20 +117,17 @@ const Branches = ({
   </fieldset>
 )
 
-interface ChoosingProps {
+interface ChoosingProps extends FillDialogProps {
   title: string
   company: Company
-  client: ClientRow
-  replica: Replica
-  onClose: () => void
   branches: preact.ComponentChildren
 }
 
 type Chosen = FilledField | 'head'
 
-const Choosing = ({ title, company, client, replica, onClose, branches }: ChoosingProps) => {
-  const differences = differencesOf(client, company)
-  const [head, setHead] = useState<Company['head'] | null>(null)
+const Choosing = ({ title, company, card, persons, onFill, onClose, branches }: ChoosingProps) => {
+  const differences = differencesOf(card, company)
+  const [head, setHead] = useState<Head | null>(null)
   // What the card already says is overwritten only on the user's word.
   const [chosen, setChosen] = useState<ReadonlySet<Chosen>>(
     () => new Set(differences.filter(({ now }) => now === '').map(({ field }) => field)),
@@ -138,12 +135,12 @@ const Choosing = ({ title, company, client, replica, onClose, branches }: Choosi
   useEffect(() => {
     const found = company.head
     if (!found) return
-    personsOf(replica.base, client.id).then((persons) => {
-      if (persons.some(({ name }) => sameName(name, found.name))) return
+    persons().then((known) => {
+      if (known.some((name) => sameName(name, found.name))) return
       setHead(found)
       setChosen((before) => new Set([...before, 'head']))
     })
-  }, [company, client.id, replica])
+  }, [company])
   const choose = (field: Chosen, isChosen: boolean) => {
     const next = new Set(chosen)
     if (isChosen) next.add(field)
@@ -152,24 +149,10 @@ const Choosing = ({ title, company, client, replica, onClose, branches }: Choosi
   }
   const apply = async () => {
     const fields = new Set(differences.map(({ field }) => field).filter((each) => chosen.has(each)))
-    const self = replica.session.user.id
-    const writes = [
-      {
-        type: 'client' as const,
-        id: client.id,
-        patch: fillPatch(client, company, fields, Date.now()),
-      },
-    ]
-    const person =
-      head && chosen.has('head')
-        ? personWrite({ name: head.name, ...(head.post && { position: head.post }) }, client, self)
-        : null
-    const result = await replica.writeAll(
-      person ? [...writes, { ...person, patch: { ...person.patch, role: headRole } }] : writes,
-    )
+    const patch = fillPatch(card, company, fields, Date.now())
+    const result = await onFill(patch, head && chosen.has('head') ? head : null)
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     onClose()
-    showToast({ text: t('done') })
   }
   const isSame = differences.length === 0 && !head
   return (

@@ -23,7 +23,7 @@ export const SimilarRecords = ({ table, typed, replica }: SimilarRecordsProps) =
     [],
   ).value
   return (
-    <div role="status">
+    <div role="status" class={styles.live}>
       {found.length > 0 && (
         <div class={styles.similar}>
           <b>{t('similar.title')}</b>

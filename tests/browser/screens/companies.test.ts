@@ -107,6 +107,24 @@ test('a company in liquidation is a warning, also on the card afterwards', async
   await laptop.screenshot('companies-card')
 })
 
+test('the form of a new client is filled in by a good ИНН, and saved with what was found', async () => {
+  await page.goto(`${relay.url}/clients/new`)
+  const form = page.getByRole('dialog', { name: 'Новый клиент' })
+  await form.getByLabel('ИНН').fill('7736050003')
+  await form.getByRole('button', { name: 'Заполнить по ИНН' }).click()
+  const found = page.getByRole('dialog', { name: 'Данные по ИНН 7736050003' })
+  await found.getByText('КПП 773601001').waitFor()
+  await found.getByRole('button', { name: 'Заполнить', exact: true }).click()
+  const also = form.getByRole('region', { name: 'Будет заполнено ещё' })
+  await also.getByText('773601001').waitFor()
+  await laptop.screenshot('companies-new')
+  expect(await form.getByLabel('Название компании').inputValue()).toBe('ООО «Северный ветер»')
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await page.getByRole('heading', { name: 'ООО «Северный ветер»' }).waitFor()
+  await expect.poll(() => page.getByLabel('КПП', { exact: true }).inputValue()).toBe('773601001')
+  await page.getByRole('link', { name: /Скворцов Пётр Ильич/ }).waitFor()
+})
+
 test('a service that is down is said, and what is typed stays; with no network the button waits', async () => {
   await createClient('Налоговая', '7707329152')
   service.failWith = 500

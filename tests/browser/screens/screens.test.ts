@@ -115,7 +115,7 @@ describe('Клиенты', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Фамилия, имя, отчество').fill('Соколов Лев Ильич')
     await dialog.getByLabel('Должность').fill('Декан')
-    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await page.getByRole('link', { name: /Соколов Лев Ильич/ }).click()
     await page.getByRole('heading', { name: 'Соколов Лев Ильич' }).waitFor()
     await page

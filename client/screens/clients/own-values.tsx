@@ -1,0 +1,71 @@
+/** The fields that administrators declared, in the form of a new record. */
+import { Plus } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { customField } from '../../../shared/fields/fields.ts'
+import type { CustomValue } from '../../../shared/records/custom-value.ts'
+import { Button } from '../../design/index.ts'
+import { useDefinitions, useNames } from '../../fields/use-fields.ts'
+import type { Replica } from '../../replica/index.ts'
+import type { CardType } from '../settings/fields/card-types.ts'
+import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
+import { t as fieldTexts } from '../settings/fields/texts.ts'
+import styles from './fields.module.css'
+import { NewValueField } from './new-value-field.tsx'
+import { customValues, defaultsOf, type Entered, type Wrong } from './new-values.ts'
+
+/**
+ * `check` gives the values to store, or null, and then the fields say what is wrong.
+ * `entered` is kept by the form, with its draft.
+ */
+export const useOwnValues = (
+  replica: Replica,
+  type: CardType,
+  entered: Entered,
+  onEntered: (entered: Entered) => void,
+) => {
+  const names = useNames(replica)
+  const { closed, administrator } = replica.subject.value
+  const own = useDefinitions(replica, type)
+    .filter(({ id }) => !closed?.has(id))
+    .map(customField)
+  const [wrong, setWrong] = useState<Wrong>({})
+  const [adding, setAdding] = useState(false)
+  const values = { ...defaultsOf(own, names), ...entered }
+  const check = (): Record<string, CustomValue> | null => {
+    const made = customValues(own, values, names)
+    setWrong(made.wrong)
+    return Object.keys(made.wrong).length > 0 ? null : made.custom
+  }
+  const fields = (
+    <>
+      {own.map((info) => (
+        <NewValueField
+          key={info.key}
+          info={info}
+          names={names}
+          value={values[info.key]}
+          error={wrong[info.key]}
+          replica={replica}
+          onValue={(value) => {
+            onEntered({ ...entered, [info.key]: value })
+            const { [info.key]: _, ...others } = wrong
+            setWrong(others)
+          }}
+        />
+      ))}
+      {administrator && (
+        <Button kind="quiet" icon={Plus} class={styles.addField} onClick={() => setAdding(true)}>
+          {fieldTexts('addHere')}
+        </Button>
+      )}
+      {adding && <FieldDialog type={type} definition={null} onClose={() => setAdding(false)} />}
+    </>
+  )
+  return { check, fields }
+}
+
+/** The first field that is wrong is typed in at once; called when the errors are about to show. */
+export const focusFirstWrong = () =>
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('dialog[open] [aria-invalid="true"]')?.focus(),
+  )

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { copyOf } from '../../../client/screens/clients/copy.ts'
+import { clientWrite, withOthers } from '../../../client/screens/clients/new-contact.ts'
+import { customValues, defaultsOf } from '../../../client/screens/clients/new-values.ts'
+import { draftChoices } from '../../../client/screens/dialogs/use-form-draft.ts'
+import { customField, fieldsOf } from '../../../shared/fields/fields.ts'
+import type { Names } from '../../../shared/fields/words.ts'
+import { newId } from '../../../shared/ids.ts'
+import { change } from '../../../shared/records/change.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
+import type { FieldKind, FieldRow } from '../../../shared/records/field.ts'
+
+const names: Names = {
+  language: 'ru',
+  entries: new Map(),
+  records: new Map(),
+  currency: 'RUB',
+  today: new Date(2026, 10, 22),
+}
+const definition = (kind: FieldKind, more: Partial<FieldRow> = {}): FieldRow => ({
+  id: newId(),
+  type: 'field',
+  recordType: 'client',
+  kind,
+  name: 'Поле',
+  options: [],
+  ...more,
+})
+const field = (kind: FieldKind, more: Partial<FieldRow> = {}) => customField(definition(kind, more))
+const idOf = (info: { definition?: FieldRow }) => info.definition?.id ?? ''
+
+describe('fields of one’s own in the form of a new record', () => {
+  test('what is typed becomes a value, what is chosen is one', () => {
+    const sum = field('money')
+    const many = field('manyOf')
+    const client = field('client')
+    const file = field('file')
+    const sheet = ['a'.repeat(64), 'договор.pdf', 'application/pdf']
+    const made = customValues(
+      [sum, many, client, file],
+      {
+        [sum.key]: '12 500,50',
+        [many.key]: ['first', 'second'],
+        [client.key]: 'client',
+        [file.key]: sheet,
+      },
+      names,
+    )
+    expect(made).toEqual({
+      custom: {
+        [idOf(sum)]: { amount: 12_500.5, currency: 'RUB' },
+        [idOf(many)]: ['first', 'second'],
+        [idOf(client)]: 'client',
+        [idOf(file)]: sheet,
+      },
+      wrong: {},
+    })
+  })
+
+  test('one that is required is asked for, of whatever kind; a wrong one is told by its own words', () => {
+    const many = field('manyOf', { required: true })
+    const day = field('date', { required: true })
+    expect(customValues([many, day], { [many.key]: [], [day.key]: 'весна' }, names).wrong).toEqual({
+      [many.key]: 'client.required',
+      [day.key]: 'client.error.day',
+    })
+  })
+
+  test('a default stands there at once, and can be cleared', () => {
+    const number = field('number', { default: 1500.5 })
+    const flag = field('yesNo', { default: false })
+    const defaults = defaultsOf([number, flag], names)
+    expect(defaults).toEqual({ [number.key]: '1\u00a0500,5', [flag.key]: false })
+    expect(customValues([number, flag], defaults, names).custom).toEqual({
+      [idOf(number)]: 1500.5,
+      [idOf(flag)]: false,
+    })
+    const cleared = { ...defaults, [flag.key]: '' }
+    expect(customValues([number, flag], cleared, names).custom).toEqual({ [idOf(number)]: 1500.5 })
+  })
+})
+
+describe('a copy of a client', () => {
+  const own = definition('number')
+  const row = (): ClientRow => {
+    const made = change(
+      'client',
+      newId(),
+      null,
+      {
+        kind: 'organisation',
+        name: 'ООО «Ромашка»',
+        inn: '7707083893',
+        relation: 'buyer',
+        tags: ['опт'],
+        managers: ['anna'],
+        note: 'Звонить после обеда',
+        photo: 'a'.repeat(64),
+        phones: {
+          [newId()]: { value: '+74951234567', kind: 'work', order: 'a5' },
+          [newId()]: { value: '+79161234567', kind: 'mobile', order: 'a6' },
+        },
+        addresses: { [newId()]: { value: 'Москва', kind: 'legal', order: 'a3' } },
+        custom: { [own.id]: 7 },
+      },
+      1,
+    )
+    if (!made.ok) throw new Error(made.reason)
+    return made.value.row as unknown as ClientRow // projected by the client's declaration
+  }
+  const asked = new Set(['name', 'kind', 'inn'])
+
+  test('has all that the client is described by, and nothing of its story', () => {
+    const { phone, custom, also } = copyOf(row(), fieldsOf('client', [own]), asked, names)
+    expect(phone).toBe('+74951234567')
+    expect(custom).toEqual({ [`custom/${own.id}`]: '7' })
+    expect(Object.keys(also).sort()).toEqual([
+      'addresses',
+      'managers',
+      'phones',
+      'relation',
+      'tags',
+    ])
+  })
+
+  test('becomes a client of its own, the main phone first and the creator among its managers', () => {
+    const { phone, also } = copyOf(row(), fieldsOf('client', []), asked, names)
+    const first = clientWrite({ kind: 'organisation', name: 'Копия', phone }, ['boris'])
+    const { id, patch } = withOthers(first, also)
+    const made = change('client', id, null, patch, 2)
+    if (!made.ok) throw new Error(made.reason)
+    const copy = made.value.row as unknown as ClientRow // projected by the client's declaration
+    expect(copy.phones.map(({ value, kind }) => [value, kind])).toEqual([
+      ['+74951234567', 'work'],
+      ['+79161234567', 'mobile'],
+    ])
+    expect(copy.managers).toEqual(['boris', 'anna'])
+    expect(copy.addresses.map(({ value }) => value)).toEqual(['Москва'])
+    const ids = new Set([...row().phones, ...copy.phones].map((part) => part.id))
+    expect(ids.size).toBe(4)
+  })
+})
+
+describe('the draft of a form that is open in several tabs', () => {
+  test('a tab takes its own, then one that was left, then an empty one', () => {
+    const stored = new Set(['new-client', 'new-client#3', 'new-client:a@b.test'])
+    expect(draftChoices('new-client', stored, 'new-client#2').slice(0, 4)).toEqual([
+      'new-client#2',
+      'new-client',
+      'new-client#3',
+      'new-client#4',
+    ])
+    expect(draftChoices('new-client', new Set(), null)[0]).toBe('new-client')
+  })
+})
