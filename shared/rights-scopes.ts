@@ -55,6 +55,7 @@ const factory = {
   client: ownOnly,
   person: ownOnly,
   task: untilRestricted,
+  interest: untilRestricted,
   appeal: byAccount,
   dialog: byAccount,
 }

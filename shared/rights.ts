@@ -9,6 +9,7 @@ import { sameValue } from './equality.ts'
 import type { Reason } from './reasons.ts'
 import type { Row } from './records/declaration.ts'
 import { declarationOf, isRecordType } from './records/index.ts'
+import type { ScenarioRow } from './records/scenario.ts'
 import {
   accountTokens,
   factoryReach,
@@ -35,6 +36,8 @@ export interface Subject {
   tokens: ReadonlySet<string>
   /** Custom fields that the subject may not change (see `closedFields`). */
   closed?: ReadonlySet<string>
+  /** How the company sells, for the rules of moving an Interest. */
+  scenarios?: ReadonlyMap<string, ScenarioRow>
   /** How far roles reach; without it the factory settings hold. */
   reach?: Reach
 }

@@ -7,6 +7,7 @@ import type { DepartmentRow } from '../shared/records/department.ts'
 import type { EmployeeRow } from '../shared/records/employee.ts'
 import { closedFields, type FieldRow } from '../shared/records/field.ts'
 import type { RoleRow } from '../shared/records/role.ts'
+import type { ScenarioRow } from '../shared/records/scenario.ts'
 import type { SubstitutionRow } from '../shared/records/substitution.ts'
 import { type Subject, tokensOf } from '../shared/rights.ts'
 import { type Instead, type Reach, reachOf } from '../shared/rights-scopes.ts'
@@ -48,6 +49,10 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
     ((await rows('substitution')) as SubstitutionRow[]).map((row) => [row.id, row] as const),
   )
   const fields = new Map(((await rows('field')) as FieldRow[]).map((row) => [row.id, row] as const))
+  /** The same map for every subject, kept up to date in place. */
+  const scenarios = new Map(
+    ((await rows('scenario')) as ScenarioRow[]).map((row) => [row.id, row] as const),
+  )
   const subjects = new Map<string, Subject>()
 
   const compute = (user: string): Subject | null => {
@@ -67,7 +72,7 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
       administrator,
       roles: row.roles ?? [],
     })
-    return { kind: 'employee', id: user, administrator, tokens, reach, closed }
+    return { kind: 'employee', id: user, administrator, tokens, reach, closed, scenarios }
   }
 
   /** Between these moments the clock alone changes nothing. */
@@ -114,7 +119,10 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
         else if (type === 'substitution')
           substitutions.set(row.id, row as unknown as SubstitutionRow)
         else if (type === 'field') fields.set(row.id, row as unknown as FieldRow)
-        else if (type === 'account') accounts.set(row.id, row as unknown as AccountRow)
+        else if (type === 'scenario') {
+          scenarios.set(row.id, row as unknown as ScenarioRow)
+          continue
+        } else if (type === 'account') accounts.set(row.id, row as unknown as AccountRow)
         else continue
         changed = true
       }

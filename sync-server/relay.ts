@@ -96,12 +96,14 @@ export const openRelay = async (deps: RelayDeps): Promise<Relay> => {
     const written = await Promise.all(
       firstEntries
         .filter(({ id }) => !there.has(id))
-        .map(({ id, row, name }) =>
-          write('directory', id, { ...row, name: name[locale ?? 'ru'], createdAt: clock() }),
-        ),
+        .map(({ id, type, row, name, more }) => {
+          const language = locale ?? 'ru'
+          const text = { name: name[language], ...more?.(language) }
+          return write(type, id, { ...row, ...text, createdAt: clock() })
+        }),
     )
     for (const one of written)
-      if (!one.ok) throw new Error(`A directory entry was refused: ${one.reason}`)
+      if (!one.ok) throw new Error(`A first entry was refused: ${one.reason}`)
   }
 
   workspace = await open()

@@ -13,6 +13,8 @@ const facets: Readonly<Record<Exclude<DirectoryName, 'interactionKind' | 'taskCa
     contactRole: 'role',
     dateKind: 'date',
     currency: 'currency',
+    lossReason: 'lossReason',
+    adChannel: 'channel',
   }
 
 export interface Uses {
@@ -21,12 +23,20 @@ export interface Uses {
   /** Events of that kind. */
   interactions: number
   tasks: number
+  interests: number
   /** Folders inside. */
   entries: number
 }
 
 export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promise<Uses> => {
-  const none: Uses = { clients: 0, persons: 0, interactions: 0, tasks: 0, entries: 0 }
+  const none: Uses = {
+    clients: 0,
+    persons: 0,
+    interests: 0,
+    interactions: 0,
+    tasks: 0,
+    entries: 0,
+  }
   if (directory === 'interactionKind')
     return { ...none, interactions: await base.interaction.where('kind').equals(id).count() }
   if (directory === 'taskCategory') {
@@ -37,13 +47,13 @@ export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promi
     return { ...none, tasks }
   }
   const facet = `${facets[directory]}:${id}`
-  const [clients, persons, entries] = await Promise.all([
+  const [clients, persons, interests, entries] = await Promise.all([
     base.client.where('facets').equals(facet).count(),
     base.person.where('facets').equals(facet).count(),
+    base.interest.where('facets').equals(facet).count(),
     base.directory.filter((row) => row.parent === id && row.deletedAt === undefined).count(),
   ])
-  return { ...none, clients, persons, entries }
+  return { ...none, clients, persons, interests, entries }
 }
 
-export const isUsed = ({ clients, persons, interactions, tasks, entries }: Uses): boolean =>
-  clients + persons + interactions + tasks + entries > 0
+export const isUsed = (uses: Uses): boolean => Object.values(uses).some((count) => count > 0)

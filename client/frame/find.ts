@@ -31,12 +31,17 @@ const shownOfEach = 6
 const excerptLength = 140
 
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
-  const { client, person, task, dialog, message } = await search(base, typed, shownOfEach)
-  const [employers, talks] = await Promise.all([
+  const { client, person, interest, task, dialog, message } = await search(base, typed, shownOfEach)
+  const [employers, buyers, talks] = await Promise.all([
     resolveRows(
       base,
       'client',
       person.map((row) => row.client ?? ''),
+    ),
+    resolveRows(
+      base,
+      'client',
+      interest.map((row) => row.client ?? ''),
     ),
     base.dialog.bulkGet(message.map((row) => row.dialog)),
   ])
@@ -61,6 +66,18 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     ...person.map((row) => {
       const place = [row.position, employers.get(row.client ?? '')?.name].filter(Boolean).join(', ')
       return contact('person', row, place || firstWay(row), [row.position], words)
+    }),
+    ...interest.map((row): Found => {
+      const title = marked(row.name, textWords)
+      const why = hasFound(title) ? [] : excerpt(row.description ?? '', textWords, excerptLength)
+      return {
+        kind: 'interest',
+        id: row.id,
+        path: `/interests/${row.id}`,
+        title,
+        detail: buyers.get(row.client ?? '')?.name ?? '',
+        ...(hasFound(why) && { excerpt: why }),
+      }
     }),
     ...task.map((row): Found => {
       const title = marked(row.title, textWords)

@@ -3,11 +3,12 @@ import { catalogue } from '../i18n/index.ts'
 /** Texts of what is opened later than the first screen, and comes with it. */
 export const t = catalogue({
   'search.hint': {
-    ru: 'Клиенты, люди, дела, диалоги, письма',
-    en: 'Clients, people, tasks, dialogs, letters',
+    ru: 'Клиенты, люди, Интересы, дела, диалоги, письма',
+    en: 'Clients, people, Interests, tasks, dialogs, letters',
   },
   'search.clients': { ru: 'Клиенты', en: 'Clients' },
   'search.persons': { ru: 'Контактные лица', en: 'Contact persons' },
+  'search.interests': { ru: 'Интересы', en: 'Interests' },
   'search.tasks': { ru: 'Дела', en: 'Tasks' },
   'search.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
   'search.messages': { ru: 'Сообщения', en: 'Messages' },

@@ -1,6 +1,7 @@
 import {
   Building2,
   CircleCheck,
+  Handshake,
   type LucideIcon,
   Mail,
   MessagesSquare,
@@ -22,6 +23,7 @@ const icons: Record<Found['kind'], LucideIcon> = {
   client: Building2,
   person: UserRound,
   task: CircleCheck,
+  interest: Handshake,
   dialog: MessagesSquare,
   message: Mail,
 }
@@ -29,6 +31,7 @@ const headings = {
   client: 'search.clients',
   person: 'search.persons',
   task: 'search.tasks',
+  interest: 'search.interests',
   dialog: 'search.dialogs',
   message: 'search.messages',
 } as const

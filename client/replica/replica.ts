@@ -28,7 +28,7 @@ import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './me
 import { onceMore } from './once-more.ts'
 import { withRoom } from './room.ts'
 import { type Status, type SyncReport, statusOf } from './status.ts'
-import { baseName, openBase, type ReplicaBase } from './tables.ts'
+import { baseName, openBase, type ReplicaBase, type StoredRow } from './tables.ts'
 import { askAnew, liveSignal } from './use-live.ts'
 import { createWriter, drawClientId } from './writer.ts'
 import { type Write, writeRecords } from './writes.ts'
@@ -132,8 +132,16 @@ export const openReplica = async (
       roles: await base.role.toArray(),
       substitutions: await base.substitution.toArray(),
       fields: await base.field.toArray(),
+      scenarios: new Map((await base.scenario.toArray()).map((row) => [row.id, row])),
     }),
-    { employees: [], departments: [], roles: [], substitutions: [], fields: [] },
+    {
+      employees: [],
+      departments: [],
+      roles: [],
+      substitutions: [],
+      fields: [],
+      scenarios: new Map<string, StoredRow<'scenario'>>(),
+    },
   )
   // Substitutions begin and end by the clock alone; the relay's has the last word.
   const moment = signal(clock())
@@ -157,6 +165,7 @@ export const openReplica = async (
       administrator,
       closed: closedFields(known.fields, { id, administrator, roles: self?.roles ?? [] }),
       tokens: new Set([...session.tokens, ...tokens]),
+      scenarios: known.scenarios,
       reach,
     }
   })

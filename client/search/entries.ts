@@ -8,7 +8,9 @@ import { wordsIn } from './words.ts'
 /** Raised when rows give other words, or the index is kept in another shape: it is built anew. */
 export const indexVersion = 1
 
-export type SearchedRow = StoredRow<'client' | 'person' | 'task' | 'dialog'> | MessageRow
+export type SearchedRow =
+  | StoredRow<'client' | 'person' | 'interest' | 'task' | 'dialog'>
+  | MessageRow
 
 /** Smaller comes first: minus the time, or the name. The same type within a kind. */
 export type Rank = number | string
@@ -37,6 +39,12 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
     case 'person': {
       const person = row as StoredRow<'person'>
       return contactEntry(person, [person.name], [person.position])
+    }
+    case 'interest': {
+      const { id, name, description, custom = {}, createdAt } = row as StoredRow<'interest'>
+      const texts = Object.values(custom).filter((value) => typeof value === 'string')
+      const terms = [...wordsIn([name, description ?? '', ...texts].join('\n'))]
+      return { key: id, rank: -(createdAt ?? 0), terms }
     }
     case 'task': {
       const { id, title, description, result, due, createdAt } = row as StoredRow<'task'>

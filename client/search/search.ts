@@ -51,9 +51,8 @@ export const search = async (
       return [...new Map(all.map((row) => [row.id, row])).values()].slice(0, count)
     }),
   )
-  // Read from the tables of their kinds, in the order of `kinds`.
-  const [client, person, task, dialog, message] = found as FoundRows[Kind][]
-  return { client, person, task, dialog, message } as FoundRows
+  // Each read from the table of its kind.
+  return Object.fromEntries(kinds.map((kind, index) => [kind, found[index]])) as FoundRows
 }
 
 const waitingKeys = ({ waiting }: SearchState, kind: Kind): string[] =>
@@ -74,14 +73,12 @@ const indexedKeys = (
       if (titled.length === count) return titled
       return [...titled, ...(await lookUp(base, shards, { ...wanted, inTitle: false }))]
     }
-    const [client, person, task, dialog, message] = await Promise.all([
-      find('client'),
-      find('person'),
-      find('task'),
-      find('dialog'),
-      find('message'),
-    ])
-    return { client, person, task, dialog, message }
+    const found = await Promise.all(kinds.map(find))
+    // Made of all kinds.
+    return Object.fromEntries(kinds.map((kind, index) => [kind, found[index]])) as Record<
+      Kind,
+      string[]
+    >
   })
 }
 

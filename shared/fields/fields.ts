@@ -73,6 +73,16 @@ const builtInKinds: Readonly<Record<string, InfoKind>> = {
   currency: 'entry',
   role: 'entry',
   category: 'entry',
+  channel: 'entry',
+  lossReason: 'entry',
+  amount: 'money',
+  periods: 'number',
+  closeDate: 'date',
+  probability: 'number',
+  scenario: 'oneOf',
+  stage: 'oneOf',
+  closedAt: 'moment',
+  since: 'moment',
   phones: 'phones',
   emails: 'emails',
   addresses: 'addresses',
@@ -88,6 +98,8 @@ const entryDirectories: Readonly<Record<string, DirectoryName>> = {
   currency: 'currency',
   role: 'contactRole',
   category: 'taskCategory',
+  channel: 'adChannel',
+  lossReason: 'lossReason',
 }
 
 /** Text fields and closed lists of the types, in the order in which forms show them. */
@@ -155,10 +167,33 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'createdAt',
     'createdBy',
   ],
+  interest: [
+    'name',
+    'client',
+    'scenario',
+    'stage',
+    'status',
+    'amount',
+    'budget',
+    'periods',
+    'closeDate',
+    'responsible',
+    'channel',
+    'lossReason',
+    'tags',
+    'restricted',
+    'members',
+    'description',
+    'since',
+    'closedAt',
+    'createdAt',
+    'createdBy',
+  ],
 }
 
 const builtIn = (type: CustomisedType, name: string): FieldInfo[] => {
-  const field = declarationOf(type).fields[name]
+  const { fields, derived } = declarationOf(type)
+  const field = fields[name] ?? derived?.fields[name]
   if (!field) return []
   const options = field.kind === 'scalar' ? field.options : undefined
   const directory = entryDirectories[name]

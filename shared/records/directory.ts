@@ -28,6 +28,8 @@ export const directories = {
   currency: { ru: 'Валюты', en: 'Currencies' },
   interactionKind: { ru: 'Виды событий', en: 'Kinds of events' },
   taskCategory: { ru: 'Категории дел', en: 'Task categories' },
+  lossReason: { ru: 'Причины проигрыша', en: 'Reasons for losing' },
+  adChannel: { ru: 'Рекламные каналы', en: 'Advertising channels' },
 } as const
 export type DirectoryName = keyof typeof directories
 

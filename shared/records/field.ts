@@ -39,6 +39,7 @@ export const customisedTypes = {
   dialog: { ru: 'Диалоги', en: 'Dialogs' },
   appeal: { ru: 'Обращения', en: 'Appeals' },
   task: { ru: 'Дела', en: 'Tasks' },
+  interest: { ru: 'Интересы', en: 'Interests' },
 } as const
 export type CustomisedType = keyof typeof customisedTypes
 

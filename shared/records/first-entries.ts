@@ -1,10 +1,15 @@
 /** What a new company finds in its directories; made by the relay, so no part of the client. */
+import type { Patch } from './change.ts'
 import { type DirectoryName, type DirectoryRow, entryId } from './directory.ts'
+import { simpleScenario, simpleStage } from './scenario.ts'
 
 export interface DefaultEntry {
   id: string
-  row: Pick<DirectoryRow, 'directory' | 'order'> & Partial<DirectoryRow>
+  type: 'directory' | 'scenario'
+  row: Partial<DirectoryRow>
   name: { ru: string; en: string }
+  /** What else depends on the company's language. */
+  more?: (language: 'ru' | 'en') => Patch
 }
 
 const entries = (
@@ -13,10 +18,20 @@ const entries = (
 ): DefaultEntry[] =>
   list.map(([key, ru, en, more], index) => ({
     id: entryId(name, key),
+    type: 'directory',
     // Keys of `fractional-indexing`: a0 … a9, aA, aB …
     row: { directory: name, order: `a${index.toString(36).toUpperCase()}`, ...more },
     name: { ru, en },
   }))
+
+/** F104 */
+const simpleStages = [
+  { key: 'talks', name: { ru: 'Переговоры', en: 'Talks' }, kind: 'open', probability: 30 },
+  { key: 'invoice', name: { ru: 'Счет', en: 'Invoice' }, kind: 'open', probability: 60 },
+  { key: 'shipment', name: { ru: 'Отгрузка', en: 'Shipment' }, kind: 'open', probability: 90 },
+  { key: 'won', name: { ru: 'Выигран', en: 'Won' }, kind: 'won', probability: 100 },
+  { key: 'lost', name: { ru: 'Проигран', en: 'Lost' }, kind: 'lost', probability: 0 },
+] as const
 
 /** What a new company finds in its directories (F50, F62, F53, F69, F71, F144). */
 export const defaultEntries: readonly DefaultEntry[] = [
@@ -72,4 +87,32 @@ export const defaultEntries: readonly DefaultEntry[] = [
     ['social', 'Социальные сети', 'Social networks', { icon: 'share' }],
     ['thanks', 'Выражение благодарности', 'Thank you', { icon: 'heart' }],
   ]),
+  ...entries('lossReason', [
+    ['price', 'Не устроила цена', 'The price'],
+    ['competitor', 'Выбрали конкурента', 'A competitor was chosen'],
+    ['budget', 'Нет бюджета', 'No budget'],
+    ['notNeeded', 'Больше не нужно', 'No longer needed'],
+    ['noAnswer', 'Не удалось связаться', 'Could not be reached'],
+  ]),
+  ...entries('adChannel', [
+    ['site', 'Сайт', 'Website'],
+    ['internet', 'Реклама в интернете', 'Online advertising'],
+    ['networks', 'Социальные сети', 'Social networks'],
+    ['advice', 'Рекомендация', 'Recommendation'],
+    ['exhibition', 'Выставка', 'Exhibition'],
+  ]),
+  {
+    id: simpleScenario,
+    type: 'scenario',
+    row: { order: 'a0' },
+    name: { ru: 'Простой сценарий', en: 'Simple scenario' },
+    more: (language) => ({
+      stages: Object.fromEntries(
+        simpleStages.map(({ key, name, ...stage }, index) => [
+          simpleStage(key),
+          { ...stage, name: name[language], order: `a${index}` },
+        ]),
+      ),
+    }),
+  },
 ]

@@ -10,9 +10,11 @@ import { type EmployeeRow, employee } from './employee.ts'
 import { type FieldRow, field } from './field.ts'
 import { type ImportRow, importRecord } from './import.ts'
 import { type InteractionRow, interaction } from './interaction.ts'
+import { type InterestRow, interest } from './interest.ts'
 import { type LayoutRow, layout } from './layout.ts'
 import { type PersonRow, person } from './person.ts'
 import { type RoleRow, role } from './role.ts'
+import { type ScenarioRow, scenario } from './scenario.ts'
 import { type SegmentRow, segment } from './segment.ts'
 import { type SubstitutionRow, substitution } from './substitution.ts'
 import { type TaskRow, task } from './task.ts'
@@ -29,9 +31,11 @@ export interface RowsByType {
   field: FieldRow
   import: ImportRow
   interaction: InteractionRow
+  interest: InterestRow
   layout: LayoutRow
   person: PersonRow
   role: RoleRow
+  scenario: ScenarioRow
   segment: SegmentRow
   substitution: SubstitutionRow
   task: TaskRow
@@ -50,9 +54,11 @@ const declarations = {
   field,
   import: importRecord,
   interaction,
+  interest,
   layout,
   person,
   role,
+  scenario,
   segment,
   substitution,
   task,

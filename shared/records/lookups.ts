@@ -6,11 +6,15 @@ import { normaliseEmail } from '../emails.ts'
 import { normalisePhone } from '../phones.ts'
 import type { ContactRow } from './contact.ts'
 import type { Row } from './declaration.ts'
+import type { InterestRow } from './interest.ts'
 import type { SegmentRow } from './segment.ts'
 
 export interface LookupKey {
-  /** `dialog` finds the segments of a dialog, `contact` what was written down about a contact. */
-  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact'
+  /**
+   * `dialog` finds the segments of a dialog, `contact` what was written down about a contact, `stage`
+   * the Interests that stand on one.
+   */
+  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact' | 'stage'
   value: string
 }
 
@@ -42,6 +46,8 @@ export const lookupsOf = (row: Row): LookupKey[] => {
       return [{ key: 'contact', value: String(row.contact) }]
     case 'segment':
       return segmentLookups(row as unknown as SegmentRow)
+    case 'interest':
+      return [{ key: 'stage', value: (row as unknown as InterestRow).stage }]
     default:
       return []
   }

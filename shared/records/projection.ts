@@ -84,6 +84,7 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
     }
     if (field.required && row[name] === undefined) return fail('missingRequired', name)
   }
+  if (declaration.derived) Object.assign(row, declaration.derived.of(row))
   if (declaration.maps) {
     const messages = projectMessages(doc)
     if (!messages.ok) return messages

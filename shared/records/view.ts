@@ -17,6 +17,7 @@ export const viewedTypes = {
   person: { ru: 'Контактные лица', en: 'Contact persons' },
   dialog: { ru: 'Диалоги', en: 'Dialogs' },
   appeal: { ru: 'Обращения', en: 'Appeals' },
+  interest: { ru: 'Интересы', en: 'Interests' },
 } as const
 
 /** Checked by the screen that reads it: a device must survive a view made by a newer program. */

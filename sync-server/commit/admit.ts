@@ -143,6 +143,8 @@ export interface Candidate {
   subject: Subject
   /** Who has claimed a Yjs client id. */
   usesOf: (id: string) => Record<string, number>
+  /** Records that name a part of it, by type. */
+  namingOf: (key: string, part: string) => Record<string, number>
   ownerOf: (client: number) => string | undefined
   /** Comes from before a restore: others may have written it too. */
   broughtBack: boolean
@@ -222,6 +224,11 @@ export const admit = (candidate: Candidate, current: Current): Result<Admission>
   if (inUse) {
     const uses = Object.entries(candidate.usesOf(id))
     if (uses.length > 0) return fail(inUse, uses.map((each) => each.join(':')).join(','))
+  }
+  const named = before && !broughtBack ? declaration.namedParts : undefined
+  for (const part of (before && named?.taken(before, row.value)) ?? []) {
+    const uses = Object.entries(candidate.namingOf(named?.key ?? '', part))
+    if (uses.length > 0) return fail('inUse', uses.map((each) => each.join(':')).join(','))
   }
   return ok({ known: false, update: added, state, row: row.value, claims })
 }

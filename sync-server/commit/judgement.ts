@@ -64,6 +64,8 @@ export interface Judge {
   writer: number
   /** Records that name this one, by type (see `whileUsed`). */
   usesOf: (id: string) => Record<string, number>
+  /** Records that name a part of this one, by type (see `namedParts`). */
+  namingOf: (key: string, part: string) => Record<string, number>
   /** Who has claimed a Yjs client id, in the base or earlier in the group. */
   ownerOf: (client: number) => string | undefined
 }
@@ -91,7 +93,7 @@ export const judge = (
   proposal: Proposal,
   decodedBefore: Result<Decoded> | null,
   current: LoadedDocument | null,
-  { clock, writer, ownerOf, usesOf }: Judge,
+  { clock, writer, ownerOf, usesOf, namingOf }: Judge,
 ): Result<Accepted | null> => {
   const { id, type, subject } = proposal
   if (!isId(id)) return fail('invalidRequest')
@@ -115,6 +117,7 @@ export const judge = (
     subject,
     ownerOf,
     usesOf,
+    namingOf,
     broughtBack: proposal.broughtBack === true,
   }
   const admitted = admit(candidate, scratch)

@@ -84,6 +84,9 @@ const maxFollowers = 10_000
 
 const relay = service('relay')
 
+/** Records that name a part of another one (see `namedParts`) are looked for up to this many. */
+const maxNaming = 1_000
+
 /** Uses that the store does not know yet: made by changes accepted before in the same group. */
 const withAccepted = (
   stored: Record<string, number>,
@@ -93,6 +96,23 @@ const withAccepted = (
   const found = { ...stored }
   for (const { next } of accepted)
     if (next.id !== id && next.row.deletedAt === undefined && next.rowJson.includes(id))
+      found[next.type] ??= 1
+  return found
+}
+
+/** The same of a part: whose look-up names it, not who passed it once. */
+const withNaming = (
+  stored: Record<string, number>,
+  key: string,
+  part: string,
+  accepted: readonly Accepted[],
+): Record<string, number> => {
+  const found = { ...stored }
+  for (const { next } of accepted)
+    if (
+      next.row.deletedAt === undefined &&
+      next.lookups?.some((one) => one.key === key && one.value === part)
+    )
       found[next.type] ??= 1
   return found
 }
@@ -145,6 +165,13 @@ export const pipeline = ({
     return stored ? loaded(stored) : null
   }
 
+  const namingOf = async (key: string, part: string): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {}
+    for (const { type, deletedAt } of await store.lookup(key, part, maxNaming))
+      if (deletedAt === null) counts[type] = (counts[type] ?? 0) + 1
+    return counts
+  }
+
   const runGroup = async (group: Waiting[]): Promise<void> => {
     const outcomes = new Map<Waiting, Result<number>>()
     const documents = await load(new Set(group.map(({ id }) => id)))
@@ -156,6 +183,12 @@ export const pipeline = ({
     for (const { id, type } of group)
       if (isRecordType(type) && declarationOf(type).whileUsed && documents.has(id) && !uses.has(id))
         uses.set(id, await store.uses(id))
+    const namings = new Map<string, Record<string, number>>()
+    for (const { id, type } of group) {
+      const named = isRecordType(type) ? declarationOf(type).namedParts : undefined
+      const row = named && documents.get(id)?.row
+      if (row) for (const part of named.of(row)) namings.set(part, await namingOf(named.key, part))
+    }
     const decoded = group.map(({ change: bytes, broughtBack }) =>
       bytes instanceof Uint8Array ? decode(bytes, broughtBack) : null,
     )
@@ -168,6 +201,7 @@ export const pipeline = ({
     const accepted: (Accepted & { one: Waiting | null })[] = []
     const judging: Judge = {
       usesOf: (id) => withAccepted(uses.get(id) ?? {}, id, accepted),
+      namingOf: (key, part) => withNaming(namings.get(part) ?? {}, key, part, accepted),
       clock,
       writer,
       ownerOf: (client) => claimed.get(client) ?? writers.ownerOf(client),

@@ -40,7 +40,14 @@ const isDirectory = (name: string | undefined): name is DirectoryName =>
 
 type Step = 'edit' | 'used' | 'removeTag' | 'join'
 
-const nothing: Uses = { clients: 0, persons: 0, interactions: 0, tasks: 0, entries: 0 }
+const nothing: Uses = {
+  clients: 0,
+  persons: 0,
+  interests: 0,
+  interactions: 0,
+  tasks: 0,
+  entries: 0,
+}
 
 export const DirectoriesPage = ({ name }: { name?: string }) => {
   const replica = useReplica()

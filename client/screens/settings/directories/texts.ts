@@ -75,6 +75,10 @@ export const t = catalogue({
     ru: { one: '{count} дело', few: '{count} дела', many: '{count} дел', other: '{count} дела' },
     en: { one: '{count} task', other: '{count} tasks' },
   },
+  'uses.interests': {
+    ru: { one: '{count} Интерес', few: '{count} Интереса', other: '{count} Интересов' },
+    en: { one: '{count} Interest', other: '{count} Interests' },
+  },
   'uses.entries': {
     ru: {
       one: '{count} вложенная папка',

@@ -2,10 +2,18 @@ import type { Uses } from '../../../fields/entry-uses.ts'
 import { t } from './texts.ts'
 
 /** `12 клиентов, 1 контактное лицо` */
-export const usesWords = ({ clients, persons, interactions, tasks, entries }: Uses): string =>
+export const usesWords = ({
+  clients,
+  persons,
+  interests,
+  interactions,
+  tasks,
+  entries,
+}: Uses): string =>
   [
     clients > 0 && t('uses.clients', { count: clients }),
     persons > 0 && t('uses.persons', { count: persons }),
+    interests > 0 && t('uses.interests', { count: interests }),
     interactions > 0 && t('uses.interactions', { count: interactions }),
     tasks > 0 && t('uses.tasks', { count: tasks }),
     entries > 0 && t('uses.entries', { count: entries }),
