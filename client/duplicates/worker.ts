@@ -1,7 +1,7 @@
 /** The worker of the page of duplicates: reads, compares, answers. One page has one. */
 import { openBase, type ReplicaBase } from '../replica/tables.ts'
 import type { Answer, Ask } from './messages.ts'
-import { indexRecords, type RecordIndex, search } from './record-index.ts'
+import { openRecordIndex, type RecordIndex, search } from './record-index.ts'
 
 let base: ReplicaBase | null = null
 let index: RecordIndex | null = null
@@ -17,13 +17,14 @@ const answer = async ({ kind, name, table, fields, subject }: Ask): Promise<void
     base = openBase(name)
     await base.open()
   }
-  if (kind === 'index' || index?.table !== table)
-    index = await indexRecords(base, table, (done, total) =>
-      tell({ kind: 'progress', done, total }),
-    )
+  const isNew = index?.table !== table
+  if (isNew) index?.close()
+  index = index && !isNew ? index : openRecordIndex(base, table)
+  if (kind === 'index' || isNew)
+    await index.refresh((done, total) => tell({ kind: 'progress', done, total }))
   const found = await search(base, index, fields, subject)
   const took = performance.now() - started
-  tell({ kind: 'found', ...found, records: index.records.length, took })
+  tell({ kind: 'found', ...found, records: index.records.size, took })
 }
 
 const work = async (): Promise<void> => {

@@ -5,8 +5,10 @@
  *     rows in IndexedDB ── read by hundreds ──► kept: id → { field: value }
  *     a change in any tab ── Dexie names the keys ──► those are dropped
  */
-import Dexie, { type ObservabilitySet, type Table } from 'dexie'
+import type Dexie from 'dexie'
+import type { Table } from 'dexie'
 import { type FieldInfo, fieldValue } from '../../shared/fields/fields.ts'
+import { followIds } from '../replica/index.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -40,40 +42,14 @@ const wantedOf = (row: Values, infos: readonly FieldInfo[]): Values => {
   return { ...wanted, custom }
 }
 
-/**
- * The keys of a changed table as Dexie tells them, in its RangeSet: a tree of intervals, where a key
- * alone is an interval of one. From other tabs it comes as a plain object, and is not iterable then.
- */
-interface Intervals {
-  from?: unknown
-  to?: unknown
-  l?: Intervals | null
-  r?: Intervals | null
-}
-
-const forget = (kept: Map<string, Values | null>, changed: Intervals | null | undefined): void => {
-  if (!changed) return
-  const { from, to, l, r } = changed
-  if (from !== undefined && from === to) kept.delete(String(from))
-  else if (from !== undefined)
-    for (const id of kept.keys()) if (isBetween(id, from, to)) kept.delete(id)
-  forget(kept, l)
-  forget(kept, r)
-}
-
-const isBetween = (id: string, from: unknown, to: unknown): boolean =>
-  (typeof from !== 'string' || id >= from) && (typeof to !== 'string' || id <= to)
-
 export const openValueCache = (base: Dexie, table: string): ValueCache => {
   const rows: Table<Values, string> = base.table(table)
   const kept = new Map<string, Values | null>()
   let fields = new Set<string>()
-  const primary = `idb://${base.name}/${table}/`
-  const onChange = (parts: ObservabilitySet) => {
-    if ('all' in parts) return kept.clear()
-    forget(kept, parts[primary] as Intervals | undefined) // see Intervals
-  }
-  Dexie.on('storagemutated', onChange)
+  const stop = followIds(base, table, (changed) => {
+    if (changed === 'any') kept.clear()
+    else for (const id of changed) kept.delete(id)
+  })
 
   const read = async (ids: readonly string[], infos: readonly FieldInfo[]) => {
     const found = await rows.bulkGet([...ids])
@@ -100,7 +76,7 @@ export const openValueCache = (base: Dexie, table: string): ValueCache => {
       }
     },
     close: () => {
-      Dexie.on.storagemutated.unsubscribe(onChange)
+      stop()
       kept.clear()
     },
   }

@@ -95,9 +95,13 @@ export const readDocs = async (
   return ids.map((id, at) => docs[at] ?? found.get(id))
 }
 
+/** Blocks read at once by who goes through all of them: some 800 KB. */
+const blocksAtOnce = 16
+
 /**
- * Newest changes of the relay in these records, by id: which of them changed later. Blocks are read
- * one at a time, since thousands of records may be spread over all of them.
+ * Newest changes of the relay in these records, by id: which of them changed later. For many records:
+ * they are spread over all blocks, and to read these in their order takes a tenth of the time in
+ * which the index of ids finds each.
  */
 export const readSeqs = async (
   base: ReplicaBase,
@@ -111,17 +115,14 @@ export const readSeqs = async (
     if (doc) seqs.set(id, doc.seq)
     else missing.add(id)
   }
-  if (missing.size === 0) return seqs
-  const numbers = new Set(
-    await base.blocks
-      .where('ids')
-      .anyOf([...missing])
-      .primaryKeys(),
-  )
-  for (const n of numbers) {
-    const block = await base.blocks.get(n)
-    for (const [at, id] of (block?.ids ?? []).entries())
-      if (missing.has(id)) seqs.set(id, Math.max(seqs.get(id) ?? 0, block?.seqs[at] ?? 0))
+  for (let after = 0; missing.size > 0; ) {
+    const blocks = await base.blocks.where('n').above(after).limit(blocksAtOnce).toArray()
+    const last = blocks.at(-1)
+    if (!last) break
+    for (const block of blocks)
+      for (const [at, id] of block.ids.entries())
+        if (missing.has(id)) seqs.set(id, Math.max(seqs.get(id) ?? 0, block.seqs[at] ?? 0))
+    after = last.n
   }
   return seqs
 }

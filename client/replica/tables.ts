@@ -14,7 +14,7 @@ import {
 } from '../../shared/records/index.ts'
 import type { MessageEntry } from '../../shared/records/segment.ts'
 import { changelog } from '../search/changelog.ts'
-import { type SearchBase, searchTables } from '../search/tables.ts'
+import { noteNewIndex, type SearchBase, searchTables } from '../search/tables.ts'
 import { guardBase, openingUpTo } from './base-guard.ts'
 import type { MessageBlock } from './message-blocks.ts'
 import type { BlockKey } from './message-store.ts'
@@ -183,6 +183,7 @@ export const openBase = (name: string): ReplicaBase => {
           it.value = storedRow(row)
         })
   })
+  base.on('populate', noteNewIndex)
   base.use(changelog)
   guardBase(base, schemaVersion)
   // The tables named above are the properties Dexie adds.

@@ -5,9 +5,6 @@ import type { MessageRow, StoredRow } from '../replica/tables.ts'
 import type { Kind } from './kinds.ts'
 import { wordsIn } from './words.ts'
 
-/** Raised when rows give other words, or the index is kept in another shape: it is built anew. */
-export const indexVersion = 1
-
 export type SearchedRow =
   | StoredRow<'client' | 'person' | 'interest' | 'task' | 'dialog'>
   | MessageRow

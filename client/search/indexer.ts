@@ -7,7 +7,7 @@
  */
 import Dexie from 'dexie'
 import type { ReplicaBase } from '../replica/tables.ts'
-import { type Entry, entryOf, indexVersion } from './entries.ts'
+import { type Entry, entryOf } from './entries.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { nextMerge } from './merge-plan.ts'
 import { keysAfter, searchedRows } from './searched-rows.ts'
@@ -20,6 +20,7 @@ import {
   shardBuilder,
 } from './shard.ts'
 import {
+  indexVersion,
   pageSize,
   type SearchMeta,
   type StoredPage,

@@ -2,13 +2,13 @@
 import type { RecordType } from '../../shared/records/index.ts'
 import type { MessageRow, ReplicaBase, StoredRow } from '../replica/tables.ts'
 import { suggest } from '../screens/clients/client-list.ts'
-import { entryOf, indexVersion, type SearchedRow } from './entries.ts'
+import { entryOf, type SearchedRow } from './entries.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { lookUp } from './look-up.ts'
 import { isContact, isFound, type Query, queryOf, waysFor } from './query.ts'
 import { searchedRows } from './searched-rows.ts'
 import { byRank } from './shard.ts'
-import { type SearchMeta, searchKey } from './tables.ts'
+import { indexVersion, type SearchMeta, searchKey } from './tables.ts'
 
 /** So many rows that wait to be indexed are looked through one by one. */
 const fewWaiting = 200

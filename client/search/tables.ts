@@ -1,6 +1,6 @@
 /** The tables of the index in the replica's base. */
 import type Dexie from 'dexie'
-import type { EntityTable, Table } from 'dexie'
+import type { EntityTable, Table, Transaction } from 'dexie'
 import type { Rank } from './entries.ts'
 import type { Kind } from './kinds.ts'
 import type { ShardSize } from './merge-plan.ts'
@@ -43,6 +43,15 @@ export interface SearchMeta {
   walk: { kind: Kind; after: string } | null
 }
 export const searchKey = 'search'
+
+/** Raised when rows give other words, or the index is kept in another shape: it is built anew. */
+export const indexVersion = 1
+
+/** In a base that is made just now every row will be noted: none has to be looked for. */
+export const noteNewIndex = (transaction: Transaction): void => {
+  const meta: SearchMeta = { version: indexVersion, walk: null }
+  transaction.table('meta').add(meta, searchKey)
+}
 
 /** Documents in a page. */
 export const pageSize = 128

@@ -133,8 +133,8 @@ export const coldStart = async (most: Size, tell: Tell): Promise<void> => {
       await page.addInitScript(watchRows, rows)
       await page.goto(`${url}/clients`)
       await page.evaluate(() => navigator.serviceWorker.ready)
-      // The worker of the service keeps the program's files, the indexer works through the rows.
-      await page.waitForTimeout(10_000)
+      // The worker of the service keeps the program's files.
+      await page.waitForTimeout(3_000)
       const tellOf = (when: string, { start, raw, heap }: Awaited<ReturnType<typeof measure>>) => {
         const what = `start with no network, ${thousands(sizes[size])} clients${when}`
         tell({

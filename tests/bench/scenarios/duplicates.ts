@@ -74,8 +74,6 @@ export const duplicates = async (most: Size, tell: Tell): Promise<void> => {
       const { page } = device
       await page.goto(`${relay.url}/clients`)
       await page.getByRole('link', { name: 'Дубли' }).waitFor({ timeout: 60_000 })
-      // The search over everything is indexed in the background after the first sync.
-      await page.waitForTimeout(15_000)
       const bare = await readRows(page)
       const started = performance.now()
       await page.getByRole('link', { name: 'Дубли' }).click()

@@ -25,15 +25,15 @@ export interface Scenario {
 
 export const scenarios: Record<string, Scenario> = {
   'first-sync': { limit: 5 * minute, run: firstSync },
-  'cold-start': { limit: 4 * minute, run: coldStart },
+  'cold-start': { limit: 6 * minute, run: coldStart },
   'key-press': { limit: 2 * minute, run: keyPress },
   'edit-latency': { limit: 3 * minute, run: editLatency },
   'live-room': { limit: 2 * minute, run: liveRoom },
   acknowledged: { limit: 3 * minute, run: acknowledged },
   merge: { limit: 3 * minute, run: merge },
   reconnect: { limit: 3 * minute, run: reconnect },
-  list: { limit: 4 * minute, run: list },
-  duplicates: { limit: 5 * minute, run: duplicates },
+  list: { limit: 6 * minute, run: list },
+  duplicates: { limit: 6 * minute, run: duplicates },
   dialog: { limit: 2 * minute, run: dialog },
   'first-screen': { limit: 2 * minute, run: firstScreen },
   import: { limit: 6 * minute, run: importBench },

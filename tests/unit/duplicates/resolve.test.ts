@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
-import { expect, onTestFinished, test } from 'vitest'
-import { indexRecords, search } from '../../../client/duplicates/record-index.ts'
+import fc from 'fast-check'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openRecordIndex, search } from '../../../client/duplicates/record-index.ts'
 import { similarRecords } from '../../../client/duplicates/similar.ts'
 import { identitiesOf, resolveRow } from '../../../client/replica/resolve.ts'
 import { openBase, type ReplicaBase, storedRow } from '../../../client/replica/tables.ts'
@@ -62,7 +63,7 @@ test('what a record says of itself counts more than what another claims', async 
 
 test('the search reads rows in chunks, leaves out the merged and the deleted, and tells progress', async () => {
   const base = await openTestBase()
-  const ids = Array.from({ length: 1_200 }, newId)
+  const ids = Array.from({ length: 2_400 }, newId)
   await base.client.bulkPut(ids.map((id, n) => rowOf(id, { name: `Клиент ${n}` })))
   const [first = '', second = '', third = '', fourth = ''] = ids
   await put(base, first, { name: 'ООО «Лютик»', managers: [] })
@@ -70,12 +71,62 @@ test('the search reads rows in chunks, leaves out the merged and the deleted, an
   await put(base, third, { name: 'Lyutik LLC', mergedInto: second })
   await put(base, fourth, { name: 'Лютик', deletedAt: 1 })
   const told: number[] = []
-  const index = await indexRecords(base, 'client', (done) => told.push(done))
-  expect(told).toEqual([1_000, 1_200])
+  const index = openRecordIndex(base, 'client')
+  onTestFinished(index.close)
+  await index.refresh((done) => told.push(done))
+  expect(told).toEqual([2_000, 2_400])
   const { groups } = await search(base, index, ['name'], who)
   // What the user may only read comes last (F233).
   expect(groups).toEqual([{ main: second, duplicates: [{ id: first, matched: ['name'] }] }])
 })
+
+const names = ['Лютик', 'ООО «Лютик»', 'Lyutik LLC', 'Вектор', 'Заря']
+const act = fc.record({
+  n: fc.nat(9),
+  name: fc.constantFrom(...names),
+  more: fc.constantFrom<object>(
+    {},
+    { deletedAt: 1 },
+    { mergedInto: 'id-0' },
+    { distinct: [part('id-1'), part('id-2')] },
+    { merged: [part('id-3')] },
+  ),
+  gone: fc.boolean(),
+})
+
+test('searched again, only what has changed is read, and the same is found as by reading all', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(act, { maxLength: 4 }), { maxLength: 4 }),
+      async (rounds) => {
+        const base = openBase(`test-${newId()}`)
+        await base.open()
+        const progress = vi.fn()
+        const kept = openRecordIndex(base, 'client')
+        await base.client.bulkPut(names.map((name, n) => rowOf(`id-${n}`, { name })))
+        await kept.refresh(() => {})
+        for (const round of rounds) {
+          for (const { n, name, more, gone } of round)
+            if (gone) await base.client.delete(`id-${n}`)
+            else await put(base, `id-${n}`, { name, ...more })
+          await kept.refresh(progress)
+          const fresh = openRecordIndex(base, 'client')
+          await fresh.refresh(() => {})
+          for (const part of ['records', 'distinct', 'merged'] as const)
+            expect(Object.fromEntries(kept[part])).toEqual(Object.fromEntries(fresh[part]))
+          expect(await search(base, kept, ['name'], who)).toEqual(
+            await search(base, fresh, ['name'], who),
+          )
+          fresh.close()
+        }
+        // Told while all is read only.
+        expect(progress).not.toHaveBeenCalled()
+        kept.close()
+        await base.delete()
+      },
+    ),
+    { numRuns: 30 },
+  ))
 
 test('what is typed is compared with the records that are there', async () => {
   const base = await openTestBase()

@@ -5,6 +5,7 @@ import {
   putFirstDocs,
   readDoc,
   readDocs,
+  readSeqs,
   unpackBlocks,
 } from '../../../client/replica/states.ts'
 import { openBase, type ReplicaBase, type StoredDoc } from '../../../client/replica/tables.ts'
@@ -55,6 +56,20 @@ describe('states of a first sync', () => {
     await putFirstDocs(base, [doc('b', 1, 1)])
     await putFirstDocs(base, [doc('a', 2, 2), doc('b', 2, 2)])
     expect((await readDocs(base, ['a', 'b'])).map((found) => found?.state[0])).toEqual([2, 2])
+  })
+
+  it('say which of many records changed last, wherever they are', async () => {
+    // Blocks of one state each, so that there are more of them than are read at once.
+    const docs = Array.from({ length: 20 }, (_, n) => doc(`id-${n}`, 0, n + 1, 50_000))
+    await putFirstDocs(base, docs)
+    await putFirstDocs(base, [doc('id-3', 0, 40)])
+    await base.docs.put(doc('id-19', 0, 50))
+    expect([...(await readSeqs(base, ['id-0', 'id-3', 'id-18', 'id-19', 'none']))].sort()).toEqual([
+      ['id-0', 1],
+      ['id-18', 19],
+      ['id-19', 50],
+      ['id-3', 40],
+    ])
   })
 
   it('leave no byte behind when they are forgotten', async () => {

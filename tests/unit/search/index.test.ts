@@ -9,14 +9,14 @@ import {
   replaceMessages,
 } from '../../../client/replica/message-store.ts'
 import { type MessageRow, openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
-import { entryOf, indexVersion, type SearchedRow } from '../../../client/search/entries.ts'
+import { entryOf, type SearchedRow } from '../../../client/search/entries.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { type Kind, kinds } from '../../../client/search/kinds.ts'
 import { eachNumber, listsOf } from '../../../client/search/postings.ts'
 import { isFound, queryOf, waysFor } from '../../../client/search/query.ts'
 import { runIndexer } from '../../../client/search/run-indexer.ts'
 import { search, searchState } from '../../../client/search/search.ts'
-import { searchKey, searchTables } from '../../../client/search/tables.ts'
+import { indexVersion, searchKey, searchTables } from '../../../client/search/tables.ts'
 
 const now = async () => {}
 
@@ -175,6 +175,7 @@ describe('the search index', () => {
     open()
     await base.client.put(client('a', 'Ромашка') as never)
     await base.searchLog.clear()
+    await base.meta.delete(searchKey)
     await drain()
     expect(await found('client', 'ромашки')).toEqual(['a'])
     await base.meta.put({ version: indexVersion - 1, walk: null }, searchKey)
@@ -182,6 +183,19 @@ describe('the search index', () => {
     await drain()
     expect((await searchState(base)).building).toBe(false)
     expect(await base.searchShard.count()).toBe(1)
+    expect(await found('client', 'ромашки')).toEqual(['a'])
+  })
+
+  it('reads no row twice that came after the base was made', async () => {
+    open()
+    await base.client.bulkPut([client('a', 'Ромашка'), client('b', 'Заря')] as never)
+    const read: string[] = []
+    base.client.hook('reading', (row) => {
+      read.push(row.id)
+      return row
+    })
+    await drain()
+    expect(read).toEqual(['a', 'b'])
     expect(await found('client', 'ромашки')).toEqual(['a'])
   })
 
