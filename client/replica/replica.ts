@@ -122,7 +122,8 @@ export const openReplica = async (
   const writer = createWriter(drawClientId)
   const author = { id: session.user.id, name: session.user.name }
   const files = { base, fetch: ask, clock }
-  const urls = new Map<string, string>()
+  /** Of files shown on this page; a list asks for one file many times at once. */
+  const urls = new Map<string, Promise<Result<string>>>()
 
   const accounts = liveSignal(() => base.account.toArray(), [])
   const organisation = liveSignal(
@@ -300,12 +301,18 @@ export const openReplica = async (
     readFile: (hash) => onceMore(base, () => readFile(files, hash)),
     fileUrl: async (hash) => {
       const known = urls.get(hash)
-      if (known) return ok(known)
-      const content = await onceMore(base, () => readFile(files, hash))
-      if (!content.ok) return content
-      const url = URL.createObjectURL(content.value)
-      urls.set(hash, url)
-      return ok(url)
+      if (known) return known
+      const made = onceMore(base, () => readFile(files, hash)).then((content) =>
+        content.ok ? ok(URL.createObjectURL(content.value)) : content,
+      )
+      urls.set(hash, made)
+      const url = await made.catch((error: unknown) => {
+        urls.delete(hash)
+        throw error
+      })
+      // Asked for again later: what is not on the device may come.
+      if (!url.ok) urls.delete(hash)
+      return url
     },
     // A draft is read by the form that saved it.
     draft: async <T>(key: string) => (await base.drafts.get(key))?.value as T | undefined,
@@ -342,7 +349,12 @@ export const openReplica = async (
       accounts.stop()
       organisation.stop()
       channel.close()
-      for (const url of urls.values()) URL.revokeObjectURL(url)
+      // Not waited for: one may still be on its way over a dead network.
+      for (const made of urls.values())
+        void made.then(
+          (url) => url.ok && URL.revokeObjectURL(url.value),
+          () => {}, // it never had an address
+        )
       base.close()
     },
     wipe: async () => {

@@ -2,11 +2,9 @@
 import {
   ArrowLeft,
   Eraser,
-  Eye,
   Mail,
   MapPin,
   MoreHorizontal,
-  PencilLine,
   Phone,
   Trash2,
   UserRoundX,
@@ -22,7 +20,6 @@ import { tagNames } from '../../../shared/records/directory.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
 import { registerStates } from '../../../shared/records/register.ts'
 import {
-  Avatar,
   Badge,
   Button,
   classNames,
@@ -36,6 +33,7 @@ import {
 } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { lazy } from '../../frame/lazy.tsx'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
@@ -49,10 +47,13 @@ import { ClientsScreen } from './list.tsx'
 import { copyItem } from './list-row.tsx'
 import { Note } from './note.tsx'
 import { mapUrl } from './parts-field.tsx'
+import { ContactAvatar } from './photo/contact-avatar.tsx'
 import { Related } from './related.tsx'
 import { t } from './texts.ts'
 import { Timeline } from './timeline.tsx'
 import { moveToTrash, restore } from './trash.ts'
+
+const PhotoDialog = lazy(async () => (await import('./photo/photo-dialog.tsx')).PhotoDialog)
 
 /** `/clients/new` is the list with the form open. */
 export const ClientScreen = ({ params: { id } }: { params: { id: string } }) =>
@@ -81,7 +82,6 @@ const ClientCard = ({ id }: { id: string }) => {
       contact={client}
       replica={replica}
       readOnly={readOnly}
-      shape={client.kind === 'person' ? 'circle' : 'square'}
       subtitle={[
         labelOf(clientKinds[client.kind]),
         client.relation && labelOf(relations[client.relation]),
@@ -150,7 +150,6 @@ const PersonCard = ({ id }: { id: string }) => {
       contact={person}
       replica={replica}
       readOnly={readOnly}
-      shape="circle"
       subtitle={[
         person.position,
         client && (
@@ -230,7 +229,6 @@ interface CardProps {
   contact: ClientRow | PersonRow
   replica: Replica
   readOnly: boolean
-  shape: 'circle' | 'square'
   subtitle: ComponentChildren[]
   fields: ComponentChildren
   timeline: ComponentChildren
@@ -286,14 +284,41 @@ const Card = (props: CardProps) => {
   )
 }
 
-const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps) => {
+type PhotoProps = Pick<CardProps, 'table' | 'contact' | 'replica' | 'readOnly'>
+
+/** The face of the contact; pressed, it is changed (F55). */
+const Photo = ({ table, contact, replica, readOnly }: PhotoProps) => {
+  const [changing, setChanging] = useState(false)
+  if (readOnly) return <ContactAvatar contact={contact} size={40} />
+  return (
+    <>
+      <button
+        type="button"
+        class={styles.photo}
+        aria-label={t('photo.change')}
+        title={t('photo.change')}
+        onClick={() => setChanging(true)}
+      >
+        <ContactAvatar contact={contact} size={40} />
+      </button>
+      {changing && (
+        <PhotoDialog
+          contact={contact}
+          save={saveInto(replica, table, contact.id)}
+          onClose={() => setChanging(false)}
+        />
+      )}
+    </>
+  )
+}
+
+const Head = ({ table, contact, replica, readOnly, subtitle }: CardProps) => {
   const [, navigate] = useLocation()
   const [erasing, setErasing] = useState(false)
   const entries = useDirectory(replica)
   const phone = contact.phones[0]?.value
   const email = contact.emails[0]?.value
   const address = contact.addresses[0]?.value
-  const open = contact.open === 'read' || contact.open === 'write' ? contact.open : null
   const client = table === 'client' ? contact.id : (contact as PersonRow).client
   const gone = { ...contact, deletedAt: Date.now() }
   const mayDelete = mayWriteContact(replica.subject.value, contact, gone) === null
@@ -305,17 +330,9 @@ const Head = ({ table, contact, replica, readOnly, shape, subtitle }: CardProps)
       <Link href="/clients" class={styles.back} aria-label={t('client.back')}>
         <Icon of={ArrowLeft} size={20} />
       </Link>
-      <Avatar name={contact.name} size={40} shape={shape} />
+      <Photo table={table} contact={contact} replica={replica} readOnly={readOnly} />
       <div class={styles.names}>
-        <h1 class={styles.name}>
-          {contact.name}
-          {open && (
-            <span class={styles.open} title={t(`client.visibility.${open}`)}>
-              <Icon of={open === 'write' ? PencilLine : Eye} />
-              <span class="visually-hidden">{t(`client.visibility.${open}`)}</span>
-            </span>
-          )}
-        </h1>
+        <h1 class={styles.name}>{contact.name}</h1>
         <p class={styles.subtitle}>
           {subtitle.filter(Boolean).map((piece, index) => (
             <span key={index}>

@@ -1,10 +1,11 @@
 /** A field where one picks a client or a contact person by the beginning of a name, phone or e-mail. */
 import { useId, useState } from 'preact/hooks'
 import { formatPhone } from '../../../shared/phones.ts'
-import { Avatar, Input } from '../../design/index.ts'
+import { Input } from '../../design/index.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { suggest } from './client-list.ts'
 import styles from './contact-picker.module.css'
+import { ContactAvatar } from './photo/contact-avatar.tsx'
 import { t } from './texts.ts'
 
 type Contact<T extends 'client' | 'person'> = StoredRow<T>
@@ -82,7 +83,7 @@ export const ContactPicker = <T extends 'client' | 'person'>({
               class={styles.option}
               onClick={() => onPick(contact)}
             >
-              <Avatar name={contact.name} size={24} />
+              <ContactAvatar contact={contact} size={24} />
               <span class={styles.words}>
                 <span class="ellipsis">{contact.name}</span>
                 <span class={styles.ways}>

@@ -6,13 +6,14 @@ import { type FieldInfo, fieldValue } from '../../../shared/fields/fields.ts'
 import { type Names, wordsOf } from '../../../shared/fields/words.ts'
 import { formatPhone } from '../../../shared/phones.ts'
 import { relations } from '../../../shared/records/client.ts'
-import { Avatar, classNames, IconButton, Menu, type MenuItem } from '../../design/index.ts'
+import { classNames, IconButton, Menu, type MenuItem } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { ListedTable } from '../../lists/find.ts'
 import type { Column } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import styles from './list.module.css'
+import { ContactAvatar } from './photo/contact-avatar.tsx'
 import { t } from './texts.ts'
 import { moveToTrash } from './trash.ts'
 
@@ -48,7 +49,7 @@ export const ContactRow = (props: ContactRowProps) => {
     >
       <Tick {...props} />
       <span class={styles.name}>
-        <Avatar name={row.name} size={24} shape={isHuman(row) ? 'circle' : 'square'} />
+        <ContactAvatar contact={row} size={24} />
         <Link href={pathOf(table, row.id)} class={styles.nameLink} title={row.name}>
           {row.name}
         </Link>

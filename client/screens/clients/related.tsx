@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { formatPhone } from '../../../shared/phones.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
-import { Avatar, Button, Dialog, IconButton, showToast } from '../../design/index.ts'
+import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
 import { reasonText } from '../../i18n/index.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { DialogLinks } from '../dialogs/context.tsx'
@@ -13,6 +13,7 @@ import { FileList } from '../dialogs/file-list.tsx'
 import { filesOf, messagesOf, personsOf } from './client-queries.ts'
 import { ContactPicker } from './contact-picker.tsx'
 import { NewPersonDialog } from './new-person-dialog.tsx'
+import { ContactAvatar } from './photo/contact-avatar.tsx'
 import styles from './related.module.css'
 import { t } from './texts.ts'
 
@@ -79,7 +80,7 @@ const Persons = ({ client, replica, readOnly }: RelatedProps) => {
         {persons?.map((person) => (
           <li key={person.id} class={styles.person}>
             <Link href={`/persons/${person.id}`} class={styles.personLink}>
-              <Avatar name={person.name} size={32} />
+              <ContactAvatar contact={person} size={32} />
               <span class={styles.words}>
                 <span class={styles.name}>{person.name}</span>
                 <span class="meta">

@@ -283,6 +283,44 @@ test('a company is copied from its row with what it is described by', async () =
   expect(await chosen('Теплота')).toBe('не указано')
 })
 
+test('a photo is cut small on the device, seen by whom the client is opened to, and removed', async () => {
+  const shot = await page.screenshot()
+  await page.getByRole('button', { name: 'Изменить фото' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Фото/ })
+  await dialog
+    .getByLabel('Загрузить с диска')
+    .and(page.locator('input'))
+    .setInputFiles({ name: 'shot.txt', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await dialog.getByText('не открывается как картинка').waitFor()
+  await dialog
+    .getByLabel('Загрузить с диска')
+    .and(page.locator('input'))
+    .setInputFiles({ name: 'shot.png', mimeType: 'image/png', buffer: shot })
+  await dialog.getByText('Портрет').click()
+  await dialog.getByRole('group', { name: /^Кадр: / }).press('ArrowRight')
+  await desk.screenshot('photo-dialog')
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  const face = page.getByRole('button', { name: 'Изменить фото' }).locator('img')
+  const size = await face.evaluate(async (image: HTMLImageElement) => {
+    await image.decode()
+    return [image.naturalWidth, image.naturalHeight]
+  })
+  expect(size).toEqual([200, 300])
+  await page.getByLabel('Видимость').selectOption({ label: 'Всем на чтение' })
+  await desk.screenshot('photo-card')
+
+  await phone.page.goto(`${relay.url}/clients`)
+  const row = phone.page.getByRole('listitem').filter({ hasText: 'ООО «Южный ветер»' })
+  await row.locator('img').waitFor()
+  await row.getByText('Открыт всем на чтение').waitFor()
+  await phone.screenshot('photo-list-phone')
+
+  await page.getByRole('button', { name: 'Изменить фото' }).click()
+  await dialog.getByRole('button', { name: 'Убрать фото' }).click()
+  await expect.poll(() => face.count()).toBe(0)
+  await expect.poll(() => row.locator('img').count()).toBe(0)
+})
+
 test('nothing went wrong unseen', () => {
   expect(desk.problems).toEqual([])
   expect(phone.problems).toEqual([])

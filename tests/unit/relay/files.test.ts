@@ -112,6 +112,25 @@ describe('a file', () => {
   })
 })
 
+describe('the photo of a client', () => {
+  test('is seen by whom the client is opened to, and put on no other client by its hash', async () => {
+    const lab = await openLab()
+    const [boris, vera] = [await lab.join('boris@romashka.ru'), await lab.join('vera@romashka.ru')]
+    await put(lab, boris, bytes, 'image/webp')
+    const id = newId()
+    const client = { kind: 'person', name: 'Анна', managers: [boris.id], photo: hash }
+    expect(await boris.write('client', id, client)).toMatchObject({ ok: true })
+    expect((await get(lab, vera)).status).toBe(404)
+    const stolen = { kind: 'person', name: 'Лже-Анна', managers: [vera.id], photo: hash }
+    const refused = { ok: false, reason: 'fileMissing', field: hash }
+    expect(await vera.write('client', newId(), stolen)).toMatchObject(refused)
+    await boris.write('client', id, { open: 'read' })
+    expect((await get(lab, vera)).status).toBe(200)
+    await boris.write('client', id, { open: 'closed' })
+    expect((await get(lab, vera)).status).toBe(404)
+  })
+})
+
 describe('to name a file in a record', () => {
   /** A note with the file, by somebody who reads the mailbox. */
   const name = async (who: Person, account: string) => {
