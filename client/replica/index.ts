@@ -5,8 +5,11 @@ export { isHistory, type KeptHistory, keptHistoryKey } from './kept-history.ts'
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export {
   type BlockKey,
+  type BlockSpan,
+  blockSpans,
   blocksInFolders,
   messagesById,
+  messagesOfBlocks,
   newestInFolders,
   newestMessages,
   placeFromNewest,

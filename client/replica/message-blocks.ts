@@ -54,6 +54,12 @@ export const monthStart = (at: number): number => {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
 }
 
+/** First moment of the month after that of a time. */
+export const monthEnd = (at: number): number => {
+  const date = new Date(at)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
+}
+
 /** Order of messages of one dialog. */
 export const byTime = (
   a: Pick<MessageEntry, 'at' | 'key'>,

@@ -18,6 +18,7 @@ import {
   entriesOf,
   entryOf,
   type MessageBlock,
+  monthEnd,
   packMessages,
 } from './message-blocks.ts'
 import type { MessageRow, ReplicaBase } from './tables.ts'
@@ -232,6 +233,32 @@ export const newestMessages = async (
   }
   return found.slice(-limit)
 }
+
+/** A block and the time before which all its messages are. */
+export interface BlockSpan {
+  key: BlockKey
+  until: number
+}
+
+/** Where the blocks of dialogs lie in time, those that reach furthest first. Only keys are read. */
+export const blockSpans = async (
+  base: ReplicaBase,
+  dialogs: readonly string[],
+): Promise<BlockSpan[]> => {
+  const lists = await Promise.all(dialogs.map((id) => blocksOfDialog(base, id).primaryKeys()))
+  return lists
+    .flatMap((keys) =>
+      keys.map((key, index) => ({ key, until: keys[index + 1]?.[1] ?? monthEnd(key[1]) })),
+    )
+    .sort((a, b) => b.until - a.until)
+}
+
+/** All messages of these blocks. */
+export const messagesOfBlocks = async (
+  base: ReplicaBase,
+  blocks: readonly BlockKey[],
+): Promise<MessageRow[]> =>
+  (await base.messageBlock.bulkGet([...blocks])).flatMap((block) => (block ? rowsIn(block) : []))
 
 /** Which of a dialog's messages it is, counted from the newest, 1 first; null where it is not here. */
 export const placeFromNewest = async (

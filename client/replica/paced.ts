@@ -1,5 +1,5 @@
 /**
- * A query that reads much, again when its table has changed, but not all the time: Dexie's live
+ * A query that reads much, again when one of its tables has changed, but not all the time: Dexie's live
  * queries run again after every transaction, and 50,000 keys read for each frame of a first sync
  * would take as long as the sync itself.
  *
@@ -13,12 +13,13 @@ const restFor = 9
 /** Gives every answer to `next`, the first one at once. Returns a function that ends it. */
 export const followPaced = <T>(
   base: Dexie,
-  table: string,
+  /** One table, or several. */
+  table: string | readonly string[],
   query: () => Promise<T>,
   next: (answer: T) => void,
 ): (() => void) => {
   // Dexie names what has changed by base, table and index.
-  const prefix = `idb://${base.name}/${table}/`
+  const prefixes = [table].flat().map((name) => `idb://${base.name}/${name}/`)
   let ended = false
   let isBusy = false
   let hasChanged = false
@@ -45,7 +46,8 @@ export const followPaced = <T>(
     )
   }
   const onChange = (parts: ObservabilitySet) => {
-    if (!('all' in parts) && !Object.keys(parts).some((part) => part.startsWith(prefix))) return
+    const isOurs = (part: string) => prefixes.some((prefix) => part.startsWith(prefix))
+    if (!('all' in parts) && !Object.keys(parts).some(isOurs)) return
     hasChanged = true
     if (!isBusy) void run()
   }

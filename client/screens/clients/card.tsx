@@ -39,6 +39,7 @@ import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
 import { FillButton } from '../companies/fill-button.tsx'
 import { useEmployees } from '../dialogs/use-employees.ts'
+import { Timeline } from '../timeline/timeline.tsx'
 import { EraseDialog } from '../trash/erase-dialog.tsx'
 import { t as trashTexts } from '../trash/texts.ts'
 import styles from './card.module.css'
@@ -50,7 +51,6 @@ import { mapUrl } from './parts-field.tsx'
 import { ContactAvatar } from './photo/contact-avatar.tsx'
 import { Related } from './related.tsx'
 import { t } from './texts.ts'
-import { Timeline } from './timeline.tsx'
 import { moveToTrash, restore } from './trash.ts'
 
 const PhotoDialog = lazy(async () => (await import('./photo/photo-dialog.tsx')).PhotoDialog)
@@ -112,7 +112,7 @@ const ClientCard = ({ id }: { id: string }) => {
       timeline={
         <Timeline
           table="client"
-          id={id}
+          contact={client}
           replica={replica}
           employees={employees}
           readOnly={readOnly}
@@ -180,7 +180,7 @@ const PersonCard = ({ id }: { id: string }) => {
       timeline={
         <Timeline
           table="person"
-          id={id}
+          contact={person}
           replica={replica}
           employees={employees}
           readOnly={readOnly}

@@ -11,7 +11,10 @@ import {
 /** Dialogs of a client, or of one contact person. */
 export type Whose = { client: string } | { person: string }
 
-const dialogsOf = async (base: ReplicaBase, whose: Whose): Promise<StoredRow<'dialog'>[]> => {
+export const dialogsOf = async (
+  base: ReplicaBase,
+  whose: Whose,
+): Promise<StoredRow<'dialog'>[]> => {
   const [field, id] =
     'client' in whose ? (['client', whose.client] as const) : (['person', whose.person] as const)
   return base.dialog

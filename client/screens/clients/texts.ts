@@ -190,15 +190,6 @@ export const t = catalogue({
   'client.dialogs.none': { ru: 'Переписки ещё не было', en: 'No correspondence yet' },
   'client.files': { ru: 'Файлы', en: 'Files' },
   'client.files.none': { ru: 'Файлы из писем появятся здесь', en: 'Files of letters will be here' },
-  'timeline.all': { ru: 'Всё', en: 'Everything' },
-  'timeline.messages': { ru: 'Сообщения', en: 'Messages' },
-  'timeline.notes': { ru: 'Заметки', en: 'Notes' },
-  'timeline.changes': { ru: 'Изменения', en: 'Changes' },
-  'timeline.empty.title': { ru: 'Пока ничего не было', en: 'Nothing has happened yet' },
-  'timeline.empty.text': {
-    ru: 'Письма, заметки и изменения карточки соберутся здесь по времени.',
-    en: 'Letters, notes and changes of the card will gather here by time.',
-  },
   'picker.search': { ru: 'Начните вводить имя', en: 'Start typing a name' },
   'picker.none': { ru: 'Никого не нашлось', en: 'Nobody found' },
 })

@@ -2,6 +2,7 @@
 import { ArrowRight, PencilLine } from 'lucide-preact'
 import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import type { RecordType } from '../../../shared/records/index.ts'
 import { Button, Icon, showToast } from '../../design/index.ts'
 import { formatDate, formatTime } from '../../format/index.ts'
 import { reasonText } from '../../i18n/index.ts'
@@ -16,13 +17,15 @@ import { t } from './texts.ts'
 import type { History } from './use-history.ts'
 
 interface ChangeProps {
-  table: 'client' | 'person'
+  table: RecordType
   id: string
   entry: HistoryEntry
   history: History
   replica: Replica
   employees: Employees
   readOnly: boolean
+  /** Shows the day too, where no heading says it. */
+  dated?: boolean
 }
 
 export const Change = (props: ChangeProps) => {
@@ -43,7 +46,8 @@ export const Change = (props: ChangeProps) => {
         <span class={styles.said}>
           <b>{who}</b> {actOf(entry, words)}{' '}
           <time class={styles.time} dateTime={new Date(entry.at).toISOString()}>
-            {formatDate(entry.at)} {formatTime(entry.at)}
+            {props.dated && `${formatDate(entry.at)} `}
+            {formatTime(entry.at)}
           </time>
         </span>
       </summary>
@@ -103,7 +107,7 @@ const isPossible = ({ table, entry }: ChangeProps, name: string): boolean =>
   isRestorable(table, name) && !isCreation(entry)
 
 const actOf = (entry: HistoryEntry, words: { label: string }[]): string => {
-  if (isCreation(entry)) return t('created')
+  if (isCreation(entry)) return t(entry.changes.name ? 'created' : 'createdRecord')
   const deleted = entry.changes.deletedAt
   if (deleted) return t(deleted[1] === null ? 'restored' : 'deleted')
   return t('changed', { fields: words.map(({ label }) => label).join(', ') })

@@ -2,6 +2,7 @@ import { catalogue } from '../../i18n/index.ts'
 
 export const t = catalogue({
   created: { ru: 'создал(а) карточку', en: 'created the card' },
+  createdRecord: { ru: 'создал(а) запись', en: 'created the record' },
   changed: { ru: 'изменил(а): {fields}', en: 'changed: {fields}' },
   deleted: { ru: 'переместил(а) в корзину', en: 'moved to the trash' },
   restored: { ru: 'вернул(а) из корзины', en: 'took out of the trash' },

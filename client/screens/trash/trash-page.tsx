@@ -118,7 +118,7 @@ export const TrashPage = () => {
                   onChecked={(checked) => choose([entry.row.id], checked)}
                 />
                 <span class={styles.words}>
-                  <Link class="link" href={`/${entry.table}s/${entry.row.id}`}>
+                  <Link class="link" href={entry.path}>
                     {entry.name}
                   </Link>
                   <span class="meta">{facts(entry)}</span>
@@ -129,7 +129,7 @@ export const TrashPage = () => {
                       {t('restore')}
                     </Button>
                   )}
-                  {subject.administrator && (
+                  {subject.administrator && entry.table !== 'interaction' && (
                     <Button kind="quiet" icon={Eraser} onClick={() => setErasing(entry)}>
                       {t('erase')}
                     </Button>
@@ -140,7 +140,7 @@ export const TrashPage = () => {
           </Rows>
         </>
       )}
-      {erasing && (
+      {erasing && erasing.table !== 'interaction' && (
         <EraseDialog
           table={erasing.table}
           record={{ id: erasing.row.id, name: erasing.name }}

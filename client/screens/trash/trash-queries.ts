@@ -4,27 +4,50 @@ import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
 
 export interface Trashed {
   table: (typeof trashTables)[number]
-  row: StoredRow<'client' | 'person' | 'task'>
+  row: StoredRow<'client' | 'person' | 'task' | 'interaction'>
+  /** What people know it by. */
   name: string
+  /** Where it is looked at. */
+  path: string
   deletedAt: number
 }
 
-export const trashTables = ['client', 'person', 'task'] as const satisfies RecordType[]
+export const trashTables = [
+  'client',
+  'person',
+  'task',
+  'interaction',
+] as const satisfies RecordType[]
+
+/** Characters of an event's text that tell it from others. */
+const shownOfText = 80
 
 /** An index holds no row that lacks its column: only what is deleted is read. */
 export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
-  const [clients, persons, tasks] = await Promise.all([
+  const [clients, persons, tasks, interactions] = await Promise.all([
     base.client.orderBy('deletedAt').toArray(),
     base.person.orderBy('deletedAt').toArray(),
     base.task.orderBy('deletedAt').toArray(),
+    base.interaction.orderBy('deletedAt').toArray(),
   ])
+  const one = <T extends Trashed['table']>(
+    table: T,
+    row: StoredRow<T>,
+    name: string,
+    path = `/${table}s/${row.id}`,
+  ) => ({ table, row, name, path })
   const found: Omit<Trashed, 'deletedAt'>[] = [
-    ...clients.map((row) => ({ table: 'client' as const, row, name: row.name })),
-    ...persons.map((row) => ({ table: 'person' as const, row, name: row.name })),
-    ...tasks.map((row) => ({ table: 'task' as const, row, name: row.title })),
+    ...clients.map((row) => one('client', row, row.name)),
+    ...persons.map((row) => one('person', row, row.name)),
+    ...tasks.map((row) => one('task', row, row.title)),
+    ...interactions.map((row) => {
+      const words = row.text || (row.files?.[0]?.name ?? '')
+      const path = `/${row.contactType}s/${row.contact}`
+      return one('interaction', row, words.slice(0, shownOfText), path)
+    }),
   ]
   return found
-    .map((one) => ({ ...one, deletedAt: one.row.deletedAt ?? 0 }))
+    .map((each) => ({ ...each, deletedAt: each.row.deletedAt ?? 0 }))
     .sort((a, b) => b.deletedAt - a.deletedAt)
 }
 

@@ -159,6 +159,35 @@ test('what was deleted lies in the trash with who and for how long, and comes ba
   await page.getByRole('link', { name: 'Иванов Константин Константинович' }).waitFor()
 })
 
+test('an event is written down with no network, read on the other device, and thrown away there', async () => {
+  const { page } = laptop
+  await page.goto(`${relay.url}/clients/${seeded.clients.ivanov}`)
+  await page.getByRole('button', { name: 'Добавить событие' }).first().waitFor()
+  await laptop.offline()
+  await page.getByRole('button', { name: 'Добавить событие' }).first().click()
+  const form = page.getByRole('dialog', { name: 'Добавить событие' })
+  await form.getByLabel('Что это было').selectOption({ label: 'Встреча' })
+  await form.getByLabel('Когда').fill('вчера 15:00')
+  await form.getByLabel('О чём говорили').fill('Показал образцы плитки')
+  expect(await findings(page)).toEqual([])
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await page.getByRole('button', { name: /Встреча.*Вы.*15:00.*Показал образцы/s }).waitFor()
+  await laptop.online()
+
+  const { page: there } = phone
+  await there.goto(`${relay.url}/clients/${seeded.clients.ivanov}`)
+  await there.getByRole('tab', { name: 'История' }).click()
+  await there.getByRole('tab', { name: 'События' }).click()
+  await there.getByRole('button', { name: /Встреча.*Показал образцы/s }).click()
+  await there
+    .getByRole('dialog', { name: 'Событие' })
+    .getByRole('button', { name: 'Удалить' })
+    .click()
+  await page.getByText('Показал образцы плитки').waitFor({ state: 'detached' })
+  await page.goto(`${relay.url}/settings/trash`)
+  await page.getByText(/Событие · .* · удалил\(а\) вы/).waitFor()
+})
+
 test('an erased client leaves no byte at the relay and on devices, the one that was away included', async () => {
   const words = ['лки-палки', 'zakaz@elki', '7736050003', 'плитка керамическая']
   const { page } = laptop

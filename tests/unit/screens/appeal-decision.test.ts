@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { timelineEntries } from '../../../client/screens/clients/timeline-entries.ts'
 import {
   acceptWrites,
   forwardWrites,
   rejectWrites,
 } from '../../../client/screens/dialogs/appeal-decision.ts'
 import { remediesOf } from '../../../client/screens/dialogs/sending.ts'
-import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 
 const appeal = { id: 'appeal', dialog: 'dialog' }
 const decision = { by: 'me', at: 5 }
@@ -55,34 +53,4 @@ describe('a message of ours', () => {
     expect(remediesOf('sending')).toEqual([])
     expect(remediesOf('sent')).toEqual([])
   })
-})
-
-describe('timeline', () => {
-  const history: HistoryEntry[] = [
-    {
-      seq: 2,
-      at: 20,
-      user: 'me',
-      device: 'd',
-      changes: { inn: [null, '1'] },
-    },
-    {
-      seq: 1,
-      at: 10,
-      user: 'me',
-      device: 'd',
-      changes: { name: [undefined, 'Ёлки'] },
-    },
-  ]
-  test('tells creation from change, newest first', () =>
-    expect(
-      timelineEntries([], history, 'all').map((entry) =>
-        entry.kind === 'change' ? [entry.created, entry.fields] : [],
-      ),
-    ).toEqual([
-      [false, ['inn']],
-      [true, ['name']],
-    ]))
-  test('shows no changes where messages are asked for', () =>
-    expect(timelineEntries([], history, 'messages')).toEqual([]))
 })
