@@ -96,10 +96,11 @@ export const api = {
   companiesKey: () => ask<KeyState>('GET', '/api/companies/key'),
   setCompaniesKey: (key: string) => ask<KeyState>('PUT', '/api/companies/key', { key }),
   deleteCompaniesKey: () => ask<KeyState>('DELETE', '/api/companies/key'),
-  news: (asked: { before?: number; user?: string }) => {
+  news: (asked: { before?: number; user?: string; client?: string }) => {
     const query = new URLSearchParams({
       ...(asked.before !== undefined && { before: String(asked.before) }),
       ...(asked.user && { user: asked.user }),
+      ...(asked.client && { client: asked.client }),
     })
     return ask<News>('GET', `/api/history?${query}`)
   },

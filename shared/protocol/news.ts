@@ -3,8 +3,10 @@
  * the asker may read them now. What one person did alike in one go is one line: an import of
  * thousands is not thousands of lines.
  *
- *     GET /api/history?before=<seq>&user=<id>   → News     without `before`: from the newest;
- *                                                          with `user`: what this one did
+ *     GET /api/history?before=<seq>&user=<id>&client=<id>  → News
+ *
+ *     without `before`: from the newest; with `user`: what this one did; with `client`: what was done
+ *     with this client, those merged into it, and their contact persons
  */
 
 export type Deed = 'created' | 'changed' | 'deleted' | 'restored' | 'merged'

@@ -5,7 +5,9 @@ import { mayRead } from '../../shared/rights.ts'
 import { callers } from '../auth/caller.ts'
 import { reader } from '../feed/plan.ts'
 import { type Env, refuse } from '../http/context.ts'
+import { mergedRecords } from '../merges/resolve.ts'
 import type { Relay } from '../relay.ts'
+import type { Workspace } from '../workspace.ts'
 import { newsBefore } from './news.ts'
 
 /** A screenful many times over; older entries are a matter of an export. */
@@ -20,7 +22,10 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
       return refuse(c, { reason: 'invalidRequest', field: 'before' })
     c.header('cache-control', 'no-store')
     const may = reader(subject.tokens)
-    return c.json(await newsBefore(workspace.store, before, may, c.req.query('user')))
+    const client = c.req.query('client')
+    const records = client ? await clientAndPersons(workspace, client) : undefined
+    const asked = { before, user: c.req.query('user'), records }
+    return c.json(await newsBefore(workspace.store, may, asked))
   })
   app.get('/:id', callers(relay, 'anyone'), async (c) => {
     const { workspace, subject } = c.var.caller
@@ -40,4 +45,14 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
     return c.json(answer)
   })
   return app
+}
+
+/** A client with all that were merged into it, and their contact persons. */
+const clientAndPersons = async (
+  { pipeline, store }: Workspace,
+  client: string,
+): Promise<string[]> => {
+  const clients = await mergedRecords(pipeline.read, client)
+  const persons = await Promise.all(clients.map((id) => store.referring('person', id)))
+  return [...new Set([...clients, ...persons.flat()])]
 }

@@ -32,20 +32,24 @@ const lineOf = (change: RecentChange): NewsLine => {
   }
 }
 
-/**
- * A page of news before `before`, for one who may read what `may` says of an audience; of `user`
- * alone where one is given.
- */
+export interface Asked {
+  before: number
+  /** Only what this one did. */
+  user?: string | undefined
+  /** Only what was done with these. */
+  records?: readonly string[] | undefined
+}
+
+/** A page of news, for one who may read what `may` says of an audience. */
 export const newsBefore = async (
   store: DocumentStore,
-  before: number,
   may: (audience: string) => boolean,
-  user?: string,
+  { before, user, records }: Asked,
 ): Promise<News> => {
   let lines: NewsLine[] = []
   let below = before
   for (let read = 0; read < maxChanges && lines.length < enoughLines; ) {
-    const { changes, next } = await store.recentChanges(below, changesAtOnce)
+    const { changes, next } = await store.recentChanges(below, changesAtOnce, records)
     const found = changes
       .filter((change) => may(change.audience) && (!user || change.user === user))
       .map(lineOf)

@@ -90,11 +90,13 @@ export interface DocumentStore {
   history(document: string, limit: number): Promise<HistoryEntry[]>
   /**
    * Changes of clients and persons among the `limit` changes of all records before `before`, newest
-   * first; `next` is where to go on, null where there was no more.
+   * first; `next` is where to go on, null where there was no more. With `documents` only those are
+   * looked at.
    */
   recentChanges(
     before: number,
     limit: number,
+    documents?: readonly string[],
   ): Promise<{ changes: RecentChange[]; next: number | null }>
 }
 

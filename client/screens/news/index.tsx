@@ -1,51 +1,65 @@
-/** Лента: what colleagues did with the clients one may see (F69). */
-import {
-  ArchiveRestore,
-  ArrowLeft,
-  CloudOff,
-  Merge,
-  Newspaper,
-  PencilLine,
-  Plus,
-  Trash2,
-} from 'lucide-preact'
-import { Fragment } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+/** Лента: what colleagues did with the clients one may see, and the events they wrote down (F69). */
+import { ArrowLeft, CloudOff, Newspaper, Plus, SearchX, X } from 'lucide-preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import type { Deed, News, NewsLine } from '../../../shared/protocol/news.ts'
-import { joinLines } from '../../../shared/protocol/news.ts'
-import { declarationOf } from '../../../shared/records/index.ts'
-import {
-  Avatar,
-  Button,
-  EmptyState,
-  Icon,
-  LinkButton,
-  Select,
-  showToast,
-} from '../../design/index.ts'
-import { formatDate, formatTime } from '../../format/index.ts'
+import { interaction as type } from '../../../shared/records/interaction.ts'
+import { Button, EmptyState, Icon, LinkButton, Select } from '../../design/index.ts'
+import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
-import { labelOf, reasonText } from '../../i18n/index.ts'
-import { api } from '../../session/index.ts'
-import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
+import { type Replica, resolveRows, type StoredRow, useLive } from '../../replica/index.ts'
+import { ContactPicker } from '../clients/contact-picker.tsx'
+import { useEmployees } from '../dialogs/use-employees.ts'
+import { InteractionDialog } from '../interactions/interaction-dialog.tsx'
+import { t as interactionTexts } from '../interactions/texts.ts'
+import { feedItems, newestEvents } from './feed.ts'
+import { Days } from './lines.tsx'
 import styles from './news.module.css'
 import { t } from './texts.ts'
+import { useNews } from './use-news.ts'
 
-const icons = {
-  created: Plus,
-  changed: PencilLine,
-  deleted: Trash2,
-  restored: ArchiveRestore,
-  merged: Merge,
-} as const satisfies Record<Deed, typeof Plus>
+/** Events read at first, and with each scroll to the end. */
+const step = 50
+
+/** Everything; only what the relay tells; only events, or those of one kind. */
+const everything = 'all'
+const onlyChanges = 'changes'
+const onlyEvents = 'events'
 
 export const NewsScreen = () => {
   const replica = useReplica()
   const employees = useEmployees(replica)
+  const entries = useDirectory(replica)
   const [user, setUser] = useState('')
-  const { news, away, more, again } = useNews(user, replica.status.value.lastSyncAt)
+  const [what, setWhat] = useState<string>(everything)
+  const [client, setClient] = useState<StoredRow<'client'> | null>(null)
+  const [picking, setPicking] = useState(false)
+  const [limit, setLimit] = useState(step)
+  const [opened, setOpened] = useState<StoredRow<'interaction'> | 'new' | null>(null)
+  const asked = { user, client: client?.id ?? '' }
+  const { news, away, more, again } = useNews(asked, replica.status.value.lastSyncAt)
+  const withNews = what === everything || what === onlyChanges
+  const kind = withNews || what === onlyEvents ? '' : what
+  const events = useLive<StoredRow<'interaction'>[] | null>(
+    async () => (what === onlyChanges ? [] : newestEvents(replica.base, { ...asked, kind }, limit)),
+    [what, user, client?.id, limit, replica],
+    null,
+  ).value
+  const contacts = useContacts(replica, events ?? [])
+  const told = withNews ? news : null
+  const isReady = events !== null && (!withNews || news !== null || away)
+  const items = isReady ? feedItems(told, events, limit) : null
+  const hasMore = (told !== null && told.next !== null) || (events ?? []).length >= limit
   const people = [...employees.values()].sort((a, b) => a.name.localeCompare(b.name, 'ru'))
+  const kinds = entriesOf(entries, 'interactionKind')
+  const isFiltered = user !== '' || client !== null || what !== everything
+  const showMore = () => {
+    if ((events ?? []).length >= limit) setLimit(limit + step)
+    if (told && told.next !== null) void more()
+  }
+  const choose = (change: () => void) => {
+    setLimit(step)
+    change()
+  }
   return (
     <div class={styles.screen}>
       <header class={styles.head}>
@@ -53,173 +67,169 @@ export const NewsScreen = () => {
           <Icon of={ArrowLeft} size={20} />
         </Link>
         <h1 class={styles.title}>{t('title')}</h1>
+        <Button kind="primary" icon={Plus} onClick={() => setOpened('new')}>
+          {interactionTexts('add')}
+        </Button>
+      </header>
+      <div class={styles.filters}>
         <Select
-          class={styles.who}
+          class={styles.select}
+          aria-label={t('what')}
+          value={what}
+          onValue={(next) => choose(() => setWhat(next))}
+          options={[
+            { value: everything, label: t('what.all') },
+            { value: onlyChanges, label: t('what.changes') },
+            { value: onlyEvents, label: t('what.events') },
+            ...kinds.map(({ id, name }) => ({ value: id, label: `— ${name}` })),
+          ]}
+        />
+        <Select
+          class={styles.select}
           aria-label={t('who')}
           value={user}
-          onValue={setUser}
+          onValue={(next) => choose(() => setUser(next))}
           options={[
             { value: '', label: t('everyone') },
             ...people.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
-      </header>
-      {away && !news && (
-        <EmptyState
-          icon={CloudOff}
-          title={t('away.title')}
-          text={t('away.text')}
-          action={<Button onClick={again}>{t('again')}</Button>}
-        />
+        {client ? (
+          <Button icon={X} onClick={() => choose(() => setClient(null))} title={t('client.all')}>
+            {client.name}
+          </Button>
+        ) : picking ? (
+          <div class={styles.picker}>
+            <ContactPicker
+              table="client"
+              replica={replica}
+              onPick={(row) =>
+                choose(() => {
+                  setClient(row)
+                  setPicking(false)
+                })
+              }
+            />
+          </div>
+        ) : (
+          <Button onClick={() => setPicking(true)}>{t('client.one')}</Button>
+        )}
+      </div>
+      {away && withNews && items !== null && items.length > 0 && (
+        <p class={styles.away} role="status">
+          {t('away.some')}
+          <Button kind="quiet" onClick={again}>
+            {t('again')}
+          </Button>
+        </p>
       )}
-      {news && news.lines.length === 0 && news.next === null && (
-        <EmptyState
-          icon={Newspaper}
-          title={t('empty.title')}
-          text={t('empty.text')}
-          action={
-            <LinkButton kind="primary" href="/clients/new">
-              {t('empty.do')}
-            </LinkButton>
+      {items?.length === 0 && !hasMore ? (
+        away && withNews ? (
+          <EmptyState
+            icon={CloudOff}
+            title={t('away.title')}
+            text={t('away.text')}
+            action={<Button onClick={again}>{t('again')}</Button>}
+          />
+        ) : isFiltered ? (
+          <EmptyState
+            icon={SearchX}
+            title={t('nothing.title')}
+            text={t('nothing.text')}
+            action={
+              <Button
+                onClick={() =>
+                  choose(() => {
+                    setUser('')
+                    setWhat(everything)
+                    setClient(null)
+                  })
+                }
+              >
+                {t('nothing.do')}
+              </Button>
+            }
+          />
+        ) : (
+          <EmptyState
+            icon={Newspaper}
+            title={t('empty.title')}
+            text={t('empty.text')}
+            action={<LinkButton href="/clients/new">{t('empty.do')}</LinkButton>}
+          />
+        )
+      ) : (
+        items && (
+          <div class={styles.scroll}>
+            <Days
+              items={items}
+              employees={employees}
+              entries={entries}
+              contacts={contacts}
+              self={replica.session.user.id}
+              onOpen={setOpened}
+            />
+            {hasMore && <More key={items.length} onMore={showMore} />}
+          </div>
+        )
+      )}
+      {opened && (
+        <InteractionDialog
+          key={opened === 'new' ? 'new' : opened.id}
+          replica={replica}
+          contact={opened === 'new' && client ? { table: 'client', row: client } : null}
+          interaction={opened === 'new' ? null : opened}
+          readOnly={
+            opened !== 'new' && type.mayWrite(replica.subject.value, opened, opened) !== null
           }
+          onClose={() => setOpened(null)}
         />
-      )}
-      {news && (news.lines.length > 0 || news.next !== null) && (
-        <div class={styles.scroll}>
-          <Days lines={news.lines} employees={employees} self={replica.session.user.id} />
-          {news.next !== null && (
-            <div class={styles.more}>
-              <Button onClick={more}>{t('more')}</Button>
-            </div>
-          )}
-        </div>
       )}
     </div>
   )
 }
 
-/** The newest page again after each sync, those below it as they were when they were asked for. */
-const useNews = (user: string, syncedAt: number | null) => {
-  const [kept, setKept] = useState<{ user: string; news: News } | null>(null)
-  const [away, setAway] = useState(false)
-  const news = kept?.user === user ? kept.news : null
-  const refresh = async (isCurrent: () => boolean) => {
-    const answer = await api.news({ user })
-    if (!isCurrent()) return
-    setAway(!answer.ok)
-    if (answer.ok) setKept((before) => ({ user, news: withNewest(before, user, answer.value) }))
-  }
+/** Goes on by itself when one has scrolled to it; by a press where that does not happen. */
+const More = ({ onMore }: { onMore: () => void }) => {
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef(onMore)
+  latest.current = onMore
   useEffect(() => {
-    let current = true
-    refresh(() => current)
-    return () => {
-      current = false
-    }
-  }, [user, syncedAt])
-  const more = async () => {
-    if (!news || news.next === null) return
-    const answer = await api.news({ user, before: news.next })
-    if (!answer.ok) return showToast({ text: reasonText(answer.reason) })
-    const { lines, next } = answer.value
-    setKept({ user, news: { lines: joinLines([...news.lines, ...lines]), next } })
-  }
-  return { news, away, more, again: () => refresh(() => true) }
-}
-
-const withNewest = (
-  before: { user: string; news: News } | null,
-  user: string,
-  newest: News,
-): News => {
-  const end = newest.lines.at(-1)?.seq
-  if (!before || before.user !== user || end === undefined) return newest
-  // Below the newest page stays what was read before, unless a gap lies between.
-  const older = before.news.lines.filter(({ seq }) => seq < end)
-  const meets = before.news.lines.some(({ seq }) => seq >= end)
-  if (newest.next === null || !meets || older.length === 0) return newest
-  return { lines: [...newest.lines, ...older], next: before.news.next }
-}
-
-interface DaysProps {
-  lines: readonly NewsLine[]
-  employees: Employees
-  self: string
-}
-
-const Days = ({ lines, employees, self }: DaysProps) => {
-  const byDay = new Map<string, NewsLine[]>()
-  for (const line of lines) {
-    const day = dayOf(line.at)
-    byDay.set(day, [...(byDay.get(day) ?? []), line])
-  }
+    const seen = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) latest.current()
+    })
+    if (place.current) seen.observe(place.current)
+    return () => seen.disconnect()
+  }, [])
   return (
-    <>
-      {[...byDay].map(([day, ofDay]) => (
-        <section key={day} aria-label={day}>
-          <h2 class={styles.day}>{day}</h2>
-          <ul class={styles.lines}>
-            {ofDay.map((line) => (
-              <Line key={line.seq} line={line} employees={employees} self={self} />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
+    <div class={styles.more} ref={place}>
+      <Button onClick={onMore}>{t('more')}</Button>
+    </div>
   )
 }
 
-const dayOf = (at: number): string => {
-  const date = formatDate(at)
-  const now = Date.now()
-  if (date === formatDate(now)) return t('today')
-  return date === formatDate(new Date(now).setHours(0, 0, 0, 0) - 1) ? t('yesterday') : date
-}
-
-const Line = ({ line, employees, self }: { line: NewsLine } & Omit<DaysProps, 'lines'>) => {
-  const { records, count, type, deed } = line
-  // Not an employee: a connector, which is the program itself.
-  const name = employees.get(line.user)?.name ?? 'Interes'
-  const others = deed === 'changed' ? 0 : count - records.length
-  return (
-    <li class={styles.line} data-deed={deed}>
-      <Avatar name={name} size={32} />
-      <div class={styles.body}>
-        <p class={styles.said}>
-          <b class={styles.author}>{line.user === self ? t('you') : name}</b>
-          <span class={styles.deed}>
-            <Icon of={icons[deed]} />
-            {deedWords(line)}
-          </span>
-          <time class={styles.time} dateTime={new Date(line.at).toISOString()}>
-            {formatTime(line.at)}
-          </time>
-        </p>
-        <p class={styles.records}>
-          {records.map((record, index) => (
-            <Fragment key={record.id}>
-              {index > 0 && ', '}
-              <Link
-                class="link"
-                href={`/${type === 'client' ? 'clients' : 'persons'}/${record.id}`}
-              >
-                {record.name}
-              </Link>
-            </Fragment>
-          ))}
-          {others > 0 && ` ${t('others', { count: others })}`}
-        </p>
-      </div>
-    </li>
-  )
-}
-
-const deedWords = ({ deed, type, count, fields }: NewsLine): string => {
-  if (deed === 'created') return t(`${type}.created`, { count })
-  if (deed !== 'changed') return t(deed)
-  const declared = declarationOf(type).fields
-  const labels = fields.flatMap((name) => {
-    const field = declared[name]
-    return field ? [labelOf(field.label)] : []
-  })
-  return t('changed', { fields: [...new Set(labels)].join(', ') })
+/** Names of those whom events are about, where this user may read them; merged ones lead to the main. */
+const useContacts = (replica: Replica, events: readonly StoredRow<'interaction'>[]) => {
+  const ids = (wanted: 'client' | 'person') =>
+    [
+      ...new Set(
+        events.flatMap(({ contact, contactType }) => (contactType === wanted ? [contact] : [])),
+      ),
+    ].sort()
+  const [clients, persons] = [ids('client'), ids('person')]
+  return useLive<ReadonlyMap<string, { name: string; path: string }>>(
+    async () => {
+      const found = await Promise.all([
+        resolveRows(replica.base, 'client', clients),
+        resolveRows(replica.base, 'person', persons),
+      ])
+      return new Map(
+        found.flatMap((rows) =>
+          [...rows].map(([id, row]) => [id, { name: row.name, path: `/${row.type}s/${row.id}` }]),
+        ),
+      )
+    },
+    [clients.join(), persons.join(), replica],
+    new Map(),
+  ).value
 }

@@ -118,25 +118,26 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
      WHERE workspace = ? AND document = ? ORDER BY seq DESC LIMIT ?`,
   )
 
-  const selectRecent = db.prepare<
-    [string, number, number],
-    {
-      seq: number
-      at: number
-      user: string
-      document: string
-      type: string | null
-      name: string | null
-      audience: string | null
-      changes: string | null
-    }
-  >(
-    // Bodies of other types stay on their pages: a month of messages weighs megabytes.
+  interface RecentRow {
+    seq: number
+    at: number
+    user: string
+    document: string
+    type: string | null
+    name: string | null
+    audience: string | null
+    changes: string | null
+  }
+  // Bodies of other types stay on their pages: a month of messages weighs megabytes.
+  const recent = (where: string) =>
     `SELECT h.seq, h.at, h.user, h.document, d.type, d.audience,
        CASE WHEN d.type IN ('client', 'person') THEN d.row ->> '$.name' END AS name,
        CASE WHEN d.type IN ('client', 'person') THEN h.changes END AS changes
      FROM history h LEFT JOIN document d ON d.workspace = h.workspace AND d.id = h.document
-     WHERE h.workspace = ? AND h.seq < ? ORDER BY h.seq DESC LIMIT ?`,
+     WHERE h.workspace = ? AND h.seq < ? ${where} ORDER BY h.seq DESC LIMIT ?`
+  const selectRecent = db.prepare<[string, number, number], RecentRow>(recent(''))
+  const selectRecentOf = db.prepare<[string, number, string, number], RecentRow>(
+    recent('AND h.document IN (SELECT value FROM json_each(?))'),
   )
 
   const seqNow = () => selectSeq.get(workspace)?.seq ?? 0
@@ -209,8 +210,10 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
         ...entry,
         changes: JSON.parse(entry.changes) as HistoryEntry['changes'], // written by `commit`
       })),
-    recentChanges: async (before, limit) => {
-      const read = selectRecent.all(workspace, before, limit)
+    recentChanges: async (before, limit, documents) => {
+      const read = documents
+        ? selectRecentOf.all(workspace, before, JSON.stringify(documents), limit)
+        : selectRecent.all(workspace, before, limit)
       const last = read.at(-1)
       return {
         changes: read.flatMap(({ type, name, audience, changes, ...entry }) => {

@@ -42,6 +42,18 @@ describe('the firm’s feed', () => {
     ])
   })
 
+  test('tells of one client with its persons, and of nobody else', async () => {
+    const lab = await openLab()
+    const { anna } = lab
+    const [client, other, person] = [newId(), newId(), newId()]
+    const managers = [anna.id]
+    await anna.write('client', client, { kind: 'organisation', name: 'Ромашка', managers })
+    await anna.write('client', other, { kind: 'organisation', name: 'Лютик', managers })
+    await anna.write('person', person, { name: 'Иван Лугов', client, managers })
+    const names = said(await newsOf(lab, anna, `?client=${client}`)).flatMap((line) => line.names)
+    expect(names).toEqual(['Иван Лугов', 'Ромашка'])
+  })
+
   test('tells nobody of a record that they may not read, and forgets with the right', async () => {
     const lab = await openLab()
     const { anna } = lab
