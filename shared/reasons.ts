@@ -48,6 +48,8 @@ const outcomes = {
   inUse: { status: 409, close: 4403 },
   /** An entry that the program itself relies on. */
   systemEntry: { status: 403, close: 4403 },
+  /** The record would lie in itself, straight or by way of others. */
+  ring: { status: 409, close: 4403 },
   alreadyDecided: { status: 409, close: 4403 },
   reasonRequired: { status: 422, close: 4422 },
 

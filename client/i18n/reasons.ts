@@ -209,6 +209,10 @@ const texts = {
     ru: 'Служба почты не запущена. Введённое не потеряно. Повторите позже или обратитесь к администратору.',
     en: 'The mail service is not running. What you typed is not lost. Try later or ask an administrator.',
   },
+  'reason.ring': {
+    ru: 'Так компания вошла бы сама в себя. Прежняя связь осталась. Выберите другую.',
+    en: 'That would make the company a part of itself. The link is as it was. Choose another.',
+  },
   'reason.inUse': {
     ru: 'Запись используется, поэтому её нельзя изменить или удалить. Сначала замените её там, где она указана.',
     en: 'The entry is in use and cannot be changed or deleted. First replace it where it is named.',

@@ -3,11 +3,12 @@
  * row and outbox entry. Several changes given together are stored together or not at all.
  */
 import type { Clock } from '../../shared/clock.ts'
-import { ok, type Result } from '../../shared/reasons.ts'
+import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
-import type { RecordType } from '../../shared/records/index.ts'
+import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import type { Subject } from '../../shared/rights.ts'
+import { closesRing } from '../../shared/ring.ts'
 import { localChange } from './local-change.ts'
 import { messageRows, messageTables, putMessages } from './message-store.ts'
 import { readDocs, stateTables } from './states.ts'
@@ -102,6 +103,12 @@ export const writeRecords = async (
         })
         if (!result.ok) return result
         const { row, entry } = result.value
+        const { liesIn } = declarationOf(type)
+        if (liesIn) {
+          const rowOf = async (above: string) =>
+            newest.get(above) ?? (await rowsOf(base, type).get(above)) ?? null
+          if (await closesRing(await rowOf(id), row, liesIn, rowOf)) return fail('ring', liesIn)
+        }
         rows.push(row)
         if (!entry) continue
         docs.set(id, { id, type, seq: doc?.seq ?? 0, state: result.value.state })

@@ -63,6 +63,7 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
   audience: contactAudience,
   mayWrite: mayWriteContact,
   trash: true,
+  liesIn: 'parent',
   files: contactFiles,
   deviceColumns: (row) =>
     contactColumns(

@@ -121,6 +121,8 @@ export interface Declaration<R = Row> {
    * is named like `by`. A contact that was merged into another is followed to that one.
    */
   follows?: { types: readonly string[]; by: string; fields: readonly string[]; typeAs?: string }
+  /** The field that names the record this one lies in: what would put it into itself is refused (`ring`). */
+  liesIn?: string
   /** Hashes of the files that hang on the record. */
   files?: (row: R) => string[]
   /** Device-only columns added to the stored row, and Dexie indexes over them (search words, sort keys). */

@@ -14,6 +14,7 @@ import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, leadsOrFollows } from '../../shared/records/index.ts'
 import { rights, service } from '../../shared/rights.ts'
+import { closesRing } from '../../shared/ring.ts'
 import { unnamable } from '../files/access.ts'
 import {
   type DocumentStore,
@@ -257,6 +258,14 @@ export const pipeline = ({
           const refused =
             fields && !one.broughtBack && rights(one.subject, null, { ...row, ...fields })
           if (refused) judged = fail(refused.reason, refused.field)
+        }
+        const { liesIn } = isRecordType(one.type) ? declarationOf(one.type) : {}
+        if (liesIn && judged.ok && judged.value && !one.broughtBack) {
+          const before = current?.row ?? null
+          if (await closesRing(before, judged.value.next.row, liesIn, records.row)) {
+            if (current) current.doc = null
+            judged = fail('ring', liesIn)
+          }
         }
         if (judged.ok && judged.value) {
           const { added } = judged.value.write.files

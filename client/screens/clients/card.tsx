@@ -5,6 +5,7 @@ import {
   Mail,
   MapPin,
   MoreHorizontal,
+  Network,
   Phone,
   Trash2,
   UserRoundX,
@@ -44,6 +45,8 @@ import { EraseDialog } from '../trash/erase-dialog.tsx'
 import { t as trashTexts } from '../trash/texts.ts'
 import styles from './card.module.css'
 import { ContactFields } from './fields.tsx'
+import { HoldingDialog } from './holding/holding-dialog.tsx'
+import { t as holdingTexts } from './holding/texts.ts'
 import { ClientsScreen } from './list.tsx'
 import { copyItem } from './list-row.tsx'
 import { Note } from './note.tsx'
@@ -315,6 +318,7 @@ const Photo = ({ table, contact, replica, readOnly }: PhotoProps) => {
 const Head = ({ table, contact, replica, readOnly, subtitle }: CardProps) => {
   const [, navigate] = useLocation()
   const [erasing, setErasing] = useState(false)
+  const [joining, setJoining] = useState<ClientRow | null>(null)
   const entries = useDirectory(replica)
   const phone = contact.phones[0]?.value
   const email = contact.emails[0]?.value
@@ -373,6 +377,16 @@ const Head = ({ table, contact, replica, readOnly, subtitle }: CardProps) => {
             )}
             items={[
               copyItem(table, contact),
+              // A company in a holding has a panel of it; others see no more of holdings than this line.
+              ...('kind' in contact && contact.kind !== 'person' && !readOnly
+                ? [
+                    {
+                      label: holdingTexts('menu'),
+                      icon: Network,
+                      onSelect: () => setJoining(contact),
+                    },
+                  ]
+                : []),
               ...(mayDelete
                 ? [
                     {
@@ -398,6 +412,9 @@ const Head = ({ table, contact, replica, readOnly, subtitle }: CardProps) => {
           />
         )}
       </div>
+      {joining && (
+        <HoldingDialog client={joining} replica={replica} onClose={() => setJoining(null)} />
+      )}
       {erasing && (
         <EraseDialog
           table={table}

@@ -47,8 +47,8 @@ type CardProps = FieldsProps &
     | { table: 'person'; contact: PersonRow }
   )
 
-/** The note stands below by itself; who created the record is said by its history. */
-const elsewhere: ReadonlySet<string> = new Set(['note', 'createdAt', 'createdBy'])
+/** The note and the holding have places of their own; who created the record is said by its history. */
+const elsewhere: ReadonlySet<string> = new Set(['note', 'parent', 'createdAt', 'createdBy'])
 
 /** Fields that a card of this kind of client has no use for. */
 const isOfKind = ({ key }: FieldInfo, kind: ClientRow['kind']): boolean => {

@@ -12,6 +12,7 @@ import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
 import { FileList } from '../dialogs/file-list.tsx'
 import { filesOf, messagesOf, personsOf } from './client-queries.ts'
 import { ContactPicker } from './contact-picker.tsx'
+import { Holding } from './holding/holding.tsx'
 import { NewPersonDialog } from './new-person-dialog.tsx'
 import { ContactAvatar } from './photo/contact-avatar.tsx'
 import styles from './related.module.css'
@@ -40,6 +41,7 @@ export const Related = ({ client, replica, readOnly }: RelatedProps) => {
   return (
     <div class={styles.related}>
       <Persons client={client} replica={replica} readOnly={readOnly} />
+      <Holding client={client} replica={replica} readOnly={readOnly} />
       <section class={styles.block}>
         <h2 class={styles.title}>{t('client.dialogs')}</h2>
         {dialogs && dialogs.length > 0 ? (
