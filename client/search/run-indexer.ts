@@ -6,8 +6,16 @@ import { BrokenIndex, forgetIndex, openIndexer } from './indexer.ts'
 
 /** Of uninterrupted work, ms: less than a frame, so that a feed or a push waits no longer. */
 const slice = 8
-/** After the first of several changes, ms: pushing an edit goes first, and they are taken together. */
-const gather = 100
+/**
+ * Changes go first: an edit and its way to the relay, or what the feed brings. A step for one changed
+ * row is dozens of requests to a base that serves one at a time, and took 50 ms of each 60 while
+ * somebody edited. So nothing is begun until nothing was written for so long, ms…
+ */
+const quiet = 250
+/** …but where changes never cease, after so long, ms: what is written has to be found some day. */
+const longestPause = 2_000
+/** The same between the parts of a step, of which a large one has hundreds. */
+const longestBreath = 100
 /** A first sync that brings nothing for so long is at rest, ms (no network, or a slow one). */
 const restAfter = 3_000
 /** After a failure (no room, a lost connection), ms. */
@@ -28,9 +36,14 @@ export const runIndexer = async (
 ): Promise<void> => {
   const bell = createBell()
   let rungAt = now()
+  let newest = 0
   // The log is all that has to be watched: every change of a searched row is noted there.
   const subscription = liveQuery(() => base.searchLog.orderBy('n').lastKey()).subscribe({
-    next: () => {
+    next: (key) => {
+      const last = Number(key ?? 0)
+      // Notes that are done with leave: that is nobody's change.
+      if (last <= newest) return
+      newest = last
       rungAt = now()
       bell.ring()
     },
@@ -38,11 +51,22 @@ export const runIndexer = async (
     error: () => bell.ring(),
   })
 
+  /** Waits until nobody writes, `longest` ms at most. */
+  const pause = async (longest: number) => {
+    const until = now() + longest
+    for (;;) {
+      const left = Math.min(rungAt + quiet, until) - now()
+      if (left <= 0) return
+      await createBell().wait(signal, left)
+      signal.throwIfAborted()
+    }
+  }
   let sliceStart = now()
   const breathe = async () => {
     signal.throwIfAborted()
     if (now() - sliceStart < slice) return
     await new Promise((resolve) => setTimeout(resolve))
+    await pause(longestBreath)
     sliceStart = now()
     signal.throwIfAborted()
   }
@@ -64,11 +88,11 @@ export const runIndexer = async (
         const indexer = await openIndexer({ base, breathe })
         let tidied = false
         while (!signal.aborted) {
-          while (await indexer.step()) await breathe()
+          await pause(longestPause)
+          if (await indexer.step()) continue
           if (!tidied) await indexer.tidy()
           tidied = true
           await bell.wait(signal)
-          await new Promise((resolve) => setTimeout(resolve, gather))
         }
       } catch (error) {
         if (signal.aborted) return

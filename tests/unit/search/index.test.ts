@@ -314,6 +314,29 @@ describe('the search index', () => {
     expect(await found('message', 'поставка')).toEqual(['segment/a', 'segment/b'])
   })
 
+  it('lets changes go first, but is not kept from its work for ever', async () => {
+    open()
+    await base.meta.put(true, 'complete')
+    let clock = 0
+    const stop = new AbortController()
+    const running = runIndexer({ base, now: () => clock, hasRoom: async () => true }, stop.signal)
+    let n = 0
+    const write = async (later: number) => {
+      clock += later
+      await put(base, message(`${n++}`, 'поставка'))
+      // For the index to begin, if it would.
+      await new Promise((resolve) => setTimeout(resolve, 60))
+    }
+    for (let writes = 0; writes < 8; writes++) await write(25)
+    expect(await found('message', 'поставка')).toEqual([])
+    await vi.waitFor(async () => {
+      await write(200)
+      expect((await found('message', 'поставка')).length).toBeGreaterThan(8)
+    }, 10_000)
+    stop.abort()
+    await running
+  })
+
   it('finds exactly what a look at every row finds, whatever is written and deleted', async () => {
     const word = fc.constantFrom(
       ...'поставка поставки поставщик счёт счета счетов ёлка договор договоры день invoice invoices happy happiness sized sizing 12 123'.split(
