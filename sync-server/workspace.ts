@@ -9,7 +9,7 @@ import { openSessions, type Sessions } from './auth/sessions.ts'
 import { takeCensus } from './census.ts'
 import type { Fault } from './commit/faults.ts'
 import type { LatePatch } from './commit/judgement.ts'
-import { type Pipeline, pipeline } from './commit/pipeline.ts'
+import { type Pipeline, type Proposal, pipeline } from './commit/pipeline.ts'
 import { type JobBoard, jobBoard } from './connector/jobs.ts'
 import { type Directory, openDirectory } from './directory.ts'
 import { type EraseDeps, type Erasure, erase } from './erase/erase.ts'
@@ -35,8 +35,13 @@ export interface Workspace {
   rooms: Rooms
   jobs: JobBoard
   hookBell: Bell
-  /** A change made by the relay itself. */
-  write(type: RecordType, id: string, patch: Patch | LatePatch): ReturnType<Pipeline['propose']>
+  /** A change made by the relay itself, `turn` where it belongs to what somebody proposed. */
+  write(
+    type: RecordType,
+    id: string,
+    patch: Patch | LatePatch,
+    turn?: Pick<Proposal, 'turnOf' | 'together'>,
+  ): ReturnType<Pipeline['propose']>
   /** Takes a record out of everything for good. */
   erase(disk: FileDisk, erasure: Erasure): ReturnType<typeof erase>
   /** Erases what lay in the trash long enough; returns how many records. `holder` names the process. */
@@ -76,8 +81,9 @@ export const openWorkspace = async (
     writer: random32(),
     meter: metrics.commits,
   })
-  const write: Workspace['write'] = (type, id, patch) =>
+  const write: Workspace['write'] = (type, id, patch, turn) =>
     commits.propose({
+      ...turn,
       id,
       type,
       change: patch,

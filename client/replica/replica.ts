@@ -178,21 +178,22 @@ export const openReplica = async (
   const mark = openDataMark(name, localStorage)
   const full = signal(false)
   const stored = liveSignal(
-    async () => {
-      const [waiting, rejected, lastSyncAt, complete] = await Promise.all([
-        base.outbox.count(),
-        base.rejected.count(),
-        base.meta.get('lastSyncAt'),
-        base.meta.get('complete'),
-      ])
-      return {
-        waiting,
-        rejected,
-        lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
-        complete: complete === true,
-        read: true,
-      }
-    },
+    // One transaction: asked twice for each edit, four would stand in the way of its push.
+    () =>
+      base.transaction('r', [base.outbox, base.rejected, base.meta], async () => {
+        const [waiting, rejected, [lastSyncAt, complete]] = await Promise.all([
+          base.outbox.count(),
+          base.rejected.count(),
+          base.meta.bulkGet(['lastSyncAt', 'complete']),
+        ])
+        return {
+          waiting,
+          rejected,
+          lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
+          complete: complete === true,
+          read: true,
+        }
+      }),
     { waiting: 0, rejected: 0, lastSyncAt: null, complete: false, read: false },
   )
   const status = computed(() =>

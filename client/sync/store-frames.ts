@@ -1,5 +1,6 @@
 /** Frames of the feed into the base: one transaction each, with the cursor that follows it. */
 import type { Clock } from '../../shared/clock.ts'
+import { sameValue } from '../../shared/equality.ts'
 import type { Cursor, FeedFrame } from '../../shared/protocol/feed.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
@@ -20,6 +21,8 @@ import {
   rowsOf,
   type StoredDoc,
   type StoredFile,
+  type StoredRow,
+  storedRow,
 } from '../replica/tables.ts'
 import { generationOf } from '../replica/writes.ts'
 import { compareEntries } from './epoch.ts'
@@ -49,10 +52,11 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
   const ids = [...new Set(entries.map(({ id }) => id))]
   // All reads of a change are asked for at once: each that waits for another is time until it is seen.
   return base.transaction('rw', rebuildTables(base, types), async () => {
-    const [lost, waiting, known] = await Promise.all([
+    const [lost, waiting, known, kept] = await Promise.all([
       base.lost.count(),
       base.acknowledged.toCollection().primaryKeys(),
       kind === 'changes' ? readDocs(base, ids) : null,
+      kind === 'changes' ? readRows(base, frame) : [],
     ])
     const compared = lost > 0 ? await compareEntries(base, frame) : frame
     const named = new Set(ids)
@@ -61,7 +65,7 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
     await Promise.all([
       ...(isBacklog
         ? putWhole(base, frame)
-        : await putMerged(base, compared, known ?? (await readDocs(base, ids)), unsent)),
+        : await putMerged(base, compared, known ?? (await readDocs(base, ids)), kept, unsent)),
       base.meta.put(cursor, 'cursor'),
     ])
     if (unsent.length > 0) await dropHeld(deps, unsent)
@@ -97,10 +101,18 @@ const putWhole = (base: ReplicaBase, { entries, cursor }: EntriesFrame): Promise
   ]
 }
 
+const readRows = async (base: ReplicaBase, { entries }: EntriesFrame): Promise<StoredRow[]> => {
+  const idsByType = new Map<RecordType, string[]>()
+  for (const { type, id } of entries) idsByType.set(type, [...(idsByType.get(type) ?? []), id])
+  const found = [...idsByType].map(([type, ids]) => rowsOf(base, type).bulkGet(ids))
+  return (await Promise.all(found)).flat().flatMap((row) => row ?? [])
+}
+
 const putMerged = async (
   base: ReplicaBase,
   { kind, entries }: EntriesFrame,
   docs: readonly (StoredDoc | undefined)[],
+  rows: readonly StoredRow[],
   /** Records with changes that wait. */
   unsent: string[],
 ): Promise<PromiseLike<unknown>[]> => {
@@ -119,12 +131,15 @@ const putMerged = async (
     if (entry.type === 'segment') messages.push(merged.row)
   }
   const merged = [...mergedById.values()]
+  // What this device did itself comes back and changes no row: not put, it wakes no list and no index.
+  const rowById = new Map(rows.map((row) => [row.id, row]))
+  const changed = merged.filter(({ row }) => !sameValue(rowById.get(row.id), storedRow(row)))
   return [
     base.docs.bulkPut(merged.map(({ doc }) => doc)),
     base.acknowledged.bulkPut(merged.flatMap(({ acknowledged: each }) => each ?? [])),
     ...putRows(
       base,
-      merged.map(({ row }) => row),
+      changed.map(({ row }) => row),
     ),
     kind === 'records'
       ? replaceMessages(base, messages)

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/reasons.ts'
 import { change, type Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, type RecordType } from '../../shared/records/index.ts'
-import { lookupsOf } from '../../shared/records/lookups.ts'
+import { lookupsOf, sameLookups } from '../../shared/records/lookups.ts'
 import { openDoc, rowChange } from '../../shared/records/projection.ts'
 import { audienceOf, type Subject } from '../../shared/rights.ts'
 import { type Difference, type DocumentWrite, earlierEpoch } from '../store/store.ts'
@@ -13,7 +13,7 @@ import { type Admission, admit, type Decoded, decode } from './admit.ts'
 import { changesBetween, continuesTyping } from './changes.ts'
 import { type LoadedDocument, scratchOf } from './documents.ts'
 
-/** Is committed together with the proposal before it, so that nobody sees the record in between. */
+/** What is wanted of the record as it is then; null: nothing. */
 export type LatePatch = (row: Row | null) => Patch | null
 
 export interface Proposal {
@@ -30,6 +30,10 @@ export interface Proposal {
   madeAt: number
   /** What the relay lost by a restore, from a device that has it (see `reconcile-door.ts`). */
   broughtBack?: true
+  /** Whose turn it takes (see `turns.ts`); the subject's own unless given. */
+  turnOf?: string
+  /** Is committed with the proposal before it of the same turn: nobody sees the record in between. */
+  together?: true
   /** The room's socket it came from, which need not hear of it. */
   origin?: object
 }
@@ -146,18 +150,22 @@ const accepted = (
   const last = current?.typing?.seq ? current.typing : null
   const joined = continuesTyping(type, last, entry)
   const changes = joined ?? entry.changes
-  const lookups = lookupsOf(row)
+  const isFoundAlike = before !== null && sameLookups(before, row)
+  const lookups = isFoundAlike ? (current?.lookups ?? null) : lookupsOf(row)
   const record = { id, type, audience, state, rowJson }
   return {
     next: { ...record, seq: 0, row, doc, lookups, typing: { ...entry, changes, seq: 0 } },
     write: {
       ...record,
       lostTokens: (current?.audience ?? []).filter((token) => !audience.includes(token)),
-      lookups: difference(
-        current?.lookups ?? (before ? lookupsOf(before) : []),
-        lookups,
-        ({ key, value }) => `${key} ${value}`,
-      ),
+      lookups:
+        isFoundAlike || !lookups
+          ? { added: [], removed: [] }
+          : difference(
+              current?.lookups ?? (before ? lookupsOf(before) : []),
+              lookups,
+              ({ key, value }) => `${key} ${value}`,
+            ),
       files: difference(
         before ? (declaration.files?.(before) ?? []) : [],
         declaration.files?.(row) ?? [],

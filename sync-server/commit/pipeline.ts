@@ -27,6 +27,7 @@ import { type DocumentCache, documentCache, type LoadedDocument, loaded } from '
 import type { Fault } from './faults.ts'
 import { type FollowedRecords, fieldsToRepeat, followingPatches } from './follow.ts'
 import { type Accepted, type Committed, type Judge, judge, type Proposal } from './judgement.ts'
+import { type TurnLimits, turns } from './turns.ts'
 import { writerBook } from './writers.ts'
 
 export type { Committed, Proposal }
@@ -66,10 +67,15 @@ export interface Pipeline {
   stop(): Promise<void>
 }
 
-/** A group is one turn of the event loop; more would let the others' sockets wait. */
-const maxGroup = 512
-/** Decoded, an update of tiny parts takes some thirty times its bytes. */
-const maxGroupBytes = 2 * 1024 * 1024
+const limits: TurnLimits = {
+  // A group is one turn of the event loop, some 30 ms; more would let the others' sockets wait, and
+  // one commit to the disk for so many costs no more each than for all.
+  group: 128,
+  // Decoded, an update of tiny parts takes some thirty times its bytes.
+  groupCost: 2 * 1024 * 1024,
+  slice: 32,
+  sliceCost: 64 * 1024,
+}
 
 /**
  * Some seconds of work. Beyond, who sends is asked to come again later, rather than the memory
@@ -77,6 +83,8 @@ const maxGroupBytes = 2 * 1024 * 1024
  */
 const maxWaiting = 20_000
 const maxWaitingBytes = 128 * 1024 * 1024
+/** One user's part of it: who sends without waiting for answers must not use up what others need. */
+const maxWaitingOfOne = maxWaiting / 4
 
 const bytesOf = ({ change }: Proposal): number => (change instanceof Uint8Array ? change.length : 0)
 
@@ -133,8 +141,7 @@ export const pipeline = ({
   const cache: DocumentCache = documentCache()
   const writers = writerBook(store)
   const observers: Observer[] = []
-  let waiting: Waiting[] = []
-  let waitingBytes = 0
+  const waiting = turns<Waiting>(limits)
   let acts: (() => Promise<void>)[] = []
   let working: Promise<void> | null = null
   let stopped = false
@@ -339,17 +346,14 @@ export const pipeline = ({
   }
 
   const work = async (): Promise<void> => {
-    while (waiting.length > 0 || acts.length > 0) {
+    while (waiting.waiting() > 0 || acts.length > 0) {
       const now = acts
       acts = []
       for (const act of now) await act()
-      if (waiting.length === 0) continue
+      if (waiting.waiting() === 0) continue
       // Lets the sockets be read once, so that what arrived together is one group.
       await new Promise((resolve) => setImmediate(resolve))
-      const size = groupSize(waiting)
-      const group = waiting.slice(0, size)
-      waiting = waiting.slice(size)
-      for (const one of group) waitingBytes -= bytesOf(one)
+      const group = waiting.take()
       try {
         await runGroup(group)
       } catch (error) {
@@ -366,10 +370,15 @@ export const pipeline = ({
   return {
     propose: async (proposal) => {
       if (stopped) return fail('restarting')
-      if (waiting.length >= maxWaiting || waitingBytes >= maxWaitingBytes) return fail('overloaded')
+      const { turnOf = proposal.subject.id, together = false } = proposal
+      if (
+        waiting.waiting() >= maxWaiting ||
+        waiting.cost() >= maxWaitingBytes ||
+        waiting.waitingOf(turnOf) >= maxWaitingOfOne
+      )
+        return fail('overloaded')
       return new Promise((answer) => {
-        waiting.push({ ...proposal, answer })
-        waitingBytes += bytesOf(proposal)
+        waiting.add(turnOf, { ...proposal, answer }, bytesOf(proposal), together)
         working ??= work()
       })
     },
@@ -390,17 +399,4 @@ export const pipeline = ({
       while (working) await working
     },
   }
-}
-
-/** How many of those that wait are judged together. A late patch stays with the one before it. */
-const groupSize = (waiting: Waiting[]): number => {
-  let size = 0
-  let bytes = 0
-  for (const one of waiting) {
-    bytes += bytesOf(one)
-    const full = size >= maxGroup || (size > 0 && bytes > maxGroupBytes)
-    if (full && typeof one.change !== 'function') break
-    size++
-  }
-  return size
 }

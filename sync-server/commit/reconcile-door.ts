@@ -14,6 +14,7 @@ import { bodyBytes, readBytes } from '../http/body.ts'
 import { type Caller, type Env, refuse } from '../http/context.ts'
 import { intake } from '../http/intake.ts'
 import type { Relay } from '../relay.ts'
+import type { LatePatch } from './judgement.ts'
 
 /** A phone left in a drawer for a summer still brings back what only it has. */
 const openFor = 180 * day
@@ -56,8 +57,9 @@ const bringBack = async (
   now: number,
 ): Promise<PushOutcome> => {
   const { propose } = workspace.pipeline
-  const letters = (change: Parameters<typeof workspace.write>[2]) =>
-    type === 'segment' ? workspace.write('segment', id, change) : null
+  const isSegment = type === 'segment'
+  const letters = (change: LatePatch, together?: { together: true }) =>
+    isSegment ? workspace.write('segment', id, change, { turnOf: subject.id, ...together }) : null
   // Letters that come back waiting may have left before the restore: they are put in doubt in the
   // commit that brings them. Those that the relay knows to wait were written since.
   let known: string[] = []
@@ -73,8 +75,9 @@ const bringBack = async (
     device,
     madeAt: at,
     broughtBack: true,
+    ...(isSegment && { together: true }),
   })
-  const doubted = letters((row) => doubtOutgoing(row, now, known))
+  const doubted = letters((row) => doubtOutgoing(row, now, known), { together: true })
   const outcome = await proposed
   await doubted
   if (outcome.ok) return { n, ok: true, seq: outcome.value }

@@ -1,6 +1,6 @@
 /** From a change on device A to the row on device B, both in Chromium, with 1,000 and 10,000 clients. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDevice, withBrowser } from '../browser.ts'
+import { letGo, openDevice, withBrowser } from '../browser.ts'
 import { atMost, generate, type Size, sizes } from '../data.ts'
 import { milliseconds, percentile, thousands } from '../figures.ts'
 import type { Tell } from '../report.ts'
@@ -20,8 +20,10 @@ const measure = async (size: Size): Promise<number[]> => {
         await openDevice(browser, relay.url, admin),
         await openDevice(browser, relay.url, admin),
       ]
-      for (const page of [a, b])
+      for (const page of [a, b]) {
         await page.evaluate((session) => window.bench.firstSync(session), admin.session)
+        await letGo(page)
+      }
       await b.evaluate((client) => window.bench.watch(client), id)
       const made: Record<string, number> = {}
       for (let n = 0; n < edits; n++) {

@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { type Device, newDevice } from '../../lab/chromium.ts'
-import { openReplicaPage, withBrowser } from '../browser.ts'
+import { letGo, openReplicaPage, withBrowser } from '../browser.ts'
 import { generate, type Size } from '../data.ts'
 import { seconds } from '../figures.ts'
 import { documentsOf, fillPouch, openOther, startOther } from '../other-pages.ts'
@@ -42,6 +42,7 @@ const ours = async (browser: Browser, { relay, admin }: Seeded): Promise<Merged>
   for (const page of pages) {
     await openReplicaPage(page, relay.url, admin)
     await page.evaluate((session) => window.bench.firstSync(session), admin.session)
+    await letGo(page)
   }
   for (const device of opened) await device.offline()
   for (const [n, page] of pages.entries())

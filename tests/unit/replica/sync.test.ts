@@ -184,6 +184,31 @@ describe('the syncing engine', () => {
     expect(pushed[0]?.id).toBe(id)
   })
 
+  it('puts no row anew when its own change comes back', async () => {
+    start()
+    const first = await connection(0)
+    const one = recordOf({ name: 'Первый' })
+    first.send(hello('one'), await records({ head: 1, below: 0 }, one), caughtUp(1))
+    await until('the record', () => base.client.get(one.id))
+    await edit(one.id, { name: 'Второй' })
+    listener({ kind: 'outbox' })
+    await until('the push', () => pushed[0])
+    const notes = await base.searchLog.count()
+    const entry = { ...one, seq: 2, bytes: pushed[0]?.update ?? new Uint8Array() }
+    const told = async (rowJson: string, head: number) => {
+      const changed = [{ ...entry, seq: head, rowJson }]
+      first.send(await encodeEntriesFrame('changes', { head, below: 0 }, changed, gzip))
+      await until('the change', async () =>
+        (await base.docs.get(one.id))?.seq === head ? true : undefined,
+      )
+    }
+    const row = { ...JSON.parse(one.rowJson), name: 'Второй' }
+    await told(JSON.stringify(row), 2)
+    expect(await base.searchLog.count()).toBe(notes)
+    await told(JSON.stringify({ ...row, name: 'Третий' }), 3)
+    expect(await base.searchLog.count()).toBe(notes + 1)
+  })
+
   it('gives up a push that nobody answers after a while, and sends it again', async () => {
     const late = new AbortController()
     const patience = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(late.signal)
