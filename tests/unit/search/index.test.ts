@@ -328,10 +328,10 @@ describe('the search index', () => {
       await new Promise((resolve) => setTimeout(resolve, 60))
     }
     for (let writes = 0; writes < 8; writes++) await write(25)
-    expect(await found('message', 'поставка')).toEqual([])
+    expect(await base.searchShard.count()).toBe(0)
     await vi.waitFor(async () => {
       await write(200)
-      expect((await found('message', 'поставка')).length).toBeGreaterThan(8)
+      expect(await base.searchShard.count()).toBeGreaterThan(0)
     }, 10_000)
     stop.abort()
     await running
