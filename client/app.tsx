@@ -17,6 +17,7 @@ const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx
 const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
 const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
 const MailScreen = lazy(async () => (await import('./screens/mail/index.tsx')).MailScreen)
+const TasksScreen = lazy(async () => (await import('./screens/tasks/index.tsx')).TasksScreen)
 const SettingsScreen = lazy(
   async () => (await import('./screens/settings/index.tsx')).SettingsScreen,
 )
@@ -53,6 +54,7 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         <Route path="/clients/:id" component={ClientScreen} />
         <Route path="/persons/:id" component={PersonScreen} />
         <Route path="/mail/:account?/:folder?/:dialog?" component={MailScreen} />
+        <Route path="/tasks/:id?" component={TasksScreen} />
         <Route path="/settings/:section?/:item?" component={SettingsScreen} />
         <Route path="/news">
           <NewsScreen />

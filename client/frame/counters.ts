@@ -1,18 +1,35 @@
 /** The numbers on the rail, from the replica. */
+import { dueMargin, isOverdue } from '../../shared/tasks.ts'
 import type { ReplicaBase } from '../replica/index.ts'
 import { isUnread, newestPerDialog } from '../screens/dialogs/dialog-list.ts'
 
 export interface Counters {
   unread: number
   newAppeals: number
+  /** Open tasks of oneself whose time is over. */
+  overdue: number
   hasMail: boolean
 }
 
 /** Newest segments looked at: whoever has more than that unread needs no exact number. */
 const segmentsLookedAt = 500
 
-export const readCounters = async (base: ReplicaBase): Promise<Counters> => {
-  const [segments, newAppeals, accounts] = await Promise.all([
+const overdueOf = async (base: ReplicaBase, who: string, now: number): Promise<number> => {
+  const near = await base.task
+    .where('[responsible+openAt]')
+    .between([who, 0], [who, now + dueMargin])
+    .toArray()
+  return near.filter((task) => isOverdue(task, now)).length
+}
+
+/** `own`: oneself and the roles one holds. */
+export const readCounters = async (
+  base: ReplicaBase,
+  own: readonly string[],
+  now: number,
+): Promise<Counters> => {
+  const [overdue, segments, newAppeals, accounts] = await Promise.all([
+    Promise.all(own.map((who) => overdueOf(base, who, now))),
     base.segment.orderBy('lastAt').reverse().limit(segmentsLookedAt).toArray(),
     base.appeal.where('state').equals('new').count(),
     base.account.toArray(),
@@ -28,6 +45,7 @@ export const readCounters = async (base: ReplicaBase): Promise<Counters> => {
   return {
     unread: unread.length,
     newAppeals,
+    overdue: overdue.reduce((sum, count) => sum + count, 0),
     hasMail: accounts.some(({ channel, deletedAt }) => channel === 'mail' && !deletedAt),
   }
 }

@@ -72,6 +72,7 @@ const PlaceLink = ({ place, current, narrow, counters }: PlaceLinkProps) => (
     <Icon of={place.icon} />
     <span class={narrow ? 'visually-hidden' : styles.word}>{t(`place.${place.name}`)}</span>
     {place.name === 'dialogs' && <DialogCounters counters={counters} dot={narrow} />}
+    {place.name === 'tasks' && <TaskCounter counters={counters} dot={narrow} />}
   </Link>
 )
 
@@ -91,32 +92,57 @@ const DialogCounters = ({ counters, dot = false }: { counters: Counters; dot?: b
   )
 }
 
+const TaskCounter = ({ counters, dot }: { counters: Counters; dot: boolean }) => {
+  const { overdue } = counters
+  if (overdue === 0) return null
+  const words = t('counter.overdue', { count: overdue })
+  return (
+    <span class={dot ? styles.dot : styles.counters} title={words}>
+      {!dot && <Badge kind="red">{shownCount(overdue)}</Badge>}
+      <span class="visually-hidden">{words}</span>
+    </span>
+  )
+}
+
+/** What a phone's bar counts at a place. */
+const barCount = (
+  place: Place,
+  { unread, overdue }: Counters,
+): { count: number; words: string } => {
+  if (place.name === 'dialogs')
+    return { count: unread, words: t('counter.unread', { count: unread }) }
+  if (place.name === 'tasks')
+    return { count: overdue, words: t('counter.overdue', { count: overdue }) }
+  return { count: 0, words: '' }
+}
+
 export const BottomBar = ({ counters }: Props) => {
   const [path] = useLocation()
   const current = placeOf(path)
   return (
     <nav aria-label={t('rail.label')} class={styles.bar}>
-      {placesFor(counters.value.hasMail).map((place) => (
-        <Link
-          key={place.name}
-          href={place.path}
-          class={styles.barPlace}
-          aria-current={current === place.name ? 'page' : undefined}
-        >
-          <span class={styles.barIcon}>
-            <Icon of={place.name === 'settings' ? Ellipsis : place.icon} size={20} />
-            {place.name === 'dialogs' && counters.value.unread > 0 && (
-              <span class={styles.barCount}>
-                {shownCount(counters.value.unread)}
-                <span class="visually-hidden">
-                  {t('counter.unread', { count: counters.value.unread })}
+      {placesFor(counters.value.hasMail).map((place) => {
+        const { count, words } = barCount(place, counters.value)
+        return (
+          <Link
+            key={place.name}
+            href={place.path}
+            class={styles.barPlace}
+            aria-current={current === place.name ? 'page' : undefined}
+          >
+            <span class={styles.barIcon}>
+              <Icon of={place.name === 'settings' ? Ellipsis : place.icon} size={20} />
+              {count > 0 && (
+                <span class={styles.barCount}>
+                  {shownCount(count)}
+                  <span class="visually-hidden">{words}</span>
                 </span>
-              </span>
-            )}
-          </span>
-          {t(place.name === 'settings' ? 'place.more' : `place.${place.name}`)}
-        </Link>
-      ))}
+              )}
+            </span>
+            {t(place.name === 'settings' ? 'place.more' : `place.${place.name}`)}
+          </Link>
+        )
+      })}
     </nav>
   )
 }

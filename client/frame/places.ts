@@ -1,8 +1,15 @@
-import { type LucideIcon, Mail, MessagesSquare, Settings, UsersRound } from 'lucide-preact'
+import {
+  CircleCheck,
+  type LucideIcon,
+  Mail,
+  MessagesSquare,
+  Settings,
+  UsersRound,
+} from 'lucide-preact'
 
 /** A place of the program: an entry of the rail. */
 export interface Place {
-  name: 'dialogs' | 'mail' | 'clients' | 'settings'
+  name: 'dialogs' | 'mail' | 'tasks' | 'clients' | 'settings'
   path: string
   icon: LucideIcon
   /** After `g`; `KeyboardEvent.code`, so that it works in any layout. */
@@ -12,6 +19,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { name: 'dialogs', path: '/dialogs', icon: MessagesSquare, code: 'KeyD' },
   { name: 'mail', path: '/mail', icon: Mail, code: 'KeyM' },
+  { name: 'tasks', path: '/tasks', icon: CircleCheck, code: 'KeyT' },
   { name: 'clients', path: '/clients', icon: UsersRound, code: 'KeyC' },
   { name: 'settings', path: '/settings', icon: Settings, code: 'KeyS' },
 ]

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
+import { minute } from '../../shared/clock.ts'
 import { showToast } from '../design/index.ts'
 import { useLive } from '../replica/index.ts'
 import { useReplica } from './app-context.ts'
@@ -17,6 +18,7 @@ import styles from './shell.module.css'
 import { t } from './texts.ts'
 import { createButtonId, FloatingCreate, TopBar } from './top-bar.tsx'
 import { takeUpdate } from './update.ts'
+import { useNow } from './use-now.ts'
 
 const KeysHelp = lazy(async () => (await import('./keys-help.tsx')).KeysHelp)
 const SearchDialog = lazy(async () => (await import('./search.tsx')).SearchDialog)
@@ -32,11 +34,19 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
   const [opened, setOpened] = useState<{ window: Window; at: string } | null>(null)
   const open = opened?.at === path ? opened.window : null
   const setOpen = useCallback((window: Window) => setOpened({ window, at: path }), [path])
-  const counters = useLive(() => readCounters(replica.base), [replica], {
-    unread: 0,
-    newAppeals: 0,
-    hasMail: false,
-  })
+  const own = [...(replica.subject.value.reach?.own ?? [])].sort()
+  const now = useNow(minute)
+  const counters = useLive(
+    () => readCounters(replica.base, own, Date.now()),
+    // A minute later other tasks are overdue.
+    [replica, own.join(), now],
+    {
+      unread: 0,
+      newAppeals: 0,
+      overdue: 0,
+      hasMail: false,
+    },
+  )
   const { hasMail } = counters.value
 
   const run = useCallback(
@@ -95,7 +105,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
 }
 
 /** The floating button stands over lists only: on a card or in a conversation it would cover things. */
-const isList = (path: string): boolean => /^\/(dialogs|clients|mail)\/?$/.test(path)
+const isList = (path: string): boolean => /^\/(dialogs|clients|mail|tasks)\/?$/.test(path)
 
 const offerUpdates = () =>
   takeUpdate.subscribe((take) => {

@@ -3,6 +3,7 @@ import { catalogue } from '../i18n/index.ts'
 export const t = catalogue({
   'place.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
   'place.mail': { ru: 'Почта', en: 'Mail' },
+  'place.tasks': { ru: 'Дела', en: 'Tasks' },
   'place.clients': { ru: 'Клиенты', en: 'Clients' },
   'place.settings': { ru: 'Настройки', en: 'Settings' },
   'place.more': { ru: 'Ещё', en: 'More' },
@@ -25,6 +26,14 @@ export const t = catalogue({
     },
     en: { one: '{count} new appeal', other: '{count} new appeals' },
   },
+  'counter.overdue': {
+    ru: {
+      one: '{count} просроченное дело',
+      few: '{count} просроченных дела',
+      other: '{count} просроченных дел',
+    },
+    en: { one: '{count} overdue task', other: '{count} overdue tasks' },
+  },
 
   skip: { ru: 'К содержанию', en: 'Skip to content' },
   back: { ru: 'Назад', en: 'Back' },
@@ -33,6 +42,7 @@ export const t = catalogue({
   create: { ru: 'Создать', en: 'Create' },
   'create.client': { ru: 'Клиент', en: 'Client' },
   'create.person': { ru: 'Контактное лицо', en: 'Contact person' },
+  'create.task': { ru: 'Дело', en: 'Task' },
   'create.letter': { ru: 'Письмо', en: 'Letter' },
 
   'sync.saved': { ru: 'Сохранено', en: 'Saved' },

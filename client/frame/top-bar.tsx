@@ -1,5 +1,6 @@
 import {
   Building2,
+  CircleCheck,
   CircleUser,
   CloudOff,
   Keyboard,
@@ -62,6 +63,7 @@ const SyncState = () => {
 const creatable = (hasMail: boolean): MenuItem[] => [
   { label: t('create.client'), icon: Building2, href: '/clients/new' },
   { label: t('create.person'), icon: UserRound, href: '/persons/new' },
+  { label: t('create.task'), icon: CircleCheck, href: '/tasks/new' },
   ...(hasMail ? [{ label: t('create.letter'), icon: Mail, href: '/mail/new' }] : []),
 ]
 

@@ -1,5 +1,5 @@
 /** What can be done with all ticked records at once (F315). */
-import { FolderInput, PencilLine, Tags, Trash2, UserRound, X } from 'lucide-preact'
+import { CircleCheck, FolderInput, PencilLine, Tags, Trash2, UserRound, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { type Names, parseWords } from '../../shared/fields/words.ts'
@@ -13,8 +13,10 @@ import {
   Select,
   showToast,
 } from '../design/index.ts'
+import { lazy } from '../frame/lazy.tsx'
 import { labelOf, reasonText } from '../i18n/index.ts'
-import type { Replica } from '../replica/index.ts'
+import type { Replica, StoredRow } from '../replica/index.ts'
+import type { Target } from '../screens/tasks/new-task.ts'
 import { type BulkChange, undone, writeInBulk } from './bulk.ts'
 import { type ChoiceSources, Choices, choicesOf } from './choices.tsx'
 import type { ListedTable } from './find.ts'
@@ -34,7 +36,11 @@ interface GroupBarProps {
   onNone: () => void
 }
 
-type Asking = 'responsible' | 'tags' | 'folder' | 'field'
+const NewTaskDialog = lazy(
+  async () => (await import('../screens/tasks/new-task-dialog.tsx')).NewTaskDialog,
+)
+
+type Asking = 'responsible' | 'tags' | 'folder' | 'field' | 'tasks'
 
 /** Rows read at once to see what changes. */
 const readAtOnce = 500
@@ -42,6 +48,7 @@ const readAtOnce = 500
 export const GroupBar = (props: GroupBarProps) => {
   const { replica, table, ticked, total, infos, onAll, onNone } = props
   const [asking, setAsking] = useState<Asking | null>(null)
+  const [targets, setTargets] = useState<Target[]>([])
   const [progress, setProgress] = useState<{ done: number; count: number } | null>(null)
 
   const write = async (changes: readonly BulkChange[]) => {
@@ -74,6 +81,13 @@ export const GroupBar = (props: GroupBarProps) => {
       }),
       undo: () => void write(undone(done)),
     })
+  }
+  const askForTasks = async () => {
+    const rows = await replica.base
+      .table<StoredRow<ListedTable>, string>(table)
+      .bulkGet([...ticked])
+    setTargets(rows.flatMap((row) => (row ? [targetOf(row)] : [])))
+    setAsking('tasks')
   }
   const close = () => setAsking(null)
   return (
@@ -110,6 +124,9 @@ export const GroupBar = (props: GroupBarProps) => {
         <Button icon={PencilLine} disabled={progress !== null} onClick={() => setAsking('field')}>
           {t('group.field')}
         </Button>
+        <Button icon={CircleCheck} disabled={progress !== null} onClick={askForTasks}>
+          {t('group.tasks')}
+        </Button>
         <Button
           icon={Trash2}
           kind="danger"
@@ -128,11 +145,23 @@ export const GroupBar = (props: GroupBarProps) => {
           onRun={run}
         />
       )}
+      {asking === 'tasks' && targets.length > 0 && (
+        <NewTaskDialog replica={replica} targets={targets} onClose={close} />
+      )}
       {asking === 'folder' && <FolderDialog {...props} onClose={close} onRun={run} />}
       {asking === 'field' && <FieldDialog {...props} onClose={close} onRun={run} />}
     </div>
   )
 }
+
+/** A task with a contact person is one with their client too. */
+const targetOf = (row: StoredRow<ListedTable>): Target =>
+  'client' in row || row.type === 'person'
+    ? {
+        person: row.id,
+        ...('client' in row && typeof row.client === 'string' && { client: row.client }),
+      }
+    : { client: row.id }
 
 interface AskProps extends GroupBarProps {
   onClose: () => void

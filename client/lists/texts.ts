@@ -111,6 +111,7 @@ export const t = catalogue({
   'group.tags': { ru: 'Теги', en: 'Tags' },
   'group.folder': { ru: 'Папка', en: 'Folder' },
   'group.field': { ru: 'Поле', en: 'Field' },
+  'group.tasks': { ru: 'Создать дело', en: 'Create a task' },
   'group.delete': { ru: 'Удалить', en: 'Delete' },
   'group.apply': { ru: 'Применить', en: 'Apply' },
   'group.cancel': { ru: 'Отмена', en: 'Cancel' },

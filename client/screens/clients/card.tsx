@@ -40,6 +40,7 @@ import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
 import { FillButton } from '../companies/fill-button.tsx'
 import { useEmployees } from '../dialogs/use-employees.ts'
+import { Planned } from '../tasks/planned.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
 import { EraseDialog } from '../trash/erase-dialog.tsx'
 import { t as trashTexts } from '../trash/texts.ts'
@@ -52,6 +53,7 @@ import { copyItem } from './list-row.tsx'
 import { Note } from './note.tsx'
 import { mapUrl } from './parts-field.tsx'
 import { ContactAvatar } from './photo/contact-avatar.tsx'
+import relatedStyles from './related.module.css'
 import { Related } from './related.tsx'
 import { t } from './texts.ts'
 import { moveToTrash, restore } from './trash.ts'
@@ -188,6 +190,19 @@ const PersonCard = ({ id }: { id: string }) => {
           employees={employees}
           readOnly={readOnly}
         />
+      }
+      related={
+        <div class={relatedStyles.related}>
+          <Planned
+            table="person"
+            id={id}
+            about={{
+              person: { id, name: person.name },
+              client: client ? { id: client.id, name: client.name } : null,
+            }}
+            replica={replica}
+          />
+        </div>
       }
     />
   )

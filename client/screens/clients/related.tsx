@@ -10,6 +10,7 @@ import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { DialogLinks } from '../dialogs/context.tsx'
 import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
 import { FileList } from '../dialogs/file-list.tsx'
+import { Planned } from '../tasks/planned.tsx'
 import { filesOf, messagesOf, personsOf } from './client-queries.ts'
 import { ContactPicker } from './contact-picker.tsx'
 import { Holding } from './holding/holding.tsx'
@@ -40,6 +41,12 @@ export const Related = ({ client, replica, readOnly }: RelatedProps) => {
   ).value
   return (
     <div class={styles.related}>
+      <Planned
+        table="client"
+        id={client.id}
+        about={{ client: { id: client.id, name: client.name } }}
+        replica={replica}
+      />
       <Persons client={client} replica={replica} readOnly={readOnly} />
       <Holding client={client} replica={replica} readOnly={readOnly} />
       <section class={styles.block}>

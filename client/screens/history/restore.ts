@@ -16,9 +16,12 @@ const trash: ReadonlySet<string> = new Set(['deletedAt', 'deletedBy'])
 /** Two records say that they are one: undoing that is an act on both, on the page of duplicates. */
 const merging: ReadonlySet<string> = new Set(['mergedInto', 'merged', 'distinct'])
 
-/** A name is required of every contact, a contact of every event: only creation finds none before. */
-export const isCreation = ({ changes }: HistoryEntry): boolean =>
-  [changes.name, changes.contact].some((change) => change !== undefined && !change[0])
+/**
+ * A name is required of every contact, a contact of every event, a title of every task: only creation
+ * finds none before.
+ */
+export const isCreation = ({ changes: { name, contact, title } }: HistoryEntry): boolean =>
+  [name, contact, title].some((change) => change !== undefined && !change[0])
 
 /** Whether people may put this field back: it exists still, and is theirs to change. */
 export const isRestorable = (type: RecordType, name: string): boolean => {

@@ -76,7 +76,12 @@ describe('keys', () => {
 
 describe('places', () => {
   it('show Почта only when there is a mail account (F7)', () => {
-    expect(placesFor(false).map(({ name }) => name)).toEqual(['dialogs', 'clients', 'settings'])
+    expect(placesFor(false).map(({ name }) => name)).toEqual([
+      'dialogs',
+      'tasks',
+      'clients',
+      'settings',
+    ])
     expect(placesFor(true).map(({ name }) => name)).toContain('mail')
   })
   it('know where an address belongs', () => {

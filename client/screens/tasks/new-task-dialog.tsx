@@ -1,0 +1,99 @@
+/** A new task, or equal ones for several contacts (F138, F142); what is typed survives a reload. */
+import { useState } from 'preact/hooks'
+import { Button, Dialog } from '../../design/index.ts'
+import type { Replica } from '../../replica/index.ts'
+import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
+import { useFormDraft } from '../dialogs/use-form-draft.ts'
+import { emptyTask, type Linked, type Target, type TaskForm, taskWrites } from './new-task.ts'
+import { createTasks } from './task-acts.ts'
+import { type FormErrors, TaskFields } from './task-form.tsx'
+import { t } from './texts.ts'
+import { parseWhen } from './when.ts'
+
+export interface NewTaskDialogProps {
+  replica: Replica
+  onClose: () => void
+  /** What it is about; such a form has a draft of its own. */
+  about?: { client?: Linked | null; person?: Linked | null; interest?: string; dialog?: string }
+  /** Equal tasks, one for each of these. */
+  targets?: readonly Target[]
+}
+
+export const NewTaskDialog = ({
+  replica,
+  onClose,
+  about = {},
+  targets = [],
+}: NewTaskDialogProps) => {
+  const start: TaskForm = {
+    ...emptyTask(replica.session.user.id),
+    client: about.client ?? null,
+    person: about.person ?? null,
+    interest: about.interest ?? '',
+    dialog: about.dialog ?? '',
+  }
+  const subject = about.interest ?? about.dialog ?? about.person?.id ?? about.client?.id ?? ''
+  const draft = useFormDraft(replica, `new-task:${targets.length > 0 ? 'group' : subject}`, start)
+  const form = draft.value
+  const [errors, setErrors] = useState<FormErrors>({})
+  const [busy, setBusy] = useState(false)
+  const set = (change: Partial<TaskForm>) => {
+    draft.change({ ...form, ...change })
+    setErrors({})
+  }
+  const own = useOwnValues(replica, 'task', form.custom, (custom) => set({ custom }))
+
+  const save = async (another: boolean) => {
+    const when = parseWhen(form.when, Date.now())
+    const custom = own.check()
+    const wrong: FormErrors = {
+      ...(form.title.trim() === '' && { title: t('form.noTitle') }),
+      ...(!when.ok && { when: t('form.wrongWhen') }),
+    }
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0 || !when.ok || !custom) return focusFirstWrong()
+    setBusy(true)
+    const made = await createTasks(
+      replica,
+      taskWrites(form, when.value, custom, targets),
+      form.title.trim(),
+    )
+    setBusy(false)
+    if (!made) return
+    draft.clear()
+    if (!another) return onClose()
+    draft.change({ ...start, kind: form.kind, responsible: form.responsible })
+    document.querySelector<HTMLElement>('dialog[open] [aria-required]')?.focus()
+  }
+  if (!draft.loaded) return null
+  return (
+    <Dialog
+      title={t('new')}
+      onClose={onClose}
+      onSubmit={() => save(false)}
+      footer={
+        <>
+          {targets.length === 0 && (
+            <Button disabled={busy} onClick={() => save(true)}>
+              {t('form.saveAndNew')}
+            </Button>
+          )}
+          <Button kind="primary" type="submit" busy={busy}>
+            {t('form.save')}
+          </Button>
+        </>
+      }
+    >
+      <TaskFields
+        form={form}
+        onForm={set}
+        errors={errors}
+        replica={replica}
+        own={own.fields}
+        existing={false}
+        several={targets.length}
+        readOnly={false}
+      />
+    </Dialog>
+  )
+}

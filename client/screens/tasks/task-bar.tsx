@@ -1,0 +1,144 @@
+/** What is done with all ticked tasks at once. */
+import { CalendarDays, Check, Trash2, UserRound, X } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { Button, Dialog, IconButton, Select } from '../../design/index.ts'
+import type { Replica, StoredRow } from '../../replica/index.ts'
+import type { Employees } from '../dialogs/use-employees.ts'
+import { changeTasks, deleteTasks, toggleTasks } from './task-acts.ts'
+import { WhenField } from './task-form.tsx'
+import styles from './tasks.module.css'
+import { t } from './texts.ts'
+import { parseWhen } from './when.ts'
+
+interface TaskBarProps {
+  tasks: readonly StoredRow<'task'>[]
+  replica: Replica
+  employees: Employees
+  onNone: () => void
+}
+
+export const TaskBar = ({ tasks, replica, employees, onNone }: TaskBarProps) => {
+  const [asking, setAsking] = useState<'responsible' | 'when' | null>(null)
+  const allClosed = tasks.every(({ done }) => done)
+  const changed = (count: number) => t('changed.many', { count })
+  const close = () => setAsking(null)
+  const run = (what: Promise<void>) => {
+    close()
+    onNone()
+    void what
+  }
+  return (
+    <div class={styles.bar} role="toolbar" aria-label={t('bar.label')}>
+      <IconButton icon={X} label={t('bar.none')} onClick={onNone} />
+      <span class={styles.barCount} role="status">
+        {t('bar.count', { count: tasks.length })}
+      </span>
+      <span class={styles.barActions}>
+        <Button icon={Check} onClick={() => run(toggleTasks(replica, tasks))}>
+          {t(allClosed ? 'menu.reopen' : 'menu.close')}
+        </Button>
+        <Button icon={CalendarDays} onClick={() => setAsking('when')}>
+          {t('bar.when')}
+        </Button>
+        <Button icon={UserRound} onClick={() => setAsking('responsible')}>
+          {t('bar.responsible')}
+        </Button>
+        <Button icon={Trash2} kind="danger" onClick={() => run(deleteTasks(replica, tasks))}>
+          {t('menu.delete')}
+        </Button>
+      </span>
+      {asking === 'responsible' && (
+        <ResponsibleDialog
+          replica={replica}
+          employees={employees}
+          onClose={close}
+          onChoose={(responsible) =>
+            run(changeTasks(replica, tasks, { responsible, notify: true }, changed))
+          }
+        />
+      )}
+      {asking === 'when' && (
+        <WhenDialog
+          onClose={close}
+          onChoose={(when) => run(changeTasks(replica, tasks, when, changed))}
+        />
+      )}
+    </div>
+  )
+}
+
+interface ResponsibleDialogProps {
+  replica: Replica
+  employees: Employees
+  onClose: () => void
+  onChoose: (responsible: string) => void
+}
+
+const ResponsibleDialog = ({ replica, employees, onClose, onChoose }: ResponsibleDialogProps) => {
+  const [chosen, setChosen] = useState(replica.session.user.id)
+  return (
+    <Dialog
+      title={t('bar.responsible')}
+      onClose={onClose}
+      onSubmit={() => onChoose(chosen)}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button kind="primary" type="submit">
+            {t('bar.apply')}
+          </Button>
+        </>
+      }
+    >
+      <Select
+        aria-label={t('bar.responsible')}
+        value={chosen}
+        onValue={setChosen}
+        options={[...employees.values()]
+          .filter(({ state }) => state !== 'blocked')
+          .sort((a, b) => a.name.localeCompare(b.name, 'ru'))
+          .map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Dialog>
+  )
+}
+
+interface WhenDialogProps {
+  onClose: () => void
+  onChoose: (when: { due: number | null; allDay: true | null }) => void
+}
+
+const WhenDialog = ({ onClose, onChoose }: WhenDialogProps) => {
+  const [typed, setTyped] = useState('')
+  const [wrong, setWrong] = useState(false)
+  const choose = () => {
+    const when = parseWhen(typed, Date.now())
+    if (!when.ok) return setWrong(true)
+    onChoose({ due: when.value?.due ?? null, allDay: when.value?.allDay || null })
+  }
+  return (
+    <Dialog
+      title={t('bar.when')}
+      onClose={onClose}
+      onSubmit={choose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button kind="primary" type="submit">
+            {t('bar.apply')}
+          </Button>
+        </>
+      }
+    >
+      <WhenField
+        typed={typed}
+        error={wrong ? t('form.wrongWhen') : undefined}
+        hint={t('form.whenHint')}
+        onTyped={(value) => {
+          setTyped(value)
+          setWrong(false)
+        }}
+      />
+    </Dialog>
+  )
+}

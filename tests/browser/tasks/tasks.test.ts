@@ -1,0 +1,110 @@
+/** Дела as an employee uses them: planned, moved, closed and taken back; also on a phone. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '../../../shared/ids.ts'
+import type { PushEntry } from '../../../shared/protocol/push.ts'
+import { change, type Patch } from '../../../shared/records/change.ts'
+import { entryId } from '../../../shared/records/directory.ts'
+import type { RecordType } from '../../../shared/records/index.ts'
+import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
+import { administrator, pushAsService, setUp } from '../../lab/device.ts'
+import { type Relay, startRelay } from '../../lab/relay.ts'
+
+let relay: Relay
+let browser: Browser
+let laptop: Device
+let page: Page
+const client = newId()
+
+const hours = (count: number) => Date.now() + count * 3_600_000
+
+const seed = async (me: string): Promise<void> => {
+  const entries: PushEntry[] = []
+  let writer = 9000
+  const put = (type: RecordType, id: string, patch: Patch) => {
+    const made = change(type, id, null, patch, ++writer)
+    if (!made.ok || !made.value.update) throw new Error(JSON.stringify(made))
+    entries.push({ n: entries.length, id, type, at: Date.now(), update: made.value.update })
+    return id
+  }
+  put('client', client, {
+    kind: 'organisation',
+    name: 'ООО «Северо-Западная логистическая компания»',
+    managers: [me],
+  })
+  const task = (title: string, more: Patch) =>
+    put('task', newId(), { title, kind: 'task', responsible: me, createdBy: me, ...more })
+  task('Согласовать условия поставки', { kind: 'call', due: hours(-30), client })
+  task('Отправить коммерческое предложение', {
+    due: hours(-2),
+    category: entryId('taskCategory', 'email'),
+  })
+  task('Узнать о решении', { kind: 'call' })
+  const { outcomes } = await pushAsService(relay.url, relay.token, entries)
+  expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
+}
+
+const signIn = async ({ page, context, problems }: Device) => {
+  context.setDefaultTimeout(20_000)
+  await page.goto(relay.url)
+  await page.getByLabel('Электронная почта').fill(administrator.email)
+  await page.getByRole('textbox', { name: 'Пароль' }).fill(administrator.password)
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
+  // The question who is there, before anybody was.
+  problems.length = 0
+}
+
+beforeAll(async () => {
+  relay = await startRelay()
+  const admin = await setUp(relay.url)
+  await seed(admin.session.user.id)
+  browser = await launchBrowser()
+  laptop = await newDevice(browser, { width: 1440, height: 900 })
+  page = laptop.page
+  await signIn(laptop)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await relay?.stop()
+})
+
+const rows = async (): Promise<string[]> =>
+  (
+    await page.getByRole('list', { name: 'Список дел' }).getByRole('listitem').allTextContents()
+  ).map((text) => text.trim())
+
+test('what is overdue is counted, a new task is planned by words, closed and taken back', async () => {
+  const places = page.getByRole('navigation', { name: 'Разделы' }).first()
+  await places.getByText('2 просроченных дела').waitFor()
+  await places.getByRole('link', { name: 'Дела' }).click()
+  await page.getByText('Согласовать условия поставки').waitFor()
+  await page.getByRole('button', { name: 'Создать дело' }).click()
+  const form = page.getByRole('dialog', { name: 'Новое дело' })
+  await form.getByLabel('Название').fill('Позвонить насчёт договора')
+  await form.getByLabel('Срок').fill('завтра 15:00')
+  await form.getByText('завтра, 15:00').waitFor()
+  await laptop.screenshot('task-form-wide')
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await expect
+    .poll(rows)
+    .toEqual([
+      'Просроченные 2',
+      expect.stringContaining('Согласовать'),
+      expect.stringContaining('Отправить'),
+      'Завтра 1',
+      expect.stringContaining('Позвонить насчёт договора'),
+      'Без срока 1',
+      expect.stringContaining('Узнать о решении'),
+    ])
+  await laptop.screenshot('tasks-wide')
+  await page.getByRole('button', { name: 'Закрыть: Согласовать условия поставки' }).click()
+  await places.getByText('1 просроченное дело').waitFor()
+  await page.getByRole('button', { name: 'Отменить' }).last().click()
+  await places.getByText('2 просроченных дела').waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('e')
+  await places.getByText('1 просроченное дело').waitFor()
+  expect(laptop.problems).toEqual([])
+})
