@@ -4,8 +4,8 @@
  */
 export const byteOrderMark = '\uFEFF'
 
-/** What a spreadsheet would run as a formula (OWASP, «CSV Injection»). */
-const formula = /^[=+\-@\t\r]/
+/** What a spreadsheet would run as a formula (OWASP, «CSV Injection»), and what is disarmed already. */
+const formula = /^'*[=+\-@\t\r]/
 /** A number or a phone begins with a sign too, and runs nothing. */
 const plainNumber = /^[+-]?[\d\s().,-]+$/
 

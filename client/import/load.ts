@@ -66,13 +66,19 @@ export const loadRows = async (
     }
     deps.onProgress(Math.min(at + batch, rows.length), counts)
   }
+  const late = pass.end()
+  for (let at = 0; at < late.length; at += batch) {
+    const refused = await store(deps, late.slice(at, at + batch))
+    if ('reason' in refused) return { kind: 'failed', reason: refused.reason, counts, failed }
+    failed.push(...refused.lines.values())
+  }
   return { kind: 'done', counts, failed }
 }
 
 /** Refused rows; or the reason for which nothing more can be stored. */
 const store = async (
   deps: LoadDeps,
-  results: readonly RowResult[],
+  results: readonly Pick<RowResult, 'line' | 'writes'>[],
 ): Promise<{ lines: Map<number, Failed> } | { reason: Reason }> => {
   const lines = new Map<number, Failed>()
   const all = results.flatMap(({ writes }) => writes)

@@ -1,9 +1,9 @@
 /** Which column becomes what, guessed from headings and, where they say nothing, from the cells. */
 
 import { normaliseEmail } from '../../shared/emails.ts'
-import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { isInn } from '../../shared/inn.ts'
-import { isOfPersons, type Target, targetOf } from './targets.ts'
+import { isOfPersons, targetOf } from './headings.ts'
+import type { ImportField, Target } from './targets.ts'
 
 /** One target for each column; null: «Не импортировать». */
 export type Mapping = (Target | null)[]
@@ -15,6 +15,8 @@ const enough = 0.6
 
 /** Targets of which a second column would overwrite the first. */
 const single: ReadonlySet<Target> = new Set<Target>([
+  'id',
+  'person.id',
   'name',
   'fullName',
   'kind',
@@ -31,12 +33,12 @@ const single: ReadonlySet<Target> = new Set<Target>([
 ])
 
 export const takesSeveral = (target: Target): boolean =>
-  !single.has(target) && !target.startsWith('field:')
+  !single.has(target) && !/^(person\.)?field:/.test(target)
 
 export const guessMapping = (
   headings: readonly string[],
   rows: readonly { cells: readonly string[] }[],
-  fields: readonly FieldInfo[],
+  fields: readonly ImportField[],
 ): Mapping => {
   const ofPersons = isOfPersons(headings)
   const sample = rows.slice(0, sampleRows)

@@ -6,7 +6,7 @@
 import { derivedId } from '../../shared/ids.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import type { Write } from '../replica/writes.ts'
-import { type Key, KeyIndex, type Match } from './keys.ts'
+import { type Key, KeyIndex, type Match } from './key-index.ts'
 import {
   type Changed,
   type Contact,
@@ -20,8 +20,16 @@ import {
   type Wanted,
 } from './plan.ts'
 import type { TableRow } from './read/table.ts'
+import { createReferences, type Late } from './references.ts'
 import { tagsOf } from './tags.ts'
-import { isWarning, type Problem, type ValueOptions, valuesOf } from './values.ts'
+import {
+  type ClientDraft,
+  isWarning,
+  type PersonDraft,
+  type Problem,
+  type ValueOptions,
+  valuesOf,
+} from './values.ts'
 import { type Defaults, wantedClient, wantedPerson } from './wanted.ts'
 
 export interface PassOptions extends ValueOptions {
@@ -58,12 +66,21 @@ export interface RowResult {
 
 type Row = Record<string, unknown> & { id: string; name: string }
 
+/** One record of a row: which one it is, and what loading the row does to it. */
+interface Taken {
+  id: string
+  outcome: Outcome
+  found?: Found
+}
+
 /** Rows read from the base at once while the index is built. */
 const page = 2_000
 
 export interface Pass {
   /** Rows of the file in their order, some at a time. */
   next: (rows: readonly TableRow[]) => Promise<RowResult[]>
+  /** After all rows: what they say of rows further down. */
+  end: () => Late[]
 }
 
 export const startPass = async (
@@ -77,15 +94,20 @@ export const startPass = async (
   const lines = new Map<string, number>()
   /** Rows above spoke of them: a row further down adds, and overwrites nothing that the file says. */
   const spokenOf = new Set<string>()
+  /** Source id of the row that spoke of a record: rows of two sources are two records. */
+  const claimed = new Map<string, string>()
   /** Created by this import before it was interrupted. */
   const loaded = new Set<string>()
+  const references = createReferences()
   let known = 0
   for (const type of ['client', 'person'] as const)
     for await (const rows of pagesOf(base, type)) {
       for (const row of rows) {
         if (row.imports?.some(({ id }) => id === options.stamp.id)) loaded.add(row.id)
-        if (row.deletedAt === undefined && row.mergedInto === undefined)
+        if (row.deletedAt === undefined && row.mergedInto === undefined) {
           index[type].add(type === 'person' ? { ...row, client: row.client ?? '' } : row)
+          if (type === 'client') references.know(row)
+        }
       }
       known += rows.length
       onProgress(known)
@@ -102,9 +124,12 @@ export const startPass = async (
     line: number,
     wanted: (isNew: boolean) => Wanted,
     writes: Write[],
-  ): { id: string; outcome: Outcome; found?: Found } => {
-    const row = match && touched[type].get(match.id)
+    sourceId: string | undefined,
+  ): Taken => {
+    const other = match && sourceId && claimed.get(match.id)
+    const row = match && (!other || other === sourceId) ? touched[type].get(match.id) : undefined
     if (match && row) {
+      if (sourceId) claimed.set(row.id, sourceId)
       const own = spokenOf.has(row.id) && mode === 'overwrite' ? 'fill' : mode
       const asked = wanted(false)
       const outcome = outcomeOf(type, row, withTagIds(asked), own, stamp)
@@ -128,6 +153,7 @@ export const startPass = async (
     writes.push(...tags.missing(asked.sets.tags ?? []), { type, id, patch })
     lines.set(id, line)
     spokenOf.add(id)
+    if (sourceId) claimed.set(id, sourceId)
     touch(type, { ...rowOf(patch, asked), id, name: String(patch.name) })
     return { id, outcome: { kind: 'create', patch } }
   }
@@ -140,6 +166,7 @@ export const startPass = async (
 
   const touch = (type: Contact, row: Row) => {
     touched[type].set(row.id, row)
+    if (type === 'client') references.know(row)
     index[type].add(row as unknown as StoredRow<'client'>) // made by `createPatch`, or read
   }
 
@@ -148,7 +175,7 @@ export const startPass = async (
     // What rows of the base could be meant is read at once; what this file creates is known.
     const wantedIds = { client: new Set<string>(), person: new Set<string>() }
     for (const { client, person } of drafts) {
-      const match = index.client.find(client)
+      const match = client && index.client.find(client)
       if (match) wantedIds.client.add(match.id)
       const of = person && index.person.find({ ...person, client: match?.id ?? '' })
       if (of) wantedIds.person.add(of.id)
@@ -164,30 +191,74 @@ export const startPass = async (
       if (isHopeless || (mistakes.length > 0 && !options.withMistakes))
         return { line, outcome: 'mistake', problems, writes: [] }
       const writes: Write[] = []
-      // Everything is created; but people of one firm do not each get a firm of their own.
-      const isContext = mode === 'anyway' && person !== null
-      const clientMatch = mode === 'anyway' && !isContext ? null : index.client.find(client)
-      const isOwn = clientMatch !== null && lines.has(clientMatch.id)
-      const first = take(
-        'client',
-        mode !== 'anyway' || isOwn ? present('client', clientMatch) : null,
-        line,
-        (isNew) => wantedClient(client, defaults, { isNew, self }),
-        writes,
-      )
-      if (!person) return resultOf(line, problems, writes, [first])
-      const owner = touched.client.get(first.id)
-      const match = mode === 'anyway' ? null : index.person.find({ ...person, client: first.id })
-      const second = take(
-        'person',
-        present('person', match),
-        line,
-        (isNew) => wantedPerson(person, { ...owner, id: first.id }, defaults, { isNew, self }),
-        writes,
-      )
-      return resultOf(line, problems, writes, [first, second])
+      const parts: Taken[] = []
+      const owner = client && takeClient(client, person, line, writes)
+      if (owner) parts.push(owner)
+      if (person) parts.push(takePerson(person, owner?.id ?? null, line, writes))
+      return resultOf(line, problems, writes, parts)
     })
   }
+
+  const takeClient = (
+    client: ClientDraft,
+    person: PersonDraft | null,
+    line: number,
+    writes: Write[],
+  ): Taken => {
+    // Everything is created; but people of one firm do not each get a firm of their own.
+    const isContext = mode === 'anyway' && person !== null
+    const clientMatch = mode === 'anyway' && !isContext ? null : index.client.find(client)
+    const isOwn = clientMatch !== null && lines.has(clientMatch.id)
+    // Asked before the row itself is known: then it waits for itself, too.
+    const named = references.found(client.references)
+    const taken = take(
+      'client',
+      mode !== 'anyway' || isOwn ? present('client', clientMatch) : null,
+      line,
+      (isNew) => withValues(wantedClient(client, defaults, { isNew, self }), named.values),
+      writes,
+      client.sourceId,
+    )
+    references.wait('client', taken.id, line, named.missing)
+    return taken
+  }
+
+  const takePerson = (
+    person: PersonDraft,
+    client: string | null,
+    line: number,
+    writes: Write[],
+  ): Taken => {
+    const owner = client === null ? null : { ...touched.client.get(client), id: client }
+    const match = mode === 'anyway' ? null : index.person.find({ ...person, client: client ?? '' })
+    const named = references.found(person.references)
+    const taken = take(
+      'person',
+      present('person', match),
+      line,
+      (isNew) => withValues(wantedPerson(person, owner, defaults, { isNew, self }), named.values),
+      writes,
+      person.sourceId,
+    )
+    references.wait('person', taken.id, line, named.missing)
+    return taken
+  }
+
+  const withValues = (wanted: Wanted, values: Wanted['values']): Wanted => ({
+    ...wanted,
+    values: { ...wanted.values, ...values },
+  })
+
+  const end = (): Late[] =>
+    references.late((type, id, wanted) => {
+      const row = touched[type].get(id)
+      if (!row) return null
+      // What this file creates takes all of it; what was there before, as was chosen.
+      const outcome = outcomeOf(type, row, wanted, lines.has(id) ? 'overwrite' : mode, stamp)
+      if (outcome.kind !== 'change') return null
+      touch(type, { ...patched(row, outcome.patch), id, name: row.name })
+      return { type, id, patch: outcome.patch }
+    }, options.headings)
 
   /** A record that went away since the index was built is created anew. */
   const present = (type: Contact, match: Match | null): Match | null =>
@@ -200,7 +271,7 @@ export const startPass = async (
       if (row) touched[type].set(row.id, { ...row })
   }
 
-  return { next }
+  return { next, end }
 }
 
 async function* pagesOf(base: ReplicaBase, type: Contact) {

@@ -25,6 +25,8 @@ export interface Wanted {
   /** Lists of ids or words that are joined: tags. */
   sets: Record<string, string[]>
   note?: string
+  /** The record that the row was made of, see `imported.ts`. */
+  from?: string
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -60,7 +62,8 @@ export const createPatch = (type: Contact, wanted: Wanted, stamp: Stamp): Patch 
   for (const [name, items] of Object.entries(wanted.sets)) if (items.length > 0) patch[name] = items
   if (wanted.note) patch.note = wanted.note
   const created = fingerprint(type, rowOf(patch, wanted))
-  patch.imports = { [stamp.id]: { at: stamp.at, order: 'a0', created } }
+  const { from } = wanted
+  patch.imports = { [stamp.id]: { at: stamp.at, order: 'a0', created, ...(from && { from }) } }
   return patch
 }
 
@@ -112,11 +115,12 @@ const partsOf = (row: Row, name: string): { id: string; order: string }[] =>
   (row[name] ?? []) as { id: string; order: string }[] // lists of parts are never anything else
 
 const partKey = (name: string, part: object): string => {
-  const { value } = part as { value?: unknown } // all imported parts have one
+  const { value, kind } = part as { value?: unknown; kind?: unknown } // all imported parts have a value
   const text = String(value ?? '')
   if (name === 'phones') return normalisePhone(text) ?? text
   if (name === 'emails') return normaliseEmail(text) ?? text
-  return text.trim().toLowerCase()
+  // One address may be the legal and the postal one, one name be used in two networks.
+  return `${kind ?? ''} ${text.trim().toLowerCase()}`
 }
 
 /** What loading does to a record that is there. */
@@ -137,6 +141,7 @@ export const outcomeOf = (
     | undefined
   const part = {
     at: stamp.at,
+    ...(own?.from && { from: own.from }),
     order: own?.order ?? generateKeyBetween(before.at(-1)?.order ?? null, null),
     // A row further down that says more of a record which this import itself created.
     ...(own?.created !== undefined

@@ -10,13 +10,14 @@ import { defaultCurrency } from '../../shared/records/directory.ts'
 import type { Subject } from '../../shared/rights.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { createWriter, drawClientId } from '../replica/writer.ts'
+import { isKnownHeading } from './headings.ts'
 import { type Counts, type Failed, type LoadEnd, loadRows, noCounts } from './load.ts'
 import { guessMapping, type Mapping } from './mapping.ts'
 import { type PassOptions, type RowOutcome, type RowResult, startPass } from './pass.ts'
 import { type ReadFile, type ReadOptions, readFile } from './read/read-file.ts'
 import { type Table, tableOf } from './read/table.ts'
 import { failedRowsFile } from './report.ts'
-import { importedFieldsOf, isKnownHeading } from './targets.ts'
+import { importedFieldsOf } from './targets.ts'
 import { type UndoCounts, undoImport } from './undo.ts'
 import { isWarning } from './values.ts'
 
@@ -87,7 +88,8 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
     cancelled = false
   }
 
-  const fieldsNow = async () => importedFieldsOf(await base.field.toArray())
+  const fieldsNow = async () =>
+    importedFieldsOf(await base.field.toArray(), await base.directory.toArray())
 
   /** What values of fields are called, to be found by their names. */
   const namesNow = async (): Promise<Names> => {
@@ -187,6 +189,13 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
           if (result.outcome !== 'mistake' && result.problems.some(isWarning)) warned++
         }
         onProgress({ kind: 'check', done: results.length, total: rows.length, counts })
+      }
+      const byLine = new Map(results.map((result) => [result.line, result]))
+      for (const { line, problems } of pass.end()) {
+        const result = byLine.get(line)
+        if (!result || problems.length === 0) continue
+        if (!result.problems.some(isWarning)) warned++
+        result.problems = [...result.problems, ...problems]
       }
       checked = results
       failed = results.flatMap(({ line, outcome }) =>

@@ -1,6 +1,7 @@
 /** Tags of a file as entries of the directory: those that are missing are made with the first row that has them. */
 import { type DirectoryRow, resolveEntry, tagId } from '../../shared/records/directory.ts'
 import type { Write } from '../replica/writes.ts'
+import { plain } from './cells.ts'
 
 export interface Tags {
   /** Ids of the tags by their names. */
@@ -12,8 +13,13 @@ export interface Tags {
 export const tagsOf = (entries: Iterable<DirectoryRow>): Tags => {
   const known = new Map([...entries].map((row) => [row.id, row]))
   const made = new Set<string>()
+  // A tag that was renamed keeps its id, which is no longer that of its name.
+  const byName = new Map<string, string>()
+  for (const { id, name, deletedAt, mergedInto } of known.values())
+    if (deletedAt === undefined && mergedInto === undefined) byName.set(plain(name), id)
   // One that was joined into another means that one; one that was deleted is itself, and comes back.
-  const idOf = (name: string) => resolveEntry(known, tagId(name))?.id ?? tagId(name)
+  const idOf = (name: string) =>
+    resolveEntry(known, tagId(name))?.id ?? byName.get(plain(name)) ?? tagId(name)
   return {
     idsOf: (names) => [...new Set(names.map(idOf))],
     missing: (names) =>

@@ -1,14 +1,29 @@
 /**
- * What a column of a file can become, and under which headings it is usually found. A contact person
- * of a company has targets of its own; in a file of individuals they are the client's.
+ * What a column of a file can become. A contact person of a company has targets of its own; in a file
+ * of individuals they are the client's. Under which headings each is found: `headings.ts`.
  */
 
 import { type FieldInfo, fieldsOf } from '../../shared/fields/fields.ts'
-import { addressKinds, emailKinds, phoneKinds } from '../../shared/records/contact.ts'
+import { addressKinds, emailKinds, networks, phoneKinds } from '../../shared/records/contact.ts'
 import type { Label } from '../../shared/records/declaration.ts'
+import type { DirectoryRow } from '../../shared/records/directory.ts'
 import type { FieldRow } from '../../shared/records/field.ts'
 
-export const targets = {
+type Network = keyof typeof networks
+
+/** A target for each network. */
+function messengers<P extends string>(prefix: P, ru: string, en: string) {
+  return Object.fromEntries(
+    Object.entries(networks).map(([id, label]) => [
+      `${prefix}${id}`,
+      id === 'other'
+        ? { ru: `${ru}Мессенджер`, en: `${en}Messenger` }
+        : { ru: `${ru}${label.ru}`, en: `${en}${label.en}` },
+    ]),
+  ) as Record<`${P}${Network}`, Label> // Object.fromEntries forgets the key type
+}
+
+const named = {
   name: { ru: 'Наименование', en: 'Name' },
   fullName: { ru: 'Полное наименование', en: 'Full name' },
   kind: { ru: 'Вид (юр. или физ. лицо)', en: 'Kind (company or person)' },
@@ -34,6 +49,7 @@ export const targets = {
     ru: 'Часть адреса (индекс, город, улица)',
     en: 'Part of an address (code, city, street)',
   },
+  ...messengers('messenger.', '', ''),
   link: { ru: 'Сайт и соцсети', en: 'Site and social networks' },
   note: { ru: 'Заметка', en: 'Note' },
   'person.last': { ru: 'Фамилия', en: 'Last name' },
@@ -60,180 +76,118 @@ export const targets = {
     ru: 'Контактное лицо: другой e-mail',
     en: 'Contact person: other e-mail',
   },
+  'person.address.legal': {
+    ru: 'Контактное лицо: адрес юридический',
+    en: 'Contact person: address, legal',
+  },
+  'person.address.actual': {
+    ru: 'Контактное лицо: адрес фактический',
+    en: 'Contact person: address, actual',
+  },
+  'person.address.postal': {
+    ru: 'Контактное лицо: адрес почтовый',
+    en: 'Contact person: address, postal',
+  },
+  'person.address.delivery': {
+    ru: 'Контактное лицо: адрес доставки',
+    en: 'Contact person: address, delivery',
+  },
+  ...messengers('person.messenger.', 'Контактное лицо: ', 'Contact person: '),
+  'person.link': {
+    ru: 'Контактное лицо: сайт и соцсети',
+    en: 'Contact person: site and social networks',
+  },
+  'person.managers': { ru: 'Контактное лицо: ответственный', en: 'Contact person: manager' },
+  'person.tags': { ru: 'Контактное лицо: теги', en: 'Contact person: tags' },
   'person.note': { ru: 'Контактное лицо: заметка', en: 'Contact person: note' },
+  /** Ids of records as our own exports write them: an edited table finds its records again. */
+  id: { ru: 'ID клиента', en: 'Client ID' },
+  'person.id': { ru: 'ID контактного лица', en: 'Contact person ID' },
 } as const satisfies Record<string, Label>
 
-/** Any other field of clients, custom ones too, by its key in `shared/fields`. */
-export type FieldTarget = `field:${string}`
-export type Target = keyof typeof targets | FieldTarget
+export type NamedTarget = keyof typeof named
+export const targets: Readonly<Record<NamedTarget, Label>> = named
 
-const named = Object.keys(targets) as (keyof typeof targets)[] // Object.keys forgets the key type
+/** Any other field of the record, custom ones too, by its key in `shared/fields`; dates by their kind. */
+export type FieldTarget = `${'' | 'person.'}field:${string}`
+export type Target = NamedTarget | FieldTarget
+
+/** A field without a target of its own above, as a column of a table. */
+export interface ImportField {
+  target: FieldTarget
+  of: 'client' | 'person'
+  info: FieldInfo
+  label: Label
+}
+
+const ids = Object.keys(named) as NamedTarget[] // Object.keys forgets the key type
 
 /** Targets with their labels, in the order in which they are offered. */
-export const offeredTargets = (fields: readonly FieldInfo[]): [Target, Label][] => [
-  ...named.map((id): [Target, Label] => [id, targets[id]]),
-  ...fields.map(({ key, label }): [Target, Label] => [`field:${key}`, label]),
+export const offeredTargets = (fields: readonly ImportField[]): [Target, Label][] => [
+  ...ids.map((id): [Target, Label] => [id, targets[id]]),
+  ...fields.map(({ target, label }): [Target, Label] => [target, label]),
 ]
 
-export const isTarget = (value: string, fields: readonly FieldInfo[] = []): value is Target =>
-  Object.hasOwn(targets, value) || fields.some(({ key }) => value === `field:${key}`)
+export const isTarget = (value: string, fields: readonly ImportField[] = []): value is Target =>
+  Object.hasOwn(targets, value) || fields.some(({ target }) => value === target)
 
-/** Fields of clients of one value that have no target of their own above. */
-const otherFields: ReadonlySet<string> = new Set([
-  'open',
-  'contactType',
-  'heat',
-  'folder',
-  'currency',
-])
+const otherFields: Readonly<Record<ImportField['of'], ReadonlySet<string>>> = {
+  client: new Set(['open', 'contactType', 'heat', 'folder', 'currency', 'parent']),
+  person: new Set(['role', 'keyPerson', 'open', 'contactType', 'heat']),
+}
 
-export const importedFieldsOf = (definitions: Iterable<FieldRow>): FieldInfo[] =>
-  fieldsOf('client', definitions).filter(
-    ({ key, kind, definition }) =>
-      otherFields.has(key) ||
-      // Files and clients are no text.
-      (definition !== undefined && kind !== 'file' && kind !== 'client'),
+const ofPersonLabel = ({ ru, en }: Label, isOwnName: boolean): Label => {
+  // A name that people gave stays as it is written.
+  const inside = (text: string) => (isOwnName ? text : text.charAt(0).toLowerCase() + text.slice(1))
+  return { ru: `Контактное лицо: ${inside(ru)}`, en: `Contact person: ${inside(en)}` }
+}
+
+/** Fields of clients and of contact persons, and each kind of date as a column of its own. */
+export const importedFieldsOf = (
+  definitions: readonly FieldRow[],
+  entries: Iterable<Pick<DirectoryRow, 'id' | 'directory' | 'name' | 'deletedAt'>>,
+): ImportField[] => {
+  const dates = [...entries]
+    .filter(({ directory, deletedAt }) => directory === 'dateKind' && deletedAt === undefined)
+    .map(
+      ({ id, name }): FieldInfo => ({
+        key: `dates/${id}`,
+        label: { ru: name, en: name },
+        kind: 'dates',
+        required: false,
+        writable: true,
+      }),
+    )
+  return (['client', 'person'] as const).flatMap((of) =>
+    [
+      ...fieldsOf(of, definitions).filter(
+        ({ key, kind, definition }) =>
+          // A file is no text.
+          otherFields[of].has(key) || (definition !== undefined && kind !== 'file'),
+      ),
+      ...dates,
+    ].map(
+      (info): ImportField => ({
+        of,
+        info,
+        target: of === 'client' ? `field:${info.key}` : `person.field:${info.key}`,
+        label:
+          of === 'client' ? info.label : ofPersonLabel(info.label, info.definition !== undefined),
+      }),
+    ),
   )
+}
 
-/** The part after the point as a kind of phone, e-mail or address; undefined for other targets. */
+/** The part after the point as a kind of phone, e-mail, address or messenger; undefined for other targets. */
 export const waysOf = (target: Target) => {
   const [, person, way = '', kind = ''] =
-    /^(person\.)?(phone|email|address)\.(\w+)$/.exec(target) ?? []
+    /^(person\.)?(phone|email|address|messenger)\.(\w+)$/.exec(target) ?? []
   const isOf = <T extends object>(kinds: T, key: string): key is keyof T & string =>
     Object.hasOwn(kinds, key)
   const of = person ? ('person' as const) : ('client' as const)
   if (way === 'phone' && isOf(phoneKinds, kind)) return { of, way, kind } as const
   if (way === 'email' && isOf(emailKinds, kind)) return { of, way, kind } as const
   if (way === 'address' && isOf(addressKinds, kind)) return { of, way, kind } as const
+  if (way === 'messenger' && isOf(networks, kind)) return { of, way, kind } as const
   return undefined
 }
-
-/** A heading as it is compared: lower case, ё as е, no punctuation, no number of several. */
-export const plainHeading = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(/\b\d\b/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-
-/**
- * Headings of 1С, Битрикс24, amoCRM, Google, Outlook (in both languages), Yandex and of people. The
- * first that fits counts; null: known, and not imported. `~` stands for the whole heading.
- */
-const patterns: readonly [Target | null, RegExp][] = [
-  [null, /^(id|uid|guid|код|артикул|№|n|номер|п п|номер п п|no|created|modified)$/],
-  [
-    null,
-    /label$|type$|^phonetic|^yomi|^initials|^gender|^priority|^sensitivity|^photo|^фото|^avatar/,
-  ],
-  [
-    null,
-    /дата создания|дата изменения|кем создан|кем изменен|доступен для всех|prefix$|suffix$|^суффикс|^обращение$|^title$|^префикс/,
-  ],
-  [null, /^ошибк|^почему|^error|^mistake/],
-  [null, /факс|fax|пейджер|pager|телекс|telex|isdn|^assistant|ассистент|callback|car phone|radio/],
-  ['innKpp', /инн.*кпп/],
-  ['inn', /^инн|(^| )inn( |$)|^vat|^tax id|идентификационный номер|налоговый номер/],
-  ['kpp', /^кпп|(^| )kpp( |$)/],
-  ['ogrn', /^огрн|ogrn/],
-  ['kind', /юр.* физ|физ.* юр|вид контрагента|вид клиента|^вид$|тип лица|правовая форма|^опф$/],
-  ['relation', /тип отношени|отношени|^relation|тип компании|тип контакта|вид отношений/],
-  [
-    'fullName',
-    /полное наимен|наименование полное|полное название|юридическое название|^full company|legal name/,
-  ],
-  ['person.last', /^фамилия|^last name|^family name|^surname/],
-  ['person.first', /^имя( контакт.*)?$|^first name|^given name/],
-  ['person.middle', /^отчество|^middle name|^additional name/],
-  ['person.position', /должност|^job title|^position|organization.*title|^role$/],
-  [
-    'person.name',
-    /^фио|ф и о|контактное лицо|контактные лица|^контакт$|полное имя|^contact( person| name)?$|^display name|^file as|основной контакт|представитель|директор|руководитель/,
-  ],
-  ['managers', /ответственн|менеджер|^manager$|^owner$|куратор|responsible/],
-  [
-    'email.personal',
-    /(личн|частн|домашн|personal|home).*(mail|почт)|(mail|почт).*(личн|частн|домашн|personal|home)/,
-  ],
-  ['email.other', /(друг|other|рассыл).*(mail|почт)/],
-  ['email.work', /e mail|email|mail|почта|эл почт|электронн.*(почт|адрес)|имейл/],
-  ['phone.mobile', /мобил|сотов|переносн|mobile|cell|(^| )моб( |$)/],
-  ['phone.home', /(домашн|home).*(тел|phone)|тел.*домашн/],
-  ['phone.other', /(друг|доп|other|sms|смс|рассыл).*(тел|phone)|other phone/],
-  ['phone.work', /телефон|^тел( |$)|phone|^тлф/],
-  ['address.legal', /юр.*адрес|адрес.*юр|registered address|legal address/],
-  ['address.postal', /почтовый адрес|адрес почтовый|postal address|mailing address/],
-  ['address.delivery', /адрес.*доставк|адрес.*отгруз|shipping address|delivery/],
-  [
-    null,
-    /^home (street|city|state|postal|country|address)|домашн.*адрес|дом адрес|^other (street|city|state|postal|country|address)|другой адрес|po box|extended/,
-  ],
-  [
-    'addressPart',
-    /улица|город|область|регион|индекс|почтовый код|страна|район|street|city|state|postal code|zip|country|region$|postcode|населенный пункт/,
-  ],
-  ['address.actual', /адрес|address|местонахождени/],
-  [
-    'link',
-    /сайт|site|web|веб|url|домен|страница|facebook|vkontakte|вконтакте|instagram|telegram|twitter|skype|соцсет|^vk$|youtube|viber|whatsapp/,
-  ],
-  ['tags', /^тег|^tag|^метк|^label|^категори|categor|group membership|^группа|^groups?$|сегмент/],
-  [
-    'name',
-    /^(наименование|название)|^компания|^организаци|^контрагент|^клиент|^company|^organi[sz]ation|^фирма|^заказчик|^покупатель|^поставщик|^партнер|^юр лицо|^account name|^name$|^customer|компания контакта/,
-  ],
-  ['note', /коммент|примечан|заметк|описани|дополнительн|notes?$|description|comment|инфо/],
-]
-
-/** What our own exports and forms call a target. */
-const byLabel = new Map<string, Target>(
-  named.flatMap((id) => [
-    [plainHeading(targets[id].en), id],
-    [plainHeading(targets[id].ru), id],
-  ]),
-)
-
-/** Undefined: a heading that is not known. */
-const known = (heading: string): Target | null | undefined => {
-  const plain = plainHeading(heading)
-  const labelled = byLabel.get(plain)
-  if (labelled) return labelled
-  return patterns.find(([, pattern]) => pattern.test(plain))?.[0]
-}
-
-export const isKnownHeading = (heading: string, fields: readonly FieldInfo[] = []): boolean =>
-  targetOf(heading, false, fields) !== undefined
-
-/** What a heading says, in a file of persons where phones without a word are theirs. */
-export const targetOf = (
-  heading: string,
-  ofPersons: boolean,
-  fields: readonly FieldInfo[],
-): Target | null | undefined => {
-  const field = fields.find(({ label }) =>
-    [label.ru, label.en].some((name) => plainHeading(name) === plainHeading(heading)),
-  )
-  if (field) return `field:${field.key}`
-  const found = known(heading)
-  if (!found) return found
-  const plain = plainHeading(heading)
-  // Google's «Name» is the person's once more, beside its parts.
-  if (found === 'name' && ofPersons && /^(name|наименование|название)$/.test(plain)) return null
-  const ways = waysOf(found)
-  if (ways && ways.way !== 'address') {
-    const companys = /компани|организац|company/.test(plain)
-    const persons = /контакт|contact/.test(plain)
-    const person = `person.${found}`
-    if ((persons || ofPersons) && !companys && isTarget(person)) return person
-  }
-  return found
-}
-
-/** Whether a table is of people: their names stand in parts. */
-export const isOfPersons = (headings: readonly string[]): boolean =>
-  headings.some((heading) => {
-    const target = known(heading)
-    return target === 'person.last' || target === 'person.first'
-  })

@@ -14,12 +14,14 @@ export interface Defaults {
   folder?: string
 }
 
-const listsOf = ({ phones, emails, addresses, links }: Ways): Record<string, object[]> => ({
+const listsOf = ({
   phones,
   emails,
   addresses,
+  messengers,
   links,
-})
+  dates,
+}: Ways): Record<string, object[]> => ({ phones, emails, addresses, messengers, links, dates })
 
 /** `self` is who loads: who could not read a record may not create it. */
 export const wantedClient = (
@@ -47,38 +49,46 @@ export const wantedClient = (
     lists: listsOf(draft),
     sets: { tags: [...new Set([...draft.tags, ...defaults.tags])] },
     ...(note && { note }),
+    ...(draft.sourceId && { from: draft.sourceId }),
   }
 }
 
 const managersOf = (
-  named: readonly string[],
+  named: readonly string[] | undefined,
   defaults: Defaults,
   { isNew, self }: { isNew: boolean; self: string | null },
 ): string[] | undefined => {
-  if (!isNew) return named.length > 0 ? [...named] : undefined
-  const all = new Set([...(named.length > 0 ? named : defaults.managers), ...(self ? [self] : [])])
+  if (!isNew) return named?.length ? [...named] : undefined
+  const all = new Set([...(named ?? defaults.managers), ...(self ? [self] : [])])
   return all.size > 0 ? [...all] : undefined
 }
 
 /** A person's access is taken from the client when created (F57). */
 export const wantedPerson = (
   draft: PersonDraft,
-  client: { id: string } & Partial<Pick<ClientRow, 'managers' | 'open'>>,
+  /** Null: the person belongs to no client. */
+  client: ({ id: string } & Partial<Pick<ClientRow, 'managers' | 'open'>>) | null,
   defaults: Defaults,
   known: { isNew: boolean; self: string | null },
 ): Wanted => {
-  const values: Partial<Record<keyof PersonRow, unknown>> = { name: draft.name, client: client.id }
+  const values: Partial<Record<keyof PersonRow, unknown>> = {
+    name: draft.name,
+    ...(client && { client: client.id }),
+  }
   if (draft.position) values.position = draft.position
   if (known.isNew) {
-    const managers = managersOf(client.managers ?? [], defaults, known)
+    const managers = managersOf(draft.managers ?? client?.managers, defaults, known)
     if (managers) values.managers = managers
-    const open = client.open ?? defaults.open
+    const open = client?.open ?? defaults.open
     if (open) values.open = open
-  }
+  } else if (draft.managers?.length) values.managers = draft.managers
   return {
-    values,
+    values: { ...values, ...draft.fields },
     lists: listsOf(draft),
-    sets: { tags: known.isNew ? defaults.tags : [] },
+    sets: {
+      tags: [...new Set([...draft.tags, ...(known.isNew ? defaults.tags : [])])],
+    },
+    ...(draft.sourceId && { from: draft.sourceId }),
     ...(draft.note && { note: draft.note }),
   }
 }

@@ -1,5 +1,14 @@
 /** What can be done with all ticked records at once (F315). */
-import { CircleCheck, FolderInput, PencilLine, Tags, Trash2, UserRound, X } from 'lucide-preact'
+import {
+  CircleCheck,
+  Combine,
+  FolderInput,
+  PencilLine,
+  Tags,
+  Trash2,
+  UserRound,
+  X,
+} from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { type Names, parseWords } from '../../shared/fields/words.ts'
@@ -16,6 +25,7 @@ import {
 import { lazy } from '../frame/lazy.tsx'
 import { labelOf, reasonText } from '../i18n/index.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
+import { ExportMenu } from '../screens/export/export-menu.tsx'
 import type { Target } from '../screens/tasks/new-task.ts'
 import { type BulkChange, undone, writeInBulk } from './bulk.ts'
 import { type ChoiceSources, Choices, choicesOf } from './choices.tsx'
@@ -40,7 +50,14 @@ const NewTaskDialog = lazy(
   async () => (await import('../screens/tasks/new-task-dialog.tsx')).NewTaskDialog,
 )
 
-type Asking = 'responsible' | 'tags' | 'folder' | 'field' | 'tasks'
+type Asking = 'responsible' | 'tags' | 'folder' | 'field' | 'tasks' | 'merge'
+
+const MergeTicked = lazy(
+  async () => (await import('../screens/duplicates/merge-ticked.tsx')).MergeTicked,
+)
+
+/** Columns of a comparison that a person can still compare. */
+const mergedAtMost = 10
 
 /** Rows read at once to see what changes. */
 const readAtOnce = 500
@@ -127,6 +144,15 @@ export const GroupBar = (props: GroupBarProps) => {
         <Button icon={CircleCheck} disabled={progress !== null} onClick={askForTasks}>
           {t('group.tasks')}
         </Button>
+        <ExportMenu table={table} ids={ticked} disabled={progress !== null} />
+        <Button
+          icon={Combine}
+          disabled={progress !== null || ticked.length < 2 || ticked.length > mergedAtMost}
+          title={t('group.merge.hint', { most: mergedAtMost })}
+          onClick={() => setAsking('merge')}
+        >
+          {t('group.merge')}
+        </Button>
         <Button
           icon={Trash2}
           kind="danger"
@@ -150,6 +176,18 @@ export const GroupBar = (props: GroupBarProps) => {
       )}
       {asking === 'folder' && <FolderDialog {...props} onClose={close} onRun={run} />}
       {asking === 'field' && <FieldDialog {...props} onClose={close} onRun={run} />}
+      {asking === 'merge' && (
+        <MergeTicked
+          table={table}
+          ids={ticked}
+          replica={replica}
+          onClose={close}
+          onMerged={() => {
+            close()
+            onNone()
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -112,6 +112,11 @@ export const t = catalogue({
   'group.folder': { ru: 'Папка', en: 'Folder' },
   'group.field': { ru: 'Поле', en: 'Field' },
   'group.tasks': { ru: 'Создать дело', en: 'Create a task' },
+  'group.merge': { ru: 'Объединить', en: 'Merge' },
+  'group.merge.hint': {
+    ru: 'Отметьте от 2 до {most} записей',
+    en: 'Tick 2 to {most} records',
+  },
   'group.delete': { ru: 'Удалить', en: 'Delete' },
   'group.apply': { ru: 'Применить', en: 'Apply' },
   'group.cancel': { ru: 'Отмена', en: 'Cancel' },

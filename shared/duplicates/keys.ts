@@ -25,7 +25,7 @@ export interface Keys {
 const e164 = /^\+[1-9]\d{7,14}$/
 
 /** Numbers are kept as E.164; only one typed otherwise has to be understood. Internal ones name nobody. */
-const phoneKey = (value: string): string | null =>
+export const phoneKey = (value: string): string | null =>
   e164.test(value) ? value : normalisePhone(value)
 
 export const keysOf = (type: MergedType, row: MergedRow): Keys => {
@@ -55,7 +55,9 @@ export const keysIn = (keys: Keys, field: MatchField): readonly string[] => {
   return key === null ? [] : [key]
 }
 
-const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
+/** What is not known agrees with anything. */
+export const agree = (a: string | null, b: string | null): boolean =>
+  a === null || b === null || a === b
 
 const meets = (a: readonly string[], b: readonly string[]): boolean =>
   a.some((key) => b.includes(key))

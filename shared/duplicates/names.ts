@@ -148,6 +148,12 @@ const withoutForms = (words: readonly string[]): string[] => {
   return left.length > 0 ? left : [...words]
 }
 
+/** A name as it is written, but for letter case, ё, signs and legal forms: «ООО "Ромашка"» and «ромашка». */
+export const wordsOfName = (name: string): string =>
+  withoutForms(wordsOf(name))
+    .map((word) => word.replace(/['’`]/g, ''))
+    .join(' ')
+
 /**
  * The key of a firm's name, or null where there is nothing to compare.
  *

@@ -99,6 +99,7 @@ export const wordsOf = (info: FieldInfo, value: unknown, names: Names): string =
 /** `1 250,50` or `1,250.50`: the last sign of the two is the decimal one. */
 export const parseNumber = (typed: string): number | null => {
   const text = typed.replace(/[\s\u00a0\u202f'’]/g, '').replace(/^\u2212/, '-')
+  if (/^-?\d+([.,]\d+)?e[+-]?\d+$/i.test(text)) return Number(text.replace(',', '.'))
   if (!/^-?[\d.,]*\d[\d.,]*$/.test(text)) return null
   const decimal = Math.max(text.lastIndexOf(','), text.lastIndexOf('.'))
   const separators = text.replace(/[^.,]/g, '')
@@ -136,6 +137,21 @@ const same = (a: string, b: string): boolean =>
 const idOf = (names: Iterable<[string, string]>, typed: string): string | null => {
   for (const [id, name] of names) if (same(name, typed)) return id
   return null
+}
+
+/** Stands between values that hold commas themselves; after the only one, it says that it is one. */
+export const listSign = ':::'
+
+const partsOf = (text: string): string[] =>
+  text
+    .split(text.includes(listSign) ? listSign : /[,;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+/** Names as a list that is read back whole: `а, б`, but `а, б ::: в` and `а, б :::`. */
+export const listWords = (items: readonly string[]): string => {
+  if (!items.some((item) => /[,;\n]/.test(item))) return items.join(', ')
+  return items.length > 1 ? items.join(` ${listSign} `) : `${items[0]} ${listSign}`
 }
 
 /**
@@ -187,7 +203,7 @@ export const parseWords = (
     case 'oneOf':
       return found(optionOf(text))
     case 'manyOf': {
-      const ids = text.split(/[,;\n]/).map((name) => optionOf(name))
+      const ids = partsOf(text).map((name) => optionOf(name))
       return found(ids.every((id) => id !== null) ? ids : null)
     }
     case 'entry':
@@ -206,7 +222,7 @@ export const parseWords = (
     case 'employee':
       return found(idOf(names.records, text))
     case 'employees': {
-      const ids = text.split(/[,;\n]/).map((name) => idOf(names.records, name))
+      const ids = partsOf(text).map((name) => idOf(names.records, name))
       return found(ids.every((id) => id !== null) ? ids : null)
     }
     case 'file':

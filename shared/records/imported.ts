@@ -15,6 +15,8 @@ const importedPart = v.object({
   created: v.optional(v.pipe(v.string(), v.maxLength(40))),
   /** Of one that was there before. */
   set: v.optional(changed),
+  /** Id of the record that the row of the file was made of, where an export of ours says it. */
+  from: v.optional(v.pipe(v.string(), v.uuid())),
   /** The import was undone, but the record stayed, since people had worked on it. */
   undoneAt: v.optional(v.number()),
 })

@@ -73,5 +73,5 @@ export const readCsv = (text: string, form: CsvForm): GridResult => {
 const unmarked = (cell: string): string => {
   const forced = /^="(.*)"$/s.exec(cell)
   const plain = forced?.[1] ?? cell
-  return (/^'[=+\-@\t\r]/.test(plain) ? plain.slice(1) : plain).trim()
+  return (/^'+[=+\-@\t\r]/.test(plain) ? plain.slice(1) : plain).trim()
 }

@@ -1,7 +1,12 @@
 /** Numbers of a spreadsheet as people read them: dates, leading zeros, no exponents. */
 import type { Handlers } from './xlsx.ts'
 
-export type NumberFormat = { kind: 'plain' } | { kind: 'date' } | { kind: 'zeros'; length: number }
+export type NumberFormat =
+  | { kind: 'plain' }
+  | { kind: 'date' }
+  | { kind: 'zeros'; length: number }
+  /** Our own tables say the currency so. */
+  | { kind: 'money'; currency: string }
 
 export interface NumberFormats {
   /** Format of each cell style. */
@@ -33,6 +38,8 @@ export const readFormats = (read: (handlers: Handlers) => void): NumberFormats =
 }
 
 const formatOf = (code: string): NumberFormat => {
+  const currency = /^#,##0\.00" ([A-Z]{3})"$/.exec(code)?.[1]
+  if (currency) return { kind: 'money', currency }
   const [positive = ''] = code
     .replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '')
     .toLowerCase()
@@ -62,13 +69,18 @@ export const numberText = (
       return dateText(number, date1904)
     case 'zeros':
       return number.toFixed(0).padStart(format.length, '0')
+    case 'money':
+      return `${plainText(number)} ${format.currency}`
     case 'plain':
-      // A phone of 7.9161234567E+10 is all there; only its look lost digits.
-      return Number.isInteger(number) && Math.abs(number) < 1e21
-        ? number.toFixed(0)
-        : String(Number(number.toPrecision(precision)))
+      return plainText(number)
   }
 }
+
+/** A phone of 7.9161234567E+10 is all there; only its look lost digits. */
+const plainText = (number: number): string =>
+  Number.isInteger(number) && Math.abs(number) < 1e21
+    ? number.toFixed(0)
+    : String(Number(number.toPrecision(precision)))
 
 const two = (value: number): string => String(value).padStart(2, '0')
 

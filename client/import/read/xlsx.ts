@@ -106,6 +106,12 @@ const readXml = (entry: ZipEntry, most: number, { open, text, close }: Handlers)
   return out
 }
 
+/** `_x000D_` is a carriage return (ECMA-376, 22.9.2.19). */
+const unescaped = (text: string): string =>
+  text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+
 /** `<si>` may be cut into runs of different looks; phonetic hints (`rPh`) are no text. */
 const stringsInto = (strings: string[]): Handlers => {
   let current = ''
@@ -123,7 +129,7 @@ const stringsInto = (strings: string[]): Handlers => {
     close: (name) => {
       if (name === 't') isText = false
       if (name === 'rPh') phonetic = false
-      if (name === 'si') strings.push(current)
+      if (name === 'si') strings.push(unescaped(current))
     },
   }
 }
@@ -152,7 +158,7 @@ const sheetReader = (
         return raw.replace(/^(\d{4})-(\d\d)-(\d\d).*$/, '$3.$2.$1')
       case 'inlineStr':
       case 'str':
-        return raw
+        return unescaped(raw)
       default:
         return raw === '' ? '' : toText(raw, style)
     }

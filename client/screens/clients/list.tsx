@@ -55,7 +55,7 @@ import { useTickKey, useTicks } from '../../lists/use-ticks.ts'
 import { ViewBar } from '../../lists/view-bar.tsx'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
-import { ExportClientsMenu } from '../export/export-clients-menu.tsx'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { CopyDialog } from './copy-dialog.tsx'
 import styles from './list.module.css'
 import { type Contact, ContactRow, pathOf } from './list-row.tsx'
@@ -154,7 +154,7 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
         <LinkButton kind="quiet" icon={Combine} href="/clients/duplicates">
           {duplicatesTexts('open')}
         </LinkButton>
-        {table === 'client' && <ExportClientsMenu ids={ids ?? []} class={styles.import} />}
+        <ExportMenu table={table} ids={ids ?? []} class={styles.import} />
         {mayImport(replica.subject.value, 'client') && (
           <LinkButton icon={FileUp} class={styles.import} href="/settings/import">
             {t('clients.import')}

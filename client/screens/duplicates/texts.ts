@@ -94,6 +94,10 @@ export const t = catalogue({
   merge: { ru: 'Объединить', en: 'Merge' },
   mergeOpen: { ru: 'Сравнить и объединить', en: 'Compare and merge' },
   ticked: { ru: 'Отмечено: {count}', en: 'Ticked: {count}' },
+  'ticked.forbidden': {
+    ru: 'Объединить нельзя, нет прав изменять и удалять: {names}',
+    en: 'These cannot be merged, you may not change and delete them: {names}',
+  },
   nothingTicked: { ru: 'Отметьте дубли', en: 'Tick the duplicates' },
   'compare.title': { ru: 'Сравнение и объединение', en: 'Compare and merge' },
   'compare.hint': {

@@ -4,8 +4,9 @@ export const t = catalogue({
   export: { ru: 'Экспорт', en: 'Export' },
   xlsx: { ru: 'Книга Excel (.xlsx)', en: 'Excel workbook (.xlsx)' },
   csv: { ru: 'Таблица CSV', en: 'CSV table' },
-  file: { ru: 'клиенты', en: 'clients' },
-  done: {
+  'file.client': { ru: 'клиенты', en: 'clients' },
+  'file.person': { ru: 'контактные лица', en: 'contact persons' },
+  'done.client': {
     ru: {
       one: 'В файле {count} клиент.',
       few: 'В файле {count} клиента.',
@@ -14,12 +15,35 @@ export const t = catalogue({
     },
     en: { one: '{count} client is in the file.', other: '{count} clients are in the file.' },
   },
+  'done.person': {
+    ru: {
+      one: 'В файле {count} человек.',
+      few: 'В файле {count} человека.',
+      many: 'В файле {count} человек.',
+      other: 'В файле {count} человека.',
+    },
+    en: { one: '{count} person is in the file.', other: '{count} people are in the file.' },
+  },
+  cut: {
+    ru: {
+      one: '{count} текст длиннее 32 767 знаков обрезан: больше в ячейку Excel не входит. В CSV он целиком.',
+      few: '{count} текста длиннее 32 767 знаков обрезаны: больше в ячейку Excel не входит. В CSV они целиком.',
+      many: '{count} текстов длиннее 32 767 знаков обрезаны: больше в ячейку Excel не входит. В CSV они целиком.',
+      other:
+        '{count} текста длиннее 32 767 знаков обрезаны: больше в ячейку Excel не входит. В CSV они целиком.',
+    },
+    en: {
+      one: '{count} text longer than 32,767 characters was cut: an Excel cell holds no more. CSV has it whole.',
+      other:
+        '{count} texts longer than 32,767 characters were cut: an Excel cell holds no more. CSV has them whole.',
+    },
+  },
   withheld: {
     ru: {
-      one: 'Ещё {count} не выгружен: на него нет прав.',
-      few: 'Ещё {count} не выгружены: на них нет прав.',
-      many: 'Ещё {count} не выгружены: на них нет прав.',
-      other: 'Ещё {count} не выгружены: на них нет прав.',
+      one: 'Ещё {count} не в файле: нет прав на выгрузку.',
+      few: 'Ещё {count} не в файле: нет прав на выгрузку.',
+      many: 'Ещё {count} не в файле: нет прав на выгрузку.',
+      other: 'Ещё {count} не в файле: нет прав на выгрузку.',
     },
     en: {
       one: '{count} more is left out: you have no right to it.',

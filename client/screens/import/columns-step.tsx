@@ -18,7 +18,8 @@ export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
   const mapping = wizard.mapping.value
   const replica = useReplica()
   const fields = useLive(
-    async () => importedFieldsOf(await replica.base.field.toArray()),
+    async () =>
+      importedFieldsOf(await replica.base.field.toArray(), await replica.base.directory.toArray()),
     [replica],
     [],
   ).value

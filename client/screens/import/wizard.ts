@@ -216,7 +216,10 @@ const createWizard = (replica: Replica): Wizard => {
   const show = async (read: ReadAnswer) => {
     wizard.read.value = read
     const kept = await replica.draft<(string | null)[]>(headerKey(read.headings))
-    const fields = importedFieldsOf(await replica.base.field.toArray())
+    const fields = importedFieldsOf(
+      await replica.base.field.toArray(),
+      await replica.base.directory.toArray(),
+    )
     // A column may have had a target that is no more.
     wizard.mapping.value =
       kept?.length === read.headings.length

@@ -1,4 +1,5 @@
 /** The list of clients as an employee uses it: columns, filters, views, many at once; also with no network. */
+import { readFile } from 'node:fs/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
@@ -233,6 +234,36 @@ describe('many at once', () => {
     await expectShown(names)
     await laptop.online()
     await page.getByText('Сохранено', { exact: true }).waitFor()
+  })
+
+  test('are exported and merged, by themselves', async () => {
+    await tick('Альфа').click()
+    const merge = page.getByRole('button', { name: 'Объединить' })
+    expect(await merge.isDisabled()).toBe(true)
+    await tick('Вега').click()
+    await page.getByText('Отмечено 2').waitFor()
+    await laptop.screenshot('list-ticked')
+    const downloading = page.waitForEvent('download')
+    await page
+      .getByRole('toolbar', { name: 'Действия с отмеченными' })
+      .getByRole('button', { name: 'Экспорт' })
+      .click()
+    await page.getByRole('menuitem', { name: 'Таблица CSV' }).click()
+    const table = await readFile(await (await downloading).path(), 'utf8')
+    expect(table.split('\r\n').map((line) => line.split(';')[0])).toEqual([
+      '\uFEFFНаименование',
+      'Альфа',
+      'Вега',
+      '',
+    ])
+    await merge.click()
+    const dialog = page.getByRole('dialog', { name: 'Сравнение и объединение' })
+    await dialog.getByText('79160000002').or(dialog.getByText('+7 916 000-00-02')).waitFor()
+    await laptop.screenshot('list-merge')
+    await dialog.getByRole('button', { name: 'Объединить' }).click()
+    await expect.poll(async () => (await shown()).length).toBe(names.length - 1)
+    await page.getByRole('button', { name: 'Отменить' }).last().click()
+    await expectShown(names)
   })
 
   test('by the keyboard: j and k walk, x ticks', async () => {

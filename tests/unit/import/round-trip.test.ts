@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { exportClients } from '../../../client/export/export-clients.ts'
+import { exportContacts } from '../../../client/export/export-contacts.ts'
 import { guessMapping } from '../../../client/import/mapping.ts'
 import { createSession } from '../../../client/import/session.ts'
 import { targets } from '../../../client/import/targets.ts'
@@ -197,8 +197,8 @@ describe('export and import', () => {
       })
 
       const ids = await from.base.client.toCollection().primaryKeys()
-      const file = await exportClients(from.base, ids, admin, 'ru', format)
-      expect(file).toMatchObject({ clients: 3, withheld: 0 })
+      const file = await exportContacts(from.base, 'client', ids, admin, 'ru', format)
+      expect(file).toMatchObject({ count: 3, withheld: 0 })
       if (format === 'csv') expect(await file.blob.text()).toContain(`"'=HYPERLINK(""http`)
 
       const to = await openOne()
