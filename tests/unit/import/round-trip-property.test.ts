@@ -228,7 +228,8 @@ const company = fc.integer({ min: 1, max: 5 }).chain((count) => {
         kpp: maybe(fc.constantFrom('770101001', '027701001')),
         ogrn: maybe(fc.constant('1027700132195')),
         relation: maybe(oneOf(relations)),
-        parent: maybe(fc.constantFrom(...ids.filter((other) => other !== id), undefined)),
+        // A row further down, and so no ring.
+        parent: maybe(fc.constantFrom(undefined, ...ids.slice(n + 1))),
         folder: maybe(oneOf(entries.folder)),
         currency: maybe(oneOf(entries.currency)),
         ...contact('client', ids),
@@ -343,7 +344,7 @@ it.each(['csv', 'xlsx'] as const)(
             expect((await load(to, file)).end.counts).toMatchObject({ create: 0, change: 0 })
         },
       ),
-      { numRuns: 5 },
+      { numRuns: 4 },
     )
   },
   60_000,
