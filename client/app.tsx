@@ -13,6 +13,9 @@ const ClientsScreen = lazy(async () => (await import('./screens/clients/index.ts
 const DuplicatesScreen = lazy(
   async () => (await import('./screens/duplicates/index.tsx')).DuplicatesScreen,
 )
+const SegmentsPage = lazy(
+  async () => (await import('./screens/segments/segments-page.tsx')).SegmentsPage,
+)
 const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientScreen)
 const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
 const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
@@ -50,6 +53,9 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/clients/duplicates">
           <DuplicatesScreen />
+        </Route>
+        <Route path="/clients/segments">
+          <SegmentsPage />
         </Route>
         <Route path="/clients/:id" component={ClientScreen} />
         <Route path="/persons/:id" component={PersonScreen} />

@@ -1,7 +1,7 @@
 /** Several of a list to tick: options, entries of a directory, employees. */
 import { useState } from 'preact/hooks'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
-import { me } from '../../shared/fields/filter.ts'
+import { type Group, me } from '../../shared/fields/filter.ts'
 import { Input } from '../design/index.ts'
 import { type Entries, entriesOf } from '../fields/use-directory.ts'
 import { labelOf } from '../i18n/index.ts'
@@ -16,12 +16,15 @@ export interface Choice {
 export interface ChoiceSources {
   entries: Entries
   employees: ReadonlyMap<string, { id: string; name: string; state?: string }>
+  segments?: ReadonlyMap<string, { id: string; name: string }>
+  /** Of the segments that have one. */
+  rules?: ReadonlyMap<string, Group>
 }
 
 /** What can be chosen in a field of a closed set; null: the field is of another kind. */
 export const choicesOf = (
   info: FieldInfo,
-  { entries, employees }: ChoiceSources,
+  { entries, employees, segments }: ChoiceSources,
 ): Choice[] | null => {
   switch (info.kind) {
     case 'oneOf':
@@ -35,6 +38,10 @@ export const choicesOf = (
     case 'employee':
     case 'employees':
       return [...employees.values()]
+        .sort((a, b) => a.name.localeCompare(b.name, 'ru'))
+        .map(({ id, name }) => ({ value: id, label: name }))
+    case 'segments':
+      return [...(segments?.values() ?? [])]
         .sort((a, b) => a.name.localeCompare(b.name, 'ru'))
         .map(({ id, name }) => ({ value: id, label: name }))
     default:

@@ -3,6 +3,7 @@ import type { FieldInfo } from '../../shared/fields/fields.ts'
 import {
   type Condition,
   type Filter,
+  type Group,
   isGroup,
   me,
   type Operator,
@@ -21,6 +22,7 @@ const isChoice = ({ kind }: FieldInfo): boolean =>
   kind === 'tags' ||
   kind === 'employee' ||
   kind === 'employees' ||
+  kind === 'segments' ||
   kind === 'client'
 
 /** The operator as it reads of this kind of field: «раньше» of a day, «меньше» of a number. */
@@ -52,6 +54,10 @@ const valueWords = (info: FieldInfo, { op, value }: Condition, names: Names): st
     ? value.map((each) => one(info, each, names)).join(t('filter.or'))
     : one(info, value, names)
 }
+
+/** A whole filter, without the brackets that a group inside another one needs. */
+export const ruleWords = (rule: Group, infos: readonly FieldInfo[], names: Names): string | null =>
+  filterWords(rule, infos, names)?.slice(1, -1) ?? null
 
 /** «Теплота: Горячий», «ИНН не заполнено», «(… или …)»; null where the field is no more. */
 export const filterWords = (

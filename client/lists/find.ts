@@ -1,12 +1,12 @@
 /** Ids of the records that a list shows, in its order: rows themselves are read for what is in view. */
 import { compareKeys, sortKey } from '../../shared/fields/compare.ts'
 import { type FieldInfo, fieldValue } from '../../shared/fields/fields.ts'
-import { compileFilter, type FilterContext } from '../../shared/fields/filter.ts'
+import { compileFilter, type FilterContext, fieldsRead } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import type { ReplicaBase } from '../replica/index.ts'
 import { foundByFacets, foundByWords, intersect } from '../screens/clients/client-list.ts'
 import { searchKeys } from '../screens/clients/search-keys.ts'
-import { fieldsIn, infosOf, type ListQuery, splitFilter } from './query.ts'
+import { infosOf, type ListQuery, splitFilter } from './query.ts'
 import type { ValueCache } from './value-cache.ts'
 
 export type ListedTable = 'client' | 'person'
@@ -36,7 +36,7 @@ export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<str
   if (!query.sort || !info) return passed
   // By name they lie in the index already.
   if (info.key === 'name') return query.sort.direction === 1 ? passed : passed.toReversed()
-  return sorted(passed, info, query.sort.direction, deps, fieldsIn(rest))
+  return sorted(passed, info, query.sort.direction, deps, fieldsRead(rest, context))
 }
 
 const passing = async (
@@ -47,7 +47,10 @@ const passing = async (
   const { rest } = splitFilter(filter, context)
   const { test } = compileFilter(rest, infos, context)
   // The sorted field is read in the same pass.
-  const wanted = infosOf([...new Set([...fieldsIn(rest), ...(sort ? [sort.field] : [])])], infos)
+  const wanted = infosOf(
+    [...new Set([...fieldsRead(rest, context), ...(sort ? [sort.field] : [])])],
+    infos,
+  )
   const passed: string[] = []
   await cache.each(
     candidates,

@@ -1,5 +1,6 @@
 /** What can be done with all ticked records at once (F315). */
 import {
+  ChartPie,
   CircleCheck,
   Combine,
   FolderInput,
@@ -50,7 +51,7 @@ const NewTaskDialog = lazy(
   async () => (await import('../screens/tasks/new-task-dialog.tsx')).NewTaskDialog,
 )
 
-type Asking = 'responsible' | 'tags' | 'folder' | 'field' | 'tasks' | 'merge'
+type Asking = 'responsible' | 'tags' | 'segments' | 'folder' | 'field' | 'tasks' | 'merge'
 
 const MergeTicked = lazy(
   async () => (await import('../screens/duplicates/merge-ticked.tsx')).MergeTicked,
@@ -129,6 +130,15 @@ export const GroupBar = (props: GroupBarProps) => {
         <Button icon={Tags} disabled={progress !== null} onClick={() => setAsking('tags')}>
           {t('group.tags')}
         </Button>
+        {infos.some(({ key }) => key === 'segments') && (
+          <Button
+            icon={ChartPie}
+            disabled={progress !== null}
+            onClick={() => setAsking('segments')}
+          >
+            {t('group.segments')}
+          </Button>
+        )}
         {infos.some(({ key }) => key === 'folder') && (
           <Button
             icon={FolderInput}
@@ -162,11 +172,11 @@ export const GroupBar = (props: GroupBarProps) => {
           {t('group.delete')}
         </Button>
       </span>
-      {(asking === 'responsible' || asking === 'tags') && (
+      {(asking === 'responsible' || asking === 'tags' || asking === 'segments') && (
         <ListDialog
           key={asking}
           {...props}
-          field={asking === 'tags' ? 'tags' : 'managers'}
+          field={asking === 'responsible' ? 'managers' : asking}
           onClose={close}
           onRun={run}
         />
@@ -240,17 +250,22 @@ const ListDialog = ({
   sources,
   onClose,
   onRun,
-}: AskProps & { field: 'managers' | 'tags' }) => {
-  const [act, setAct] = useState<ListAct>(field === 'tags' ? 'add' : 'replace')
+}: AskProps & { field: 'managers' | 'tags' | 'segments' }) => {
+  const [act, setAct] = useState<ListAct>(field === 'managers' ? 'replace' : 'add')
   const [ids, setIds] = useState<string[]>([])
   const info = infos.find(({ key }) => key === field)
-  const choices = info ? (choicesOf(info, sources) ?? []) : []
+  const choices = (info ? (choicesOf(info, sources) ?? []) : []).filter(
+    // Nobody is put by hand into what a rule makes.
+    ({ value }) => field !== 'segments' || !sources.rules?.has(value),
+  )
   const isBlocked = (id: string) => sources.employees.get(id)?.state === 'blocked'
   const offered = act === 'take' ? choices : choices.filter(({ value }) => !isBlocked(value))
-  const acts: readonly ListAct[] = field === 'tags' ? ['add', 'take'] : ['replace', 'add', 'take']
+  const acts: readonly ListAct[] =
+    field === 'managers' ? ['replace', 'add', 'take'] : ['add', 'take']
+  const label = t(field === 'managers' ? 'group.responsible' : `group.${field}`)
   return (
     <Ask
-      title={t(field === 'tags' ? 'group.tags' : 'group.responsible')}
+      title={label}
       onClose={onClose}
       onApply={() => (ids.length > 0 ? onRun({ kind: 'list', field, act, ids }) : onClose())}
     >
@@ -260,13 +275,10 @@ const ListDialog = ({
         onValue={setAct}
         options={acts.map((value) => ({ value, label: t(`group.${value}`) }))}
       />
-      {field === 'tags' && choices.length === 0 && <p class="meta">{t('group.noTags')}</p>}
-      <Choices
-        label={t(field === 'tags' ? 'group.tags' : 'group.responsible')}
-        choices={offered}
-        value={ids}
-        onValue={setIds}
-      />
+      {field !== 'managers' && choices.length === 0 && (
+        <p class="meta">{t(field === 'tags' ? 'group.noTags' : 'group.noSegments')}</p>
+      )}
+      <Choices label={label} choices={offered} value={ids} onValue={setIds} />
     </Ask>
   )
 }

@@ -6,8 +6,8 @@ import type { Patch } from '../../shared/records/change.ts'
 export type ListAct = 'add' | 'replace' | 'take'
 
 export type GroupAction =
-  /** Of a field that holds a list of ids: managers, tags. */
-  | { kind: 'list'; field: 'managers' | 'tags'; act: ListAct; ids: readonly string[] }
+  /** Of a field that holds a list of ids: managers, tags, segments. */
+  | { kind: 'list'; field: 'managers' | 'tags' | 'segments'; act: ListAct; ids: readonly string[] }
   /** Of any field of one value; undefined clears it. */
   | { kind: 'value'; info: FieldInfo; value: unknown }
   | { kind: 'delete'; at: number; user: string }

@@ -31,6 +31,7 @@ const facets: Readonly<Record<string, string>> = {
   contactType: 'type',
   heat: 'heat',
   folder: 'folder',
+  segments: 'segment',
 }
 
 export interface SplitFilter {
@@ -59,16 +60,14 @@ export const splitFilter = (filter: Group, context: FilterContext): SplitFilter 
 const facetsOf = ({ field, op, value }: Condition, context: FilterContext): string[] | null => {
   const prefix = Object.hasOwn(facets, field) ? facets[field] : undefined
   if (!prefix || op !== 'is' || !Array.isArray(value) || value.length === 0) return null
+  // No index knows whom a rule finds.
+  if (field === 'segments' && value.some((one) => context.rules?.has(String(one)))) return null
   const ids = value.flatMap((one) => {
     const id = one === me ? context.user : String(one)
     return [id, ...(context.below?.(id) ?? [])]
   })
   return [...new Set(ids)].map((id) => `${prefix}:${id}`)
 }
-
-/** Keys of the fields whose values a filter reads. */
-export const fieldsIn = (filter: Filter): string[] =>
-  isGroup(filter) ? filter.of.flatMap(fieldsIn) : [filter.field]
 
 /** Infos of the keys, in their order; unknown keys are left out. */
 export const infosOf = (keys: readonly string[], infos: readonly FieldInfo[]): FieldInfo[] =>

@@ -129,6 +129,11 @@ export const t = catalogue({
   'group.newValue': { ru: 'Новое значение', en: 'New value' },
   'group.clear': { ru: 'Очистить поле', en: 'Clear the field' },
   'group.wrongValue': { ru: 'Такое значение не подходит', en: 'This value does not fit' },
+  'group.segments': { ru: 'Сегмент', en: 'Segment' },
+  'group.noSegments': {
+    ru: 'Сегментов, собираемых вручную, ещё нет. Их заводят в разделе «Клиенты → Сегменты».',
+    en: 'There are no segments by hand yet. They are made in “Clients → Segments”.',
+  },
   'group.noTags': {
     ru: 'Тегов пока нет: они появляются в карточках.',
     en: 'No tags yet: cards make them.',

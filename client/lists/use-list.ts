@@ -1,17 +1,26 @@
 /** What a list is made of, kept up to date: its fields, views, how one looks at it, and names for its values. */
 import { useEffect, useMemo } from 'preact/hooks'
+import * as v from 'valibot'
 import { useLocation, useSearch } from 'wouter-preact'
 import { type FieldInfo, fieldsOf, fieldValue } from '../../shared/fields/fields.ts'
-import type { FilterContext } from '../../shared/fields/filter.ts'
+import { type FilterContext, filter, type Group } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import { useDirectory } from '../fields/use-directory.ts'
+import { useSegments } from '../fields/use-segments.ts'
 import { locale } from '../i18n/index.ts'
 import { type Replica, type StoredRow, useLive } from '../replica/index.ts'
 import { useDraft } from '../screens/dialogs/use-draft.ts'
 import { useEmployees } from '../screens/dialogs/use-employees.ts'
 import type { ChoiceSources } from './choices.tsx'
 import type { ListedTable } from './find.ts'
-import { choosePreset, chooseView, initialState, type ListState, stateOf } from './list-state.ts'
+import {
+  changed,
+  choosePreset,
+  chooseView,
+  initialState,
+  type ListState,
+  stateOf,
+} from './list-state.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -28,7 +37,11 @@ export const useFields = (replica: Replica, table: ListedTable) => {
     () => fieldsOf(table, definitions).filter(({ key }) => key !== 'photo'),
     [table, definitions],
   )
-  const sources = useMemo<ChoiceSources>(() => ({ entries, employees }), [entries, employees])
+  const { rows: segments, rules } = useSegments(replica)
+  const sources = useMemo(
+    () => ({ entries, employees, segments, rules }),
+    [entries, employees, segments, rules],
+  )
   return { infos, sources }
 }
 
@@ -42,7 +55,25 @@ export const useViews = (replica: Replica, table: ListedTable): StoredRow<'view'
     null,
   ).value
 
-/** How one last looked at the list, over reloads; `?view=<id>` in the address opens a saved view. */
+const segmentFilter = (segment: string | null): string | null =>
+  segment &&
+  JSON.stringify({ join: 'all', of: [{ field: 'segments', op: 'is', value: [segment] }] })
+
+/** A filter as an address carries it; null where it is none. */
+const filterOf = (text: string): Group | null => {
+  try {
+    const parsed = v.safeParse(filter, JSON.parse(text))
+    return parsed.success ? parsed.output : null
+  } catch {
+    // Somebody cut the address.
+    return null
+  }
+}
+
+/**
+ * How one last looked at the list, over reloads. In the address `?view=<id>` opens a saved view,
+ * `?segment=<id>` shows a segment, `?filter=<json>` what a report leads to.
+ */
 export const useListState = (
   replica: Replica,
   table: ListedTable,
@@ -52,19 +83,26 @@ export const useListState = (
   const kept = useDraft<ListState>(replica, `list:${table}`, first)
   // Checked: another version of the program may have kept it.
   const state = useMemo(() => stateOf(table, kept.value), [table, kept.value])
-  const asked = new URLSearchParams(useSearch()).get('view')
+  const search = new URLSearchParams(useSearch())
+  const asked = search.get('view')
+  const wanted = search.get('filter') ?? segmentFilter(search.get('segment'))
   const [, navigate] = useLocation()
   useEffect(() => {
-    if (!asked || !kept.loaded || !views) return
+    if ((!asked && !wanted) || !kept.loaded || !views) return
+    const filter = wanted === null ? null : filterOf(wanted)
+    if (filter) kept.change(changed(choosePreset(state, 'all'), { filter }))
     const view = views.find(({ id }) => id === asked)
     if (view) kept.change(chooseView(table, state, view))
     else if (asked === 'mine' || asked === 'all') kept.change(choosePreset(state, asked))
     navigate(table === 'client' ? '/clients' : '/persons', { replace: true })
-  }, [asked, kept.loaded, views])
+  }, [asked, wanted, kept.loaded, views])
   return [state, kept.change] as const
 }
 
-export const useFilterContext = (replica: Replica, { entries }: ChoiceSources): FilterContext => {
+export const useFilterContext = (
+  replica: Replica,
+  { entries, rules }: ChoiceSources,
+): FilterContext => {
   const user = replica.session.user.id
   return useMemo(() => {
     const children = new Map<string, string[]>()
@@ -76,20 +114,22 @@ export const useFilterContext = (replica: Replica, { entries }: ChoiceSources): 
       for (const id of found) for (const child of children.get(id) ?? []) found.add(child)
       return [...found]
     }
-    return { user, today: new Date(), below }
-  }, [user, entries])
+    return { user, today: new Date(), below, ...(rules && { rules }) }
+  }, [user, entries, rules])
 }
 
-export const useNames = ({ entries, employees }: ChoiceSources): Names =>
+export const useNames = ({ entries, employees, segments }: ChoiceSources): Names =>
   useMemo(
     () => ({
       language: locale.value,
       entries,
-      records: new Map([...employees.values()].map(({ id, name }) => [id, name])),
+      records: new Map(
+        [...employees.values(), ...(segments?.values() ?? [])].map(({ id, name }) => [id, name]),
+      ),
       currency: 'RUB',
       today: new Date(),
     }),
-    [entries, employees, locale.value],
+    [entries, employees, segments, locale.value],
   )
 
 /** The names, and those of the clients that rows in view name. */

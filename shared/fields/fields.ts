@@ -24,6 +24,8 @@ export type InfoKind =
   | 'tags'
   /** ids of employees */
   | 'employees'
+  /** ids of segments, by hand; those by rule are asked of the whole row (see `filter.ts`) */
+  | 'segments'
   /** parts with `value` and `kind`: phones, e-mails, addresses, links, messengers, dates */
   | 'phones'
   | 'emails'
@@ -63,6 +65,7 @@ const builtInKinds: Readonly<Record<string, InfoKind>> = {
   managers: 'employees',
   members: 'employees',
   tags: 'tags',
+  segments: 'segments',
   note: 'longText',
   description: 'longText',
   result: 'longText',
@@ -126,6 +129,7 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'managers',
     'open',
     'tags',
+    'segments',
     'note',
     'createdAt',
     'createdBy',

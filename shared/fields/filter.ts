@@ -109,6 +109,7 @@ const operatorsByKind: Readonly<Record<InfoKind, readonly Operator[]>> = {
   tags: choices,
   employee: choices,
   employees: choices,
+  segments: choices,
   client: choices,
   file: ['empty', 'filled'],
 }
@@ -123,6 +124,8 @@ export interface FilterContext {
   today: Date
   /** A folder with all below it; a directory entry without children stands for itself. */
   below?: (entry: string) => Iterable<string>
+  /** Rules of the segments that have one, by id. */
+  rules?: ReadonlyMap<string, Group>
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -140,12 +143,13 @@ export const compileFilter = (
   infos: Iterable<FieldInfo>,
   context: FilterContext,
 ): CompiledFilter => {
-  const byKey = new Map([...infos].map((info) => [info.key, info]))
+  const all = [...infos]
+  const byKey = new Map(all.map((info) => [info.key, info]))
   const problems: Condition[] = []
   const compile = (one: Filter): Test | null => {
     if (!isGroup(one)) {
       const info = byKey.get(one.field)
-      const test = info ? testOf(info, one, context) : null
+      const test = info ? testOf(info, one, all, context) : null
       if (!test) problems.push(one)
       return test
     }
@@ -158,9 +162,15 @@ export const compileFilter = (
   return { test: compile(asked) ?? (() => true), problems }
 }
 
-const testOf = (info: FieldInfo, asked: Condition, context: FilterContext): Test | null => {
+const testOf = (
+  info: FieldInfo,
+  asked: Condition,
+  infos: readonly FieldInfo[],
+  context: FilterContext,
+): Test | null => {
   const { op } = asked
   if (!operatorsOf(info).includes(op)) return null
+  if (info.kind === 'segments') return segmentTest(info, asked, infos, context)
   const held = (row: Row) => fieldValue(info, row)
   if (op === 'empty') return (row) => isEmpty(held(row))
   if (op === 'filled') return (row) => !isEmpty(held(row))
@@ -169,6 +179,58 @@ const testOf = (info: FieldInfo, asked: Condition, context: FilterContext): Test
   // «Не» is true of a record that holds nothing; of several values none may be the one.
   if (op === 'isNot' || op === 'containsNot') return (row) => !valuesOf(held(row)).some(judge)
   return (row) => valuesOf(held(row)).some(judge)
+}
+
+/**
+ * Whether a record is in a segment: by its rule, or put there by hand. A rule that names its own
+ * segment, by way of others too, means by that those put in by hand; one of which nothing can be
+ * asked any more has nobody.
+ */
+export const inSegment = (
+  segment: string,
+  infos: readonly FieldInfo[],
+  context: FilterContext,
+): Test => {
+  const rule = context.rules?.get(segment)
+  if (!rule) return (row) => valuesOf(row.segments).includes(segment)
+  const rules = new Map(context.rules)
+  rules.delete(segment)
+  const { test, problems } = compileFilter(rule, infos, { ...context, rules })
+  return rule.of.length > 0 && problems.length >= conditionsIn(rule) ? () => false : test
+}
+
+const conditionsIn = (one: Filter): number =>
+  isGroup(one) ? one.of.reduce((sum, each) => sum + conditionsIn(each), 0) : 1
+
+const segmentTest = (
+  info: FieldInfo,
+  { op, value }: Condition,
+  infos: readonly FieldInfo[],
+  context: FilterContext,
+): Test | null => {
+  if (op === 'empty' || op === 'filled') {
+    const byRule = [...(context.rules?.keys() ?? [])].map((id) => inSegment(id, infos, context))
+    const isIn: Test = (row) => !isEmpty(fieldValue(info, row)) || byRule.some((test) => test(row))
+    return op === 'filled' ? isIn : (row) => !isIn(row)
+  }
+  const asked = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
+  if (asked.length === 0) return null
+  const tests = asked.map((id) => inSegment(id, infos, context))
+  const isIn: Test = (row) => tests.some((test) => test(row))
+  return op === 'isNot' ? (row) => !isIn(row) : isIn
+}
+
+/** Keys of the fields whose values a filter reads, those of the rules of segments included. */
+export const fieldsRead = (one: Filter, context: FilterContext): string[] => {
+  if (isGroup(one)) return one.of.flatMap((each) => fieldsRead(each, context))
+  if (one.field !== 'segments' || !context.rules) return [one.field]
+  const value: unknown[] = Array.isArray(one.value) ? one.value : [one.value]
+  const rules = [...context.rules].filter(
+    ([id]) => one.op === 'empty' || one.op === 'filled' || value.includes(id),
+  )
+  const left = new Map(context.rules)
+  for (const [id] of rules) left.delete(id)
+  return [one.field, ...rules.flatMap(([, rule]) => fieldsRead(rule, { ...context, rules: left }))]
 }
 
 /** Each of several values by itself; of parts their values, of money its amount. */

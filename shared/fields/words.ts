@@ -11,11 +11,13 @@ import type { FieldInfo } from './fields.ts'
 export interface Names {
   language: 'ru' | 'en'
   entries: ReadonlyMap<string, DirectoryRow>
-  /** Names of employees and clients by id. */
+  /** Names of employees, clients and segments by id. */
   records: ReadonlyMap<string, string>
   /** Code of the currency for amounts typed without one. */
   currency: string
   today: Date
+  /** Segments that a row is in, by rule too: its field knows only those by hand. */
+  segmentsOf?: (row: Readonly<Record<string, unknown>>) => string[]
 }
 
 const locales = { ru: 'ru-RU', en: 'en-GB' } as const
@@ -78,6 +80,7 @@ export const wordsOf = (info: FieldInfo, value: unknown, names: Names): string =
     case 'client':
     case 'employee':
     case 'employees':
+    case 'segments':
       return listOf(value)
         .flatMap((id) => names.records.get(String(id)) ?? [])
         .join(', ')
@@ -227,6 +230,7 @@ export const parseWords = (
     }
     case 'file':
     case 'tags':
+    case 'segments':
     case 'phones':
     case 'emails':
     case 'addresses':

@@ -13,6 +13,7 @@ import {
   json,
   type RowOf,
   ref,
+  strings,
   text,
   title,
 } from './declaration.ts'
@@ -49,6 +50,8 @@ const fields = {
   folder: ref('Папка', 'Folder'),
   /** Entry of the directory `currency` (F53). */
   currency: ref('Валюта', 'Currency'),
+  /** Segments that it was put into by hand, see `clientSegment`. */
+  segments: strings('Сегменты', 'Segments', 100, 36),
   ...contactFields,
 } as const
 
@@ -73,6 +76,7 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
         `kind:${row.kind}`,
         `relation:${row.relation ?? ''}`,
         ...(row.folder ? [`folder:${row.folder}`] : []),
+        ...(row.segments ?? []).map((id) => `segment:${id}`),
         ...(row.currency ? [`currency:${row.currency}`] : []),
       ],
     ),

@@ -2,6 +2,7 @@
 import { type AccountRow, account } from './account.ts'
 import { type AppealRow, appeal } from './appeal.ts'
 import { type ClientRow, client } from './client.ts'
+import { type ClientSegmentRow, clientSegment } from './client-segment.ts'
 import type { Declaration } from './declaration.ts'
 import { type DepartmentRow, department } from './department.ts'
 import { type DialogRow, dialog } from './dialog.ts'
@@ -24,6 +25,7 @@ export interface RowsByType {
   account: AccountRow
   appeal: AppealRow
   client: ClientRow
+  clientSegment: ClientSegmentRow
   department: DepartmentRow
   dialog: DialogRow
   directory: DirectoryRow
@@ -47,6 +49,7 @@ const declarations = {
   account,
   appeal,
   client,
+  clientSegment,
   department,
   dialog,
   directory,

@@ -15,6 +15,7 @@ import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
+import { SegmentsField } from '../segments/segments-field.tsx'
 import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
 import { t as fieldTexts } from '../settings/fields/texts.ts'
 import { ManagersField, OpennessField } from './access-fields.tsx'
@@ -271,6 +272,15 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
           onSave={(tags) => save({ tags })}
         />
       )
+    case 'segments':
+      return props.table === 'client' ? (
+        <SegmentsField
+          client={props.contact}
+          readOnly={readOnly}
+          replica={replica}
+          onSave={(segments) => save({ segments })}
+        />
+      ) : null
     default:
       return children
   }

@@ -108,7 +108,8 @@ const EmailLink = ({ address }: { address: string }) => (
 
 /** What one does something with is a link; everything else is words. */
 const cell = (info: FieldInfo, row: Contact, names: Names): ComponentChildren => {
-  const value = fieldValue(info, row)
+  const value =
+    info.kind === 'segments' && names.segmentsOf ? names.segmentsOf(row) : fieldValue(info, row)
   if (info.kind === 'phones' && row.phones[0])
     return (
       <>

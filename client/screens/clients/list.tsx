@@ -1,5 +1,6 @@
 /** Клиенты and contact persons: one list of any length, found as one types. */
 import {
+  ChartPie,
   Columns3,
   Combine,
   ContactRound,
@@ -10,10 +11,10 @@ import {
   Search,
   X,
 } from 'lucide-preact'
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
-import { everything } from '../../../shared/fields/filter.ts'
+import { everything, inSegment } from '../../../shared/fields/filter.ts'
 import type { Names } from '../../../shared/fields/words.ts'
 import { mayImport } from '../../../shared/rights.ts'
 import {
@@ -23,6 +24,7 @@ import {
   Icon,
   IconButton,
   LinkButton,
+  Menu,
   VirtualList,
   type VirtualListHandle,
 } from '../../design/index.ts'
@@ -56,6 +58,7 @@ import { ViewBar } from '../../lists/view-bar.tsx'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
+import { t as segmentTexts } from '../segments/texts.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import styles from './list.module.css'
 import { type Contact, ContactRow, pathOf } from './list-row.tsx'
@@ -103,7 +106,16 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
   const ids = useRecords(replica, table, query, infos, base, context)
   const rows = useRows(replica, table, ids, range)
   const columns = shownColumns(state.columns, infos)
-  const names = useRowNames(replica, base, rows, columns)
+  const rowNames = useRowNames(replica, base, rows, columns)
+  const names = useMemo<Names>(() => {
+    const tests = [...(sources.segments?.keys() ?? [])].map((id) => ({
+      id,
+      test: inSegment(id, infos, context),
+    }))
+    const segmentsOf: Names['segmentsOf'] = (row) =>
+      tests.flatMap(({ id, test }) => (test(row) ? [id] : []))
+    return { ...rowNames, segmentsOf }
+  }, [rowNames, sources, infos, context])
   const ticks = useTicks(ids)
   const filtered = state.filter.of.length > 0 || typed.trim() !== ''
   const { complete } = replica.status.value
@@ -154,6 +166,15 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
         <LinkButton kind="quiet" icon={Combine} href="/clients/duplicates">
           {duplicatesTexts('open')}
         </LinkButton>
+        {table === 'client' && (
+          <Menu
+            label={t('clients.more')}
+            trigger={(trigger) => (
+              <IconButton {...trigger} icon={ChartPie} label={t('clients.more')} />
+            )}
+            items={[{ label: segmentTexts('title'), href: '/clients/segments' }]}
+          />
+        )}
         <ExportMenu table={table} ids={ids ?? []} class={styles.import} />
         {mayImport(replica.subject.value, 'client') && (
           <LinkButton icon={FileUp} class={styles.import} href="/settings/import">

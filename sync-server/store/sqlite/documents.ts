@@ -107,7 +107,7 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
   // Ids are random enough that one inside a row is the id and nothing else.
   const selectUses = db.prepare<[string, string, string], { type: string; n: number }>(
     `SELECT type, count(*) AS n FROM document
-     WHERE workspace = ? AND id <> ? AND type NOT IN ('segment', 'layout', 'view')
+     WHERE workspace = ? AND id <> ? AND type NOT IN ('segment', 'layout', 'view', 'clientSegment')
        AND instr(row, ?) > 0 AND row ->> '$.deletedAt' IS NULL GROUP BY type ORDER BY type`,
   )
   const selectHistory = db.prepare<

@@ -1,0 +1,53 @@
+import { catalogue } from '../../i18n/index.ts'
+
+export const t = catalogue({
+  title: { ru: 'Сегменты', en: 'Segments' },
+  intro: {
+    ru: 'Сегмент собирают по правилу, и тогда он всегда точен, или вручную: из списка клиентов и с карточки. По сегменту список отбирают, его выгружают, он виден на карточке.',
+    en: 'A segment is made by a rule, and is then always exact, or by hand: from the list of clients and from the card. The list is filtered by it, it is exported, the card shows it.',
+  },
+  back: { ru: 'К списку клиентов', en: 'To the list of clients' },
+  new: { ru: 'Новый сегмент', en: 'New segment' },
+  edit: { ru: 'Изменить сегмент', en: 'Change the segment' },
+  name: { ru: 'Название', en: 'Name' },
+  how: { ru: 'Кто в него входит', en: 'Who is in it' },
+  'how.rule': { ru: 'По правилу', en: 'By a rule' },
+  'how.hand': { ru: 'Вручную', en: 'By hand' },
+  'rule.edit': { ru: 'Условия…', en: 'Conditions…' },
+  'rule.everyone': { ru: 'Все клиенты: задайте условия', en: 'All clients: give conditions' },
+  shared: { ru: 'Виден всем сотрудникам', en: 'Seen by all employees' },
+  'shared.hint': {
+    ru: 'Каждый увидит в нём только тех клиентов, к которым у него есть доступ.',
+    en: 'Everyone will see only the clients in it that they may see.',
+  },
+  'mark.shared': { ru: 'общий', en: 'shared' },
+  'mark.mine': { ru: 'мой', en: 'mine' },
+  count: {
+    ru: {
+      one: '{count} клиент',
+      few: '{count} клиента',
+      many: '{count} клиентов',
+      other: '{count} клиента',
+    },
+    en: { one: '{count} client', other: '{count} clients' },
+  },
+  counting: { ru: 'считаем…', en: 'counting…' },
+  actions: { ru: 'Действия: {name}', en: 'Actions: {name}' },
+  change: { ru: 'Изменить', en: 'Change' },
+  delete: { ru: 'Удалить', en: 'Delete' },
+  deleted: { ru: 'Сегмент «{name}» удалён', en: 'The segment “{name}” is deleted' },
+  saved: { ru: '«{name}»: сохранено', en: '“{name}” is saved' },
+  save: { ru: 'Сохранить', en: 'Save' },
+  cancel: { ru: 'Отмена', en: 'Cancel' },
+  'error.name': { ru: 'Введите название', en: 'Enter a name' },
+  'error.rule': { ru: 'Задайте хотя бы одно условие', en: 'Give at least one condition' },
+  'empty.title': { ru: 'Сегментов пока нет', en: 'No segments yet' },
+  'empty.text': {
+    ru: 'Например: «Покупатели без ответственного», «Давно не писали», «Приглашаем на выставку».',
+    en: 'Such as: “Buyers with nobody responsible”, “Silent for long”, “Invited to the fair”.',
+  },
+  field: { ru: 'Сегменты', en: 'Segments' },
+  byRule: { ru: 'по правилу', en: 'by a rule' },
+  put: { ru: 'Добавить в сегмент', en: 'Put into a segment' },
+  take: { ru: 'Убрать из сегмента: {name}', en: 'Take out of the segment: {name}' },
+})
