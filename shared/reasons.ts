@@ -44,6 +44,8 @@ const outcomes = {
   invalidValue: { status: 422, close: 4422 },
   missingRequired: { status: 422, close: 4422 },
   immutableField: { status: 403, close: 4403 },
+  /** Not everyone may see the field any more: its values are kept elsewhere. Made again, it goes there. */
+  fieldRestricted: { status: 409, close: 4403 },
   /** Other records name it; `field` says which and how many: `client:12,person:3`. */
   inUse: { status: 409, close: 4403 },
   /** An entry that the program itself relies on. */

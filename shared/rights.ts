@@ -34,10 +34,12 @@ export interface Subject {
   administrator: boolean
   /** What the subject may read, see `tokensOf`. */
   tokens: ReadonlySet<string>
-  /** Custom fields that the subject may not change (see `closedFields`). */
+  /** Custom fields that the subject may not change (see `fieldRights`). */
   closed?: ReadonlySet<string>
   /** How the company sells, for the rules of moving an Interest. */
   scenarios?: ReadonlyMap<string, ScenarioRow>
+  /** Custom fields whose values lie in records of their own, as nobody may put them anywhere else. */
+  apart?: ReadonlySet<string>
   /** How far roles reach; without it the factory settings hold. */
   reach?: Reach
 }
@@ -89,8 +91,12 @@ export const tokensOf = (
   return tokens
 }
 
+/** Whether these tokens open what asks for one; `a&b` asks for both. */
+export const holds = (tokens: ReadonlySet<string>, token: string): boolean =>
+  tokens.has(token) || (token.includes('&') && token.split('&').every((each) => tokens.has(each)))
+
 export const mayRead = (subject: Subject, row: Row): boolean =>
-  subject.kind === 'service' || audienceOf(row).some((token) => subject.tokens.has(token))
+  subject.kind === 'service' || audienceOf(row).some((token) => holds(subject.tokens, token))
 
 /**
  * Whether `subject` may bring back what the relay lost when a backup was restored: `after` is their
@@ -140,6 +146,8 @@ export const rights = (
     }
     const closed = closedChange(subject, before, after)
     if (closed) return { reason: 'immutableField', field: closed }
+    const apart = misplaced(subject, before, after)
+    if (apart) return { reason: 'fieldRestricted', field: apart }
     if (before === null && after.createdBy !== undefined && after.createdBy !== subject.id)
       return { reason: 'immutableField', field: 'createdBy' }
     // The trash shows who put a record there: nobody does so in another's name.
@@ -188,6 +196,29 @@ export const dialogsOf = (subject: Subject): ReadonlySet<string> => {
     ...reach.own,
     ...standingIn(reach, 'correspondence').map(({ user }) => user),
   ])
+}
+
+/** A value that was put into the record, or into what a merge or import left there, and lies apart. */
+const misplaced = ({ apart }: Subject, before: Row | null, after: Row): string | null => {
+  if (!apart || apart.size === 0) return null
+  const [old, now] = [before, after].map((row) => openValues(row))
+  for (const [key, value] of now ?? []) {
+    const id = key.slice(key.lastIndexOf('/') + 1)
+    if (apart.has(id) && !sameValue(old?.get(key), value)) return `custom/${id}`
+  }
+  return null
+}
+
+/** All values of custom fields that stand in a row, by a path that ends with the field's id. */
+const openValues = (row: Row | null): Map<string, unknown> => {
+  const values = new Map<string, unknown>()
+  for (const [id, value] of Object.entries(row?.custom ?? {})) values.set(`custom/${id}`, value)
+  // Parts as in `merged.ts` and `imported.ts`; other types have none.
+  for (const name of ['merged', 'imports'])
+    for (const { id, set = {} } of (row?.[name] ?? []) as { id: string; set?: object }[])
+      for (const [path, pair] of Object.entries(set))
+        if (path.startsWith('custom/')) values.set(`${name}/${id}/${path}`, pair)
+  return values
 }
 
 /** A custom field that was changed by one who may not; null where there is none. */

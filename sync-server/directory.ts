@@ -5,7 +5,7 @@ import { sameValue } from '../shared/equality.ts'
 import type { AccountRow } from '../shared/records/account.ts'
 import type { DepartmentRow } from '../shared/records/department.ts'
 import type { EmployeeRow } from '../shared/records/employee.ts'
-import { closedFields, type FieldRow } from '../shared/records/field.ts'
+import { type FieldRow, fieldRights, groupsOf } from '../shared/records/field.ts'
 import type { RoleRow } from '../shared/records/role.ts'
 import type { ScenarioRow } from '../shared/records/scenario.ts'
 import type { SubstitutionRow } from '../shared/records/substitution.ts'
@@ -16,6 +16,10 @@ import type { Committed } from './commit/judgement.ts'
 import type { DocumentStore } from './store/store.ts'
 
 export interface Directory {
+  /** Definitions of custom fields, deleted ones too. */
+  fields(): FieldRow[]
+  /** Custom fields whose values lie apart. */
+  apart(): ReadonlySet<string>
   employee(id: string): EmployeeRow | undefined
   account(id: string): AccountRow | undefined
   accounts(): AccountRow[]
@@ -53,6 +57,9 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
   const scenarios = new Map(
     ((await rows('scenario')) as ScenarioRow[]).map((row) => [row.id, row] as const),
   )
+  const apartOf = () =>
+    new Set([...fields.values()].flatMap(({ id, readers }) => (readers ? [id] : [])))
+  let apart = apartOf()
   const subjects = new Map<string, Subject>()
 
   const compute = (user: string): Subject | null => {
@@ -67,12 +74,12 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
     }
     const reach = reachOf(user, organisation, clock())
     const tokens = tokensOf({ id: user, administrator }, accounts.values(), reach)
-    const closed = closedFields(fields.values(), {
-      id: user,
-      administrator,
-      roles: row.roles ?? [],
-    })
-    return { kind: 'employee', id: user, administrator, tokens, reach, closed, scenarios }
+    const groups = groupsOf(user, organisation)
+    const own = fieldRights(fields.values(), { id: user, administrator, groups })
+    for (const token of own.tokens) tokens.add(token)
+    const { closed } = own
+    const rights = { tokens, reach, closed, apart: own.apart, scenarios }
+    return { kind: 'employee', id: user, administrator, ...rights }
   }
 
   /** Between these moments the clock alone changes nothing. */
@@ -106,6 +113,8 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
   }
 
   return {
+    fields: () => [...fields.values()],
+    apart: () => apart,
     employee: (id) => employees.get(id),
     account: (id) => accounts.get(id),
     accounts: () => [...accounts.values()],
@@ -127,6 +136,7 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
         changed = true
       }
       if (!changed) return
+      apart = apartOf()
       renew()
       // Those who watch commits see by such a one that they have to look.
       turned = false
@@ -146,6 +156,7 @@ const sameSubject = (a: Subject, b: Subject): boolean =>
   a.administrator === b.administrator &&
   sameSet(a.tokens, b.tokens) &&
   sameSet(a.closed ?? none, b.closed ?? none) &&
+  sameSet(a.apart ?? none, b.apart ?? none) &&
   sameReach(a.reach, b.reach)
 
 const sameReach = (a: Reach | undefined, b: Reach | undefined): boolean =>

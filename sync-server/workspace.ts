@@ -21,6 +21,7 @@ import { type Bell, bell } from './hooks/bell.ts'
 import { type Rooms, rooms } from './live/rooms.ts'
 import { settleMerges } from './merges/settle.ts'
 import type { Metrics } from './metrics.ts'
+import { privateValues } from './private-values.ts'
 import { reaudit } from './reaudit.ts'
 import type { Store, WorkspaceFacts, WorkspaceStore } from './store/store.ts'
 
@@ -131,6 +132,10 @@ export const openWorkspace = async (
       onError,
     }),
   )
+
+  const values = privateValues({ store, read: commits.read, write, directory, onError })
+  commits.observe(values.take)
+  await values.arrange()
 
   const backlog = backlogFrames(store)
   const erasing: Omit<EraseDeps, 'disk'> = {

@@ -48,7 +48,8 @@ const pieceBytes = 4 * 1024 * 1024
 const level = 6
 
 /** Segments only hold messages, which are an own list here. */
-const exportedTypes = recordTypes.filter((type) => type !== 'segment')
+/** Messages go with their dialogs, private values stand in the rows of their records. */
+const exportedTypes = recordTypes.filter((type) => type !== 'segment' && type !== 'privateValue')
 
 type Language = ExportOptions['language']
 

@@ -2,8 +2,10 @@
  * F45: the clients or contact persons of a list as a file, those only that this user may take out.
  * Needs no network.
  */
+
 import { fieldValue } from '../../shared/fields/fields.ts'
 import { defaultCurrency } from '../../shared/records/directory.ts'
+import { seenFields } from '../../shared/records/field.ts'
 import { mergedHere } from '../../shared/records/merged.ts'
 import { mayExport, type Subject } from '../../shared/rights.ts'
 import { type ImportField, importedFieldsOf } from '../import/targets.ts'
@@ -54,7 +56,7 @@ export const exportContacts = async (
     base.field.toArray(),
   ])
   const names = new Map(employees.map(({ id, name }) => [id, name]))
-  const fields = importedFieldsOf(definitions, entries)
+  const fields = importedFieldsOf(seenFields(subject, definitions), entries)
   const table = contactsTable(fields, {
     language,
     entries: new Map(entries.map((entry) => [entry.id, entry])),

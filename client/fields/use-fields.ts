@@ -1,7 +1,7 @@
 /** The fields that administrators declared, and the names that values are shown by. */
 import type { Names } from '../../shared/fields/words.ts'
 import { defaultCurrency } from '../../shared/records/directory.ts'
-import type { CustomisedType } from '../../shared/records/field.ts'
+import { type CustomisedType, seenFields } from '../../shared/records/field.ts'
 import { locale } from '../i18n/index.ts'
 import { type Replica, type StoredRow, useLive } from '../replica/index.ts'
 import { useDirectory } from './use-directory.ts'
@@ -13,9 +13,9 @@ const none: Definition[] = []
 const byOrder = (a: Definition, b: Definition): number =>
   (a.order ?? '~') < (b.order ?? '~') ? -1 : (a.order ?? '~') > (b.order ?? '~') ? 1 : 0
 
-/** Those of a record type that exist, in their order. */
-export const useDefinitions = (replica: Replica, type: CustomisedType): Definition[] =>
-  useLive<Definition[]>(
+/** Those of a record type that exist and that the user may see, in their order. */
+export const useDefinitions = (replica: Replica, type: CustomisedType): Definition[] => {
+  const definitions = useLive<Definition[]>(
     async () =>
       (await replica.base.field.where('recordType').equals(type).toArray())
         .filter(({ deletedAt }) => deletedAt === undefined)
@@ -23,6 +23,8 @@ export const useDefinitions = (replica: Replica, type: CustomisedType): Definiti
     [replica, type],
     none,
   ).value
+  return seenFields(replica.subject.value, definitions)
+}
 
 /** Names of employees; those of clients are read where one is shown. */
 export const useNames = (replica: Replica): Names => {

@@ -213,6 +213,10 @@ const texts = {
     ru: 'Так компания вошла бы сама в себя. Прежняя связь осталась. Выберите другую.',
     en: 'That would make the company a part of itself. The link is as it was. Choose another.',
   },
+  'reason.fieldRestricted': {
+    ru: 'Поле теперь видят не все, и его значения хранятся отдельно. Ваш вариант сохранён у вас. Повторите изменение, и оно попадёт на своё место.',
+    en: 'Not everyone sees this field any more, and its values are kept apart. Your version is kept on this device. Make the change again, and it goes where it belongs.',
+  },
   'reason.inUse': {
     ru: 'Запись используется, поэтому её нельзя изменить или удалить. Сначала замените её там, где она указана.',
     en: 'The entry is in use and cannot be changed or deleted. First replace it where it is named.',

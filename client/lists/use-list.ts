@@ -1,10 +1,12 @@
 /** What a list is made of, kept up to date: its fields, views, how one looks at it, and names for its values. */
+
 import { useEffect, useMemo } from 'preact/hooks'
 import * as v from 'valibot'
 import { useLocation, useSearch } from 'wouter-preact'
 import { type FieldInfo, fieldsOf, fieldValue } from '../../shared/fields/fields.ts'
 import { type FilterContext, filter, type Group } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
+import { seenFields } from '../../shared/records/field.ts'
 import { useDirectory } from '../fields/use-directory.ts'
 import { useSegments } from '../fields/use-segments.ts'
 import { locale } from '../i18n/index.ts'
@@ -33,9 +35,10 @@ export const useFields = (replica: Replica, table: ListedTable) => {
     [replica, table],
     [],
   ).value
+  const subject = replica.subject.value
   const infos = useMemo(
-    () => fieldsOf(table, definitions).filter(({ key }) => key !== 'photo'),
-    [table, definitions],
+    () => fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
+    [table, definitions, subject],
   )
   const { rows: segments, rules } = useSegments(replica)
   const sources = useMemo(

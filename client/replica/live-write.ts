@@ -11,6 +11,7 @@ import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import { openDoc, project } from '../../shared/records/projection.ts'
 import { rights } from '../../shared/rights.ts'
 import { labelOf, projected } from './local-change.ts'
+import { putTogether } from './private-values.ts'
 import { readDoc } from './states.ts'
 import { type OutboxEntry, rowsOf, storedRow } from './tables.ts'
 import { tablesOf, type WriteDeps } from './writes.ts'
@@ -70,6 +71,7 @@ export const writeLive = (
       acknowledged ? undefined : base.acknowledged.put({ id, state: doc.state }),
       grown ? base.outbox.put({ ...entry, n: grown.n }) : base.outbox.add(entry),
     ])
+    await putTogether(base, [row])
     return ok(null)
   })
 

@@ -7,6 +7,7 @@ import { mergeStates } from '../../shared/records/change.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import { keptHistoryKey } from './kept-history.ts'
 import { dropMessages, replaceMessages } from './message-store.ts'
+import { forgetValue, putTogether } from './private-values.ts'
 import { rebase, rejectedEntry } from './rebase.ts'
 import { dropDocs } from './states.ts'
 import { type ReplicaBase, rowsOf, type StoredDoc, storedRow } from './tables.ts'
@@ -66,6 +67,7 @@ export const replaceRecord = async (
     rowsOf(base, doc.type).put(storedRow(row)),
     replaceMessages(base, [row]),
   ])
+  await putTogether(base, [row])
 }
 
 /** Deletes state, row, messages and history. Its changes that wait, if any, are the caller's to decide. */
@@ -74,6 +76,7 @@ export const forgetRecord = async (
   id: string,
   type: RecordType,
 ): Promise<void> => {
+  if (type === 'privateValue') await forgetValue(base, id)
   await Promise.all([
     dropDocs(base, [id]),
     rowsOf(base, type).delete(id),

@@ -9,7 +9,7 @@ import type { SessionInfo } from '../../shared/protocol/api.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
-import { closedFields } from '../../shared/records/field.ts'
+import { fieldRights, groupsOf } from '../../shared/records/field.ts'
 import type { RecordType, RowsByType } from '../../shared/records/index.ts'
 import type { FileRef } from '../../shared/records/segment.ts'
 import { type Subject, tokensOf } from '../../shared/rights.ts'
@@ -160,12 +160,15 @@ export const openReplica = async (
     const administrator = role ? role === 'administrator' : session.user.administrator
     // What the relay said at sign-in, and what the records say since; the relay has the last word.
     const tokens = tokensOf({ id, administrator }, accounts.value.value, reach)
+    const groups = groupsOf(id, known)
+    const fields = fieldRights(known.fields, { id, administrator, groups })
     return {
       kind: 'employee',
       id,
       administrator,
-      closed: closedFields(known.fields, { id, administrator, roles: self?.roles ?? [] }),
-      tokens: new Set([...session.tokens, ...tokens]),
+      closed: fields.closed,
+      apart: fields.apart,
+      tokens: new Set([...session.tokens, ...tokens, ...fields.tokens]),
       scenarios: known.scenarios,
       reach,
     }

@@ -158,6 +158,18 @@ export const dropDocs = async (base: ReplicaBase, ids: readonly string[]): Promi
   ])
 }
 
+/** Takes from the blocks what a newer state has replaced: it may hold what is not to be here any more. */
+export const dropReplaced = async (base: ReplicaBase): Promise<void> => {
+  const apart = new Set(await base.docs.toCollection().primaryKeys())
+  for (const n of await base.blocks.toCollection().primaryKeys()) {
+    const block = await base.blocks.get(n)
+    if (!block?.ids.some((id) => apart.has(id))) continue
+    const left = docsIn(block, new Set(block.ids.filter((id) => !apart.has(id))))
+    if (left.length === 0) await base.blocks.delete(n)
+    else await base.blocks.put({ ...blockOf(left), n })
+  }
+}
+
 /** Gives every state an entry of its own: seqs of another epoch say nothing of which one is newer. */
 export const unpackBlocks = async (base: ReplicaBase): Promise<void> => {
   const apart = new Set(await base.docs.toCollection().primaryKeys())

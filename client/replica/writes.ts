@@ -11,6 +11,13 @@ import type { Subject } from '../../shared/rights.ts'
 import { closesRing } from '../../shared/ring.ts'
 import { localChange } from './local-change.ts'
 import { messageRows, messageTables, putMessages } from './message-store.ts'
+import {
+  asValue,
+  partsOfWrites,
+  putTogether,
+  withAccess,
+  withPrivateValues,
+} from './private-values.ts'
 import { readDocs, stateTables } from './states.ts'
 import {
   type AcknowledgedDoc,
@@ -37,11 +44,13 @@ export interface WriteDeps {
 }
 
 /** Record types whose ids are derived: several may create one at once, so nobody signs it. */
-const unsigned: ReadonlySet<RecordType> = new Set(['segment', 'layout'])
+const unsigned: ReadonlySet<RecordType> = new Set(['segment', 'layout', 'privateValue'])
+
+const none: ReadonlySet<string> = new Set()
 
 /** Every table a change of these types touches. */
 export const tablesOf = (base: ReplicaBase, types: Iterable<RecordType>) => {
-  const list = new Set(types)
+  const list = withPrivateValues(types)
   return [
     ...stateTables(base),
     base.outbox,
@@ -70,7 +79,9 @@ export const writeRecords = async (
       writes.map(({ type }) => type),
     ),
     async () => {
-      const ids = [...new Set(writes.map(({ id }) => id))]
+      const who = subject()
+      const parts = await partsOfWrites(base, who.apart ?? none, writes)
+      const ids = [...new Set(parts.map(({ id }) => id))]
       const [generation, stored, known] = await Promise.all([
         generationOf(base),
         readDocs(base, ids),
@@ -84,11 +95,12 @@ export const writeRecords = async (
       const entries: Omit<OutboxEntry, 'n'>[] = []
       const messages = new Map<string, MessageRow>()
       const client = writer(generation)
-      const who = subject()
       const at = clock()
 
-      for (const { type, id, patch } of writes) {
+      for (const part of parts) {
+        const { type, id, leader, of } = part
         const doc = docs.get(id)
+        const patch = leader && !doc ? withAccess(part, newest.get(leader) ?? rows[of]) : part.patch
         const signed =
           doc || unsigned.has(type) ? patch : { createdAt: at, createdBy: who.id, ...patch }
         const state = doc?.state ?? null
@@ -109,11 +121,11 @@ export const writeRecords = async (
             newest.get(above) ?? (await rowsOf(base, type).get(above)) ?? null
           if (await closesRing(await rowOf(id), row, liesIn, rowOf)) return fail('ring', liesIn)
         }
-        rows.push(row)
+        if (!leader) rows[of] = row
         if (!entry) continue
         docs.set(id, { id, type, seq: doc?.seq ?? 0, state: result.value.state })
         newest.set(id, row)
-        entries.push(entry)
+        entries.push(leader ? asValue(entry, newest.get(leader) ?? rows[of]) : entry)
         const touched = new Set([
           ...Object.keys(patch.messages ?? {}),
           ...Object.keys(patch.states ?? {}),
@@ -134,6 +146,7 @@ export const writeRecords = async (
         putMessages(base, [...messages.values()]),
         ...putRows(base, newest.values()),
       ])
+      await putTogether(base, [...newest.values()])
       return ok(rows)
     },
   )

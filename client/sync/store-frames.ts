@@ -10,6 +10,7 @@ import {
   putMessages,
   replaceMessages,
 } from '../replica/message-store.ts'
+import { forgetOpenValues, newlyApart, putTogether } from '../replica/private-values.ts'
 import { heldAlready, rejectedEntry } from '../replica/rebase.ts'
 import { forgetRecord, type RebuildDeps, rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
@@ -62,12 +63,17 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
     const named = new Set(ids)
     const unsent = waiting.filter((id) => named.has(id))
     const isBacklog = compared === frame && kind === 'records' && unsent.length === 0
+    const rows = entries.map(({ row }) => row)
+    // An empty device had nothing before.
+    const restricted = types.has('field') && !cursor.below ? await newlyApart(base, rows) : []
     await Promise.all([
       ...(isBacklog
         ? putWhole(base, frame)
         : await putMerged(base, compared, known ?? (await readDocs(base, ids)), kept, unsent)),
       base.meta.put(cursor, 'cursor'),
     ])
+    await putTogether(base, rows)
+    if (restricted.length > 0) await forgetOpenValues(base, restricted)
     if (unsent.length > 0) await dropHeld(deps, unsent)
   })
 }

@@ -120,7 +120,16 @@ export interface Declaration<R = Row> {
    * in step, in the transaction that changes either record, and finds who follows by a look-up that
    * is named like `by`. A contact that was merged into another is followed to that one.
    */
-  follows?: { types: readonly string[]; by: string; fields: readonly string[]; typeAs?: string }
+  follows?: {
+    types: readonly string[]
+    by: string
+    fields: readonly string[]
+    typeAs?: string
+    /** The field that holds what is repeated, under the names it has at the record. */
+    into?: string
+    /** Follows the very record, merged into another or not, and does not come before it. */
+    exactly?: true
+  }
   /** The field that names the record this one lies in: what would put it into itself is refused (`ring`). */
   liesIn?: string
   /** Hashes of the files that hang on the record. */

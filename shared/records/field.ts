@@ -66,8 +66,15 @@ const fields = {
   /** Heading on the card under which it stands. */
   section: text('Раздел карточки', 'Section of the card', 100),
   order: text('Порядок', 'Order', 500),
-  /** Ids of roles and employees that change the values; absent: who may change the record. */
+  /** Ids of roles, employees and departments that change the values; absent: who may change the record. */
   writers: strings('Кто меняет', 'Who changes it', 100, 36),
+  /**
+   * Ids of roles, employees and departments that see the values; absent: who sees the record. With it
+   * the values lie apart (see `private-value.ts`).
+   */
+  readers: strings('Кто видит', 'Who sees it', 100, 36),
+  /** The relay has moved all values to where `readers` says they belong. */
+  apart: flag('Значения хранятся отдельно', 'Values are kept apart', { changedBy: 'services' }),
 } as const
 
 export type FieldRow = RowOf<typeof fields>
@@ -81,19 +88,65 @@ export const field: Declaration<FieldRow> & { fields: typeof fields } = {
   mayWrite: (subject) => (subject.kind === 'service' || subject.administrator ? null : 'forbidden'),
 }
 
-/** Custom fields whose values an employee may not change, though they may change the record. */
-export const closedFields = (
-  definitions: Iterable<Pick<FieldRow, 'id' | 'writers' | 'deletedAt'>>,
-  user: { id: string; administrator: boolean; roles: readonly string[] },
-): ReadonlySet<string> =>
-  new Set(
-    user.administrator
-      ? []
-      : [...definitions].flatMap(({ id, writers, deletedAt }) =>
-          writers === undefined ||
-          deletedAt !== undefined ||
-          writers.some((each) => each === user.id || user.roles.includes(each))
-            ? []
-            : [id],
-        ),
+export const isCustomised = (type: string): type is CustomisedType =>
+  Object.hasOwn(customisedTypes, type)
+
+/** Held by those who may see the values of a field that not everyone may see. */
+export const fieldToken = (id: string): string => `field:${id}`
+
+/** What an employee may do with custom fields. */
+export interface FieldRights {
+  /** Fields whose values they may not change, though they may change the record. */
+  closed: ReadonlySet<string>
+  /** Fields whose values lie apart, whoever asks; deleted ones too. */
+  apart: ReadonlySet<string>
+  /** `field:<id>` of those of them that they may see. */
+  tokens: ReadonlySet<string>
+}
+
+type Definition = Pick<FieldRow, 'id' | 'writers' | 'readers' | 'deletedAt'>
+
+/** `groups`: ids of the roles and departments that the employee is in, see `groupsOf`. */
+export const fieldRights = (
+  definitions: Iterable<Definition>,
+  user: { id: string; administrator: boolean; groups: ReadonlySet<string> },
+): FieldRights => {
+  const isOne = (list: readonly string[]) =>
+    user.administrator || list.some((id) => id === user.id || user.groups.has(id))
+  const [closed, apart, tokens] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (const { id, writers, readers, deletedAt } of definitions) {
+    if (readers) apart.add(id)
+    const sees = !readers || isOne(readers)
+    if (readers && sees) tokens.add(fieldToken(id))
+    if (!sees || (writers && deletedAt === undefined && !isOne(writers))) closed.add(id)
+  }
+  return { closed, apart, tokens }
+}
+
+/** Definitions of the fields that the subject may see. */
+export const seenFields = <D extends Pick<FieldRow, 'id' | 'readers'>>(
+  { tokens }: { tokens: ReadonlySet<string> },
+  definitions: readonly D[],
+): D[] => definitions.filter(({ id, readers }) => !readers || tokens.has(fieldToken(id)))
+
+interface Groups {
+  employees: Iterable<{ id: string; department?: string; roles?: string[] }>
+  departments: Iterable<{ id: string; parent?: string; deletedAt?: number }>
+  roles: Iterable<{ id: string; deletedAt?: number }>
+}
+
+/** Roles of an employee, their department and those above it. A ring ends where it began. */
+export const groupsOf = (user: string, { employees, departments, roles }: Groups): Set<string> => {
+  const employee = [...employees].find(({ id }) => id === user)
+  const existing = [...roles].filter(({ deletedAt }) => deletedAt === undefined)
+  const own = employee?.roles ?? []
+  const groups = new Set(existing.flatMap(({ id }) => (own.includes(id) ? [id] : [])))
+  const parents = new Map(
+    [...departments].flatMap((row) => (row.deletedAt === undefined ? [[row.id, row.parent]] : [])),
   )
+  for (let at = employee?.department; at !== undefined && !groups.has(at); at = parents.get(at)) {
+    if (!parents.has(at)) break
+    groups.add(at)
+  }
+  return groups
+}

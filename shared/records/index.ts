@@ -14,6 +14,7 @@ import { type InteractionRow, interaction } from './interaction.ts'
 import { type InterestRow, interest } from './interest.ts'
 import { type LayoutRow, layout } from './layout.ts'
 import { type PersonRow, person } from './person.ts'
+import { type PrivateValueRow, privateValue } from './private-value.ts'
 import { type RoleRow, role } from './role.ts'
 import { type ScenarioRow, scenario } from './scenario.ts'
 import { type SegmentRow, segment } from './segment.ts'
@@ -36,6 +37,7 @@ export interface RowsByType {
   interest: InterestRow
   layout: LayoutRow
   person: PersonRow
+  privateValue: PrivateValueRow
   role: RoleRow
   scenario: ScenarioRow
   segment: SegmentRow
@@ -60,6 +62,7 @@ const declarations = {
   interest,
   layout,
   person,
+  privateValue,
   role,
   scenario,
   segment,

@@ -13,9 +13,9 @@ import type { SegmentRow } from './segment.ts'
 export interface LookupKey {
   /**
    * `dialog` finds the segments of a dialog, `contact` what was written down about a contact, `stage`
-   * the Interests that stand on one.
+   * the Interests that stand on one, `record` the private values of a record.
    */
-  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact' | 'stage'
+  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact' | 'stage' | 'record'
   value: string
 }
 
@@ -54,6 +54,8 @@ export const lookupsOf = (row: Row): LookupKey[] => {
       return contactLookups(row as unknown as ContactRow)
     case 'interaction':
       return [{ key: 'contact', value: String(row.contact) }]
+    case 'privateValue':
+      return [{ key: 'record', value: String(row.record) }]
     case 'segment':
       return segmentLookups(row as unknown as SegmentRow)
     case 'interest':

@@ -21,10 +21,12 @@ export interface FollowedRecords {
 type Follows = NonNullable<Declaration['follows']>
 
 /** Fields of a leader as a follower should have them; null takes a field away. */
-const repeated = ({ fields, typeAs }: Follows, leader: Row): Record<string, unknown> => ({
-  ...Object.fromEntries(fields.map((name) => [name, leader[name] ?? null])),
-  ...(typeAs && { [typeAs]: leader.type }),
-})
+const repeated = ({ fields, typeAs, into }: Follows, leader: Row): Record<string, unknown> => {
+  const values = fields.map((name) => [name, leader[name] ?? null] as const)
+  const type = typeAs && { [typeAs]: leader.type }
+  if (into === undefined) return { ...Object.fromEntries(values), ...type }
+  return { [into]: Object.fromEntries(values.filter(([, value]) => value !== null)), ...type }
+}
 
 /** A record, or what it was merged into: a merged contact's rights are the main one's (F239). */
 const mainOf = async (id: string, records: Pick<FollowedRecords, 'row'>): Promise<Row | null> => {
@@ -60,7 +62,8 @@ export const fieldsToRepeat = async (
 ): Promise<Record<string, unknown> | null> => {
   const { follows } = declarationOf(row.type as RecordType) // projected by its type
   if (!follows) return null
-  const leader = await mainOf(String(row[follows.by]), records)
+  const named = String(row[follows.by])
+  const leader = follows.exactly ? await records.row(named) : await mainOf(named, records)
   return leader && follows.types.includes(leader.type) ? repeated(follows, leader) : null
 }
 
@@ -88,9 +91,9 @@ export const followingPatches = async (
   for (const follower of followersOf(type)) {
     const { follows } = declarationOf(follower)
     if (!follows) continue
-    const watched = [...follows.fields, 'mergedInto', 'merged']
+    const watched = [...follows.fields, ...(follows.exactly ? [] : ['mergedInto', 'merged'])]
     if (watched.every((name) => sameValue(before?.[name], after[name]))) continue
-    for (const leader of await withMerged(after, records))
+    for (const leader of follows.exactly ? [after.id] : await withMerged(after, records))
       for (const id of await records.followers(leader, [follower], follows.by)) {
         const row = await records.row(id)
         if (row?.type !== follower || row[follows.by] !== leader) continue

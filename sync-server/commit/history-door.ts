@@ -9,6 +9,7 @@ import { mergedRecords } from '../merges/resolve.ts'
 import type { Relay } from '../relay.ts'
 import type { Workspace } from '../workspace.ts'
 import { newsBefore } from './news.ts'
+import { visibleHistory, visibleLines } from './visible-history.ts'
 
 /** A screenful many times over; older entries are a matter of an export. */
 const maxEntries = 500
@@ -25,7 +26,8 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
     const client = c.req.query('client')
     const records = client ? await clientAndPersons(workspace, client) : undefined
     const asked = { before, user: c.req.query('user'), records }
-    return c.json(await newsBefore(workspace.store, may, asked))
+    const news = await newsBefore(workspace.store, may, asked)
+    return c.json({ ...news, lines: visibleLines(news.lines, subject) })
   })
   app.get('/:id', callers(relay, 'anyone'), async (c) => {
     const { workspace, subject } = c.var.caller
@@ -33,7 +35,8 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
     const document = await workspace.pipeline.read(id)
     // Whether a record that one may not read exists is not told.
     if (!document || !mayRead(subject, document.row)) return refuse(c, { reason: 'notFound' })
-    const entries = await workspace.store.history(id, maxEntries)
+    const { store, pipeline } = workspace
+    const entries = await visibleHistory(store, pipeline.read, subject, id, maxEntries)
     const devices: History['devices'] = {}
     for (const device of new Set(entries.map((entry) => entry.device))) {
       const found = await workspace.store.device(device)

@@ -260,11 +260,13 @@ export const pipeline = ({
           : judge(one, decoded[index] ?? null, current, judging)
         if (judged.ok && judged.value && !current) {
           // A new record that follows another is judged as what the relay is about to make of it.
-          const { row } = judged.value.next
+          const { row, type } = judged.value.committed
           const fields = await fieldsToRepeat(row, records)
           const refused =
             fields && !one.broughtBack && rights(one.subject, null, { ...row, ...fields })
           if (refused) judged = fail(refused.reason, refused.field)
+          else if (!fields && !one.broughtBack && declarationOf(type).follows?.exactly)
+            judged = fail('forbidden')
         }
         const { liesIn } = isRecordType(one.type) ? declarationOf(one.type) : {}
         if (liesIn && judged.ok && judged.value && !one.broughtBack) {

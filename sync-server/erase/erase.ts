@@ -80,7 +80,7 @@ const belongings = async (
   const contacts = [
     ...new Set([...people, ...written.flat().map(({ id }) => id), ...planned.flat()]),
   ]
-  if (!scope.messages) return contacts
+  if (!scope.messages) return withPrivateValues(store, contacts)
   const dialogs = new Set<string>()
   for (const contact of people)
     for (const dialog of await store.referring('dialog', contact)) dialogs.add(dialog)
@@ -88,7 +88,15 @@ const belongings = async (
     ...months.map((month) => segmentId(dialog, month)),
     derivedId('appeal', dialog),
   ])
-  return [...contacts, ...dialogs, ...(await store.existing(parts))]
+  return withPrivateValues(store, [...contacts, ...dialogs, ...(await store.existing(parts))])
+}
+
+/** A record has one for each field that not everyone may see: fewer than there are fields. */
+const maxPrivateValues = 1_000
+
+const withPrivateValues = async (store: WorkspaceStore, ids: string[]): Promise<string[]> => {
+  const values = await Promise.all(ids.map((id) => store.lookup('record', id, maxPrivateValues)))
+  return [...ids, ...values.flat().map(({ id }) => id)]
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Decisions of the feed, apart from sending. */
 import type { Cursor } from '../../shared/protocol/feed.ts'
+import { holds } from '../../shared/rights.ts'
 import type { DocumentHead } from '../store/store.ts'
 import { audienceTokens } from '../store/store.ts'
 
 export type Tokens = ReadonlySet<string>
 
-const opens = (audience: string[], tokens: Tokens) => audience.some((token) => tokens.has(token))
+const opens = (audience: string[], tokens: Tokens) => audience.some((token) => holds(tokens, token))
 
 /** Whether a reader may see an audience kept as text; computed once for each text that occurs. */
 export const reader = (tokens: Tokens): ((audience: string) => boolean) => {

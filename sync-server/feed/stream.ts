@@ -20,7 +20,7 @@ import {
   type WireEntry,
 } from '../../shared/protocol/feed.ts'
 import type { Reason } from '../../shared/reasons.ts'
-import type { Subject } from '../../shared/rights.ts'
+import { holds, type Subject } from '../../shared/rights.ts'
 import type { Committed } from '../commit/judgement.ts'
 import type { DocumentHead, ServedTokens, WorkspaceFacts, WorkspaceStore } from '../store/store.ts'
 import { type Backlog, gzip } from './backlog.ts'
@@ -118,13 +118,13 @@ export async function* feedStream(deps: StreamDeps): AsyncGenerator<Uint8Array> 
     const held = new Set(served.maybe)
     const ids = new Set(
       (await store.losses(from, to))
-        .filter(({ token }) => held.has(token))
+        .filter(({ token }) => holds(held, token))
         .map(({ document }) => document),
     )
     const lost: string[] = []
     for (const id of ids) {
       const audience = (await store.documents([id])).get(id)?.audience ?? []
-      if (!audience.some((token) => now.tokens.has(token))) lost.push(id)
+      if (!audience.some((token) => holds(now.tokens, token))) lost.push(id)
     }
     if (lost.length > 0) yield encodeFrame({ kind: 'forget', ids: lost })
   }

@@ -16,7 +16,7 @@ import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { Clock } from '../../shared/clock.ts'
 import { closeCodeOf, type Reason } from '../../shared/reasons.ts'
-import type { Subject } from '../../shared/rights.ts'
+import { holds, type Subject } from '../../shared/rights.ts'
 import type { LoadedDocument } from '../commit/documents.ts'
 import type { Committed } from '../commit/judgement.ts'
 import type { Pipeline } from '../commit/pipeline.ts'
@@ -144,7 +144,7 @@ export const room = (record: { id: string; type: string }, deps: RoomDeps): Room
     },
   )
   const mayRead = (subject: Subject | null): boolean =>
-    subject !== null && audience.some((token) => subject.tokens.has(token))
+    subject !== null && audience.some((token) => holds(subject.tokens, token))
 
   const hearSync = async (socket: LiveSocket, visitor: Present, decoder: decoding.Decoder) => {
     const kind = decoding.readVarUint(decoder)

@@ -85,6 +85,8 @@ export interface DocumentStore {
   /** Tokens that records lost by changes with `from` < seq <= `to`. */
   losses(from: number, to: number): Promise<{ document: string; token: string }[]>
   lookup(key: string, value: string, limit: number): Promise<LookedUp[]>
+  /** Ids of the records of a type whose row names an id anywhere; reads all rows of the type. */
+  naming(type: string, id: string): Promise<string[]>
   /** How many records that are not in the trash name this one, by type. Reads every row: for rare acts. */
   uses(id: string): Promise<Record<string, number>>
   history(document: string, limit: number): Promise<HistoryEntry[]>

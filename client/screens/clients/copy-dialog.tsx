@@ -1,5 +1,7 @@
 /** The form of a new record, filled in with what another one holds (F64). */
+
 import { fieldsOf } from '../../../shared/fields/fields.ts'
+import { seenFields } from '../../../shared/records/field.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { copyOf } from './copy.ts'
@@ -21,7 +23,7 @@ export const CopyDialog = ({ table, id, replica, onClose, onCreated }: CopyDialo
     async () => {
       const definitions = await replica.base.field.where('recordType').equals(table).toArray()
       return {
-        infos: fieldsOf(table, definitions),
+        infos: fieldsOf(table, seenFields(replica.subject.peek(), definitions)),
         client: table === 'client' ? await replica.base.client.get(id) : undefined,
         person: table === 'person' ? await replica.base.person.get(id) : undefined,
       }

@@ -12,7 +12,7 @@ import { sameValue } from '../../../shared/equality.ts'
 import { type FieldInfo, fieldsOf, fieldValue } from '../../../shared/fields/fields.ts'
 import { type Names, wordsOf } from '../../../shared/fields/words.ts'
 import { mayWriteContact } from '../../../shared/records/contact.ts'
-import type { FieldRow } from '../../../shared/records/field.ts'
+import { type FieldRow, seenFields } from '../../../shared/records/field.ts'
 import { Button, classNames, Dialog, Icon, Switch } from '../../design/index.ts'
 import { isMergeable } from '../../duplicates/record-index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
@@ -47,7 +47,7 @@ export const CompareDialog = ({
   const main = records.find(({ id }) => id === mainId) ?? records[0]
   const duplicates = records.filter(({ id }) => id !== main?.id)
   const definitions = useLive<FieldRow[]>(() => replica.base.field.toArray(), [replica], []).value
-  const infos = comparedFields(table, definitions)
+  const infos = comparedFields(table, seenFields(replica.subject.value, definitions))
   const names = useNames(replica, infos, records)
   const losing = useLive<StoredRow<'employee'>[]>(
     () => (main ? losesAccess(replica, main, duplicates) : []),

@@ -1,4 +1,5 @@
 import { ArrowRight } from 'lucide-preact'
+import { seenFields } from '../../../shared/records/field.ts'
 import { Button, classNames, Icon, Select } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
@@ -19,7 +20,10 @@ export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
   const replica = useReplica()
   const fields = useLive(
     async () =>
-      importedFieldsOf(await replica.base.field.toArray(), await replica.base.directory.toArray()),
+      importedFieldsOf(
+        seenFields(replica.subject.peek(), await replica.base.field.toArray()),
+        await replica.base.directory.toArray(),
+      ),
     [replica],
     [],
   ).value

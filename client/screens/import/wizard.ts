@@ -6,6 +6,7 @@ import { type Signal, signal } from '@preact/signals'
 import { newId } from '../../../shared/ids.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import { seenFields } from '../../../shared/records/field.ts'
 import { type Importer, startImporter } from '../../import/importer.ts'
 import type { LoadEnd } from '../../import/load.ts'
 import { headerKey, type Mapping } from '../../import/mapping.ts'
@@ -217,14 +218,13 @@ const createWizard = (replica: Replica): Wizard => {
     wizard.read.value = read
     const kept = await replica.draft<(string | null)[]>(headerKey(read.headings))
     const fields = importedFieldsOf(
-      await replica.base.field.toArray(),
+      seenFields(replica.subject.peek(), await replica.base.field.toArray()),
       await replica.base.directory.toArray(),
     )
-    // A column may have had a target that is no more.
-    wizard.mapping.value =
-      kept?.length === read.headings.length
-        ? kept.map((target) => (target !== null && isTarget(target, fields) ? target : null))
-        : read.mapping
+    // A column may have had a target that is no more, or be called like a field that is not theirs to see.
+    wizard.mapping.value = (kept?.length === read.headings.length ? kept : read.mapping).map(
+      (target) => (target !== null && isTarget(target, fields) ? target : null),
+    )
   }
 
   const optionsNow = (): CheckOptions => {

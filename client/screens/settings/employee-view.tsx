@@ -13,6 +13,9 @@ const typeName = (type: string): string =>
   isRecordType(type) ? labelOf(declarationOf(type).label) : type
 
 /** What an employee sees, by the relay's own word. */
+/** Not told apart from the records they are of. */
+const isCounted = ({ type }: { type: string }): boolean => type !== 'privateValue'
+
 export const EmployeeView = ({ user }: { user: string }) => {
   const [view, setView] = useState<RightsView | null>(null)
   const [busy, setBusy] = useState(false)
@@ -36,7 +39,7 @@ export const EmployeeView = ({ user }: { user: string }) => {
       {view && (
         <>
           <dl class={styles.counts}>
-            {view.counts.map(({ type, seen, all }) => (
+            {view.counts.filter(isCounted).map(({ type, seen, all }) => (
               <div key={type} style={{ display: 'contents' }}>
                 <dt>{typeName(type)}</dt>
                 <dd class="tabular">{t('view.of', { seen, all })}</dd>

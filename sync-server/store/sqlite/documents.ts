@@ -105,6 +105,9 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
      WHERE l.workspace = ? AND l.key = ? AND l.value = ? ORDER BY d.id LIMIT ?`,
   )
   // Ids are random enough that one inside a row is the id and nothing else.
+  const selectNaming = db.prepare<[string, string, string], { id: string }>(
+    'SELECT id FROM document WHERE workspace = ? AND type = ? AND instr(row, ?) > 0 ORDER BY id',
+  )
   const selectUses = db.prepare<[string, string, string], { type: string; n: number }>(
     `SELECT type, count(*) AS n FROM document
      WHERE workspace = ? AND id <> ? AND type NOT IN ('segment', 'layout', 'view', 'clientSegment')
@@ -203,6 +206,7 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
     counts: async (head, below) => selectCounts.all(workspace, head, below),
     losses: async (from, to) => selectLosses.all(workspace, from, to),
     lookup: async (key, value, limit) => selectLookup.all(workspace, key, value, limit),
+    naming: async (type, id) => selectNaming.all(workspace, type, id).map((row) => row.id),
     uses: async (id) =>
       Object.fromEntries(selectUses.all(workspace, id, id).map(({ type, n }) => [type, n])),
     history: async (document, limit) =>

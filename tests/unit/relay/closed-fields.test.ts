@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
-import { closedFields } from '../../../shared/records/field.ts'
+import { fieldRights } from '../../../shared/records/field.ts'
 import { openLab } from './lab.ts'
 
 const stored = { seq: expect.any(Number) }
@@ -48,8 +48,9 @@ it('a field that the administrator keeps to some is changed by them only', async
 it('a role may be among those who change it, and administrators always are', () => {
   const [field, role] = [newId(), newId()]
   const definitions = [{ id: field, writers: [role] }]
-  const user = { id: newId(), administrator: false, roles: [role] }
-  expect(closedFields(definitions, user).size).toBe(0)
-  expect(closedFields(definitions, { ...user, roles: [] })).toEqual(new Set([field]))
-  expect(closedFields(definitions, { ...user, roles: [], administrator: true }).size).toBe(0)
+  const closed = (roles: string[], administrator = false) =>
+    fieldRights(definitions, { id: newId(), administrator, groups: new Set(roles) }).closed
+  expect(closed([role]).size).toBe(0)
+  expect(closed([])).toEqual(new Set([field]))
+  expect(closed([], true).size).toBe(0)
 })

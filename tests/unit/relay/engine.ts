@@ -13,40 +13,44 @@ export const startEngine = (
   who: Pick<Person, 'cookie' | 'device'>,
   onReport: (report: SyncReport) => void = () => {},
 ) => {
+  const ask: typeof fetch = async (input, { signal, ...init } = {}) => {
+    const { status, headers, body } = await app.request(String(input), {
+      ...init,
+      headers: { ...Object.fromEntries(new Headers(init.headers)), cookie: who.cookie },
+    })
+    if (!body) return new Response(null, { status, headers })
+    // The app knows nothing of the signal that a browser ends a stream by.
+    const source = body.getReader()
+    const cut = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        const end = () => {
+          controller.error(new TypeError('cut'))
+          void source.cancel()
+        }
+        if (signal?.aborted) end()
+        else signal?.addEventListener('abort', end, { once: true })
+      },
+      pull: async (controller) => {
+        const { done, value } = await source.read()
+        if (signal?.aborted) return
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+    })
+    return new Response(cut, { status, headers })
+  }
+  let hears: Parameters<ReplicaChannel['listen']>[0] = () => {}
   const start = () => {
     const ending = new AbortController()
     const channel: ReplicaChannel = {
       send: (message) => {
         if (message.kind === 'report') onReport(message.report)
       },
-      listen: () => () => {},
+      listen: (hear) => {
+        hears = hear
+        return () => {}
+      },
       close: () => {},
-    }
-    const ask: typeof fetch = async (input, { signal, ...init } = {}) => {
-      const { status, headers, body } = await app.request(String(input), {
-        ...init,
-        headers: { ...Object.fromEntries(new Headers(init.headers)), cookie: who.cookie },
-      })
-      if (!body) return new Response(null, { status, headers })
-      // The app knows nothing of the signal that a browser ends a stream by.
-      const source = body.getReader()
-      const cut = new ReadableStream<Uint8Array>({
-        start: (controller) => {
-          const end = () => {
-            controller.error(new TypeError('cut'))
-            void source.cancel()
-          }
-          if (signal?.aborted) end()
-          else signal?.addEventListener('abort', end, { once: true })
-        },
-        pull: async (controller) => {
-          const { done, value } = await source.read()
-          if (signal?.aborted) return
-          if (done) controller.close()
-          else controller.enqueue(value)
-        },
-      })
-      return new Response(cut, { status, headers })
     }
     const running = Promise.all([
       runSync(
@@ -71,6 +75,9 @@ export const startEngine = (
     await engine.running
   }
   return {
+    ask,
+    /** Tells it that something waits to be sent, as a page does. */
+    push: () => hears({ kind: 'outbox' }),
     stop,
     cut: async () => {
       await stop()

@@ -9,12 +9,14 @@ import { monthOf, newId, segmentId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
+import { privateValueId } from '../../../shared/records/private-value.ts'
 import { actions, type Matrix, scopes } from '../../../shared/rights-scopes.ts'
 import { newMailbox } from './lab.ts'
 
 const people = 4
 const clients = 12
 const dialogs = 4
+const fields = 2
 /** When all messages were written. */
 export const month = Date.UTC(2026, 10, 21)
 const matrix = fc.record(
@@ -69,6 +71,23 @@ export const rightsStep = fc.oneof(
     parts: fc.subarray(['clients', 'correspondence'], { minLength: 1 }),
     byThemselves: fc.boolean(),
     running: fc.boolean(),
+  }),
+  fc.record({
+    do: fc.constant('readers' as const),
+    at: fc.nat(fields - 1),
+    readers: fc.option(
+      fc.record({
+        who: fc.subarray([0, 1]),
+        roles: fc.subarray([0, 1]),
+        departments: fc.subarray([0, 1, 2]),
+      }),
+      { nil: null },
+    ),
+  }),
+  fc.record({
+    do: fc.constant('value' as const),
+    at: fc.nat(clients - 1),
+    field: fc.nat(fields - 1),
   }),
   fc.record({ do: fc.constant('type' as const), at: fc.nat(clients - 1) }),
   fc.record({ do: fc.constant('cut' as const) }),
@@ -145,8 +164,25 @@ export const oracle = (user: string, rows: Row[]) => {
       return (person === user && isAdministrator) || reaches(person, type, owners)
     })
   }
+  const mayReadField = (readers: string[] | undefined): boolean =>
+    readers === undefined ||
+    isAdministrator ||
+    readers.some(
+      (id) =>
+        id === user ||
+        (((employee(user)?.roles as string[] | undefined) ?? []).includes(id) &&
+          of('role').some((role) => role.id === id)) ||
+        isUnder(homeOf(user), id),
+    )
   return (row: Row): boolean => {
     switch (row.type) {
+      case 'privateValue': {
+        const field = rows.find(({ id }) => id === row.field)
+        const record = rows.find(({ id }) => id === row.record)
+        // Of an opened field it is empty and nobody's.
+        if (!record || !field?.readers) return false
+        return mayReadContact(record) && mayReadField(field.readers as string[])
+      }
       case 'client':
       case 'person':
         return mayReadContact(row)
@@ -170,6 +206,16 @@ export const oracle = (user: string, rows: Row[]) => {
       default:
         return true
     }
+  }
+}
+
+/** Whether the words of a row are for the user: those of an opened field stand in its record. */
+export const saidTo = (mayRead: (row: Row) => boolean, rows: Row[]) => {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return (row: Row): boolean => {
+    const record = byId.get(String(row.record))
+    const isOpened = row.type === 'privateValue' && !byId.get(String(row.field))?.readers
+    return isOpened ? record !== undefined && mayRead(record) : mayRead(row)
   }
 }
 
@@ -253,6 +299,17 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
       state: 'new',
     })
   }
+  const definitions = [newId(), newId()]
+  for (const [at, id] of definitions.entries())
+    await write('field', id, {
+      recordType: 'client',
+      kind: 'text',
+      name: `Поле ${at}`,
+      // The second begins as everybody's.
+      ...(at === 0 && { readers: [anna] }),
+    })
+  const restricted = new Set(definitions.slice(0, 1))
+  const values = new Set<string>()
   const substitutions: string[] = []
   const running = new Map<string, string>()
 
@@ -309,6 +366,31 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
         },
       )
     }
+    if (each.do === 'readers') {
+      const field = definitions[each.at] ?? ''
+      const { readers } = each
+      if (readers) restricted.add(field)
+      else restricted.delete(field)
+      await write('field', field, {
+        readers: readers && [
+          ...readers.who.map((who) => everyone[who]),
+          ...readers.roles.map((at) => roles[at]),
+          ...readers.departments.map((at) => departments[at]),
+        ],
+      })
+    }
+    if (each.do === 'value') {
+      // The fields are of clients.
+      const at = typeAt(each.at) === 'person' ? each.at - 1 : each.at
+      const [record, field] = [ids[at] ?? '', definitions[each.field] ?? '']
+      const id = privateValueId(record, field)
+      values.add(id)
+      const recordType = typeAt(at)
+      // Where the field is restricted right then, the relay moves it.
+      if (restricted.has(field))
+        await write('privateValue', id, { record, recordType, field, value: rename(id) })
+      else await write(recordType, record, { custom: { [field]: rename(id) } })
+    }
     if (each.do === 'message') {
       const one = conversations[each.at]
       if (one) await say(one.segment, one.dialog)
@@ -341,8 +423,22 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
     typeAt,
     mailbox,
     conversations,
+    definitions,
+    /** Ids that the values of the fields have while not everyone may see them. */
+    values,
     /** Something new to write, of the limited employee's own. */
     ownWords: () => `Слова ${n}`,
+    /** Whether every value lies where the readers of its field say. */
+    isArranged: (rows: Row[]) => {
+      const apart = rows.flatMap((row) =>
+        row.type === 'field' && Array.isArray(row.readers) ? [row.id] : [],
+      )
+      return rows.every(
+        (row) =>
+          (row.type !== 'field' || (row.apart === true) === apart.includes(row.id)) &&
+          !apart.some((id) => id in ((row.custom as object | undefined) ?? {})),
+      )
+    },
     all: () => [
       ...everyone,
       ...ids,
@@ -351,6 +447,8 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
       mailbox,
       ...conversations.flatMap(({ dialog, segment, appeal }) => [dialog, segment, appeal]),
       ...substitutions,
+      ...definitions,
+      ...values,
     ],
   }
 }

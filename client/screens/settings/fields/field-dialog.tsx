@@ -24,7 +24,7 @@ import { useReplica } from '../../../frame/app-context.ts'
 import { problemsOf } from '../../../frame/checks.ts'
 import { FormError, useForm } from '../../../frame/form.tsx'
 import { labelOf } from '../../../i18n/index.ts'
-import { useRoles } from '../organisation.ts'
+import { useDepartments, useRoles } from '../organisation.ts'
 import { useEmployees } from '../use-mail-accounts.ts'
 import type { CardType } from './card-types.ts'
 import styles from './field-dialog.module.css'
@@ -73,6 +73,8 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
       section: definition?.section ?? '',
       limited: definition?.writers !== undefined,
       writers: definition?.writers ?? [],
+      hidden: definition?.readers !== undefined,
+      readers: definition?.readers ?? [],
     },
   })
   const { values, errors, set } = form
@@ -123,6 +125,7 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
         hint: values.hint.trim() || null,
         section: values.section.trim() || null,
         writers: values.limited ? values.writers : null,
+        readers: values.hidden ? values.readers : null,
       }),
     )
     if (sent) onClose()
@@ -248,47 +251,81 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
         )}
       </Field>
       <Choice
+        label={t('readers')}
+        labelShown
+        value={values.hidden ? 'chosen' : 'all'}
+        onValue={(who) => set({ hidden: who === 'chosen' })}
+        options={[
+          { value: 'all', label: t('readers.all') },
+          { value: 'chosen', label: t('chosen') },
+        ]}
+        look="list"
+      />
+      {values.hidden && (
+        <People
+          label={t('readers')}
+          note={t('readers.note')}
+          chosen={values.readers}
+          onChosen={(readers) => set({ readers })}
+        />
+      )}
+      <Choice
         label={t('writers')}
         labelShown
         value={values.limited ? 'chosen' : 'all'}
         onValue={(who) => set({ limited: who === 'chosen' })}
         options={[
-          { value: 'all', label: t('writers.all') },
-          { value: 'chosen', label: t('writers.chosen') },
+          { value: 'all', label: t(values.hidden ? 'writers.readers' : 'writers.all') },
+          { value: 'chosen', label: t('chosen') },
         ]}
         look="list"
       />
       {values.limited && (
-        <Writers chosen={values.writers} onChosen={(writers) => set({ writers })} />
+        <People
+          label={t('writers')}
+          note={t(values.hidden ? 'writers.noteHidden' : 'writers.note')}
+          chosen={values.writers}
+          onChosen={(writers) => set({ writers })}
+        />
       )}
       <FormError error={errors.form} detail={form.detail} />
     </Dialog>
   )
 }
 
-interface WritersProps {
+interface PeopleProps {
+  label: string
+  note: string
   chosen: readonly string[]
   onChosen: (ids: string[]) => void
 }
 
-/** Roles and employees to tick. */
-const Writers = ({ chosen, onChosen }: WritersProps) => {
-  const roles = useRoles().value ?? []
-  const employees = useEmployees().value
+/** Roles, departments and employees to tick. */
+const People = ({ label, note, chosen, onChosen }: PeopleProps) => {
+  const groups = [
+    { title: t('people.roles'), list: useRoles().value ?? [] },
+    { title: t('people.departments'), list: useDepartments().value ?? [] },
+    { title: t('people.employees'), list: useEmployees().value },
+  ].filter(({ list }) => list.length > 0)
   return (
-    <fieldset class={styles.options} aria-label={t('writers')}>
-      {[...roles, ...employees].map(({ id, name }) => (
-        <Switch
-          key={id}
-          look="tick"
-          label={name}
-          checked={chosen.includes(id)}
-          onChecked={(on) =>
-            onChosen(on ? [...chosen, id] : chosen.filter((other) => other !== id))
-          }
-        />
+    <fieldset class={styles.options} aria-label={label}>
+      <p class="meta">{note}</p>
+      {groups.map(({ title, list }) => (
+        <fieldset key={title} class={styles.options} aria-label={title}>
+          <span class="meta">{title}</span>
+          {list.map(({ id, name }) => (
+            <Switch
+              key={id}
+              look="tick"
+              label={name}
+              checked={chosen.includes(id)}
+              onChecked={(on) =>
+                onChosen(on ? [...chosen, id] : chosen.filter((other) => other !== id))
+              }
+            />
+          ))}
+        </fieldset>
       ))}
-      <p class="meta">{t('writers.note')}</p>
     </fieldset>
   )
 }

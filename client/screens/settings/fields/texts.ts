@@ -43,12 +43,32 @@ export const t = catalogue({
     ru: 'Поля одного раздела стоят под общим заголовком.',
     en: 'Fields of one section stand under one heading.',
   },
+  readers: { ru: 'Кто видит', en: 'Who sees it' },
+  'readers.all': { ru: 'Все, кто видит запись', en: 'Whoever may see the record' },
+  'readers.note': {
+    ru: 'Остальные не получат значений вовсе: их не будет на их устройствах. Администраторы видят всегда.',
+    en: 'The others never get the values: they are not on their devices. Administrators always see them.',
+  },
+  chosen: { ru: 'Только выбранные', en: 'Only the chosen' },
+  'people.roles': { ru: 'Роли', en: 'Roles' },
+  'people.departments': {
+    ru: 'Подразделения, с теми, что внутри',
+    en: 'Departments, with those below',
+  },
+  'people.employees': { ru: 'Сотрудники', en: 'Employees' },
   writers: { ru: 'Кто меняет', en: 'Who changes it' },
   'writers.all': { ru: 'Все, кто меняет запись', en: 'Whoever may change the record' },
-  'writers.chosen': { ru: 'Только выбранные', en: 'Only the chosen' },
+  'writers.readers': {
+    ru: 'Все, кто видит поле и меняет запись',
+    en: 'Whoever sees the field and may change the record',
+  },
   'writers.note': {
     ru: 'Администраторы меняют всегда.',
     en: 'Administrators always may.',
+  },
+  'writers.noteHidden': {
+    ru: 'Из тех, кто видит поле. Администраторы меняют всегда.',
+    en: 'Of those who see the field. Administrators always may.',
   },
   save: { ru: 'Сохранить', en: 'Save' },
   cancel: { ru: 'Отмена', en: 'Cancel' },
