@@ -1,6 +1,6 @@
 import { GripVertical } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { classNames } from './class-names.ts'
 import { Icon } from './Icon.tsx'
 import styles from './Sortable.module.css'
@@ -20,6 +20,20 @@ export interface SortableProps {
   nameOf: (id: string) => string
 }
 
+/** Near the edge of what scrolls, the list goes on under the pointer, px. */
+const edge = 48
+const edgeStep = 12
+
+const scrollAtEdge = (list: Element, y: number): void => {
+  let scroller: Element | null = list
+  while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowY))
+    scroller = scroller.parentElement
+  if (!scroller) return
+  const { top, bottom } = scroller.getBoundingClientRect()
+  if (y < top + edge) scroller.scrollTop -= edgeStep
+  else if (y > bottom - edge) scroller.scrollTop += edgeStep
+}
+
 /** Rows whose order is changed by dragging a handle with mouse or finger, or with ↑ and ↓ on it. */
 export const Sortable = ({
   ids,
@@ -33,10 +47,12 @@ export const Sortable = ({
   /** The order while a row is dragged: nothing is kept before it is let go. */
   const [drag, setDrag] = useState<{ id: string; order: readonly string[] } | null>(null)
   const order = drag?.order ?? ids
-  const follow = (event: PointerEvent & { currentTarget: HTMLElement }, id: string) => {
-    if (drag?.id !== id) return
-    const list = event.currentTarget.closest('[data-sortable]')
-    const others = [...(list?.children ?? [])].filter(
+  const list = useRef<HTMLUListElement>(null)
+  const follow = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    if (!drag) return
+    const { id } = drag
+    scrollAtEdge(event.currentTarget, event.clientY)
+    const others = [...event.currentTarget.children].filter(
       (row) => row instanceof HTMLElement && row.dataset.id !== id,
     )
     const index = others.filter((row) => {
@@ -60,12 +76,10 @@ export const Sortable = ({
         aria-label={t('move', { name: nameOf(id) })}
         title={t('move', { name: nameOf(id) })}
         onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId)
+          // The list, since a row that changes its place in the document loses what it caught.
+          list.current?.setPointerCapture(event.pointerId)
           setDrag({ id, order: ids })
         }}
-        onPointerMove={(event) => follow(event, id)}
-        onPointerUp={drop}
-        onPointerCancel={() => setDrag(null)}
         onKeyDown={(event) => {
           const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
           const index = ids.indexOf(id) + step
@@ -78,7 +92,14 @@ export const Sortable = ({
       </button>
     )
   return (
-    <ul class={className} data-sortable aria-label={label}>
+    <ul
+      ref={list}
+      class={className}
+      aria-label={label}
+      onPointerMove={follow}
+      onPointerUp={drop}
+      onPointerCancel={() => setDrag(null)}
+    >
       {order.map((id) => (
         <li key={id} data-id={id} class={classNames(styles.row, drag?.id === id && styles.dragged)}>
           {children(id, grip(id))}

@@ -1,5 +1,5 @@
 /** The left side of a card: every field edited in place, arranged as its user wants them (F10). */
-import { Plus } from 'lucide-preact'
+import { Plus, SlidersHorizontal } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
@@ -12,6 +12,7 @@ import type { PersonRow } from '../../../shared/records/person.ts'
 import { Button } from '../../design/index.ts'
 import { arranged, layoutFor } from '../../fields/arrange.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
+import { lazy } from '../../frame/lazy.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
@@ -19,6 +20,7 @@ import { SegmentsField } from '../segments/segments-field.tsx'
 import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
 import { t as fieldTexts } from '../settings/fields/texts.ts'
 import { ManagersField, OpennessField } from './access-fields.tsx'
+import { t as arrangeTexts } from './arrange/texts.ts'
 import { parseDigits, parseEmail, parseInn, parseName, parsePhone } from './contact-input.ts'
 import { DatesField } from './dates-field.tsx'
 import styles from './fields.module.css'
@@ -34,6 +36,8 @@ import {
 } from './parts-field.tsx'
 import { TagsField } from './tags-field.tsx'
 import { ValueField } from './value-field.tsx'
+
+const ArrangeCard = lazy(async () => (await import('./arrange/arrange-card.tsx')).ArrangeCard)
 
 interface FieldsProps {
   save: (patch: Patch) => Promise<Result<unknown>>
@@ -62,19 +66,22 @@ export const ContactFields = (props: CardProps) => {
   const definitions = useDefinitions(replica, table)
   const names = useNames(replica)
   const [adding, setAdding] = useState(false)
+  const [arranging, setArranging] = useState(false)
   const layouts = useLive(() => replica.base.layout.toArray(), [replica], []).value
   const { id } = replica.session.user
   const layout = layoutFor(layouts, table, { id, roles: props.employees.get(id)?.roles ?? [] })
   const { closed } = replica.subject.value
   const isClosed = ({ definition }: FieldInfo) => closed?.has(definition?.id ?? '') === true
-  const infos = fieldsOf(table, definitions).filter(
-    (info) =>
-      !elsewhere.has(info.key) && (props.table === 'person' || isOfKind(info, props.contact.kind)),
-  )
+  const all = fieldsOf(table, definitions).filter(({ key }) => !elsewhere.has(key))
+  const infos = all.filter((info) => props.table === 'person' || isOfKind(info, props.contact.kind))
+  if (arranging)
+    return (
+      <ArrangeCard table={table} infos={all} layout={layout} onDone={() => setArranging(false)} />
+    )
   return (
     <div class={styles.fields}>
-      {arranged(infos, layout?.arrangement).map(({ title, fields }) => (
-        <section key={title} class={styles.fields} aria-label={title || undefined}>
+      {arranged(infos, layout?.arrangement).map(({ title, fields }, index) => (
+        <section key={`${index} ${title}`} class={styles.fields} aria-label={title || undefined}>
           {title && <h3 class={styles.heading}>{title}</h3>}
           {fields.map((info) => (
             <Control key={info.key} {...props} info={info}>
@@ -97,6 +104,14 @@ export const ContactFields = (props: CardProps) => {
           {fieldTexts('addHere')}
         </Button>
       )}
+      <Button
+        kind="quiet"
+        icon={SlidersHorizontal}
+        class={styles.addField}
+        onClick={() => setArranging(true)}
+      >
+        {arrangeTexts('open')}
+      </Button>
       {adding && <FieldDialog type={table} definition={null} onClose={() => setAdding(false)} />}
     </div>
   )

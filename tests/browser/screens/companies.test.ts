@@ -98,16 +98,15 @@ test('one of two КПП is chosen; what the card said stays unless ticked; the h
   await again.getByRole('button', { name: 'Отмена' }).click()
 })
 
-test('a company in liquidation is a warning, also on the card afterwards', async () => {
+test('a company in liquidation is a warning, also on the card; the form of a new client asks too', async () => {
   await createClient('Тихий дом', '7707083893')
   const dialog = await fill()
   await dialog.getByText('По данным реестра: ликвидируется').waitFor()
   await dialog.getByRole('button', { name: 'Заполнить', exact: true }).click()
   await page.getByText('Ликвидируется', { exact: true }).waitFor()
   await laptop.screenshot('companies-card')
-})
 
-test('the form of a new client is filled in by a good ИНН, and saved with what was found', async () => {
+  // The form of a new client asks in the same way, and keeps what it got until it is saved.
   await page.goto(`${relay.url}/clients/new`)
   const form = page.getByRole('dialog', { name: 'Новый клиент' })
   await form.getByLabel('ИНН').fill('7736050003')
