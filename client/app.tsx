@@ -18,6 +18,12 @@ const SegmentsPage = lazy(
 )
 const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientScreen)
 const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
+const InterestsScreen = lazy(
+  async () => (await import('./screens/interests/index.tsx')).InterestsScreen,
+)
+const InterestScreen = lazy(
+  async () => (await import('./screens/interests/index.tsx')).InterestScreen,
+)
 const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
 const MailScreen = lazy(async () => (await import('./screens/mail/index.tsx')).MailScreen)
 const TasksScreen = lazy(async () => (await import('./screens/tasks/index.tsx')).TasksScreen)
@@ -39,6 +45,13 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
           <Redirect to="/dialogs" replace />
         </Route>
         <Route path="/dialogs/:id?" component={DialogsScreen} />
+        <Route path="/interests">
+          <InterestsScreen />
+        </Route>
+        <Route path="/interests/new">
+          <InterestsScreen creating />
+        </Route>
+        <Route path="/interests/:id" component={InterestScreen} />
         <Route path="/clients">
           <ClientsScreen />
         </Route>

@@ -116,6 +116,14 @@ const barCount = (
   return { count: 0, words: '' }
 }
 
+/** Where the word of the rail is too long for the bar, or says something else there. */
+const shortName = (name: Place['name']) =>
+  name === 'settings'
+    ? 'place.more'
+    : name === 'sales'
+      ? 'place.salesShort'
+      : (`place.${name}` as const)
+
 export const BottomBar = ({ counters }: Props) => {
   const [path] = useLocation()
   const current = placeOf(path)
@@ -139,7 +147,7 @@ export const BottomBar = ({ counters }: Props) => {
                 </span>
               )}
             </span>
-            {t(place.name === 'settings' ? 'place.more' : `place.${place.name}`)}
+            {t(shortName(place.name))}
           </Link>
         )
       })}

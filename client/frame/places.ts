@@ -4,12 +4,13 @@ import {
   Mail,
   MessagesSquare,
   Settings,
+  SquareKanban,
   UsersRound,
 } from 'lucide-preact'
 
 /** A place of the program: an entry of the rail. */
 export interface Place {
-  name: 'dialogs' | 'mail' | 'tasks' | 'clients' | 'settings'
+  name: 'sales' | 'dialogs' | 'mail' | 'tasks' | 'clients' | 'settings'
   path: string
   icon: LucideIcon
   /** After `g`; `KeyboardEvent.code`, so that it works in any layout. */
@@ -17,6 +18,7 @@ export interface Place {
 }
 
 export const places: readonly Place[] = [
+  { name: 'sales', path: '/interests', icon: SquareKanban, code: 'KeyI' },
   { name: 'dialogs', path: '/dialogs', icon: MessagesSquare, code: 'KeyD' },
   { name: 'mail', path: '/mail', icon: Mail, code: 'KeyM' },
   { name: 'tasks', path: '/tasks', icon: CircleCheck, code: 'KeyT' },

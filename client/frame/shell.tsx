@@ -105,7 +105,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
 }
 
 /** The floating button stands over lists only: on a card or in a conversation it would cover things. */
-const isList = (path: string): boolean => /^\/(dialogs|clients|mail|tasks)\/?$/.test(path)
+const isList = (path: string): boolean => /^\/(dialogs|interests|clients|mail|tasks)\/?$/.test(path)
 
 const offerUpdates = () =>
   takeUpdate.subscribe((take) => {

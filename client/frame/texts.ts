@@ -1,6 +1,8 @@
 import { catalogue } from '../i18n/index.ts'
 
 export const t = catalogue({
+  'place.sales': { ru: 'Мои продажи', en: 'My sales' },
+  'place.salesShort': { ru: 'Продажи', en: 'Sales' },
   'place.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
   'place.mail': { ru: 'Почта', en: 'Mail' },
   'place.tasks': { ru: 'Дела', en: 'Tasks' },
@@ -42,6 +44,7 @@ export const t = catalogue({
   create: { ru: 'Создать', en: 'Create' },
   'create.client': { ru: 'Клиент', en: 'Client' },
   'create.person': { ru: 'Контактное лицо', en: 'Contact person' },
+  'create.interest': { ru: 'Интерес', en: 'Interest' },
   'create.task': { ru: 'Дело', en: 'Task' },
   'create.letter': { ru: 'Письмо', en: 'Letter' },
 

@@ -8,6 +8,7 @@ import {
   Mail,
   Plus,
   Search,
+  SquareKanban,
   UserRound,
 } from 'lucide-preact'
 import { Link } from 'wouter-preact'
@@ -63,6 +64,7 @@ const SyncState = () => {
 const creatable = (hasMail: boolean): MenuItem[] => [
   { label: t('create.client'), icon: Building2, href: '/clients/new' },
   { label: t('create.person'), icon: UserRound, href: '/persons/new' },
+  { label: t('create.interest'), icon: SquareKanban, href: '/interests/new' },
   { label: t('create.task'), icon: CircleCheck, href: '/tasks/new' },
   ...(hasMail ? [{ label: t('create.letter'), icon: Mail, href: '/mail/new' }] : []),
 ]

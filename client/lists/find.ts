@@ -9,7 +9,8 @@ import { searchKeys } from '../screens/clients/search-keys.ts'
 import { infosOf, type ListQuery, splitFilter } from './query.ts'
 import type { ValueCache } from './value-cache.ts'
 
-export type ListedTable = 'client' | 'person'
+export type ContactTable = 'client' | 'person'
+export type ListedTable = ContactTable | 'interest'
 
 export interface FindDeps {
   base: ReplicaBase

@@ -10,6 +10,7 @@ import {
   UserRound,
   X,
 } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { type Names, parseWords } from '../../shared/fields/words.ts'
@@ -45,6 +46,8 @@ interface GroupBarProps {
   sources: ChoiceSources
   onAll: () => void
   onNone: () => void
+  /** What else can be done with records of this kind; `run` does it to all ticked ones. */
+  more?: (run: (action: GroupAction) => void, disabled: boolean) => ComponentChildren
 }
 
 const NewTaskDialog = lazy(
@@ -64,7 +67,7 @@ const mergedAtMost = 10
 const readAtOnce = 500
 
 export const GroupBar = (props: GroupBarProps) => {
-  const { replica, table, ticked, total, infos, onAll, onNone } = props
+  const { replica, table, ticked, total, infos, more, onAll, onNone } = props
   const [asking, setAsking] = useState<Asking | null>(null)
   const [targets, setTargets] = useState<Target[]>([])
   const [progress, setProgress] = useState<{ done: number; count: number } | null>(null)
@@ -108,6 +111,8 @@ export const GroupBar = (props: GroupBarProps) => {
     setAsking('tasks')
   }
   const close = () => setAsking(null)
+  /** Only people and companies are merged, and go out as tables. */
+  const contacts = table === 'interest' ? null : table
   return (
     <div class={styles.groupBar} role="toolbar" aria-label={t('group.label')}>
       <IconButton icon={X} label={t('group.none')} onClick={onNone} />
@@ -120,13 +125,16 @@ export const GroupBar = (props: GroupBarProps) => {
         </Button>
       )}
       <span class={styles.groupActions}>
-        <Button
-          icon={UserRound}
-          disabled={progress !== null}
-          onClick={() => setAsking('responsible')}
-        >
-          {t('group.responsible')}
-        </Button>
+        {infos.some(({ key }) => key === 'managers') && (
+          <Button
+            icon={UserRound}
+            disabled={progress !== null}
+            onClick={() => setAsking('responsible')}
+          >
+            {t('group.responsible')}
+          </Button>
+        )}
+        {more?.((action) => void run(action), progress !== null)}
         <Button icon={Tags} disabled={progress !== null} onClick={() => setAsking('tags')}>
           {t('group.tags')}
         </Button>
@@ -154,15 +162,17 @@ export const GroupBar = (props: GroupBarProps) => {
         <Button icon={CircleCheck} disabled={progress !== null} onClick={askForTasks}>
           {t('group.tasks')}
         </Button>
-        <ExportMenu table={table} ids={ticked} disabled={progress !== null} />
-        <Button
-          icon={Combine}
-          disabled={progress !== null || ticked.length < 2 || ticked.length > mergedAtMost}
-          title={t('group.merge.hint', { most: mergedAtMost })}
-          onClick={() => setAsking('merge')}
-        >
-          {t('group.merge')}
-        </Button>
+        {contacts && <ExportMenu table={contacts} ids={ticked} disabled={progress !== null} />}
+        {contacts && (
+          <Button
+            icon={Combine}
+            disabled={progress !== null || ticked.length < 2 || ticked.length > mergedAtMost}
+            title={t('group.merge.hint', { most: mergedAtMost })}
+            onClick={() => setAsking('merge')}
+          >
+            {t('group.merge')}
+          </Button>
+        )}
         <Button
           icon={Trash2}
           kind="danger"
@@ -186,9 +196,9 @@ export const GroupBar = (props: GroupBarProps) => {
       )}
       {asking === 'folder' && <FolderDialog {...props} onClose={close} onRun={run} />}
       {asking === 'field' && <FieldDialog {...props} onClose={close} onRun={run} />}
-      {asking === 'merge' && (
+      {asking === 'merge' && contacts && (
         <MergeTicked
-          table={table}
+          table={contacts}
           ids={ticked}
           replica={replica}
           onClose={close}
@@ -203,13 +213,12 @@ export const GroupBar = (props: GroupBarProps) => {
 }
 
 /** A task with a contact person is one with their client too. */
-const targetOf = (row: StoredRow<ListedTable>): Target =>
-  'client' in row || row.type === 'person'
-    ? {
-        person: row.id,
-        ...('client' in row && typeof row.client === 'string' && { client: row.client }),
-      }
-    : { client: row.id }
+const targetOf = (row: StoredRow<ListedTable>): Target => {
+  if (!('client' in row) && row.type !== 'person' && row.type !== 'interest')
+    return { client: row.id }
+  const client = 'client' in row && typeof row.client === 'string' && { client: row.client }
+  return { ...(row.type === 'interest' ? { interest: row.id } : { person: row.id }), ...client }
+}
 
 interface AskProps extends GroupBarProps {
   onClose: () => void
@@ -225,7 +234,7 @@ const Ask = ({
   title: string
   onClose: () => void
   onApply: () => void
-  children: preact.ComponentChildren
+  children: ComponentChildren
 }) => (
   <Dialog
     title={title}

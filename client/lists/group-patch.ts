@@ -5,14 +5,16 @@ import type { Patch } from '../../shared/records/change.ts'
 
 export type ListAct = 'add' | 'replace' | 'take'
 
+type Row = Readonly<Record<string, unknown>>
+
 export type GroupAction =
   /** Of a field that holds a list of ids: managers, tags, segments. */
   | { kind: 'list'; field: 'managers' | 'tags' | 'segments'; act: ListAct; ids: readonly string[] }
   /** Of any field of one value; undefined clears it. */
   | { kind: 'value'; info: FieldInfo; value: unknown }
+  /** Of several fields that go together. */
+  | { kind: 'patch'; of: (row: Row) => { patch: Patch; undo: Patch } | null }
   | { kind: 'delete'; at: number; user: string }
-
-type Row = Readonly<Record<string, unknown>>
 
 const listAfter = (held: readonly string[], act: ListAct, ids: readonly string[]): string[] => {
   switch (act) {
@@ -43,6 +45,8 @@ export const groupPatch = (row: Row, action: GroupAction): { patch: Patch; undo:
         ? null
         : { patch: patchOf(action.info, action.value), undo: patchOf(action.info, held) }
     }
+    case 'patch':
+      return action.of(row)
     case 'delete':
       return row.deletedAt === undefined
         ? {

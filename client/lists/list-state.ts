@@ -50,6 +50,15 @@ const defaultColumns: Readonly<Record<ListedTable, readonly Column[]>> = {
     { field: 'phones', width: 170 },
     { field: 'emails', width: 210 },
   ],
+  interest: [
+    { field: 'name', width: 300 },
+    { field: 'client', width: 220 },
+    { field: 'stage', width: 150 },
+    { field: 'amount', width: 140 },
+    { field: 'closeDate', width: 150 },
+    { field: 'responsible', width: 180 },
+    { field: 'since', width: 120 },
+  ],
 }
 
 const column = v.object({
@@ -64,10 +73,17 @@ const sort = v.nullable(
 export const presets: readonly Preset[] = ['all', 'mine']
 const isPreset = (view: string): view is Preset => presets.some((one) => one === view)
 
-export const presetFilter = (preset: Preset): Group =>
+/** Whose a record is. */
+const ownerField: Readonly<Record<ListedTable, string>> = {
+  client: 'managers',
+  person: 'managers',
+  interest: 'responsible',
+}
+
+export const presetFilter = (table: ListedTable, preset: Preset): Group =>
   preset === 'all'
     ? everything
-    : { join: 'all', of: [{ field: 'managers', op: 'is', value: [me] }] }
+    : { join: 'all', of: [{ field: ownerField[table], op: 'is', value: [me] }] }
 
 export const firstColumns = (table: ListedTable): Column[] => [...defaultColumns[table]]
 
@@ -82,10 +98,10 @@ export const changed = (state: ListState, change: Partial<Look>): ListState => {
   return isPreset(next.view) ? { ...next, own: { columns: next.columns, sort: next.sort } } : next
 }
 
-export const choosePreset = (state: ListState, preset: Preset): ListState => ({
+export const choosePreset = (table: ListedTable, state: ListState, preset: Preset): ListState => ({
   ...state,
   ...state.own,
-  filter: presetFilter(preset),
+  filter: presetFilter(table, preset),
   view: preset,
 })
 
@@ -96,12 +112,12 @@ export const chooseView = (table: ListedTable, state: ListState, row: ViewRow): 
 })
 
 /** Whether it is looked at otherwise than the view or preset says. */
-export const isChangedFrom = (state: ListState, kept: Look | null): boolean => {
+export const isChangedFrom = (table: ListedTable, state: ListState, kept: Look | null): boolean => {
   const { filter, columns, sort } = state
   const preset = isPreset(state.view) ? state.view : 'all'
   return (
     JSON.stringify(kept ? { filter, columns, sort } : filter) !==
-    JSON.stringify(kept ?? presetFilter(preset))
+    JSON.stringify(kept ?? presetFilter(table, preset))
   )
 }
 

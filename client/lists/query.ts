@@ -32,6 +32,12 @@ const facets: Readonly<Record<string, string>> = {
   heat: 'heat',
   folder: 'folder',
   segments: 'segment',
+  responsible: 'manager',
+  scenario: 'scenario',
+  stage: 'stage',
+  status: 'status',
+  lossReason: 'lossReason',
+  channel: 'channel',
 }
 
 export interface SplitFilter {

@@ -6,6 +6,7 @@ import { useLocation, useSearch } from 'wouter-preact'
 import { type FieldInfo, fieldsOf, fieldValue } from '../../shared/fields/fields.ts'
 import { type FilterContext, filter, type Group } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
+import { withScenarios } from '../../shared/interests/fields.ts'
 import { seenFields } from '../../shared/records/field.ts'
 import { useDirectory } from '../fields/use-directory.ts'
 import { useSegments } from '../fields/use-segments.ts'
@@ -36,9 +37,18 @@ export const useFields = (replica: Replica, table: ListedTable) => {
     [],
   ).value
   const subject = replica.subject.value
+  const scenarios = useLive<StoredRow<'scenario'>[]>(
+    async () => (table === 'interest' ? replica.base.scenario.toArray() : []),
+    [replica, table],
+    [],
+  ).value
   const infos = useMemo(
-    () => fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
-    [table, definitions, subject],
+    () =>
+      withScenarios(
+        fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
+        scenarios,
+      ),
+    [table, definitions, subject, scenarios],
   )
   const { rows: segments, rules } = useSegments(replica)
   const sources = useMemo(
@@ -57,6 +67,12 @@ export const useViews = (replica: Replica, table: ListedTable): StoredRow<'view'
     [replica, table],
     null,
   ).value
+
+const rootOf: Readonly<Record<ListedTable, string>> = {
+  client: '/clients',
+  person: '/persons',
+  interest: '/interests',
+}
 
 const segmentFilter = (segment: string | null): string | null =>
   segment &&
@@ -93,11 +109,11 @@ export const useListState = (
   useEffect(() => {
     if ((!asked && !wanted) || !kept.loaded || !views) return
     const filter = wanted === null ? null : filterOf(wanted)
-    if (filter) kept.change(changed(choosePreset(state, 'all'), { filter }))
+    if (filter) kept.change(changed(choosePreset(table, state, 'all'), { filter }))
     const view = views.find(({ id }) => id === asked)
     if (view) kept.change(chooseView(table, state, view))
-    else if (asked === 'mine' || asked === 'all') kept.change(choosePreset(state, asked))
-    navigate(table === 'client' ? '/clients' : '/persons', { replace: true })
+    else if (asked === 'mine' || asked === 'all') kept.change(choosePreset(table, state, asked))
+    navigate(rootOf[table], { replace: true })
   }, [asked, wanted, kept.loaded, views])
   return [state, kept.change] as const
 }

@@ -41,7 +41,7 @@ export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps)
   const kept = view ? lookOf(table, view) : null
   const { filter, columns, sort } = state
   const look = { filter, columns, sort }
-  const isChanged = isChangedFrom(state, kept)
+  const isChanged = isChangedFrom(table, state, kept)
   const mayChange =
     view !== undefined &&
     (view.owner === replica.session.user.id || replica.subject.value.administrator)
@@ -55,7 +55,7 @@ export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps)
   }
   const remove = async () => {
     if (!view || !tell(await replica.write('view', view.id, { deletedAt: Date.now() }))) return
-    onState(choosePreset(state, 'all'))
+    onState(choosePreset(table, state, 'all'))
     showToast({
       text: t('view.deleted', { name: view.name }),
       undo: () => replica.write('view', view.id, { deletedAt: null }).then(tell),
@@ -75,9 +75,9 @@ export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps)
             type="button"
             class={styles.view}
             aria-pressed={state.view === one}
-            onClick={() => onState(choosePreset(state, one))}
+            onClick={() => onState(choosePreset(table, state, one))}
           >
-            {t(`view.${one}`)}
+            {t(one === 'mine' && table === 'interest' ? 'view.mine.interest' : `view.${one}`)}
           </button>
         ))}
         {views.map((row) => (
@@ -116,7 +116,7 @@ export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps)
                       onState({
                         ...state,
                         ...(kept ?? {
-                          filter: presetFilter(state.view === 'mine' ? 'mine' : 'all'),
+                          filter: presetFilter(table, state.view === 'mine' ? 'mine' : 'all'),
                         }),
                       }),
                   },

@@ -36,9 +36,13 @@ export const movePatch = (
 }
 
 /** The reason of one that is lost already, said later. */
-export const reasonPatch = ({ position }: Pick<Placed, 'position'>, reason: string): Patch => ({
-  position: { ...position, reason },
-})
+export const reasonPatch = (
+  { position }: Pick<Placed, 'position'>,
+  reason: string | null,
+): Patch => {
+  const { reason: _, ...rest } = position
+  return { position: reason ? { ...rest, reason } : rest }
+}
 
 /** Where a new Interest begins; undefined of a scenario without stages that are in work. */
 export const firstStage = ({ stages }: Scenario): Stage | undefined =>

@@ -15,7 +15,7 @@ export const intersect = (sets: Set<string>[]): Set<string> => {
 
 export const foundByWords = async (
   base: ReplicaBase,
-  table: 'client' | 'person',
+  table: 'client' | 'person' | 'interest',
   typed: string,
 ): Promise<Set<string>> => {
   const ways = await Promise.all(
@@ -31,7 +31,7 @@ export const foundByWords = async (
 /** Ids of contacts that have one of these facets, see `contactColumns`. */
 export const foundByFacets = (
   base: ReplicaBase,
-  table: 'client' | 'person',
+  table: 'client' | 'person' | 'interest',
   facets: readonly string[],
 ): Promise<Set<string>> => keysOf(base[table].where('facets').anyOf(facets))
 

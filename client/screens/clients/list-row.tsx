@@ -8,7 +8,7 @@ import { formatPhone } from '../../../shared/phones.ts'
 import { relations } from '../../../shared/records/client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
-import type { ListedTable } from '../../lists/find.ts'
+import type { ContactTable } from '../../lists/find.ts'
 import type { Column } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
@@ -21,7 +21,7 @@ export type Contact = StoredRow<'client'> | StoredRow<'person'>
 
 interface ContactRowProps {
   row: Contact
-  table: ListedTable
+  table: ContactTable
   replica: Replica
   columns: readonly (Column & { info: FieldInfo })[]
   names: Names
@@ -33,7 +33,7 @@ interface ContactRowProps {
   template: string
 }
 
-export const pathOf = (table: ListedTable, id: string): string =>
+export const pathOf = (table: ContactTable, id: string): string =>
   `/${table === 'client' ? 'clients' : 'persons'}/${id}`
 
 export const ContactRow = (props: ContactRowProps) => {
@@ -131,7 +131,7 @@ const cell = (info: FieldInfo, row: Contact, names: Names): ComponentChildren =>
 }
 
 /** `Копировать компанию`, `Копировать персону` (F64). */
-export const copyItem = (table: ListedTable, row: { id: string }): MenuItem => ({
+export const copyItem = (table: ContactTable, row: { id: string }): MenuItem => ({
   label: t(isHuman(row) ? 'client.copy.person' : 'client.copy.company'),
   icon: Copy,
   href: `/${table}s/new?copy=${row.id}`,

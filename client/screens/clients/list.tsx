@@ -33,7 +33,7 @@ import { WhenComplete } from '../../frame/when-complete.tsx'
 import { ColumnsDialog } from '../../lists/columns-dialog.tsx'
 import { FilterDialog } from '../../lists/filter-dialog.tsx'
 import { filterWords } from '../../lists/filter-words.ts'
-import type { ListedTable } from '../../lists/find.ts'
+import type { ContactTable } from '../../lists/find.ts'
 import { GroupBar } from '../../lists/group-bar.tsx'
 import { HeadRow } from '../../lists/head-row.tsx'
 import {
@@ -71,7 +71,7 @@ const step = 50
 const wide = matchMedia('(min-width: 1024px)')
 
 interface ClientsProps {
-  table?: ListedTable
+  table?: ContactTable
   /** Whom the form that is open creates. */
   creating?: 'client' | 'person'
 }
@@ -80,7 +80,7 @@ export const ClientsScreen = ({ creating, table = creating ?? 'client' }: Client
   <ContactList key={table} table={table} {...(creating && { creating })} />
 )
 
-const ContactList = ({ table, creating }: { table: ListedTable; creating?: ListedTable }) => {
+const ContactList = ({ table, creating }: { table: ContactTable; creating?: ContactTable }) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
   /** `/clients/new?copy=<id>`: the form begins as a copy of that record. */
@@ -125,7 +125,7 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
 
   const reset = () => {
     setTyped('')
-    setState(choosePreset(state, 'all'))
+    setState(choosePreset(table, state, 'all'))
   }
   useListKeys((move) => {
     const next = Math.min(Math.max(walked.current + move, 0), (ids?.length ?? 1) - 1)
@@ -371,7 +371,7 @@ const ContactList = ({ table, creating }: { table: ListedTable; creating?: Liste
 }
 
 /** The columns, the tick, the menu, and what lies between and beside them, px. */
-const sheetWidth = (columns: readonly { width: number }[]): number =>
+export const sheetWidth = (columns: readonly { width: number }[]): number =>
   columns.reduce((sum, { width }) => sum + width + 16, 28 + 32 + 16 + 20 + 16)
 
 interface ConditionsProps {
@@ -382,7 +382,7 @@ interface ConditionsProps {
 }
 
 /** What is asked for now, each with a cross. */
-const Conditions = ({ state, infos, names, onState }: ConditionsProps) => {
+export const Conditions = ({ state, infos, names, onState }: ConditionsProps) => {
   const { filter } = state
   if (filter.of.length === 0 || state.view === 'mine') return null
   const shown =
@@ -416,7 +416,7 @@ const Conditions = ({ state, infos, names, onState }: ConditionsProps) => {
   )
 }
 
-const useNarrow = (): boolean => {
+export const useNarrow = (): boolean => {
   const [narrow, setNarrow] = useState(!wide.matches)
   useEffect(() => {
     const onChange = () => setNarrow(!wide.matches)

@@ -3,11 +3,11 @@ import { Button, Menu, showToast } from '../../design/index.ts'
 import type { TableFormat } from '../../export/export-contacts.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { locale } from '../../i18n/index.ts'
-import type { ListedTable } from '../../lists/find.ts'
+import type { ContactTable } from '../../lists/find.ts'
 import { t } from './texts.ts'
 
 interface Props {
-  table: ListedTable
+  table: ContactTable
   /** Records of the list as it is filtered, or those ticked, in its order. */
   ids: readonly string[]
   disabled?: boolean

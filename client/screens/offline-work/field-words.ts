@@ -23,11 +23,12 @@ export type Names = ReadonlyMap<string, string>
 
 /** Names of what is few enough to be read whole; records that fields name are added by who shows them. */
 export const readNames = async (base: ReplicaBase): Promise<Map<string, string>> => {
-  const [employees, entries, fields, imports] = await Promise.all([
+  const [employees, entries, fields, imports, scenarios] = await Promise.all([
     base.employee.toArray(),
     base.directory.toArray(),
     base.field.toArray(),
     base.import.toArray(),
+    base.scenario.toArray(),
   ])
   return new Map(
     [
@@ -36,6 +37,8 @@ export const readNames = async (base: ReplicaBase): Promise<Map<string, string>>
       ...fields,
       ...fields.flatMap(({ options }) => options),
       ...imports,
+      ...scenarios,
+      ...scenarios.flatMap(({ stages }) => stages),
     ].map(({ id, name }) => [id, name]),
   )
 }
@@ -44,7 +47,7 @@ export const readNames = async (base: ReplicaBase): Promise<Map<string, string>>
 const longestShown = 300
 
 /** Kept by the program itself; nobody typed them. */
-const silent = new Set(['createdAt', 'createdBy', 'deletedAt', 'deletedBy'])
+const silent = new Set(['createdAt', 'createdBy', 'deletedAt', 'deletedBy', 'entered'])
 
 export const fieldWords = (
   type: RecordType,
@@ -133,6 +136,11 @@ const objectWords = (field: Field | undefined, value: object, names: Names): str
       { amount: Number(value.amount), currency: String(value.currency) },
       locale.value,
     )
+  // The place of an Interest: what people know of it is the stage, and why it was lost.
+  if ('stage' in value)
+    return [value.stage, 'reason' in value && value.reason]
+      .flatMap((id) => (id ? (names.get(String(id)) ?? t('hiddenRecord')) : []))
+      .join(', ')
   const parts = 'value' in value ? [value.value] : Object.values(value)
   return parts
     .filter((part) => part !== undefined && part !== '')

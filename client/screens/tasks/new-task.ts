@@ -117,7 +117,7 @@ const withoutNothing = (patch: Patch): Patch =>
   Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null && value !== ''))
 
 /** Whom the tasks of a form are about; equal tasks for each of several (F142). */
-export type Target = { client?: string; person?: string }
+export type Target = { client?: string; person?: string; interest?: string }
 
 export const taskWrites = (
   form: TaskForm,

@@ -7,7 +7,7 @@ import { api } from '../../session/index.ts'
 import { t } from './texts.ts'
 
 interface EraseDialogProps {
-  table: 'client' | 'person' | 'task'
+  table: 'client' | 'person' | 'interest' | 'task'
   record: { id: string; name: string }
   replica: Replica
   onClose: () => void
@@ -48,7 +48,7 @@ export const EraseDialog = ({ table, record, replica, onClose, onErased }: Erase
       {table === 'client' && (
         <Switch label={t('erase.persons')} checked={persons} onChecked={setPersons} />
       )}
-      {table !== 'task' && (
+      {(table === 'client' || table === 'person') && (
         <Switch label={t('erase.messages')} checked={messages} onChecked={setMessages} />
       )}
       <Field label={t('erase.confirm', { name })} error={error} required>

@@ -4,7 +4,7 @@ import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
 
 export interface Trashed {
   table: (typeof trashTables)[number]
-  row: StoredRow<'client' | 'person' | 'task' | 'interaction'>
+  row: StoredRow<'client' | 'person' | 'interest' | 'task' | 'interaction'>
   /** What people know it by. */
   name: string
   /** Where it is looked at. */
@@ -15,6 +15,7 @@ export interface Trashed {
 export const trashTables = [
   'client',
   'person',
+  'interest',
   'task',
   'interaction',
 ] as const satisfies RecordType[]
@@ -24,9 +25,10 @@ const shownOfText = 80
 
 /** An index holds no row that lacks its column: only what is deleted is read. */
 export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
-  const [clients, persons, tasks, interactions] = await Promise.all([
+  const [clients, persons, interests, tasks, interactions] = await Promise.all([
     base.client.orderBy('deletedAt').toArray(),
     base.person.orderBy('deletedAt').toArray(),
+    base.interest.orderBy('deletedAt').toArray(),
     base.task.orderBy('deletedAt').toArray(),
     base.interaction.orderBy('deletedAt').toArray(),
   ])
@@ -39,6 +41,7 @@ export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
   const found: Omit<Trashed, 'deletedAt'>[] = [
     ...clients.map((row) => one('client', row, row.name)),
     ...persons.map((row) => one('person', row, row.name)),
+    ...interests.map((row) => one('interest', row, row.name)),
     ...tasks.map((row) => one('task', row, row.title)),
     ...interactions.map((row) => {
       const words = row.text || (row.files?.[0]?.name ?? '')

@@ -325,6 +325,63 @@ test('contact persons are a list of the same kind, with their client', async () 
   await page.getByRole('heading', { name: 'Лев Соколов' }).waitFor()
 })
 
+describe('sales', () => {
+  const column = (name: string) => page.getByRole('region', { name, exact: true })
+  const card = (name: string) =>
+    column(name).getByRole('article').filter({ hasText: 'Поставка труб' })
+
+  test('an Interest is created on the board, dragged on, won on its card and listed', async () => {
+    await page.getByRole('link', { name: 'Мои продажи' }).first().click()
+    await page.getByRole('button', { name: 'Создать на этапе «Переговоры»' }).click()
+    const form = page.getByRole('dialog', { name: 'Новый Интерес' })
+    await form.getByLabel('Название').fill('Поставка труб')
+    await form.getByLabel('Сумма').fill('125 000')
+    await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+    await card('Переговоры').getByText('125 000 ₽').waitFor()
+    const from = await card('Переговоры').boundingBox()
+    const to = await column('Отгрузка').boundingBox()
+    if (!from || !to) throw new Error('no card on the board')
+    await page.mouse.move(from.x + 60, from.y + 60)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 90, from.y + 80, { steps: 3 })
+    await page.mouse.move(to.x + 90, to.y + 200, { steps: 5 })
+    await column('Отгрузка').and(page.locator('[data-over]')).waitFor()
+    await page.mouse.up()
+    await card('Отгрузка').waitFor()
+    // The keyboard moves it too: back to the invoice, where the focus stays on the board.
+    await card('Отгрузка').getByRole('link').focus()
+    await page.keyboard.press('Shift+ArrowLeft')
+    await card('Счет').getByRole('link').click()
+    const stages = page.getByRole('list', { name: 'Этапы' })
+    await stages.locator('[aria-current=step]', { hasText: 'Счет' }).waitFor()
+    await stages.getByRole('button', { name: 'Выигран' }).click()
+    await page.getByText('Выиграна', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'К продажам' }).click()
+    await page.getByText('Список', { exact: true }).click()
+    const row = page.getByRole('list', { name: 'Мои продажи' }).getByRole('listitem')
+    await row.filter({ hasText: 'Поставка труб' }).filter({ hasText: 'Выигран' }).waitFor()
+  })
+
+  test('with no network it is lost only with a reason, and colleagues hear of it later', async () => {
+    await page.getByRole('link', { name: 'Поставка труб' }).first().click()
+    await page.getByText('Сохранено', { exact: true }).waitFor()
+    await laptop.offline()
+    await page
+      .getByRole('list', { name: 'Этапы' })
+      .getByRole('button', { name: 'Проигран' })
+      .click()
+    const why = page.getByRole('dialog', { name: 'Почему проиграли?' })
+    await why.getByLabel('Причина проигрыша').selectOption({ label: 'Не устроила цена' })
+    await why.getByRole('button', { name: 'Отметить проигранным' }).click()
+    await page.getByText('Проиграна', { exact: true }).waitFor()
+    await expect
+      .poll(() => page.getByLabel('Причина проигрыша').locator('option:checked').textContent())
+      .toBe('Не устроила цена')
+    await laptop.online()
+    await page.getByText('Сохранено', { exact: true }).waitFor()
+  })
+})
+
 test('on a phone the list has its filter and views, and nothing went wrong unseen', async () => {
   const phone = await newDevice(browser, {
     width: 390,

@@ -63,19 +63,19 @@ describe('how one looks at a list', () => {
     const own = changed(first, { columns: [{ field: 'kpp', width: 90 }] })
     const inView = chooseView('client', own, view)
     expect(inView).toMatchObject({ view: 'v', columns: [{ field: 'inn', width: 120 }] })
-    expect(choosePreset(inView, 'mine').columns).toEqual([{ field: 'kpp', width: 90 }])
+    expect(choosePreset('client', inView, 'mine').columns).toEqual([{ field: 'kpp', width: 90 }])
   })
 
   test('is changed from a view by anything, from a preset by its filter alone', () => {
     const inView = chooseView('client', first, view)
     const kept = lookOf('client', view)
-    expect(isChangedFrom(inView, kept)).toBe(false)
-    expect(isChangedFrom(changed(inView, { sort: null }), kept)).toBe(true)
-    expect(isChangedFrom(changed(first, { sort: { field: 'inn', direction: 1 } }), null)).toBe(
-      false,
-    )
-    expect(isChangedFrom(changed(first, { filter: kept.filter }), null)).toBe(true)
-    expect(isChangedFrom(choosePreset(first, 'mine'), null)).toBe(false)
+    expect(isChangedFrom('client', inView, kept)).toBe(false)
+    expect(isChangedFrom('client', changed(inView, { sort: null }), kept)).toBe(true)
+    expect(
+      isChangedFrom('client', changed(first, { sort: { field: 'inn', direction: 1 } }), null),
+    ).toBe(false)
+    expect(isChangedFrom('client', changed(first, { filter: kept.filter }), null)).toBe(true)
+    expect(isChangedFrom('client', choosePreset('client', first, 'mine'), null)).toBe(false)
   })
 
   test('survives what another version kept', () => {

@@ -4,9 +4,10 @@ import { customisedTypes } from '../../../../shared/records/field.ts'
 export const cardTypes = {
   client: customisedTypes.client,
   person: customisedTypes.person,
+  interest: customisedTypes.interest,
   task: customisedTypes.task,
 } as const
 export type CardType = keyof typeof cardTypes
 
 export const isCardType = (type: string | undefined): type is CardType =>
-  type === 'client' || type === 'person' || type === 'task'
+  type !== undefined && Object.hasOwn(cardTypes, type)

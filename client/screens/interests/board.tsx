@@ -1,0 +1,175 @@
+/** The board: a column a stage, with count and sum; only the cards in view are in the document. */
+import { Plus } from 'lucide-preact'
+import { useCallback, useMemo, useState } from 'preact/hooks'
+import type { Stage } from '../../../shared/records/scenario.ts'
+import { rights } from '../../../shared/rights.ts'
+import { deadlineOf } from '../../../shared/tasks.ts'
+import { Dot } from '../../design/Dot.tsx'
+import { classNames, IconButton, VirtualList } from '../../design/index.ts'
+import { type Replica, resolveRows, type StoredRow, useLive } from '../../replica/index.ts'
+import type { Employees } from '../dialogs/use-employees.ts'
+import styles from './board.module.css'
+import { BoardCard } from './board-card.tsx'
+import { useBoardDrag } from './board-drag.ts'
+import { sumsText } from './money.ts'
+import { useMove } from './move.tsx'
+import type { Interest, Scenario } from './queries.ts'
+import { t } from './texts.ts'
+
+/** Height of a card with the gap below it, px. */
+const cardHeight = 124
+/** Names and tasks are read in steps of so many cards, so that scrolling by one reads nothing. */
+const step = 20
+
+interface BoardProps {
+  replica: Replica
+  scenario: Scenario
+  rows: readonly Interest[]
+  employees: Employees
+  now: number
+  onNew: (stage: Stage) => void
+}
+
+export const Board = ({ replica, scenario, rows, employees, now, onNew }: BoardProps) => {
+  const { move, asking } = useMove(replica)
+  const byStage = useMemo(() => {
+    const columns = new Map<string, Interest[]>(scenario.stages.map(({ id }) => [id, []]))
+    // A stage that was deleted while somebody moved here: the card stays in sight.
+    const first = scenario.stages[0]?.id ?? ''
+    for (const row of rows) (columns.get(row.stage) ?? columns.get(first))?.push(row)
+    return columns
+  }, [rows, scenario])
+  const moveTo = (id: string, stage: Stage | undefined) => {
+    const row = rows.find((one) => one.id === id)
+    if (row && stage) move(row, scenario, stage)
+  }
+  const board = useBoardDrag((card, stage) =>
+    moveTo(
+      card,
+      scenario.stages.find(({ id }) => id === stage),
+    ),
+  )
+  return (
+    <>
+      <section ref={board} class={styles.board} aria-label={scenario.name}>
+        {scenario.stages.map((stage) => (
+          <Column
+            key={stage.id}
+            stage={stage}
+            scenario={scenario}
+            rows={byStage.get(stage.id) ?? []}
+            replica={replica}
+            employees={employees}
+            now={now}
+            onMove={(row, next) => moveTo(row.id, next)}
+            onNew={onNew}
+          />
+        ))}
+      </section>
+      {asking}
+    </>
+  )
+}
+
+interface ColumnProps extends Omit<BoardProps, 'rows'> {
+  stage: Stage
+  rows: readonly Interest[]
+  onMove: (row: Interest, stage: Stage) => void
+}
+
+const Column = ({ stage, scenario, rows, replica, employees, now, onMove, onNew }: ColumnProps) => {
+  const [[first, end], setRange] = useState<readonly [number, number]>([0, step])
+  const seen = rows.slice(first, end)
+  const { clients, tasks } = useAround(replica, seen)
+  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows])
+  const subject = replica.subject.value
+  const mayCreate = stage.kind === 'open'
+  return (
+    <section class={styles.column} data-stage={stage.id} aria-label={stage.name}>
+      <header class={classNames(styles.columnHead, styles[stage.kind])}>
+        <h2 class={styles.columnName}>
+          {stage.color && <Dot colour={stage.color} />}
+          <span class="ellipsis" title={stage.name}>
+            {stage.name}
+          </span>
+          <span class={styles.columnCount}>{rows.length}</span>
+          {mayCreate && (
+            <IconButton
+              icon={Plus}
+              class={styles.add}
+              label={t('addHere', { stage: stage.name })}
+              onClick={() => onNew(stage)}
+            />
+          )}
+        </h2>
+        <p class={classNames('meta', 'ellipsis')}>
+          {[sumsText(rows), stage.kind !== 'open' && t('recently')].filter(Boolean).join(' · ') ||
+            ' '}
+        </p>
+      </header>
+      {rows.length === 0 ? (
+        <p class={styles.none}>{t('empty')}</p>
+      ) : (
+        <VirtualList
+          class={styles.cards}
+          label={stage.name}
+          count={rows.length}
+          rowHeight={cardHeight}
+          keyOf={keyOf}
+          onRange={(from, last) =>
+            setRange([Math.floor(from / step) * step, Math.ceil((last + 1) / step) * step])
+          }
+          render={(index) => {
+            const row = rows[index]
+            return (
+              row && (
+                <BoardCard
+                  row={row}
+                  client={clients.get(row.client ?? '')}
+                  responsible={employees.get(row.responsible ?? '')?.name}
+                  task={tasks.get(row.id)}
+                  stages={scenario.stages}
+                  now={now}
+                  mayMove={rights(subject, row, row) === null}
+                  onMove={(next) => onMove(row, next)}
+                />
+              )
+            )
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+interface Around {
+  /** Names of clients by the id in the Interest, merges resolved. */
+  clients: ReadonlyMap<string, string>
+  /** The next task of each Interest. */
+  tasks: ReadonlyMap<string, StoredRow<'task'>>
+}
+
+const nothing: Around = { clients: new Map(), tasks: new Map() }
+
+/** What cards in view show besides their Interest. */
+const useAround = (replica: Replica, rows: readonly Interest[]): Around => {
+  const ids = rows.map(({ id }) => id)
+  const clients = [...new Set(rows.flatMap(({ client }) => client ?? []))]
+  return useLive<Around>(
+    async () => {
+      const [found, planned] = await Promise.all([
+        resolveRows(replica.base, 'client', clients),
+        replica.base.task.where('interest').anyOf(ids).toArray(),
+      ])
+      const tasks = new Map<string, StoredRow<'task'>>()
+      for (const task of planned) {
+        if (!task.interest || task.done || task.deletedAt !== undefined) continue
+        const other = tasks.get(task.interest)
+        if (!other || deadlineOf(task) < deadlineOf(other)) tasks.set(task.interest, task)
+      }
+      return { clients: new Map([...found].map(([id, { name }]) => [id, name])), tasks }
+    },
+    [replica, ids.join(), clients.join()],
+    nothing,
+  ).value
+}

@@ -1,0 +1,235 @@
+/** The left side of the card: every field edited in place (F114). */
+import { useId, useState } from 'preact/hooks'
+import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
+import { parseNumber } from '../../../shared/fields/words.ts'
+import { probabilityOf, reasonPatch, totalOf, wonAfter } from '../../../shared/interests/moves.ts'
+import { fail, ok, type Result } from '../../../shared/reasons.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import { Button, Switch, Textarea } from '../../design/index.ts'
+import { useDefinitions, useNames } from '../../fields/use-fields.ts'
+import { labelOf } from '../../i18n/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
+import { ManagersField } from '../clients/access-fields.tsx'
+import { EntrySelect } from '../clients/entry-select.tsx'
+import line from '../clients/fields.module.css'
+import { InlineInput } from '../clients/inline-field.tsx'
+import { TagsField } from '../clients/tags-field.tsx'
+import { ValueField } from '../clients/value-field.tsx'
+import { useEmployees } from '../dialogs/use-employees.ts'
+import styles from './fields.module.css'
+import { formatSum } from './money.ts'
+import type { Interest, Scenario } from './queries.ts'
+import { t } from './texts.ts'
+
+interface FieldsProps {
+  row: Interest
+  scenario: Scenario | undefined
+  save: (patch: Patch) => Promise<Result<unknown>>
+  replica: Replica
+  readOnly: boolean
+}
+
+/** Shown above, below, or by the history. */
+const elsewhere: ReadonlySet<string> = new Set([
+  'scenario',
+  'stage',
+  'status',
+  'since',
+  'closedAt',
+  'createdAt',
+  'createdBy',
+  'restricted',
+  'members',
+  'description',
+])
+
+export const InterestFields = (props: FieldsProps) => {
+  const { row, save, replica, readOnly } = props
+  const names = useNames(replica)
+  const employees = useEmployees(replica)
+  const { closed } = replica.subject.value
+  const infos = fieldsOf('interest', useDefinitions(replica, 'interest')).filter(
+    ({ key }) => !elsewhere.has(key) && (key !== 'lossReason' || row.status === 'lost'),
+  )
+  const control = (info: FieldInfo) => {
+    const label = labelOf(info.label)
+    switch (info.key) {
+      case 'name':
+        return (
+          <InlineInput
+            label={label}
+            value={row.name}
+            parse={(typed) =>
+              typed.trim() === ''
+                ? { ok: false, error: 'client.error.value' }
+                : { ok: true, value: typed.trim() }
+            }
+            readOnly={readOnly}
+            onSave={(name) => save({ name })}
+          />
+        )
+      case 'lossReason':
+        return (
+          <EntrySelect
+            directory="lossReason"
+            label={label}
+            value={row.lossReason}
+            readOnly={readOnly}
+            onSave={(reason) => save(reasonPatch(row, reason))}
+          />
+        )
+      default:
+        return (
+          <ValueField
+            info={info}
+            row={row}
+            names={names}
+            save={save}
+            replica={replica}
+            readOnly={readOnly || closed?.has(info.definition?.id ?? '') === true}
+          />
+        )
+    }
+  }
+  return (
+    <div class={line.fields}>
+      {infos.map((info) =>
+        info.key === 'tags' ? (
+          <TagsField
+            key="tags"
+            label={labelOf(info.label)}
+            tags={row.tags ?? []}
+            readOnly={readOnly}
+            replica={replica}
+            onSave={(tags) => save({ tags })}
+          />
+        ) : info.key === 'periods' && (row.budget ?? 'fixed') === 'fixed' ? null : (
+          <Line key={info.key} label={labelOf(info.label)}>
+            {control(info)}
+            {info.key === 'periods' && row.amount && (
+              <span class={styles.under}>
+                {t('total', { sum: formatSum(totalOf(row), row.amount.currency) })}
+              </span>
+            )}
+          </Line>
+        ),
+      )}
+      {row.status === 'open' && <Probability {...props} />}
+      <Description key={row.id} {...props} />
+      <div class={styles.access}>
+        <Switch
+          label={t('restrict')}
+          hint={t('restrictHint')}
+          checked={row.restricted === true}
+          disabled={readOnly}
+          onChecked={(restricted) => save({ restricted: restricted || null })}
+        />
+        {row.restricted && (
+          <ManagersField
+            label={t('members')}
+            managers={row.members ?? []}
+            employees={employees}
+            readOnly={readOnly}
+            onSave={(members) => save({ members })}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+const Line = ({ label, children }: { label: string; children: preact.ComponentChildren }) => (
+  <div class={line.line}>
+    <span class={line.label} aria-hidden="true">
+      {label}
+    </span>
+    <div class={line.control}>{children}</div>
+  </div>
+)
+
+/** By stage, by hand or from statistics; the card says which (F118, decision 9). */
+const Probability = ({ row, scenario, save, replica, readOnly }: FieldsProps) => {
+  const { percent, by } = probabilityOf(row, scenario)
+  const known = useLive(
+    async () => {
+      if (!scenario) return null
+      const closed = await replica.base.interest
+        .where('facets')
+        .anyOf('status:won', 'status:lost')
+        .toArray()
+      return wonAfter(scenario, row.stage, closed)
+    },
+    [replica, scenario, row.stage],
+    null,
+  ).value
+  const [error, setError] = useState<string | null>(null)
+  const set = async (typed: string) => {
+    setError(null)
+    if (typed.trim() === '') return save({ probability: null, probabilityBy: null })
+    const value = parseNumber(typed)
+    if (value === null || value < 0 || value > 100) {
+      setError(t('probability.error'))
+      return fail('invalidValue')
+    }
+    return save({ probability: Math.round(value), probabilityBy: 'manual' })
+  }
+  return (
+    <Line label={t('probability')}>
+      <div class={styles.probability}>
+        <InlineInput
+          label={t('probability')}
+          value={String(percent)}
+          inputMode="numeric"
+          readOnly={readOnly}
+          onSave={(typed) => (typed === String(percent) ? Promise.resolve(ok(null)) : set(typed))}
+        />
+        <span class="meta">{t(`probability.${by}`)}</span>
+      </div>
+      {error && <span class={styles.error}>{error}</span>}
+      {!readOnly && known && !(by === 'statistics' && known.percent === percent) && (
+        <Button
+          kind="quiet"
+          class={styles.offer}
+          onClick={() => save({ probability: known.percent, probabilityBy: 'statistics' })}
+        >
+          {t('probability.use', known)}
+        </Button>
+      )}
+      {!readOnly && by !== 'stage' && (
+        <Button
+          kind="quiet"
+          class={styles.offer}
+          onClick={() => save({ probability: null, probabilityBy: null })}
+        >
+          {t('probability.useStage')}
+        </Button>
+      )}
+    </Line>
+  )
+}
+
+const Description = ({ row, save, readOnly }: FieldsProps) => {
+  const id = useId()
+  /** Null while what is kept is shown. */
+  const [typed, setTyped] = useState<string | null>(null)
+  return (
+    <div class={styles.description}>
+      <label for={id} class={line.label}>
+        {t('description')}
+      </label>
+      <Textarea
+        id={id}
+        value={typed ?? row.description ?? ''}
+        readOnly={readOnly}
+        maxLength={100_000}
+        onValue={setTyped}
+        onBlur={async () => {
+          if (typed === null) return
+          const result = await save({ description: typed })
+          // What was refused stays in the field.
+          if (result.ok) setTyped(null)
+        }}
+      />
+    </div>
+  )
+}

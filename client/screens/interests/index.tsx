@@ -1,0 +1,3 @@
+/** Мои продажи: a board of a scenario, or all Interests as a list. */
+export { InterestScreen } from './card.tsx'
+export { InterestsScreen } from './screen.tsx'

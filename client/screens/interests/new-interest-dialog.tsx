@@ -1,0 +1,217 @@
+/** Creation of an Interest (F58, F114); what is typed survives a reload. */
+import { useRef, useState } from 'preact/hooks'
+import { parseDay } from '../../../shared/fields/days.ts'
+import { parseWords } from '../../../shared/fields/words.ts'
+import { newId } from '../../../shared/ids.ts'
+import { firstStage, movePatch } from '../../../shared/interests/moves.ts'
+import type { Patch } from '../../../shared/records/change.ts'
+import { Button, Dialog, Field, Input, Select, showToast } from '../../design/index.ts'
+import { useNames } from '../../fields/use-fields.ts'
+import { reasonText } from '../../i18n/index.ts'
+import { type Replica, resolveRow } from '../../replica/index.ts'
+import type { Entered } from '../clients/new-values.ts'
+import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
+import { ClientValue } from '../clients/value-field.tsx'
+import { useEmployees } from '../dialogs/use-employees.ts'
+import { useFormDraft } from '../dialogs/use-form-draft.ts'
+import { useScenarios } from './queries.ts'
+import { t } from './texts.ts'
+
+interface Form {
+  name: string
+  client: string
+  /** Empty: the first one. */
+  scenario: string
+  stage: string
+  amount: string
+  closeDate: string
+  responsible: string
+  custom: Entered
+}
+type Wrong = Partial<Record<'name' | 'amount' | 'closeDate', string>>
+
+const empty: Form = {
+  name: '',
+  client: '',
+  scenario: '',
+  stage: '',
+  amount: '',
+  closeDate: '',
+  responsible: '',
+  custom: {},
+}
+
+interface NewInterestDialogProps {
+  replica: Replica
+  onClose: () => void
+  /** After «Сохранить»; «Сохранить и создать ещё» stays in the form. */
+  onCreated?: (id: string) => void
+  /** What is known already. */
+  initial?: Partial<Form>
+}
+
+export const NewInterestDialog = ({
+  replica,
+  onClose,
+  onCreated,
+  initial = {},
+}: NewInterestDialogProps) => {
+  const key = ['new-interest', initial.client, initial.stage].filter(Boolean).join(':')
+  const draft = useFormDraft<Partial<Form>>(replica, key, { ...empty, ...initial })
+  // An earlier version of the program kept fewer fields.
+  const form: Form = { ...empty, ...draft.value }
+  const scenarios = useScenarios(replica)
+  const employees = useEmployees(replica)
+  const names = useNames(replica)
+  const [wrong, setWrong] = useState<Wrong>({})
+  const nameField = useRef<HTMLInputElement>(null)
+  const self = replica.session.user.id
+  const set = (change: Partial<Form>) => {
+    draft.change({ ...form, ...change })
+    const changed = Object.keys(change)
+    setWrong(Object.fromEntries(Object.entries(wrong).filter(([name]) => !changed.includes(name))))
+  }
+  const own = useOwnValues(replica, 'interest', form.custom, (custom) => set({ custom }))
+  const scenario = scenarios?.find(({ id }) => id === form.scenario) ?? scenarios?.[0]
+  const open = scenario?.stages.filter(({ kind }) => kind === 'open') ?? []
+  const stage =
+    open.find(({ id }) => id === form.stage) ?? (scenario ? firstStage(scenario) : undefined)
+
+  const save = async (another: boolean) => {
+    if (!scenario || !stage) return
+    // In the client's own currency where one was chosen (F53).
+    const client = await resolveRow(replica.base, 'client', form.client || undefined)
+    const currency = names.entries.get(client?.currency ?? '')?.code ?? names.currency
+    const amount = parseWords(
+      { key: 'amount', kind: 'money', label: { ru: '', en: '' }, required: false, writable: true },
+      form.amount,
+      { ...names, currency },
+    )
+    const day = form.closeDate.trim() === '' ? null : parseDay(form.closeDate, new Date())
+    const isDayWrong = day !== null && (!day.ok || day.value.startsWith('--'))
+    const name = form.name.trim()
+    setWrong({
+      ...(name === '' && { name: t('error.name') }),
+      ...(!amount.ok && { amount: t('error.amount') }),
+      ...(isDayWrong && { closeDate: t('error.date') }),
+    })
+    const custom = own.check()
+    if (name === '' || !amount.ok || isDayWrong || !custom) return focusFirstWrong()
+    const patch: Patch = {
+      name,
+      responsible: form.responsible || self,
+      ...movePatch(scenario, stage, { at: Date.now(), by: self }),
+      ...(form.client && { client: form.client }),
+      ...(amount.value !== undefined && { amount: amount.value }),
+      ...(day?.ok && { closeDate: day.value }),
+      custom,
+    }
+    const id = newId()
+    const result = await replica.write('interest', id, patch)
+    if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
+    draft.clear()
+    showToast({ text: t('saved', { name }) })
+    if (another) {
+      draft.change({ ...empty, ...initial, scenario: scenario.id, stage: stage.id })
+      nameField.current?.focus()
+    } else onCreated?.(id)
+  }
+
+  if (!draft.loaded || scenarios === null) return null
+  return (
+    <Dialog
+      title={t('new')}
+      onClose={onClose}
+      onSubmit={() => save(false)}
+      footer={
+        <>
+          <Button onClick={() => save(true)}>{t('saveAndNew')}</Button>
+          <Button kind="primary" type="submit">
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t('new.name')} error={wrong.name ?? null} required>
+        {(control) => (
+          <Input
+            {...control}
+            inputRef={nameField}
+            value={form.name}
+            onValue={(name) => set({ name })}
+            maxLength={500}
+            autofocus
+            autocomplete="off"
+          />
+        )}
+      </Field>
+      <Field label={t('new.client')}>
+        {() => (
+          <ClientValue
+            label={t('new.client')}
+            value={form.client}
+            replica={replica}
+            readOnly={initial.client !== undefined}
+            onSave={(client) => set({ client: typeof client === 'string' ? client : '' })}
+          />
+        )}
+      </Field>
+      <Field label={t('new.amount')} error={wrong.amount ?? null}>
+        {(control) => (
+          <Input
+            {...control}
+            value={form.amount}
+            onValue={(amount) => set({ amount })}
+            inputMode="decimal"
+            autocomplete="off"
+          />
+        )}
+      </Field>
+      {scenarios.length > 1 && (
+        <Field label={t('scenario')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={scenario?.id ?? ''}
+              onValue={(next) => set({ scenario: next, stage: '' })}
+              options={scenarios.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t('new.stage')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={stage?.id ?? ''}
+            onValue={(next) => set({ stage: next })}
+            options={open.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+      </Field>
+      <Field label={t('new.closeDate')} error={wrong.closeDate ?? null}>
+        {(control) => (
+          <Input
+            {...control}
+            value={form.closeDate}
+            onValue={(closeDate) => set({ closeDate })}
+            autocomplete="off"
+          />
+        )}
+      </Field>
+      <Field label={t('new.responsible')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={form.responsible || self}
+            onValue={(responsible) => set({ responsible })}
+            options={[...employees.values()]
+              .filter(({ state }) => state !== 'blocked')
+              .map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+      </Field>
+      {own.fields}
+    </Dialog>
+  )
+}
