@@ -13,6 +13,7 @@ import { FieldsPage } from './fields/fields-page.tsx'
 import { MailPage } from './mail-page.tsx'
 import { NewMailPage } from './new-mail-page.tsx'
 import { RolesPage } from './roles-page.tsx'
+import { SalesPage } from './sales/sales-page.tsx'
 import { Tiles } from './tiles.tsx'
 
 /** Opened seldom, and larger than the rest. */
@@ -41,6 +42,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <DirectoriesPage key={item} {...(item !== undefined && { name: item })} />
     case 'fields':
       return <FieldsPage key={item} {...(item !== undefined && { type: item })} />
+    case 'sales':
+      return <SalesPage />
     case 'device':
       return <DevicePage />
     case 'import':

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Mail,
   MonitorSmartphone,
+  SquareKanban,
   TextCursorInput,
   Trash2,
   UsersRound,
@@ -26,6 +27,7 @@ import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
 import { t as directoryTexts } from './directories/texts.ts'
 import { t as fieldTexts } from './fields/texts.ts'
+import { t as salesTexts } from './sales/texts.ts'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
 import { useEmployees, useMailAccounts } from './use-mail-accounts.ts'
@@ -86,6 +88,12 @@ export const Tiles = () => {
             text={importTexts('tile')}
           />
         )}
+        <Tile
+          icon={SquareKanban}
+          href="/settings/sales"
+          title={salesTexts('title')}
+          text={salesTexts('tile')}
+        />
         <Tile
           icon={BookOpen}
           href="/settings/directories"
