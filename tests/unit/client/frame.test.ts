@@ -77,7 +77,8 @@ describe('keys', () => {
 describe('places', () => {
   it('show Почта only when there is a mail account (F7)', () => {
     expect(placesFor(false).map(({ name }) => name)).toEqual([
-      'sales', 'dialogs',
+      'sales',
+      'dialogs',
       'tasks',
       'clients',
       'settings',

@@ -206,12 +206,12 @@ const Stages = ({ scenario, mayChange, step, onStep, write }: StagesProps) => {
     [replica, scenario],
     new Map(),
   ).value
-  const valueOf = ({ id: _, ...value }: Stage) => value
+  const withoutId = ({ id: _, ...value }: Stage) => value
   const move = (id: string, index: number) => {
     const changed: Record<string, unknown> = {}
     for (const [each, order] of movedOrders(stages, id, index)) {
       const stage = stages.find((one) => one.id === each)
-      if (stage) changed[each] = { ...valueOf(stage), order }
+      if (stage) changed[each] = { ...withoutId(stage), order }
     }
     void write({ stages: changed })
   }
@@ -227,7 +227,7 @@ const Stages = ({ scenario, mayChange, step, onStep, write }: StagesProps) => {
     if (!(await write({ stages: { [stage.id]: null } }))) return
     showToast({
       text: t('removed', { name: stage.name }),
-      undo: () => void write({ stages: { [stage.id]: valueOf(stage) } }),
+      undo: () => void write({ stages: { [stage.id]: withoutId(stage) } }),
     })
   }
   const byId = new Map(stages.map((stage) => [stage.id, stage]))
