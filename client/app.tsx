@@ -13,6 +13,9 @@ const ClientsScreen = lazy(async () => (await import('./screens/clients/index.ts
 const DuplicatesScreen = lazy(
   async () => (await import('./screens/duplicates/index.tsx')).DuplicatesScreen,
 )
+const CompletenessPage = lazy(
+  async () => (await import('./screens/completeness/completeness-page.tsx')).CompletenessPage,
+)
 const SegmentsPage = lazy(
   async () => (await import('./screens/segments/segments-page.tsx')).SegmentsPage,
 )
@@ -66,6 +69,9 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/clients/duplicates">
           <DuplicatesScreen />
+        </Route>
+        <Route path="/clients/completeness">
+          <CompletenessPage />
         </Route>
         <Route path="/clients/segments">
           <SegmentsPage />

@@ -3,6 +3,7 @@ import { type AccountRow, account } from './account.ts'
 import { type AppealRow, appeal } from './appeal.ts'
 import { type ClientRow, client } from './client.ts'
 import { type ClientSegmentRow, clientSegment } from './client-segment.ts'
+import { type CompletenessRow, completeness } from './completeness.ts'
 import type { Declaration } from './declaration.ts'
 import { type DepartmentRow, department } from './department.ts'
 import { type DialogRow, dialog } from './dialog.ts'
@@ -27,6 +28,7 @@ export interface RowsByType {
   appeal: AppealRow
   client: ClientRow
   clientSegment: ClientSegmentRow
+  completeness: CompletenessRow
   department: DepartmentRow
   dialog: DialogRow
   directory: DirectoryRow
@@ -52,6 +54,7 @@ const declarations = {
   appeal,
   client,
   clientSegment,
+  completeness,
   department,
   dialog,
   directory,

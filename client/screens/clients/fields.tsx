@@ -15,6 +15,7 @@ import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { lazy } from '../../frame/lazy.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
+import { MissingLine } from '../completeness/missing-line.tsx'
 import type { Employees } from '../dialogs/use-employees.ts'
 import { SegmentsField } from '../segments/segments-field.tsx'
 import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
@@ -80,6 +81,9 @@ export const ContactFields = (props: CardProps) => {
     )
   return (
     <div class={styles.fields}>
+      {!props.readOnly && (
+        <MissingLine table={table} contact={contact} infos={infos} replica={replica} />
+      )}
       {arranged(infos, layout?.arrangement).map(({ title, fields }, index) => (
         <section key={`${index} ${title}`} class={styles.fields} aria-label={title || undefined}>
           {title && <h3 class={styles.heading}>{title}</h3>}

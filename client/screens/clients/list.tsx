@@ -55,6 +55,7 @@ import {
 import { useRecords, useRows } from '../../lists/use-records.ts'
 import { useTickKey, useTicks } from '../../lists/use-ticks.ts'
 import { ViewBar } from '../../lists/view-bar.tsx'
+import { t as completenessTexts } from '../completeness/texts.ts'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
@@ -172,7 +173,10 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             trigger={(trigger) => (
               <IconButton {...trigger} icon={ChartPie} label={t('clients.more')} />
             )}
-            items={[{ label: segmentTexts('title'), href: '/clients/segments' }]}
+            items={[
+              { label: segmentTexts('title'), href: '/clients/segments' },
+              { label: completenessTexts('title'), href: '/clients/completeness' },
+            ]}
           />
         )}
         <ExportMenu table={table} ids={ids ?? []} class={styles.import} />

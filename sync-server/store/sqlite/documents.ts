@@ -110,7 +110,7 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
   )
   const selectUses = db.prepare<[string, string, string], { type: string; n: number }>(
     `SELECT type, count(*) AS n FROM document
-     WHERE workspace = ? AND id <> ? AND type NOT IN ('segment', 'layout', 'view', 'clientSegment')
+     WHERE workspace = ? AND id <> ? AND type NOT IN ('segment', 'layout', 'view', 'clientSegment', 'completeness')
        AND instr(row, ?) > 0 AND row ->> '$.deletedAt' IS NULL GROUP BY type ORDER BY type`,
   )
   const selectHistory = db.prepare<

@@ -316,6 +316,25 @@ test('a segment is made by rule and by hand, counted, and shown by the list and 
   await expectShown(names)
 })
 
+test('what cards lack is counted, leads to those cards, and from their line to the field', async () => {
+  await page.getByRole('button', { name: 'Обзор базы' }).click()
+  await page.getByRole('menuitem', { name: 'Заполненность' }).click()
+  await page.getByText(/Заполнено \d+ %/).waitFor()
+  const byField = page.getByRole('list', { name: 'По полям' }).getByRole('listitem')
+  // Five of the ten are organisations, and none of them has it.
+  await byField.filter({ hasText: 'ИНН' }).getByRole('link', { name: 'нет у 5' }).click()
+  await expectShown(['Альфа', 'Вега', 'Дельта', 'Жираф', 'Ива'])
+  await page.getByRole('link', { name: 'Вега' }).click()
+  await page.getByRole('button', { name: 'Перейти к полю: ИНН' }).click()
+  await page.keyboard.type('7736050003')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.getByRole('button', { name: 'Перейти к полю: ИНН' }).count()).toBe(0)
+  await page.getByRole('link', { name: 'Назад' }).click()
+  await expectShown(['Альфа', 'Дельта', 'Жираф', 'Ива'])
+  await page.getByRole('button', { name: 'Все', exact: true }).click()
+  await expectShown(names)
+})
+
 test('contact persons are a list of the same kind, with their client', async () => {
   await page.getByText('Контактные лица', { exact: true }).click()
   await page.getByText('1 человек', { exact: true }).waitFor()

@@ -1,0 +1,62 @@
+/** An administrator chooses which fields are controlled. */
+import { useState } from 'preact/hooks'
+import {
+  type ControlledType,
+  contactWay,
+  contactWayLabel,
+  controllable,
+} from '../../../shared/fields/completeness.ts'
+import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import { completenessId } from '../../../shared/records/completeness.ts'
+import { Button, Dialog, showToast } from '../../design/index.ts'
+import { labelOf, reasonText } from '../../i18n/index.ts'
+import { Choices } from '../../lists/choices.tsx'
+import type { Replica } from '../../replica/index.ts'
+import { t } from './texts.ts'
+
+interface FieldsDialogProps {
+  replica: Replica
+  type: ControlledType
+  infos: readonly FieldInfo[]
+  keys: readonly string[]
+  onClose: () => void
+}
+
+export const FieldsDialog = ({ replica, type, infos, keys, onClose }: FieldsDialogProps) => {
+  const [chosen, setChosen] = useState<string[]>([...keys])
+  const save = async () => {
+    const result = await replica.write('completeness', completenessId(type), {
+      recordType: type,
+      controlled: chosen,
+    })
+    if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
+    showToast({ text: t('saved') })
+    onClose()
+  }
+  return (
+    <Dialog
+      title={t('choose')}
+      onClose={onClose}
+      onSubmit={save}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button kind="primary" type="submit">
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <p class="meta">{t('choose.hint')}</p>
+      <Choices
+        label={t('choose')}
+        choices={[
+          { value: contactWay, label: labelOf(contactWayLabel) },
+          ...controllable(infos).map(({ key, label }) => ({ value: key, label: labelOf(label) })),
+        ]}
+        value={chosen}
+        onValue={setChosen}
+      />
+    </Dialog>
+  )
+}
