@@ -148,6 +148,8 @@ export const rights = (
     if (closed) return { reason: 'immutableField', field: closed }
     const apart = misplaced(subject, before, after)
     if (apart) return { reason: 'fieldRestricted', field: apart }
+    if (isLoading(before, after) && !mayImport(subject, after.type))
+      return { reason: 'forbidden', field: 'imports' }
     if (before === null && after.createdBy !== undefined && after.createdBy !== subject.id)
       return { reason: 'immutableField', field: 'createdBy' }
     // The trash shows who put a record there: nobody does so in another's name.
@@ -196,6 +198,12 @@ export const dialogsOf = (subject: Subject): ReadonlySet<string> => {
     ...reach.own,
     ...standingIn(reach, 'correspondence').map(({ user }) => user),
   ])
+}
+
+/** Whether a change says that it comes from a file; to take an import back asks for no such right. */
+const isLoading = (before: Row | null, after: Row): boolean => {
+  const [old, now] = [before, after].map((row) => (row?.imports ?? []) as { id: string }[]) // parts
+  return now?.some(({ id }) => !old?.some((part) => part.id === id)) === true
 }
 
 /** A value that was put into the record, or into what a merge or import left there, and lies apart. */

@@ -28,6 +28,7 @@ import type { Fault } from './faults.ts'
 import { type FollowedRecords, fieldsToRepeat, followingPatches } from './follow.ts'
 import { type Accepted, type Committed, type Judge, judge, type Proposal } from './judgement.ts'
 import { type TurnLimits, turns } from './turns.ts'
+import { unfitValue } from './values.ts'
 import { writerBook } from './writers.ts'
 
 export type { Committed, Proposal }
@@ -274,6 +275,13 @@ export const pipeline = ({
           if (await closesRing(before, judged.value.next.row, liesIn, records.row)) {
             if (current) current.doc = null
             judged = fail('ring', liesIn)
+          }
+        }
+        if (judged.ok && judged.value && one.subject.kind === 'employee' && !one.broughtBack) {
+          const unfit = await unfitValue(current?.row ?? null, judged.value.next.row, records)
+          if (unfit) {
+            if (current) current.doc = null
+            judged = fail('invalidValue', unfit)
           }
         }
         if (judged.ok && judged.value) {
