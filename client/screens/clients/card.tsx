@@ -355,7 +355,7 @@ const Head = ({ table, contact, replica, readOnly, subtitle }: CardProps) => {
         <p class={styles.subtitle}>
           {subtitle.filter(Boolean).map((piece, index) => (
             <span key={index}>
-              {index > 0 && ' · '}
+              {index > 0 && '· '}
               {piece}
             </span>
           ))}

@@ -3,6 +3,7 @@ import { generateNKeysBetween } from 'fractional-indexing'
 import { type FieldInfo, fieldValue, isEmpty } from '../../../shared/fields/fields.ts'
 import type { Names } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
+import { formatPhone } from '../../../shared/phones.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { type Entered, enteredOf } from './new-values.ts'
@@ -56,7 +57,7 @@ export const copyOf = (
       if (Object.keys(parts).length > 0) also[info.key] = parts
     }
   }
-  const phone = row.phones[0]?.value ?? ''
+  const phone = row.phones[0] ? formatPhone(row.phones[0].value) : ''
   return { phone, email: row.emails[0]?.value ?? '', custom, also }
 }
 

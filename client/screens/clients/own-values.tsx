@@ -22,6 +22,8 @@ export const useOwnValues = (
   type: CardType,
   entered: Entered,
   onEntered: (entered: Entered) => void,
+  /** A form that asks for as little as it can: what is not required keeps its default. */
+  requiredOnly = false,
 ) => {
   const names = useNames(replica)
   const { closed, administrator } = replica.subject.value
@@ -38,22 +40,24 @@ export const useOwnValues = (
   }
   const fields = (
     <>
-      {own.map((info) => (
-        <NewValueField
-          key={info.key}
-          info={info}
-          names={names}
-          value={values[info.key]}
-          error={wrong[info.key]}
-          replica={replica}
-          onValue={(value) => {
-            onEntered({ ...entered, [info.key]: value })
-            const { [info.key]: _, ...others } = wrong
-            setWrong(others)
-          }}
-        />
-      ))}
-      {administrator && (
+      {own
+        .filter(({ required }) => required || !requiredOnly)
+        .map((info) => (
+          <NewValueField
+            key={info.key}
+            info={info}
+            names={names}
+            value={values[info.key]}
+            error={wrong[info.key]}
+            replica={replica}
+            onValue={(value) => {
+              onEntered({ ...entered, [info.key]: value })
+              const { [info.key]: _, ...others } = wrong
+              setWrong(others)
+            }}
+          />
+        ))}
+      {administrator && !requiredOnly && (
         <Button kind="quiet" icon={Plus} class={styles.addField} onClick={() => setAdding(true)}>
           {fieldTexts('addHere')}
         </Button>

@@ -1,7 +1,8 @@
 /** Decisions about an appeal as changes of records; each is stored whole or not at all. */
 import type { AppealRow } from '../../../shared/records/appeal.ts'
+import type { Patch } from '../../../shared/records/change.ts'
 import type { Write } from '../../replica/index.ts'
-import { clientWrite, type NewClient } from '../clients/new-contact.ts'
+import { clientWrite, type NewClient, withOthers } from '../clients/new-contact.ts'
 
 export interface Decision {
   by: string
@@ -11,11 +12,16 @@ export interface Decision {
 /** Takes the sender on: as a client that is in the base, or as a new one. */
 export const acceptWrites = (
   appeal: Pick<AppealRow, 'id' | 'dialog'>,
-  client: { existing: string } | { created: NewClient },
+  client: { existing: string } | { created: NewClient & { custom?: Patch } },
   responsible: string,
   { by, at }: Decision,
 ): Write[] => {
-  const creation = 'created' in client ? clientWrite(client.created, [by, responsible]) : null
+  const creation =
+    'created' in client
+      ? withOthers(clientWrite(client.created, [by, responsible]), {
+          custom: client.created.custom ?? {},
+        })
+      : null
   const id = 'existing' in client ? client.existing : creation?.id
   return [
     ...(creation ? [creation] : []),

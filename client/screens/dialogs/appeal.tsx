@@ -1,6 +1,6 @@
 /** The undecided appeal of a dialog: Принять обращение, Отклонить, Перенаправить (F78-F89, F186-F189). */
 import { CircleCheck, CornerUpRight, X } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { mayAnswer } from '../../../shared/access.ts'
 import { normaliseEmail } from '../../../shared/emails.ts'
 import type { Result } from '../../../shared/reasons.ts'
@@ -22,14 +22,22 @@ import {
   showToast,
   Textarea,
 } from '../../design/index.ts'
+import { lazy } from '../../frame/lazy.tsx'
 import { labelOf, reasonText } from '../../i18n/index.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
+import type { Entered } from '../clients/new-values.ts'
+import type { CheckValues } from '../clients/required-values.tsx'
 import styles from './appeal.module.css'
 import { acceptWrites, forwardWrites, rejectWrites } from './appeal-decision.ts'
 import { t } from './texts.ts'
 import { type Employees, useEmployees } from './use-employees.ts'
+
+/** The dialogs are the first screen: fields of one's own come when an appeal is taken on. */
+const RequiredValues = lazy(
+  async () => (await import('../clients/required-values.tsx')).RequiredValues,
+)
 
 interface AppealProps {
   appeal: AppealRow
@@ -113,6 +121,8 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
   const [kind, setKind] = useState<ClientRow['kind']>('organisation')
   const [responsible, setResponsible] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
+  const [entered, setEntered] = useState<Entered>({})
+  const checkOwn = useRef<CheckValues | null>(null)
   const match = useLive<StoredRow<'client'> | null>(
     async () => (await suggest(replica.base, 'client', appeal.who.address, 1))[0] ?? null,
     [appeal.who.address, replica],
@@ -125,13 +135,21 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
   const proposed = [responsible, ...(client?.managers ?? []), appeal.responsible, self]
   const taker = proposed.find((id) => options.some((option) => option.id === id)) ?? self
 
+  /** Pressed sooner than the fields are there, it waits for them: none that is required is passed by. */
+  const ownValues = async () => {
+    await RequiredValues.preload()
+    if (!checkOwn.current) await new Promise((resolve) => requestAnimationFrame(resolve))
+    return checkOwn.current?.() ?? null
+  }
   const accept = async () => {
     if (shownMode === 'existing' && !client) return setError(t('appeal.accept.choose'))
     if (shownMode === 'new' && name.trim() === '') return setError(t('appeal.accept.name'))
+    const custom = client ? {} : await ownValues()
+    if (!custom) return
     const email = normaliseEmail(appeal.who.address)
     const target = client
       ? { existing: client.id }
-      : { created: { kind, name: name.trim(), ...(email && { email }) } }
+      : { created: { kind, name: name.trim(), ...(email && { email }), custom } }
     const by = { by: self, at: Date.now() }
     const result = await replica.writeAll(acceptWrites(appeal, target, taker, by))
     if (!reported(result)) return
@@ -177,6 +195,13 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
           <Field label={labelOf(clientFields.name.label)} error={error} required>
             {(control) => <Input {...control} value={name} onValue={setName} />}
           </Field>
+          <RequiredValues
+            replica={replica}
+            type="client"
+            entered={entered}
+            onEntered={setEntered}
+            check={checkOwn}
+          />
         </>
       ) : client ? (
         <p class={styles.match}>

@@ -13,7 +13,7 @@ describe('a decision about an appeal', () => {
   test('a new client is created with its managers and linked, in one go', () => {
     const writes = acceptWrites(
       appeal,
-      { created: { kind: 'person', name: 'Анна', email: 'anna@elki.test' } },
+      { created: { kind: 'person', name: 'Анна', email: 'anna@elki.test', custom: { field: 7 } } },
       'colleague',
       decision,
     )
@@ -21,6 +21,7 @@ describe('a decision about an appeal', () => {
     expect(writes.map(({ type }) => type)).toEqual(['client', 'appeal', 'dialog'])
     // Who accepts stays a manager: otherwise they could not create the record.
     expect(client?.patch.managers).toEqual(['me', 'colleague'])
+    expect(client?.patch.custom).toEqual({ field: 7 })
     expect(decided?.patch).toMatchObject({
       state: 'accepted',
       responsible: 'colleague',

@@ -64,7 +64,7 @@ export const ArrangeCard = ({ table, infos, layout, onDone }: ArrangeCardProps) 
   }
   return (
     <section class={styles.arrange} aria-label={t('title')}>
-      <h3 class={styles.title}>{t('title')}</h3>
+      <h2 class={styles.title}>{t('title')}</h2>
       <p class="meta">{t('about')}</p>
       <Sortable
         class={styles.lines}
@@ -105,7 +105,7 @@ export const ArrangeCard = ({ table, infos, layout, onDone }: ArrangeCardProps) 
       </Button>
       {plan.hidden.length > 0 && (
         <section class={styles.hidden} aria-label={t('hidden')}>
-          <h4 class={styles.title}>{t('hidden')}</h4>
+          <h3 class={styles.title}>{t('hidden')}</h3>
           {plan.hidden.map((key) => (
             <div key={key} class={styles.line}>
               <span class={styles.name}>{nameOf(key)}</span>
