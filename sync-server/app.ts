@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { accountDoors } from './accounts/doors.ts'
+import { archiveDoors } from './archives/door.ts'
 import { isToken } from './auth/caller.ts'
 import { deviceDoors } from './auth/device-doors.ts'
 import { authDoors, isLocal } from './auth/doors.ts'
@@ -73,6 +74,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.route('/api/rights', rightsDoor(relay))
   app.route('/api/history', historyDoor(relay))
   app.route('/api/erase', eraseDoor(relay))
+  app.route('/api/archives', archiveDoors(relay))
   app.route('/api', authDoors(relay))
   app.route('/push', pushDoor(relay))
   app.route('/reconcile', reconcileDoor(relay))

@@ -8,6 +8,7 @@ import { faultFrom, noFault } from '../shared/faults.ts'
 import { newId } from '../shared/ids.ts'
 import { defaultEntries } from '../shared/records/first-entries.ts'
 import { vault } from './accounts/vault.ts'
+import { openArchiveShelf } from './archives/shelf.ts'
 import { faultPoints } from './commit/faults.ts'
 import { dadata } from './companies/dadata.ts'
 import { readConfig } from './config.ts'
@@ -24,6 +25,7 @@ const clientDir = config.clientDir ?? fileURLToPath(new URL('../client/dist', im
 const relay = await openRelay({
   store: openSqlite(join(config.dataDir, 'relay.sqlite')),
   disk: await openFileDisk(join(config.dataDir, 'files')),
+  archives: await openArchiveShelf(join(config.dataDir, 'archives'), { clock: systemClock, log }),
   vault: vault(config.secretKey),
   findCompanies: dadata(config.dadataUrl),
   clock: systemClock,

@@ -5,6 +5,7 @@ import type { Setup } from '../shared/protocol/api.ts'
 import { fail, ok, type Result } from '../shared/reasons.ts'
 import type { DefaultEntry } from '../shared/records/first-entries.ts'
 import type { Vault } from './accounts/vault.ts'
+import type { ArchiveShelf } from './archives/shelf.ts'
 import type { Fault } from './commit/faults.ts'
 import type { FindCompanies } from './companies/dadata.ts'
 import type { FileDisk } from './files/disk.ts'
@@ -15,6 +16,7 @@ import { openWorkspace, type Workspace } from './workspace.ts'
 export interface RelayDeps {
   store: Store
   disk: FileDisk
+  archives: ArchiveShelf
   vault: Vault
   /** Asks the register of companies. */
   findCompanies: FindCompanies
@@ -141,6 +143,7 @@ export const openRelay = async (deps: RelayDeps): Promise<Relay> => {
     },
     stop: async () => {
       relay.stopping = true
+      await deps.archives.stop()
       if (workspace) {
         workspace.stopClock()
         await workspace.pipeline.stop()

@@ -45,6 +45,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
   const tidyAll = async () => {
     await relay.store.tidy(relay.clock(), relay.clock() - keepHooks)
     await relay.workspace?.purgeTrash(relay.disk, holder)
+    await relay.archives.tidy()
   }
   const tidy = () =>
     tidyAll().catch((error: unknown) => relay.log.error({ err: error }, 'could not tidy up'))

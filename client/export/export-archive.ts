@@ -10,15 +10,21 @@
  * room for it; the packed bytes lie in a Blob, which browsers keep on the disk.
  */
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+import {
+  type Column,
+  cellsOf,
+  columnsOf,
+  messageCells,
+  messageColumns,
+} from '../../shared/archive/columns.ts'
+import { byteOrderMark, csvLine } from '../../shared/archive/csv.ts'
+import { filesOfMessage, safeName } from '../../shared/archive/files.ts'
 import type { Declaration, Row } from '../../shared/records/declaration.ts'
 import { declarationOf, recordTypes } from '../../shared/records/index.ts'
-import { messageStatuses } from '../../shared/records/segment.ts'
 import { mayExport, type Subject } from '../../shared/rights.ts'
 import { messagesAfter } from '../replica/message-store.ts'
-import type { MessageRow, ReplicaBase } from '../replica/tables.ts'
+import type { ReplicaBase } from '../replica/tables.ts'
 import { rowsOf } from '../replica/tables.ts'
-import { type Column, cellsOf, columnsOf } from './columns.ts'
-import { byteOrderMark, csvLine } from './csv.ts'
 
 export interface ExportOptions {
   base: ReplicaBase
@@ -50,43 +56,6 @@ const level = 6
 /** Segments only hold messages, which are an own list here. */
 /** Messages go with their dialogs, private values stand in the rows of their records. */
 const exportedTypes = recordTypes.filter((type) => type !== 'segment' && type !== 'privateValue')
-
-type Language = ExportOptions['language']
-
-const messageColumns = (language: Language): Column[] =>
-  (
-    [
-      ['id', 'id', 'id'],
-      ['dialog', 'Диалог', 'Dialog'],
-      ['at', 'Время', 'Time'],
-      ['direction', 'Направление', 'Direction'],
-      ['author', 'Автор', 'Author'],
-      ['to', 'Кому', 'To'],
-      ['cc', 'Копия', 'Cc'],
-      ['subject', 'Тема', 'Subject'],
-      ['text', 'Текст', 'Text'],
-      ['state', 'Состояние', 'State'],
-      ['files', 'Файлы', 'Files'],
-    ] as const
-  ).map(([name, ru, en]) => ({
-    name,
-    title: language === 'ru' ? ru : en,
-    ...(name === 'direction' && { options: directions }),
-    ...(name === 'state' && { options: messageStatuses }),
-  }))
-
-const directions = {
-  in: { ru: 'Входящее', en: 'Incoming' },
-  out: { ru: 'Исходящее', en: 'Outgoing' },
-}
-
-/** What the columns above say of a message. */
-const messageCells = (message: MessageRow): Record<string, unknown> => ({
-  ...message,
-  author: message.author.name ?? message.author.address,
-  state: message.state?.status,
-  files: message.files?.map(({ name }) => name),
-})
 
 export const exportArchive = async (options: ExportOptions): Promise<Exported> => {
   const { base, language, at, user, company, subject, onProgress } = options
@@ -142,7 +111,7 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
   const names = new Map<string, string>()
   const messages = filtered(messagePages(base), ({ dialog }) => dialogs.has(dialog))
   await writeTable('message', messageColumns(language), messages, (message) => {
-    for (const [hash, name] of filesOf(message)) names.set(hash, name)
+    for (const [hash, name] of filesOfMessage(message)) names.set(hash, name)
     return messageCells(message)
   })
 
@@ -203,18 +172,6 @@ async function* withoutDeviceColumns<T extends { id: string }>(
       id: row.id,
     }))
 }
-
-const filesOf = ({ html, files = [] }: MessageRow): [string, string][] => [
-  ...(html ? [[html, 'letter.html'] satisfies [string, string]] : []),
-  ...files.map(({ hash, name }): [string, string] => [hash, name]),
-]
-
-/** A name that every system takes: nothing of a path, nothing that Windows reserves. */
-export const safeName = (name: string): string =>
-  name
-    .replace(/[\p{Cc}<>:"/\\|?*]/gu, '_')
-    .replace(/^\.+|[. ]+$/g, '_')
-    .slice(0, 120) || 'file'
 
 /** A ZIP that grows into Blobs. Files are written one after another. */
 const packedPieces = () => {

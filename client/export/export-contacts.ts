@@ -3,6 +3,7 @@
  * Needs no network.
  */
 
+import { byteOrderMark, csvLine } from '../../shared/archive/csv.ts'
 import { fieldValue } from '../../shared/fields/fields.ts'
 import { defaultCurrency } from '../../shared/records/directory.ts'
 import { seenFields } from '../../shared/records/field.ts'
@@ -13,7 +14,6 @@ import { resolveRows } from '../replica/resolve.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import { type Cell, cellText } from './cells.ts'
 import { type ContactsTable, contactsTable } from './contacts-table.ts'
-import { byteOrderMark, csvLine } from './csv.ts'
 import { longestCell, xlsxFile } from './xlsx.ts'
 
 export type TableFormat = 'csv' | 'xlsx'

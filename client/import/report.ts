@@ -1,5 +1,5 @@
 /** The rows that were not loaded, as a file to correct and load again: the same columns and why. */
-import { byteOrderMark, csvLine } from '../export/csv.ts'
+import { byteOrderMark, csvLine } from '../../shared/archive/csv.ts'
 import type { Table } from './read/table.ts'
 
 export const failedRowsFile = (

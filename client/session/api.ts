@@ -17,6 +17,7 @@ import type {
   Setup,
   SignIn,
 } from '../../shared/protocol/api.ts'
+import type { ArchiveInfo, ArchiveList, NewArchive } from '../../shared/protocol/archives.ts'
 import type { Company, KeyState } from '../../shared/protocol/companies.ts'
 import { programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
 import type { News } from '../../shared/protocol/news.ts'
@@ -56,6 +57,9 @@ const ask = async <T>(method: Method, path: string, body?: unknown): Promise<Api
 const part = encodeURIComponent
 
 export const api = {
+  archives: () => ask<ArchiveList>('GET', '/api/archives'),
+  makeArchive: (asked: NewArchive) => ask<ArchiveInfo>('POST', '/api/archives', asked),
+  deleteArchive: (id: string) => ask<object>('DELETE', `/api/archives/${part(id)}`),
   setupNeeded: () => ask<{ needed: boolean }>('GET', '/api/setup'),
   setup: (input: Setup) => ask<SessionInfo>('POST', '/api/setup', input),
   signIn: (input: SignIn) => ask<SessionInfo>('POST', '/api/sign-in', input),

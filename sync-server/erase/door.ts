@@ -20,6 +20,8 @@ export const eraseDoor = (relay: Relay): Hono<Env> => {
       // Whoever mistook the record types another name.
       isWanted: ({ name, title = name }) => typeof title === 'string' && title.trim() === confirm,
     })
+    // They hold what was erased.
+    if (erased.ok) await relay.archives.tidy(true)
     return erased.ok ? c.json({ erased: erased.value.length }) : refuse(c, erased)
   })
   return app

@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { sqliteArchive } from './sqlite/archive.ts'
 import { sqliteAudit } from './sqlite/audit.ts'
 import { sqliteCensus } from './sqlite/census.ts'
 import { sqliteConnectors } from './sqlite/connectors.ts'
@@ -78,6 +79,7 @@ export const openSqlite = (file: string): Store => {
     of: (id) => ({
       ...sqliteDocuments(db, id),
       ...sqliteAudit(db, id),
+      ...sqliteArchive(db, id),
       ...sqlitePeople(db, id),
       ...sqliteConnectors(db, id),
       ...sqliteFiles(db, id),

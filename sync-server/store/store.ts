@@ -304,6 +304,19 @@ export interface AuditStore {
   reaudit(records: Reaudited[]): Promise<void>
 }
 
+/** What an archive of everything reads, in pages, since it goes on beside the work of the day. */
+export interface ArchiveStore extends Pick<AuditStore, 'documentsAbove'> {
+  /** Changes with seqs above `after`, oldest first, of records that are still there. */
+  historyAbove(after: number, limit: number): Promise<ArchivedChange[]>
+}
+
+export interface ArchivedChange extends HistoryEntry {
+  document: string
+  type: string
+  /** Of the record as it is now. */
+  audience: string
+}
+
 export interface WorkspaceStore
   extends DocumentStore,
     AuditStore,
@@ -311,7 +324,8 @@ export interface WorkspaceStore
     ConnectorStore,
     FileStore,
     EraseStore,
-    CensusStore {}
+    CensusStore,
+    ArchiveStore {}
 
 /** What the base takes on the disk, bytes. */
 export interface StoreSizes {

@@ -97,4 +97,23 @@ describe('the export of a device', () => {
     expect(note.missing.length).toBeGreaterThan(0)
     expect(laptop.problems.slice(before)).toEqual([])
   })
+
+  it('can be asked of the relay for the whole company, by the administrator', async () => {
+    const { page } = laptop
+    await laptop.online()
+    await page.goto(`${relay.url}/settings/archives`)
+    await page.getByRole('button', { name: 'Собрать архив' }).click()
+    const downloading = page.waitForEvent('download')
+    const link = page.getByRole('link', { name: 'Скачать' })
+    await link.waitFor()
+    await laptop.screenshot('archives')
+    await link.click()
+    const files = unzipSync(await readFile(await (await downloading).path()))
+    expect(strFromU8(files['csv/client.csv'] ?? new Uint8Array())).toContain('Ёлки-Палки')
+    expect(strFromU8(files['csv/message.csv'] ?? new Uint8Array())).toContain('Входящее')
+    // Unlike a device, the relay has every file.
+    expect(JSON.parse(strFromU8(files['archive.json'] ?? new Uint8Array()))).toMatchObject({
+      missing: [],
+    })
+  })
 })

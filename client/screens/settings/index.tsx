@@ -17,6 +17,7 @@ import { SalesPage } from './sales/sales-page.tsx'
 import { Tiles } from './tiles.tsx'
 
 /** Opened seldom, and larger than the rest. */
+const ArchivesPage = lazy(async () => (await import('../archives/archives-page.tsx')).ArchivesPage)
 const ImportPage = lazy(async () => (await import('../import/index.tsx')).ImportPage)
 
 interface Props {
@@ -48,6 +49,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <DevicePage />
     case 'import':
       return <ImportPage />
+    case 'archives':
+      return <ArchivesPage />
     case 'trash':
       return <TrashPage />
     default:

@@ -7,6 +7,11 @@ export const t = catalogue({
     ru: 'Ящики, из которых приходят и уходят письма',
     en: 'Mailboxes that letters come to and leave from',
   },
+  'tile.archives': { ru: 'Архив данных', en: 'Archive of the data' },
+  'tile.archives.text': {
+    ru: 'Вся база компании одним файлом: таблицы CSV, JSON и вложения',
+    en: 'The whole base of the company in one file: CSV tables, JSON and attachments',
+  },
   'tile.employees': { ru: 'Сотрудники и права', en: 'Employees and rights' },
   'tile.employees.text': {
     ru: 'Кто работает в программе и что кому видно',

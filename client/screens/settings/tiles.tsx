@@ -3,6 +3,7 @@ import {
   BookOpen,
   CircleUser,
   CloudOff,
+  FileArchive,
   FileUp,
   IdCard,
   type LucideIcon,
@@ -86,6 +87,14 @@ export const Tiles = () => {
             href="/settings/import"
             title={importTexts('title')}
             text={importTexts('tile')}
+          />
+        )}
+        {replica.subject.value.administrator && (
+          <Tile
+            icon={FileArchive}
+            href="/settings/archives"
+            title={t('tile.archives')}
+            text={t('tile.archives.text')}
           />
         )}
         <Tile

@@ -11,6 +11,7 @@ import type { Patch } from '../../../shared/records/change.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { vault } from '../../../sync-server/accounts/vault.ts'
 import { createApp } from '../../../sync-server/app.ts'
+import { openArchiveShelf } from '../../../sync-server/archives/shelf.ts'
 import { noFault } from '../../../sync-server/commit/faults.ts'
 import { dadata } from '../../../sync-server/companies/dadata.ts'
 import { openFileDisk } from '../../../sync-server/files/disk.ts'
@@ -34,6 +35,10 @@ const serve = async () => {
   const relay = await openRelay({
     store: openSqlite(join(directory, 'relay.sqlite')),
     disk: await openFileDisk(join(directory, 'files')),
+    archives: await openArchiveShelf(join(directory, 'archives'), {
+      clock: Date.now,
+      log: pino({ level: 'silent' }),
+    }),
     vault: vault(new Uint8Array(32)),
     clock: Date.now,
     log: pino({ level: 'silent' }),

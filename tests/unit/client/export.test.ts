@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { cellsOf, columnsOf } from '../../../client/export/columns.ts'
-import { csvCell, csvLine } from '../../../client/export/csv.ts'
-import { safeName } from '../../../client/export/export-archive.ts'
+import { cellsOf, columnsOf } from '../../../shared/archive/columns.ts'
+import { csvCell, csvLine } from '../../../shared/archive/csv.ts'
+import { safeName } from '../../../shared/archive/files.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
 
 describe('a cell of CSV', () => {

@@ -24,6 +24,7 @@ import type { DefaultEntry } from '../../../shared/records/first-entries.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { vault } from '../../../sync-server/accounts/vault.ts'
 import { createApp } from '../../../sync-server/app.ts'
+import { openArchiveShelf } from '../../../sync-server/archives/shelf.ts'
 import { type Fault, noFault } from '../../../sync-server/commit/faults.ts'
 import type { FindCompanies } from '../../../sync-server/companies/dadata.ts'
 import { openFileDisk } from '../../../sync-server/files/disk.ts'
@@ -75,13 +76,16 @@ export interface LabOptions {
 
 export const openTestRelay = async (options: LabOptions = {}): Promise<Relay> => {
   const directory = await mkdtemp(join(tmpdir(), 'interes-relay-'))
+  const clock = options.clock ?? (() => Date.now())
+  const log = pino({ level: 'silent' })
   const relay = await openRelay({
     store: options.store ?? openSqlite(':memory:'),
     disk: await openFileDisk(join(directory, 'files')),
+    archives: await openArchiveShelf(join(directory, 'archives'), { clock, log }),
     vault: vault(new Uint8Array(32).fill(7)),
     findCompanies: options.findCompanies ?? (async () => fail('serviceUnavailable')),
-    clock: options.clock ?? (() => Date.now()),
-    log: pino({ level: 'silent' }),
+    clock,
+    log,
     metrics: openMetrics(),
     fault: options.fault ?? noFault,
     connectorToken,

@@ -1,5 +1,6 @@
-/** Which columns a table of the export has, and what a row says in them. No I/O. */
-import type { Declaration, Field } from '../../shared/records/declaration.ts'
+/** Which columns a table of an archive has, and what a row says in them. No I/O. */
+import type { Declaration, Field } from '../records/declaration.ts'
+import { type MessageEntry, messageStatuses } from '../records/segment.ts'
 
 export interface Column {
   name: string
@@ -51,3 +52,40 @@ const partOf = (part: unknown): string => {
   const main = value ?? address
   return typeof main === 'string' ? main : JSON.stringify(part)
 }
+
+export const messageColumns = (language: Language): Column[] =>
+  (
+    [
+      ['id', 'id', 'id'],
+      ['dialog', 'Диалог', 'Dialog'],
+      ['at', 'Время', 'Time'],
+      ['direction', 'Направление', 'Direction'],
+      ['author', 'Автор', 'Author'],
+      ['to', 'Кому', 'To'],
+      ['cc', 'Копия', 'Cc'],
+      ['subject', 'Тема', 'Subject'],
+      ['text', 'Текст', 'Text'],
+      ['state', 'Состояние', 'State'],
+      ['files', 'Файлы', 'Files'],
+    ] as const
+  ).map(([name, ru, en]) => ({
+    name,
+    title: language === 'ru' ? ru : en,
+    ...(name === 'direction' && { options: directions }),
+    ...(name === 'state' && { options: messageStatuses }),
+  }))
+
+const directions = {
+  in: { ru: 'Входящее', en: 'Incoming' },
+  out: { ru: 'Исходящее', en: 'Outgoing' },
+}
+
+/** What the columns above say of a message. */
+export const messageCells = (
+  message: MessageEntry & { id: string; dialog: string },
+): Record<string, unknown> => ({
+  ...message,
+  author: message.author.name ?? message.author.address,
+  state: message.state?.status,
+  files: message.files?.map(({ name }) => name),
+})
