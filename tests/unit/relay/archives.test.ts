@@ -22,10 +22,9 @@ const open = async () => {
   /** Asks for one and waits until it is there. */
   const make = async (who: Person): Promise<ArchiveInfo> => {
     const { id } = (await (await ask(who, 'POST', '', { language: 'ru' })).json()) as ArchiveInfo
-    return expect
-      .poll(async () => (await list(who)).find((each) => each.id === id)?.state)
-      .toBe('ready')
-      .then(async () => (await list(who)).find((each) => each.id === id) as ArchiveInfo)
+    const find = async () => (await list(who)).find((each) => each.id === id)
+    await expect.poll(async () => (await find())?.state, { timeout: 10_000 }).toBe('ready')
+    return (await find()) as ArchiveInfo // it was there on the line above
   }
   return { ...lab, ask, list, make, pass: (ms: number) => (now += ms) }
 }
