@@ -15,6 +15,7 @@ import {
 } from '../../replica/index.ts'
 import { fieldWords, type Names, readNames } from './field-words.ts'
 import styles from './offline-work.module.css'
+import { refusalWords } from './refusal-words.ts'
 import { t } from './texts.ts'
 
 /** More rows at once help nobody; the counts in the headings are whole. */
@@ -153,7 +154,7 @@ const Waiting = ({ entry, names }: { entry: OutboxEntry; names: Names }) => {
 
 const Refused = ({ entry, names }: { entry: RejectedEntry; names: Names }) => {
   const replica = useReplica()
-  const field = entry.field && declarationOf(entry.type).fields[entry.field]
+  const about = refusalWords(entry, names)
   const copy = async () => {
     const lines = fieldWords(entry.type, entry.fields, names).map(
       ({ label, after }) => `${label}: ${after}`,
@@ -175,7 +176,7 @@ const Refused = ({ entry, names }: { entry: RejectedEntry; names: Names }) => {
       <ChangeHead entry={entry} names={names} />
       <p class={styles.reason}>
         {reasonText(entry.reason)}
-        {field && ` ${t('field', { name: labelOf(field.label) })}.`}
+        {about && ` ${about}.`}
       </p>
       <Changes entry={entry} names={names} />
       <div class={styles.actions}>

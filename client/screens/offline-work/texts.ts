@@ -28,6 +28,25 @@ export const t = catalogue({
 
   refused: { ru: 'Отклонены сервером', en: 'Refused by the server' },
   field: { ru: 'Поле: {name}', en: 'Field: {name}' },
+  usedBy: { ru: 'Используется: {uses}', en: 'In use: {uses}' },
+  'uses.client': {
+    ru: {
+      one: '{count} клиент',
+      few: '{count} клиента',
+      many: '{count} клиентов',
+      other: '{count} клиента',
+    },
+    en: { one: '{count} client', other: '{count} clients' },
+  },
+  'uses.person': {
+    ru: {
+      one: '{count} контактное лицо',
+      few: '{count} контактных лица',
+      many: '{count} контактных лиц',
+      other: '{count} контактного лица',
+    },
+    en: { one: '{count} contact person', other: '{count} contact persons' },
+  },
   retry: { ru: 'Повторить', en: 'Retry' },
   copy: { ru: 'Скопировать', en: 'Copy' },
   dismiss: { ru: 'Убрать', en: 'Dismiss' },

@@ -1,12 +1,32 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { locale } from '../../../client/i18n/index.ts'
 import { fieldWords } from '../../../client/screens/offline-work/field-words.ts'
+import { refusalWords } from '../../../client/screens/offline-work/refusal-words.ts'
 
 beforeEach(() => {
   locale.value = 'ru'
 })
 
 const names = new Map([['0190-anna', 'Анна Ковалёва']])
+
+describe('what a refusal is about', () => {
+  it('says how many records use what was to go', () => {
+    const uses = 'client:3,interest:2,person:1'
+    expect(refusalWords({ type: 'directory', reason: 'inUse', field: uses }, names)).toBe(
+      'Используется: 3 клиента, Интерес: 2, 1 контактное лицо',
+    )
+  })
+  it('names the field, one of the company’s own too', () => {
+    const own = new Map([['0190-field', 'Скидка']])
+    expect(refusalWords({ type: 'client', reason: 'invalidValue', field: 'name' }, own)).toBe(
+      'Поле: Наименование',
+    )
+    expect(
+      refusalWords({ type: 'client', reason: 'fieldRestricted', field: 'custom/0190-field' }, own),
+    ).toBe('Поле: Скидка')
+    expect(refusalWords({ type: 'client', reason: 'forbidden' }, own)).toBe('')
+  })
+})
 
 describe('a waiting change in words', () => {
   it('shows labels and both values', () => {
