@@ -6,8 +6,9 @@ import type { Names } from '../../shared/fields/words.ts'
 import type { ReplicaBase } from '../replica/index.ts'
 import { foundByFacets, foundByWords, intersect } from '../screens/clients/client-list.ts'
 import { searchKeys } from '../screens/clients/search-keys.ts'
+import { openPauses, sortInSlices } from './in-slices.ts'
+import type { Kept } from './kept.ts'
 import { infosOf, type ListQuery, splitFilter } from './query.ts'
-import type { ValueCache } from './value-cache.ts'
 
 export type ContactTable = 'client' | 'person'
 export type ListedTable = ContactTable | 'interest'
@@ -15,18 +16,24 @@ export type ListedTable = ContactTable | 'interest'
 export interface FindDeps {
   base: ReplicaBase
   table: ListedTable
-  cache: ValueCache
+  kept: Kept
   infos: readonly FieldInfo[]
   names: Names
   context: FilterContext
   isOver: () => boolean
 }
 
-export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<string[]> => {
+/** Whether a query asks for nothing but all rows by name: its first rows are known before all are read. */
+export const isPlain = ({ typed, filter, sort }: ListQuery): boolean =>
+  searchKeys(typed).length === 0 &&
+  filter.of.length === 0 &&
+  (sort === null || (sort.field === 'name' && sort.direction === 1))
+
+export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<readonly string[]> => {
   const { base, table, infos, context } = deps
   const { facets, rest } = splitFilter(query.filter, context)
   const [order, ...sets] = await Promise.all([
-    base.table(table).orderBy('sortName').primaryKeys() as Promise<string[]>, // ids are strings
+    deps.kept.order.all(),
     ...facets.map((keys) => foundByFacets(base, table, keys)),
     ...(searchKeys(query.typed).length > 0 ? [foundByWords(base, table, query.typed)] : []),
   ])
@@ -43,7 +50,7 @@ export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<str
 const passing = async (
   candidates: readonly string[],
   { filter, sort }: ListQuery,
-  { cache, infos, context, isOver }: FindDeps,
+  { kept, infos, context, isOver }: FindDeps,
 ): Promise<string[]> => {
   const { rest } = splitFilter(filter, context)
   const { test } = compileFilter(rest, infos, context)
@@ -53,7 +60,7 @@ const passing = async (
     infos,
   )
   const passed: string[] = []
-  await cache.each(
+  await kept.values.each(
     candidates,
     wanted,
     (id, values) => {
@@ -68,12 +75,12 @@ const sorted = async (
   ids: readonly string[],
   info: FieldInfo,
   direction: 1 | -1,
-  { cache, infos, names, isOver }: FindDeps,
+  { kept, infos, names, isOver }: FindDeps,
   alsoRead: readonly string[],
 ): Promise<string[]> => {
   const wanted = infosOf([...new Set([...alsoRead, info.key])], infos)
   const keyed: { id: string; key: number | string | null }[] = []
-  await cache.each(
+  await kept.values.each(
     ids,
     wanted,
     (id, values) => {
@@ -81,5 +88,11 @@ const sorted = async (
     },
     isOver,
   )
-  return keyed.sort((a, b) => compareKeys(a.key, b.key, direction)).map(({ id }) => id)
+  const inOrder = await sortInSlices(
+    keyed,
+    (a, b) => compareKeys(a.key, b.key, direction),
+    openPauses(),
+    isOver,
+  )
+  return inOrder.map(({ id }) => id)
 }

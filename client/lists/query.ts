@@ -22,6 +22,10 @@ export interface ListQuery {
   sort: Sort | null
 }
 
+/** Whether it asks for less than everything. */
+export const isNarrowed = ({ typed, filter }: ListQuery): boolean =>
+  filter.of.length > 0 || typed.trim() !== ''
+
 /** Names of facets in the rows of contacts, see `contactColumns`. */
 const facets: Readonly<Record<string, string>> = {
   kind: 'kind',

@@ -90,8 +90,8 @@ const filterOf = (text: string): Group | null => {
 }
 
 /**
- * How one last looked at the list, over reloads. In the address `?view=<id>` opens a saved view,
- * `?segment=<id>` shows a segment, `?filter=<json>` what a report leads to.
+ * How one last looked at the list, over reloads, and whether that is known yet. In the address
+ * `?view=<id>` opens a saved view, `?segment=<id>` shows a segment, `?filter=<json>` what a report leads to.
  */
 export const useListState = (
   replica: Replica,
@@ -115,7 +115,7 @@ export const useListState = (
     else if (asked === 'mine' || asked === 'all') kept.change(choosePreset(table, state, asked))
     navigate(rootOf[table], { replace: true })
   }, [asked, wanted, kept.loaded, views])
-  return [state, kept.change] as const
+  return [state, kept.change, kept.loaded] as const
 }
 
 export const useFilterContext = (

@@ -1,43 +1,62 @@
 /** The ids that a list shows, kept up to date, and the rows of those in view. */
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import type { FilterContext } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import { followPaced, type Replica, type StoredRow, useLive } from '../replica/index.ts'
-import { findRecords, type ListedTable } from './find.ts'
+import { findRecords, isPlain, type ListedTable } from './find.ts'
+import { keptOf } from './kept.ts'
 import type { ListQuery } from './query.ts'
-import { openValueCache } from './value-cache.ts'
+
+/** What a list shows. */
+export interface Records {
+  /** In their order; those after the first screen may be missing for a moment at the beginning. */
+  ids: readonly string[]
+  /** How many there are in all. */
+  total: number
+  /** What was asked: the next answer may be on its way. */
+  query: ListQuery
+}
+
+/** More than the tallest screen shows, so that it does not change when the rest comes. */
+const firstScreen = 100
 
 /** Null until the first answer; then the last one stays while another is looked for. */
 export const useRecords = (
   replica: Replica,
   table: ListedTable,
-  query: ListQuery,
+  query: ListQuery | null,
   infos: readonly FieldInfo[],
   names: Names,
   context: FilterContext,
-): string[] | null => {
-  const [found, setFound] = useState<{ table: ListedTable; ids: string[] } | null>(null)
+): Records | null => {
+  const [found, setFound] = useState<(Records & { table: ListedTable }) | null>(null)
   const { base } = replica
-  const cache = useMemo(() => openValueCache(base, table), [base, table])
-  useEffect(() => () => cache.close(), [cache])
+  const isShown = useRef(false)
   const asked = JSON.stringify(query)
   useEffect(() => {
+    if (!query) return
     let over = false
-    const end = followPaced(
-      base,
-      table,
-      () => findRecords(query, { base, table, cache, infos, names, context, isOver: () => over }),
-      (ids) => {
-        if (!over) setFound({ table, ids })
-      },
-    )
+    const kept = keptOf(base, table)
+    const show = (ids: readonly string[], total: number) => {
+      if (over) return
+      isShown.current = true
+      setFound({ table, ids, total, query })
+    }
+    const ask = async () => {
+      if (!isShown.current && isPlain(query)) {
+        const { ids, total } = await kept.order.first(firstScreen)
+        show(ids, total)
+      }
+      return findRecords(query, { base, table, kept, infos, names, context, isOver: () => over })
+    }
+    const end = followPaced(base, table, ask, (ids) => show(ids, ids.length))
     return () => {
       over = true
       end()
     }
-  }, [base, cache, asked, infos, names, context])
-  return found?.table === table ? found.ids : null
+  }, [base, table, asked, infos, names, context])
+  return found?.table === table ? found : null
 }
 
 /** Rows in view; those read before stay until others are there, so that nothing flickers. */

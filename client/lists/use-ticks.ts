@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { isTyping } from '../screens/dialogs/list-keys.ts'
 
 /** Which records are ticked; what leaves the list is ticked no more. */
-export const useTicks = (ids: string[] | null) => {
+export const useTicks = (ids: readonly string[] | null) => {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const last = useRef<number | null>(null)
   const kept = useMemo(() => {

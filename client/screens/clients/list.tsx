@@ -43,6 +43,7 @@ import {
   type ListState,
   shownColumns,
 } from '../../lists/list-state.ts'
+import { isNarrowed } from '../../lists/query.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import {
   useFields,
@@ -99,12 +100,16 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
   const narrow = useNarrow()
   const { infos, sources } = useFields(replica, table)
   const views = useViews(replica, table)
-  const [state, setState] = useListState(replica, table, views)
+  const [state, setState, isLoaded] = useListState(replica, table, views)
   const context = useFilterContext(replica, sources)
   const [range, setRange] = useState<[number, number]>([0, step])
   const base = useNames(sources)
-  const query = { typed, filter: state.filter, sort: state.sort }
-  const ids = useRecords(replica, table, query, infos, base, context)
+  // Before what was kept of it is known, the list would show itself in another order for a moment.
+  const query = isLoaded ? { typed, filter: state.filter, sort: state.sort } : null
+  const found = useRecords(replica, table, query, infos, base, context)
+  const ids = found?.ids ?? null
+  const total = found?.total ?? 0
+  const isWhole = ids?.length === total
   const rows = useRows(replica, table, ids, range)
   const columns = shownColumns(state.columns, infos)
   const rowNames = useRowNames(replica, base, rows, columns)
@@ -118,7 +123,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
     return { ...rowNames, segmentsOf }
   }, [rowNames, sources, infos, context])
   const ticks = useTicks(ids)
-  const filtered = state.filter.of.length > 0 || typed.trim() !== ''
+  const filtered = found !== null && isNarrowed(found.query)
   const { complete } = replica.status.value
   const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
   const root = table === 'client' ? '/clients' : '/persons'
@@ -145,9 +150,9 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
         <h1 class={styles.title}>{t(table === 'client' ? 'clients.title' : 'persons.title')}</h1>
         <p class={styles.count} role="status">
           {ids &&
-            (complete || ids.length > 0) &&
+            (complete || total > 0) &&
             t(filtered ? 'clients.found' : table === 'client' ? 'clients.count' : 'persons.count', {
-              count: ids.length,
+              count: total,
             })}
         </p>
         <span class={styles.which}>
@@ -179,7 +184,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             ]}
           />
         )}
-        <ExportMenu table={table} ids={ids ?? []} class={styles.import} />
+        <ExportMenu table={table} ids={isWhole ? (ids ?? []) : []} class={styles.import} />
         {mayImport(replica.subject.value, 'client') && (
           <LinkButton icon={FileUp} class={styles.import} href="/settings/import">
             {t('clients.import')}
@@ -237,7 +242,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
           replica={replica}
           table={table}
           ticked={ticks.ids}
-          total={ids?.length ?? 0}
+          total={total}
           infos={infos}
           names={names}
           sources={sources}
@@ -282,7 +287,8 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
                 <input
                   type="checkbox"
                   aria-label={listTexts('group.all')}
-                  checked={ids !== null && ids.length > 0 && ticks.ids.length === ids.length}
+                  checked={total > 0 && ticks.ids.length === total}
+                  disabled={!isWhole}
                   onClick={(event) => (event.currentTarget.checked ? ticks.all() : ticks.none())}
                 />
               </span>
@@ -296,7 +302,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             <VirtualList
               handle={handle}
               label={t(table === 'client' ? 'clients.title' : 'persons.title')}
-              count={ids?.length ?? 0}
+              count={total}
               rowHeight={narrow ? 64 : 40}
               key={narrow ? 'narrow' : 'wide'}
               keyOf={keyOf}
@@ -331,7 +337,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
           context={context}
           sources={sources}
           replica={replica}
-          count={ids?.length ?? null}
+          count={found ? total : null}
           onFilter={(filter) => setState(changed(state, { filter }))}
           onClose={() => setEditing(null)}
         />

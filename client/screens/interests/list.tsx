@@ -77,12 +77,15 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
   const narrow = useNarrow()
   const { infos, sources } = useFields(replica, 'interest')
   const views = useViews(replica, 'interest')
-  const [state, setState] = useListState(replica, 'interest', views)
+  const [state, setState, isLoaded] = useListState(replica, 'interest', views)
   const context = useFilterContext(replica, sources)
   const [range, setRange] = useState<[number, number]>([0, step])
   const base = useNames(sources)
-  const query = { typed, filter: state.filter, sort: state.sort }
-  const ids = useRecords(replica, 'interest', query, infos, base, context)
+  // Before what was kept of it is known, the list would show itself in another order for a moment.
+  const query = isLoaded ? { typed, filter: state.filter, sort: state.sort } : null
+  const records = useRecords(replica, 'interest', query, infos, base, context)
+  const ids = records?.ids ?? null
+  const total = records?.total ?? 0
   const found = useRows(replica, 'interest', ids, range)
   const columns = shownColumns(state.columns, infos)
   // A phone's second line names the client, whatever columns are chosen for wide screens.
@@ -110,7 +113,7 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
       <header class={styles.head}>
         <h1 class={styles.title}>{t('title')}</h1>
         <p class={styles.count} role="status">
-          {ids && t('count', { count: ids.length })}
+          {ids && t('count', { count: total })}
         </p>
         {create}
       </header>
@@ -157,7 +160,7 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
           replica={replica}
           table="interest"
           ticked={ticks.ids}
-          total={ids?.length ?? 0}
+          total={total}
           infos={infos}
           names={names}
           sources={sources}
@@ -205,7 +208,8 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
                 <input
                   type="checkbox"
                   aria-label={listTexts('group.all')}
-                  checked={ids !== null && ids.length > 0 && ticks.ids.length === ids.length}
+                  checked={total > 0 && ticks.ids.length === total}
+                  disabled={ids?.length !== total}
                   onClick={(event) => (event.currentTarget.checked ? ticks.all() : ticks.none())}
                 />
               </span>
@@ -219,7 +223,7 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
             <VirtualList
               handle={handle}
               label={t('title')}
-              count={ids?.length ?? 0}
+              count={total}
               rowHeight={narrow ? 64 : 40}
               key={narrow ? 'narrow' : 'wide'}
               keyOf={keyOf}
@@ -254,7 +258,7 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
           context={context}
           sources={sources}
           replica={replica}
-          count={ids?.length ?? null}
+          count={records ? total : null}
           onFilter={(filter) => setState(changed(state, { filter }))}
           onClose={() => setEditing(null)}
         />

@@ -100,7 +100,7 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
         <div class={styles.rule}>
           <p>
             {words ?? t('rule.everyone')}
-            {words && found && ` · ${t('count', { count: found.length })}`}
+            {words && found && ` · ${t('count', { count: found.total })}`}
           </p>
           <Button icon={ListFilter} onClick={() => setEditing(true)}>
             {t('rule.edit')}
@@ -120,7 +120,7 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
           context={context}
           sources={sources}
           replica={replica}
-          count={found?.length ?? null}
+          count={found?.total ?? null}
           onFilter={(next) => {
             setRule(next)
             setError(null)

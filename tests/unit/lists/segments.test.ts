@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test } from 'vitest'
 import { ruleOf, segmentsOf } from '../../../client/fields/use-segments.ts'
 import { findRecords } from '../../../client/lists/find.ts'
+import { openNameOrder } from '../../../client/lists/name-order.ts'
 import { openValueCache } from '../../../client/lists/value-cache.ts'
 import { openBase, storedRow } from '../../../client/replica/tables.ts'
 import { countSegments } from '../../../client/screens/segments/count.ts'
@@ -41,8 +42,12 @@ test('segments are counted, and the list shows whom they count, without those th
   ])
   const infos = fieldsOf('client', [])
   const context = { user: 'anna', today: new Date(), rules: segments.rules }
+  const order = openNameOrder(base, 'client')
   const cache = openValueCache(base, 'client')
-  onTestFinished(() => cache.close())
+  onTestFinished(() => {
+    order.close()
+    cache.close()
+  })
   const counts = await countSegments(base, cache, segments, infos, context, () => false)
   expect(counts && Object.fromEntries(counts)).toEqual({ fair: 2, buyers: 2, newer: 0 })
   const found = async (id: string) => {
@@ -54,7 +59,14 @@ test('segments are counted, and the list shows whom they count, without those th
       currency: 'RUB',
       today: new Date(),
     }
-    const deps = { base, table: 'client' as const, cache, infos, names, context }
+    const deps = {
+      base,
+      table: 'client' as const,
+      kept: { order, values: cache },
+      infos,
+      names,
+      context,
+    }
     return findRecords({ typed: '', filter, sort: null }, { ...deps, isOver: () => false })
   }
   expect(await found('fair')).toEqual(['c1', 'c3'])
