@@ -8,7 +8,7 @@ import { isId } from '../ids.ts'
 import { fail, ok, type Result } from '../reasons.ts'
 import { type CustomValue, customValue } from './custom-value.ts'
 import type { Declaration, Row } from './declaration.ts'
-import { declarationOf, type RecordType } from './index.ts'
+import { declarationOf, type RecordType, recordTypes } from './index.ts'
 import { type MessageEntry, message, messageState, segmentColumns } from './segment.ts'
 
 /** A document for a record. A guid must be given: Yjs draws a UUID otherwise, 20 times the cost. */
@@ -20,15 +20,30 @@ export const openDoc = (id: string, state?: Uint8Array | null, writer?: number):
   return doc
 }
 
-/** Root names that a document of this type may have. */
-const rootsOf = (declaration: Declaration): Set<string> =>
-  new Set([
-    'f',
-    ...(declaration.maps ?? []),
-    ...Object.entries(declaration.fields).flatMap(([name, { kind }]) =>
-      kind === 'prose' ? [name] : [],
-    ),
-  ])
+/** What of a declaration a projection asks, made once: fields are dozens, and projections many. */
+interface Plan {
+  /** Root names that a document of this type may have. */
+  roots: ReadonlySet<string>
+  /** Fields that are lists of parts: there with no parts too. */
+  parts: readonly string[]
+  /** Fields that are texts, or required. */
+  late: readonly (readonly [name: string, field: Declaration['fields'][string]])[]
+}
+
+const planOf = ({ fields, maps = [] }: Declaration): Plan => {
+  const named = Object.entries(fields)
+  const namesOf = (wanted: string) =>
+    named.flatMap(([name, { kind }]) => (kind === wanted ? [name] : []))
+  return {
+    roots: new Set(['f', ...maps, ...namesOf('prose')]),
+    parts: namesOf('parts'),
+    late: named.filter(([, { kind, required }]) => kind === 'prose' || required),
+  }
+}
+
+const plans = Object.fromEntries(
+  recordTypes.map((type) => [type, planOf(declarationOf(type))]),
+) as Record<RecordType, Plan> // one for each of them
 
 /**
  * Projects a document to its row.
@@ -36,12 +51,11 @@ const rootsOf = (declaration: Declaration): Set<string> =>
  */
 export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> => {
   const declaration = declarationOf(type)
-  const roots = rootsOf(declaration)
+  const { roots, parts, late } = plans[type]
   for (const name of doc.share.keys()) if (!roots.has(name)) return fail('unknownField', name)
   const row: Row = { id, type }
   const partsByField = new Map<string, { id: string; order: string }[]>()
-  for (const [name, field] of Object.entries(declaration.fields))
-    if (field.kind === 'parts') partsByField.set(name, [])
+  for (const name of parts) partsByField.set(name, [])
 
   const values: Record<string, Record<string, CustomValue>> = {}
   for (const [key, value] of doc.getMap('f').entries()) {
@@ -76,7 +90,7 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
     )
 
   Object.assign(row, values)
-  for (const [name, field] of Object.entries(declaration.fields)) {
+  for (const [name, field] of late) {
     if (field.kind === 'prose') {
       const text = doc.getText(name).toString()
       if (text.length > field.maxLength) return fail('invalidValue', name)
