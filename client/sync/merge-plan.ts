@@ -5,7 +5,7 @@ import type { FeedEntry } from '../../shared/protocol/feed.ts'
 import { mergeStates } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../shared/records/index.ts'
-import { openDoc } from '../../shared/records/projection.ts'
+import { openDoc, project } from '../../shared/records/projection.ts'
 import { projected } from '../replica/local-change.ts'
 import type { AcknowledgedDoc, StoredDoc } from '../replica/tables.ts'
 
@@ -28,18 +28,18 @@ export const mergePlan = (
   acknowledged: AcknowledgedDoc | undefined,
 ): Merged => {
   const { id, type, seq, bytes } = entry
-  const merged = (state: Uint8Array | null | undefined) =>
-    state ? merge(type, id, state, bytes) : bytes
   if (!acknowledged) {
-    const state = kind === 'records' ? bytes : merged(doc?.state)
+    const state = kind === 'records' || !doc ? bytes : merge(type, id, doc.state, bytes).state
     return { doc: { id, type, seq, state }, acknowledged: null, row: entry.row }
   }
-  const state = merged(doc?.state)
+  const merged = merge(type, id, doc?.state, bytes, 'withRow')
+  // Kept for as long as something waits: not worth a document.
+  const known = kind === 'changes' && acknowledged.state
   return {
-    doc: { id, type, seq, state },
-    acknowledged: { id, state: kind === 'records' ? bytes : merged(acknowledged.state) },
+    doc: { id, type, seq, state: merged.state },
+    acknowledged: { id, state: known ? mergeStates(known, bytes) : bytes },
     // Two valid sides may merge into what is not valid: the relay will say so when ours is pushed.
-    row: projected(type, id, state) ?? entry.row,
+    row: merged.row ?? entry.row,
   }
 }
 
@@ -47,11 +47,21 @@ export const mergePlan = (
  * Merging through a document lets Yjs drop what was overwritten, so that a record changed a
  * thousand times stays small. Segments only grow, and are too large to be decoded for each letter.
  */
-const merge = (type: RecordType, id: string, state: Uint8Array, update: Uint8Array): Uint8Array => {
-  if (declarationOf(type).maps) return mergeStates(state, update)
+const merge = (
+  type: RecordType,
+  id: string,
+  state: Uint8Array | undefined,
+  update: Uint8Array,
+  row?: 'withRow',
+): { state: Uint8Array; row: Row | null } => {
+  if (declarationOf(type).maps) {
+    const both = state ? mergeStates(state, update) : update
+    return { state: both, row: row ? projected(type, id, both) : null }
+  }
   const doc = openDoc(id, state)
   Y.applyUpdate(doc, update)
-  const both = Y.encodeStateAsUpdate(doc)
+  const projection = row && project(type, id, doc)
+  const both = state ? Y.encodeStateAsUpdate(doc) : update
   doc.destroy()
-  return both
+  return { state: both, row: projection?.ok ? projection.value : null }
 }
