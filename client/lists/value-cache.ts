@@ -38,12 +38,14 @@ const wantedOf = (row: Values, infos: readonly FieldInfo[]): Values => {
   const wanted: Record<string, unknown> = {}
   const custom: Record<string, unknown> = {}
   for (const info of infos) {
+    // Worked out anew each time it is asked for.
+    if (info.of) continue
     const value = fieldValue(info, row)
     if (value === undefined) continue
     if (info.key.startsWith('custom/')) custom[info.key.slice('custom/'.length)] = value
     else wanted[info.key] = value
   }
-  return { ...wanted, custom }
+  return { ...wanted, id: row.id, custom }
 }
 
 export const openValueCache = (base: Dexie, table: string): ValueCache => {

@@ -48,6 +48,8 @@ export interface FieldInfo {
   directory?: DirectoryName
   /** The custom field's definition. */
   definition?: FieldRow
+  /** Worked out on the device instead of kept in the record: from its id, mostly. */
+  of?: (row: Readonly<Record<string, unknown>>) => unknown
 }
 
 /** What the declaration does not say of a built-in field by itself. */
@@ -248,7 +250,8 @@ export const fieldsOf = (type: CustomisedType, definitions: Iterable<FieldRow>):
 type Values = Readonly<Record<string, unknown>>
 
 /** What the record holds in the field; undefined where nothing. */
-export const fieldValue = ({ key }: Pick<FieldInfo, 'key'>, row: Values): unknown => {
+export const fieldValue = ({ key, of }: Pick<FieldInfo, 'key' | 'of'>, row: Values): unknown => {
+  if (of) return of(row)
   if (!key.startsWith('custom/')) return row[key]
   const custom: unknown = row.custom
   return typeof custom === 'object' && custom !== null

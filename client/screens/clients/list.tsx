@@ -45,6 +45,7 @@ import {
 } from '../../lists/list-state.ts'
 import { isNarrowed } from '../../lists/query.ts'
 import { t as listTexts } from '../../lists/texts.ts'
+import { asksForClasses, classFields, useClasses } from '../../lists/use-classes.ts'
 import {
   useFields,
   useFilterContext,
@@ -98,9 +99,14 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
   const [editing, setEditing] = useState<'filter' | 'columns' | null>(null)
   const handle = useRef<VirtualListHandle>(null)
   const narrow = useNarrow()
-  const { infos, sources } = useFields(replica, table)
+  const { infos: kept, sources } = useFields(replica, table)
   const views = useViews(replica, table)
   const [state, setState, isLoaded] = useListState(replica, table, views)
+  const classes = useClasses(replica, table === 'client' && asksForClasses(state))
+  const infos = useMemo(
+    () => (table === 'client' ? [...kept, ...classFields(classes)] : kept),
+    [table, kept, classes],
+  )
   const context = useFilterContext(replica, sources)
   const [range, setRange] = useState<[number, number]>([0, step])
   const base = useNames(sources)

@@ -4,6 +4,8 @@ import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { totalOf } from '../../../shared/interests/moves.ts'
 import { Badge, Button } from '../../design/index.ts'
+import { useNames } from '../../fields/use-fields.ts'
+import { useClasses } from '../../lists/use-classes.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import block from '../clients/related.module.css'
 import { formatSum } from './money.ts'
@@ -46,6 +48,9 @@ export const ClientInterests = ({ client, replica }: { client: string; replica: 
           </li>
         ))}
       </ul>
+      {rows?.some(({ status }) => status === 'won') && (
+        <ClassLine client={client} replica={replica} />
+      )}
       <div class={block.buttons}>
         <Button icon={Plus} onClick={() => setCreating(true)}>
           {t('client.add')}
@@ -60,5 +65,23 @@ export const ClientInterests = ({ client, replica }: { client: string; replica: 
         />
       )}
     </section>
+  )
+}
+
+/** What the client is among all by what it bought, and what that comes from (F75). */
+const ClassLine = ({ client, replica }: { client: string; replica: Replica }) => {
+  const found = useClasses(replica, true).get(client)
+  const { currency } = useNames(replica)
+  if (!found) return null
+  const { abc, xyz, sum, share, variation } = found
+  return (
+    <p class="meta">
+      <Badge>{`${abc.toUpperCase()} · ${xyz.toUpperCase()}`}</Badge>{' '}
+      {t('classes', {
+        sum: formatSum(sum, currency),
+        share: Math.round(share),
+        variation: Math.round(variation),
+      })}
+    </p>
   )
 }

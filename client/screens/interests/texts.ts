@@ -102,6 +102,10 @@ export const t = catalogue({
   total: { ru: 'Всего {sum}', en: '{sum} in all' },
   description: { ru: 'Описание', en: 'Description' },
 
+  classes: {
+    ru: 'Выиграно за 12 полных месяцев: {sum}, {share} % всех продаж; от месяца к месяцу отличается на {variation} %.',
+    en: 'Won in 12 whole months: {sum}, {share}% of all sales; months differ by {variation}%.',
+  },
   'client.interests': { ru: 'Интересы', en: 'Interests' },
   'client.none': { ru: 'Интересов пока нет', en: 'No Interests yet' },
   'client.add': { ru: 'Новый Интерес', en: 'New Interest' },

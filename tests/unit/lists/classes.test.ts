@@ -1,0 +1,88 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { findRecords } from '../../../client/lists/find.ts'
+import { keptOf } from '../../../client/lists/kept.ts'
+import { initialState } from '../../../client/lists/list-state.ts'
+import { asksForClasses, classFields, readClasses } from '../../../client/lists/use-classes.ts'
+import { openBase, storedRow } from '../../../client/replica/tables.ts'
+import { fieldsOf } from '../../../shared/fields/fields.ts'
+import type { Group } from '../../../shared/fields/filter.ts'
+
+const now = new Date(2026, 10, 22).getTime()
+const lastMonth = new Date(2026, 9, 10).getTime()
+
+let interests = 0
+const bought = (client: string, amount: number, more: object = {}) =>
+  storedRow({
+    type: 'interest',
+    id: `i${++interests}`,
+    name: 'Поставка',
+    client,
+    scenario: 's',
+    stage: 'won',
+    status: 'won',
+    since: lastMonth,
+    closedAt: lastMonth,
+    amount: { amount, currency: 'RUB' },
+    ...more,
+  })
+
+test('classes are of the main record, in one currency, and lists filter by them', async () => {
+  const base = openBase('classes')
+  const client = (id: string, more: object = {}) =>
+    storedRow({ type: 'client', id, kind: 'organisation', name: id, ...more })
+  await base.client.bulkPut([
+    client('large'),
+    client('small'),
+    client('none'),
+    client('duplicate', { mergedInto: 'large' }),
+  ] as never[])
+  await base.directory.bulkPut([
+    {
+      id: 'rub',
+      type: 'directory',
+      directory: 'currency',
+      name: 'Рубль',
+      code: 'RUB',
+      chosenAt: 0,
+    },
+    { id: 'usd', type: 'directory', directory: 'currency', name: 'Доллар', code: 'USD', rate: 80 },
+  ] as never[])
+  await base.interest.bulkPut([
+    bought('duplicate', 100, { amount: { amount: 100, currency: 'USD' } }),
+    bought('large', 1_950),
+    bought('small', 50),
+    bought('small', 9_000_000, { status: 'lost' }),
+    bought('small', 9_000_000, { amount: { amount: 1, currency: 'XXX' } }),
+  ] as never[])
+  const classes = await readClasses(base, now)
+  // 100 $ at 80 and 1,950 ₽ make 9,950 of 10,000 ₽.
+  expect(classes.get('large')).toMatchObject({ abc: 'a', sum: 9_950, share: 99.5 })
+  expect(classes.get('small')).toMatchObject({ abc: 'c', sum: 50 })
+  expect(classes.has('none') || classes.has('duplicate')).toBe(false)
+
+  const infos = [...fieldsOf('client', []), ...classFields(classes)]
+  const kept = keptOf(base, 'client')
+  const context = { user: 'anna', today: new Date(now) }
+  const names = {
+    language: 'ru' as const,
+    entries: new Map(),
+    records: new Map(),
+    currency: 'RUB',
+    today: new Date(now),
+  }
+  const deps = { base, table: 'client' as const, kept, infos, names, context, isOver: () => false }
+  const of = (filter: Group, sort: { field: string; direction: 1 | -1 } | null = null) =>
+    findRecords({ typed: '', filter, sort }, deps)
+  const asked: Group = { join: 'all', of: [{ field: 'abc', op: 'is', value: ['a'] }] }
+  expect(await of(asked)).toEqual(['large'])
+  expect(await of({ join: 'all', of: [] }, { field: 'abc', direction: -1 })).toEqual([
+    'small',
+    'large',
+    'none',
+  ])
+
+  const first = initialState('client')
+  expect(asksForClasses(first)).toBe(false)
+  expect(asksForClasses({ ...first, filter: asked })).toBe(true)
+})
