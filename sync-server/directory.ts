@@ -74,7 +74,11 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
     }
     const reach = reachOf(user, organisation, clock())
     const tokens = tokensOf({ id: user, administrator }, accounts.values(), reach)
-    const groups = groupsOf(user, organisation)
+    const groups = groupsOf(user, {
+      employees: [row],
+      departments: departments.values(),
+      roles: roles.values(),
+    })
     const own = fieldRights(fields.values(), { id: user, administrator, groups })
     for (const token of own.tokens) tokens.add(token)
     const { closed } = own

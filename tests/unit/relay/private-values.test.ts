@@ -65,6 +65,25 @@ it('the value of a field goes to those only who may read both the record and the
   expect((await seenBy(gleb)).has(value)).toBe(false)
 })
 
+it('goes to a role, and to a department with all below it', async () => {
+  const { anna, app, boris, value, vera, field, writeValue, seenBy } = await openOffice()
+  await writeValue(vera, 'Сорок')
+  const [role, top, below] = [newId(), newId(), newId()]
+  const service = connector(app)
+  service.hold(boris.id, (await anna.feed().then(stateOf(boris.id))) ?? new Uint8Array())
+  await anna.write('role', role, { name: 'Бухгалтер' })
+  await anna.write('department', top, { name: 'Продажи' })
+  await anna.write('department', below, { name: 'Север', parent: top })
+  await anna.write('field', field, { readers: [role, top] })
+  expect((await seenBy(boris)).has(value)).toBe(false)
+  await service.write('employee', boris.id, { roles: [role] })
+  expect((await seenBy(boris)).has(value)).toBe(true)
+  await service.write('employee', boris.id, { roles: null, department: below })
+  expect((await seenBy(boris)).has(value)).toBe(true)
+  await anna.write('department', below, { parent: null })
+  expect((await seenBy(boris)).has(value)).toBe(false)
+})
+
 it('is written by nobody else, whatever they say of the record', async () => {
   const { anna, boris, join, client, field, value, writeValue } = await openOffice()
   const gleb = await join('gleb@romashka.ru')

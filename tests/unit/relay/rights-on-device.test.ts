@@ -200,11 +200,13 @@ const heldIds = async (base: ReplicaBase): Promise<Set<string>> => {
     'dialog',
     'employee',
     'field',
+    'interest',
     'person',
     'privateValue',
     'role',
     'segment',
     'substitution',
+    'task',
   ]
   for (const type of types)
     for (const id of await base.table(type).toCollection().primaryKeys()) held.add(String(id))

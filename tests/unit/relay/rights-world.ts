@@ -17,6 +17,8 @@ const people = 4
 const clients = 12
 const dialogs = 4
 const fields = 2
+/** Tasks and Interests by turns. */
+const works = 4
 /** When all messages were written. */
 export const month = Date.UTC(2026, 10, 21)
 const matrix = fc.record(
@@ -89,6 +91,13 @@ export const rightsStep = fc.oneof(
     at: fc.nat(clients - 1),
     field: fc.nat(fields - 1),
   }),
+  fc.record({
+    do: fc.constant('restrict' as const),
+    at: fc.nat(works - 1),
+    restricted: fc.boolean(),
+    members: fc.subarray([0, 1]),
+    responsible: fc.nat(people - 1),
+  }),
   fc.record({ do: fc.constant('type' as const), at: fc.nat(clients - 1) }),
   fc.record({ do: fc.constant('cut' as const) }),
   fc.record({ do: fc.constant('wait' as const) }),
@@ -114,8 +123,15 @@ export const oracle = (user: string, rows: Row[]) => {
     }
     return false
   }
-  type Limited = 'client' | 'person' | 'dialog' | 'appeal'
-  const usual = { client: 'own', person: 'own', dialog: 'all', appeal: 'all' } as const
+  const usual = {
+    client: 'own',
+    person: 'own',
+    dialog: 'all',
+    appeal: 'all',
+    task: 'all',
+    interest: 'all',
+  } as const
+  type Limited = keyof typeof usual
   const scopeOf = (person: unknown, type: Limited) => {
     const exception = (employee(person)?.exceptions as Matrix | undefined)?.[type]?.read
     if (exception) return exception
@@ -152,6 +168,20 @@ export const oracle = (user: string, rows: Row[]) => {
       const isOpen = row.open === 'read' || row.open === 'write'
       return isOpen || reaches(person, type, (row.managers as string[] | undefined) ?? [])
     })
+  /** F115, F277: everybody's until it is restricted to its people. */
+  const mayReadWork = (row: Row): boolean => {
+    const type = row.type as 'task' | 'interest'
+    const own = [row.responsible, row.createdBy, ...((row.members as string[] | undefined) ?? [])]
+    const its = own.flatMap((id) => (typeof id === 'string' ? [id] : []))
+    return (
+      isAdministrator ||
+      hats('clients').some(({ person }) =>
+        row.restricted === true
+          ? scopeOf(person, type) !== 'none' && its.includes(String(person))
+          : reaches(person, type, its),
+      )
+    )
+  }
   const worksWith = (person: unknown, account: Row) =>
     account.access === 'all' || ((account.users as unknown[] | undefined) ?? []).includes(person)
   const mayReadOfAccount = (type: 'dialog' | 'appeal', account: unknown, responsible: unknown) => {
@@ -186,6 +216,9 @@ export const oracle = (user: string, rows: Row[]) => {
       case 'client':
       case 'person':
         return mayReadContact(row)
+      case 'task':
+      case 'interest':
+        return mayReadWork(row)
       case 'account':
         return (
           isAdministrator ||
@@ -299,6 +332,17 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
       state: 'new',
     })
   }
+  const [scenario, stage] = [newId(), newId()]
+  const work = Array.from({ length: works }, newId)
+  for (const [at, id] of work.entries())
+    if (at % 2 === 0)
+      await write('task', id, { title: rename(id), kind: 'task', responsible: anna })
+    else
+      await write('interest', id, {
+        name: rename(id),
+        responsible: anna,
+        position: { scenario, stage, kind: 'open', since: month },
+      })
   const definitions = [newId(), newId()]
   for (const [at, id] of definitions.entries())
     await write('field', id, {
@@ -329,6 +373,8 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
           person: each.matrix,
           dialog: each.matrix,
           appeal: each.matrix,
+          task: each.matrix,
+          interest: each.matrix,
         },
       })
     if (each.do === 'dropRole')
@@ -337,7 +383,9 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
       await write('employee', boris, { roles: each.roles.map((at) => roles[at]) })
     if (each.do === 'exception')
       await write('employee', boris, {
-        exceptions: each.given ? { client: each.matrix, dialog: each.matrix } : null,
+        exceptions: each.given
+          ? { client: each.matrix, dialog: each.matrix, task: each.matrix }
+          : null,
       })
     if (each.do === 'department')
       await write('employee', everyone[each.who] ?? '', {
@@ -366,6 +414,12 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
         },
       )
     }
+    if (each.do === 'restrict')
+      await write(each.at % 2 === 0 ? 'task' : 'interest', work[each.at] ?? '', {
+        restricted: each.restricted || null,
+        members: each.members.map((who) => everyone[who]),
+        responsible: everyone[each.responsible],
+      })
     if (each.do === 'readers') {
       const field = definitions[each.at] ?? ''
       const { readers } = each
@@ -449,6 +503,7 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
       ...substitutions,
       ...definitions,
       ...values,
+      ...work,
     ],
   }
 }
