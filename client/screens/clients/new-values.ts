@@ -34,6 +34,21 @@ export const defaultsOf = (own: readonly FieldInfo[], names: Names): Entered =>
     }),
   )
 
+/** What is shown as chosen: an option that went away while the draft waited is none any more. */
+const chosenOf = (info: FieldInfo, value: CustomValue): CustomValue => {
+  const options = info.options ?? []
+  switch (info.kind) {
+    case 'oneOf':
+      return options.some(({ id, archived }) => id === value && !archived) ? value : ''
+    case 'manyOf':
+      return Array.isArray(value)
+        ? value.filter((each) => options.some(({ id }) => id === each))
+        : []
+    default:
+      return value
+  }
+}
+
 /** What was entered as values by the ids of the fields, and what is wrong or missing. */
 export const customValues = (
   own: readonly FieldInfo[],
@@ -47,7 +62,8 @@ export const customValues = (
     const id = info.definition?.id ?? ''
     if (value === undefined || isEmpty(value)) continue
     if (!typedKinds.has(info.kind)) {
-      custom[id] = value
+      const chosen = chosenOf(info, value)
+      if (!isEmpty(chosen)) custom[id] = chosen
       continue
     }
     const parsed = parseWords(info, String(value), names)

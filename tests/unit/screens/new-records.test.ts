@@ -33,7 +33,8 @@ const idOf = (info: { definition?: FieldRow }) => info.definition?.id ?? ''
 describe('fields of one’s own in the form of a new record', () => {
   test('what is typed becomes a value, what is chosen is one', () => {
     const sum = field('money')
-    const many = field('manyOf')
+    const part = (id: string) => ({ id, order: id, name: id })
+    const many = field('manyOf', { options: [part('first'), part('second')] })
     const client = field('client')
     const file = field('file')
     const sheet = ['a'.repeat(64), 'договор.pdf', 'application/pdf']
@@ -65,6 +66,18 @@ describe('fields of one’s own in the form of a new record', () => {
       [many.key]: 'client.required',
       [day.key]: 'client.error.day',
     })
+  })
+
+  test('an option that went away while the draft waited is not stored', () => {
+    const left = { id: 'left', order: 'a', name: 'Есть' }
+    const archived = { id: 'archived', order: 'b', name: 'Была', archived: true as const }
+    const one = field('oneOf', { options: [left, archived], required: true })
+    const many = field('manyOf', { options: [left] })
+    const made = (id: string) =>
+      customValues([one, many], { [one.key]: id, [many.key]: ['left', 'gone'] }, names)
+    expect(made('left').custom).toEqual({ [idOf(one)]: 'left', [idOf(many)]: ['left'] })
+    for (const id of ['archived', 'gone'])
+      expect(made(id).wrong).toEqual({ [one.key]: 'client.required' })
   })
 
   test('a default stands there at once, and can be cleared', () => {
