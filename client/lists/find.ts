@@ -4,7 +4,7 @@ import { type FieldInfo, fieldValue } from '../../shared/fields/fields.ts'
 import { compileFilter, type FilterContext, fieldsRead } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import type { ReplicaBase } from '../replica/index.ts'
-import { foundByFacets, foundByWords, intersect } from '../screens/clients/client-list.ts'
+import { foundByFacets, foundByWordsAndNames, intersect } from '../screens/clients/client-list.ts'
 import { searchKeys } from '../screens/clients/search-keys.ts'
 import { openPauses, sortInSlices } from './in-slices.ts'
 import type { Kept } from './kept.ts'
@@ -35,7 +35,7 @@ export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<rea
   const [order, ...sets] = await Promise.all([
     deps.kept.order.all(),
     ...facets.map((keys) => foundByFacets(base, table, keys)),
-    ...(searchKeys(query.typed).length > 0 ? [foundByWords(base, table, query.typed)] : []),
+    ...(searchKeys(query.typed).length > 0 ? [foundByWordsAndNames(base, table, query.typed)] : []),
   ])
   const found = sets.length > 0 ? intersect(sets) : null
   const candidates = found ? order.filter((id) => found.has(id)) : order

@@ -16,7 +16,7 @@ import { takeJobs } from './jobs.ts'
 import { keepLeases } from './leases.ts'
 import { segmentNews } from './outgoing.ts'
 import { remoteRecords } from './records.ts'
-import type { Relay } from './relay.ts'
+import { NotSetUp, type Relay } from './relay.ts'
 
 /** Positions in the feed are stored this often; after a crash so much is read again. */
 const storePositionsEvery = 30 * second
@@ -65,6 +65,14 @@ export const startHost = (options: HostOptions): { stop(): Promise<void> } => {
     onChange: () => reconcile(),
   })
 
+  let saidNotSetUp = false
+  const broken = (words: string) => (error: unknown) => {
+    if (!(error instanceof NotSetUp)) return log.warn({ err: error }, words)
+    // Before the first-run form this goes on for as long as nobody fills it in.
+    if (!saidNotSetUp) log.info({}, 'Nothing to connect yet: the company is not set up')
+    saidNotSetUp = true
+  }
+
   const accountsFeed = subscribe({
     relay,
     types: ['account'],
@@ -78,7 +86,7 @@ export const startHost = (options: HostOptions): { stop(): Promise<void> } => {
       }
       reconcile()
     },
-    onBroken: (error) => log.warn({ err: error }, 'The feed of accounts broke'),
+    onBroken: broken('The feed of accounts broke'),
   })
   const jobs = takeJobs({ relay, kinds, random, log })
 
@@ -158,7 +166,7 @@ export const startHost = (options: HostOptions): { stop(): Promise<void> } => {
       onEntries: (entries) => {
         for (const entry of entries) if (entry.type === 'segment') takeNews(segmentNews(entry))
       },
-      onBroken: (error) => log.warn({ err: error }, 'The feed of messages broke'),
+      onBroken: broken('The feed of messages broke'),
     })
   }
 

@@ -29,6 +29,9 @@ import type { RecordType } from '../../shared/records/index.ts'
 /** An answer of the relay that takes longer is as good as none. */
 const answerLimit = 30_000
 /** The relay holds a question for jobs this long, seconds. */
+/** The relay waits for the first-run form: there are no accounts yet. */
+export class NotSetUp extends Error {}
+
 export const jobWait = 25
 
 export interface Relay {
@@ -138,7 +141,12 @@ export const connectRelay = ({ url, token, holder }: RelayOptions): Relay => {
         types: types.join(','),
       })
       const response = await fetch(new URL(`/feed?${query}`, url), { headers, signal })
-      if (!response.ok || !response.body) throw new Error(`feed answered ${response.status}`)
+      if (!response.ok || !response.body) {
+        // A proxy's page is no JSON, and says nothing that we know.
+        const said: { reason?: unknown } = await response.json().catch(() => ({}))
+        if (said.reason === 'connectorsAway') throw new NotSetUp()
+        throw new Error(`feed answered ${response.status}`)
+      }
       yield* readFrames(response.body, gunzip)
     },
     lease: (request) => send('POST', '/connector/lease', request),
