@@ -24,6 +24,20 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { deny
 
 // The new version waits until the person agrees (frame/update.ts), so that a page never meets
 // chunks of another build.
+// Shown by `notices/run-notices.ts`; `data` is the address of the record.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const path = String(event.notification.data ?? '/')
+  event.waitUntil(
+    (async () => {
+      const [open] = await self.clients.matchAll({ type: 'window' })
+      if (!open) return self.clients.openWindow(path)
+      await open.focus()
+      await open.navigate(path)
+    })(),
+  )
+})
+
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') self.skipWaiting()
 })

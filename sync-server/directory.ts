@@ -3,13 +3,15 @@
 import type { Clock } from '../shared/clock.ts'
 import { sameValue } from '../shared/equality.ts'
 import type { AccountRow } from '../shared/records/account.ts'
+import type { Row } from '../shared/records/declaration.ts'
 import type { DepartmentRow } from '../shared/records/department.ts'
 import type { EmployeeRow } from '../shared/records/employee.ts'
 import { type FieldRow, fieldRights, groupsOf } from '../shared/records/field.ts'
+import type { NoticeKind } from '../shared/records/notice.ts'
 import type { RoleRow } from '../shared/records/role.ts'
 import type { ScenarioRow } from '../shared/records/scenario.ts'
 import type { SubstitutionRow } from '../shared/records/substitution.ts'
-import { type Subject, tokensOf } from '../shared/rights.ts'
+import { mayRead, type Subject, tokensOf } from '../shared/rights.ts'
 import { type Instead, type Reach, reachOf } from '../shared/rights-scopes.ts'
 import { nextTurn } from '../shared/substitutions.ts'
 import type { Committed } from './commit/judgement.ts'
@@ -28,6 +30,8 @@ export interface Directory {
    * The same object as long as nothing of it changed.
    */
   subjectOf(user: string): Subject | null
+  /** Employees behind an id, of an employee or a role, who may read a row and want such notices. */
+  readersOf(who: string, kind: NoticeKind, row: Row): string[]
   /** Called after the directory has changed, before anyone else hears of the commit. */
   take(changes: Committed[]): void
   /** Looks at the clock; true where it has changed what somebody may (F283) since it was looked at last. */
@@ -123,6 +127,17 @@ export const openDirectory = async (store: DocumentStore, clock: Clock): Promise
     account: (id) => accounts.get(id),
     accounts: () => [...accounts.values()],
     subjectOf,
+    readersOf: (who, kind, row) => {
+      const wants = (user: string) => {
+        const subject = subjectOf(user)
+        const quiet = employees.get(user)?.quiet ?? []
+        return subject !== null && !quiet.includes(kind) && mayRead(subject, row)
+      }
+      const behind = roles.has(who)
+        ? [...employees.values()].filter((row) => row.roles?.includes(who)).map(({ id }) => id)
+        : [who]
+      return behind.filter(wants)
+    },
     take: (changes) => {
       let changed = false
       for (const { type, row } of changes) {

@@ -46,6 +46,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
     await relay.store.tidy(relay.clock(), relay.clock() - keepHooks)
     await relay.workspace?.purgeTrash(relay.disk, holder)
     await relay.archives.tidy()
+    await relay.workspace?.purgeNotices()
   }
   const tidy = () =>
     tidyAll().catch((error: unknown) => relay.log.error({ err: error }, 'could not tidy up'))

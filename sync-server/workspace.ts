@@ -13,7 +13,7 @@ import { type Pipeline, type Proposal, pipeline } from './commit/pipeline.ts'
 import { type JobBoard, jobBoard } from './connector/jobs.ts'
 import { type Directory, openDirectory } from './directory.ts'
 import { type EraseDeps, type Erasure, erase } from './erase/erase.ts'
-import { purgeTrash } from './erase/purge.ts'
+import { purgeNotices, purgeTrash } from './erase/purge.ts'
 import { type Backlog, backlogFrames } from './feed/backlog.ts'
 import { feedHub, type Hub, type StreamOwner } from './feed/hub.ts'
 import type { FileDisk } from './files/disk.ts'
@@ -47,6 +47,8 @@ export interface Workspace {
   erase(disk: FileDisk, erasure: Erasure): ReturnType<typeof erase>
   /** Erases what lay in the trash long enough; returns how many records. `holder` names the process. */
   purgeTrash(disk: FileDisk, holder: string): Promise<number>
+  /** Erases notices that are old enough; returns how many. */
+  purgeNotices(): Promise<number>
   /** Counts all records for `/metrics`; gives up when `isOver` says so. */
   count(isOver: () => boolean): Promise<void>
   /** Ends streams and rooms, such as those of a session that is over. */
@@ -74,6 +76,7 @@ export const openWorkspace = async (
 ): Promise<Workspace> => {
   const { clock, fault, metrics, random32, onError } = deps
   const store = deps.store.of(facts.id)
+  let directory: Directory | null = null
   const commits = pipeline({
     store,
     clock,
@@ -81,6 +84,7 @@ export const openWorkspace = async (
     onError,
     writer: random32(),
     meter: metrics.commits,
+    readers: (who, kind, row) => directory?.readersOf(who, kind, row) ?? [],
   })
   const write: Workspace['write'] = (type, id, patch, turn) =>
     commits.propose({
@@ -93,9 +97,10 @@ export const openWorkspace = async (
       madeAt: clock(),
     })
   await reaudit({ store, pipeline: commits, write })
-  const directory = await openDirectory(store, clock)
+  const opened = await openDirectory(store, clock)
+  directory = opened
   const hub = feedHub()
-  const live = rooms({ pipeline: commits, subjectOf: directory.subjectOf, clock })
+  const live = rooms({ pipeline: commits, subjectOf: opened.subjectOf, clock })
   const sessions = openSessions(store, clock)
 
   const disconnect: Workspace['disconnect'] = (reason, filter) => {
@@ -104,10 +109,10 @@ export const openWorkspace = async (
   }
 
   // In this order: rights first, then those who are told by them.
-  commits.observe(directory.take)
+  commits.observe(opened.take)
   commits.observe((changes) => {
     for (const { type, row } of changes) {
-      if (type !== 'employee' || directory.subjectOf(row.id)) continue
+      if (type !== 'employee' || opened.subjectOf(row.id)) continue
       disconnect('blocked', ({ user }) => user === row.id)
       store.deleteSessionsOf(row.id).catch(onError)
     }
@@ -117,7 +122,7 @@ export const openWorkspace = async (
 
   // What begins or ends by the clock alone (F283).
   const ticking = setInterval(() => {
-    if (!directory.tick()) return
+    if (!opened.tick()) return
     live.checkRights()
     hub.nudge()
   }, tickEvery)
@@ -152,7 +157,7 @@ export const openWorkspace = async (
     facts,
     store,
     pipeline: commits,
-    directory,
+    directory: opened,
     sessions,
     hub,
     backlog,
@@ -162,6 +167,7 @@ export const openWorkspace = async (
     write,
     erase: (disk, erasure) => erase({ ...erasing, disk }, erasure),
     purgeTrash: (disk, holder) => purgeTrash({ ...erasing, disk }, holder),
+    purgeNotices: () => purgeNotices({ ...erasing }),
     count: async (isOver) => {
       const census = await takeCensus(store, clock, async () => {
         await setImmediate()

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../shared/clock.ts'
 import { showToast } from '../design/index.ts'
-import { useLive } from '../replica/index.ts'
+import { type Replica, useLive } from '../replica/index.ts'
 import { useReplica } from './app-context.ts'
 import { readCounters } from './counters.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -23,9 +23,12 @@ import { useNow } from './use-now.ts'
 const KeysHelp = lazy(async () => (await import('./keys-help.tsx')).KeysHelp)
 const SearchDialog = lazy(async () => (await import('./search.tsx')).SearchDialog)
 
+const NoticesDialog = lazy(
+  async () => (await import('../screens/notices/notices-dialog.tsx')).NoticesDialog,
+)
 const SignOutDialog = lazy(async () => (await import('./sign-out.tsx')).SignOutDialog)
 
-type Window = 'search' | 'keys' | 'signOut'
+type Window = 'notices' | 'search' | 'keys' | 'signOut'
 
 export const Shell = ({ children }: { children: ComponentChildren }) => {
   const replica = useReplica()
@@ -67,7 +70,9 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
     [hasMail, navigate, setOpen],
   )
   useKeys(run)
+  const unread = useLive(() => replica.base.notice.orderBy('unread').count(), [replica], 0).value
   useEffect(offerUpdates, [])
+  useEffect(() => remindWhileOpen(replica), [replica])
   const close = () => setOpened(null)
 
   return (
@@ -81,6 +86,8 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
       <div class={styles.top}>
         <TopBar
           hasMail={hasMail}
+          unread={unread}
+          onNotices={() => setOpen('notices')}
           onSearch={() => setOpen('search')}
           onKeys={() => setOpen('keys')}
           onSignOut={() => setOpen('signOut')}
@@ -97,6 +104,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
         <BottomBar counters={counters} />
       </div>
       <Outdated />
+      {open === 'notices' && <NoticesDialog onClose={close} />}
       {open === 'search' && <SearchDialog onClose={close} />}
       {open === 'keys' && <KeysHelp hasMail={hasMail} onClose={close} />}
       {open === 'signOut' && <SignOutDialog onClose={close} />}
@@ -106,6 +114,25 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
 
 /** The floating button stands over lists only: on a card or in a conversation it would cover things. */
 const isList = (path: string): boolean => /^\/(dialogs|interests|clients|mail|tasks)\/?$/.test(path)
+
+/** ms after the first screen, of which it is no part: its code and its queries wait. */
+const remindAfter = 3_000
+
+/** Writes reminders and shows what is new as long as the program is open. */
+const remindWhileOpen = (replica: Replica): (() => void) => {
+  let stop: (() => void) | null = null
+  let over = false
+  const start = async () => {
+    const { runNotices } = await import('../notices/run-notices.ts')
+    if (!over) stop = runNotices(replica)
+  }
+  const timer = setTimeout(start, remindAfter)
+  return () => {
+    over = true
+    clearTimeout(timer)
+    stop?.()
+  }
+}
 
 const offerUpdates = () =>
   takeUpdate.subscribe((take) => {

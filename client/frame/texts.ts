@@ -110,6 +110,15 @@ export const t = catalogue({
   },
   'full.again': { ru: 'Попробовать снова', en: 'Try again' },
 
+  notices: { ru: 'Оповещения', en: 'Notices' },
+  'notices.unread': {
+    ru: {
+      one: 'Оповещения: {count} новое',
+      few: 'Оповещения: {count} новых',
+      other: 'Оповещения: {count} новых',
+    },
+    en: 'Notices: {count} new',
+  },
   'person.menu': { ru: 'Меню сотрудника {name}', en: 'Menu of {name}' },
   'person.profile': { ru: 'Профиль', en: 'Profile' },
   'person.offlineWork': { ru: 'Работа без сети', en: 'Working offline' },

@@ -1,4 +1,5 @@
 import {
+  Bell,
   Building2,
   CircleCheck,
   CircleUser,
@@ -30,12 +31,22 @@ const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 
 export interface TopBarProps {
   hasMail: boolean
+  /** Unread notices. */
+  unread: number
+  onNotices: () => void
   onSearch: () => void
   onKeys: () => void
   onSignOut: () => void
 }
 
-export const TopBar = ({ hasMail, onSearch, onKeys, onSignOut }: TopBarProps) => (
+export const TopBar = ({
+  hasMail,
+  unread,
+  onNotices,
+  onSearch,
+  onKeys,
+  onSignOut,
+}: TopBarProps) => (
   <header class={styles.bar}>
     <button type="button" class={styles.search} onClick={onSearch}>
       <Icon of={Search} />
@@ -45,6 +56,7 @@ export const TopBar = ({ hasMail, onSearch, onKeys, onSignOut }: TopBarProps) =>
     <span class={styles.space} />
     <SyncState />
     <CreateMenu hasMail={hasMail} />
+    <BellButton unread={unread} onClick={onNotices} />
     <PersonMenu onKeys={onKeys} onSignOut={onSignOut} />
   </header>
 )
@@ -59,6 +71,23 @@ const SyncState = () => {
     </Link>
   )
 }
+
+/** More than this is «9+»: the badge stays small. */
+const mostShown = 9
+
+const BellButton = ({ unread, onClick }: { unread: number; onClick: () => void }) => (
+  <button type="button" class={styles.bell} title={t('notices')} onClick={onClick}>
+    <Icon of={Bell} />
+    <span class="visually-hidden">
+      {unread > 0 ? t('notices.unread', { count: unread }) : t('notices')}
+    </span>
+    {unread > 0 && (
+      <span class={styles.bellCount} aria-hidden="true">
+        {unread > mostShown ? `${mostShown}+` : unread}
+      </span>
+    )}
+  </button>
+)
 
 /** What can be created now; each opens at an address of its own. */
 const creatable = (hasMail: boolean): MenuItem[] => [

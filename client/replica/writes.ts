@@ -44,7 +44,7 @@ export interface WriteDeps {
 }
 
 /** Record types whose ids are derived: several may create one at once, so nobody signs it. */
-const unsigned: ReadonlySet<RecordType> = new Set(['segment', 'layout', 'privateValue'])
+const unsigned: ReadonlySet<RecordType> = new Set(['segment', 'layout', 'notice', 'privateValue'])
 
 const none: ReadonlySet<string> = new Set()
 

@@ -161,6 +161,7 @@ export const contactIndexes = [
   '*words',
   '*facets',
   '*reminders',
+  '*days',
   '*mergedIds',
   '*importIds',
   'hasMerges',
@@ -203,6 +204,8 @@ export const contactColumns = (
           ...(row.dates ?? []).map(({ kind }) => `date:${kind}`),
         ],
         reminders: remindersOf(row.dates ?? []),
+        // Days of the year, `11-22`, on which its dates fall.
+        days: [...new Set((row.dates ?? []).map(({ value }) => value.slice(-5)))],
         sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
       }
     : {}),

@@ -33,6 +33,8 @@ const fields = {
   /** Rights of this one employee, whatever the roles say (F278). */
   exceptions: json('Отдельные права', 'Individual rights', matrix),
   photo: ref('Фото', 'Photo'),
+  /** Kinds of notices that they do not want (see `noticeKinds`). */
+  quiet: strings('Отключённые оповещения', 'Notices that are off', 30, 30),
 } as const
 
 export type EmployeeRow = RowOf<typeof fields>

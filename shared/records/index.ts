@@ -14,6 +14,7 @@ import { type ImportRow, importRecord } from './import.ts'
 import { type InteractionRow, interaction } from './interaction.ts'
 import { type InterestRow, interest } from './interest.ts'
 import { type LayoutRow, layout } from './layout.ts'
+import { type NoticeRow, notice } from './notice.ts'
 import { type PersonRow, person } from './person.ts'
 import { type PrivateValueRow, privateValue } from './private-value.ts'
 import { type RoleRow, role } from './role.ts'
@@ -38,6 +39,7 @@ export interface RowsByType {
   interaction: InteractionRow
   interest: InterestRow
   layout: LayoutRow
+  notice: NoticeRow
   person: PersonRow
   privateValue: PrivateValueRow
   role: RoleRow
@@ -64,6 +66,7 @@ const declarations = {
   interaction,
   interest,
   layout,
+  notice,
   person,
   privateValue,
   role,

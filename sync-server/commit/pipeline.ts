@@ -11,7 +11,6 @@
  */
 import type { Clock } from '../../shared/clock.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
-import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, leadsOrFollows } from '../../shared/records/index.ts'
 import { rights, service } from '../../shared/rights.ts'
 import { closesRing } from '../../shared/ring.ts'
@@ -25,8 +24,14 @@ import {
 import { clientsOf, decode } from './admit.ts'
 import { type DocumentCache, documentCache, type LoadedDocument, loaded } from './documents.ts'
 import type { Fault } from './faults.ts'
-import { type FollowedRecords, fieldsToRepeat, followingPatches } from './follow.ts'
+import {
+  type FollowedRecords,
+  type FollowingPatch,
+  fieldsToRepeat,
+  followingPatches,
+} from './follow.ts'
 import { type Accepted, type Committed, type Judge, judge, type Proposal } from './judgement.ts'
+import { type NoticeDeps, noticePatches } from './notices.ts'
 import { type TurnLimits, turns } from './turns.ts'
 import { unfitValue } from './values.ts'
 import { writerBook } from './writers.ts'
@@ -48,6 +53,8 @@ export interface PipelineDeps {
   writer: number
   fault: Fault
   meter: PipelineMeter
+  /** See `notices.ts`. */
+  readers: NoticeDeps['readers']
   /** Told of what nobody expected: a base that fails, a fault in the judgement itself. */
   onError: (error: unknown) => void
 }
@@ -137,6 +144,7 @@ export const pipeline = ({
   writer,
   fault,
   meter,
+  readers,
   onError,
 }: PipelineDeps): Pipeline => {
   const cache: DocumentCache = documentCache()
@@ -236,8 +244,8 @@ export const pipeline = ({
       lastById.set(value.next.id, value)
     }
     /** What the relay writes because of an accepted change. */
-    const follow = async (before: Row | null, after: Row): Promise<void> => {
-      for (const { id, type, patch } of await followingPatches(before, after, records)) {
+    const writeToo = async (patches: readonly FollowingPatch[]): Promise<void> => {
+      for (const { id, type, patch } of patches) {
         const current = await currentOf(id)
         const made = judge(
           { id, type, change: patch, subject: relay, device: 'relay', madeAt: clock() },
@@ -248,7 +256,7 @@ export const pipeline = ({
         if (made.ok && made.value) accept(made.value, null)
         else if (!made.ok) {
           if (current) current.doc = null
-          onError(new Error(`${type} ${id} does not follow: ${made.reason}`))
+          onError(new Error(`${type} ${id} could not be written too: ${made.reason}`))
         }
       }
     }
@@ -305,7 +313,12 @@ export const pipeline = ({
         const { value } = judged
         accept(value, one)
         const { type, row } = value.committed
-        if (leadsOrFollows(type)) await follow(current?.row ?? null, row)
+        const before = current?.row ?? null
+        if (leadsOrFollows(type)) await writeToo(await followingPatches(before, row, records))
+        if (one.subject.kind === 'employee' && !one.broughtBack) {
+          const cause = { by: one.subject.id, at: clock(), seq: current?.seq ?? 0 }
+          await writeToo(await noticePatches(before, row, cause, { readers, row: records.row }))
+        }
       }
     }
 

@@ -1,5 +1,5 @@
-/** Erases what lay in the trash long enough. */
-import { minute } from '../../shared/clock.ts'
+/** Erases what lay in the trash long enough, and notices that are old. */
+import { day, minute } from '../../shared/clock.ts'
 import { trashLife } from '../../shared/trash.ts'
 import { type EraseDeps, erase, removeFiles } from './erase.ts'
 
@@ -32,4 +32,26 @@ export const purgeTrash = async (deps: EraseDeps, holder: string): Promise<numbe
     await store.release(holder, [leaseName])
   }
   return erased
+}
+
+/** How long notices are kept. */
+const noticeLife = 90 * day
+
+/** Returns how many notices were erased. Several processes may do it at once: erased is erased. */
+export const purgeNotices = async ({
+  store,
+  pipeline,
+  clock,
+  tell,
+}: Omit<EraseDeps, 'disk'>): Promise<number> => {
+  const old = (await store.firstOf('notice', atOnce)).filter(
+    ({ at }) => at !== null && at < clock() - noticeLife,
+  )
+  if (old.length === 0) return 0
+  const ids = old.map(({ id }) => id)
+  await pipeline.exclusively(async (drop) => {
+    drop(ids)
+    tell(ids, await store.erase(ids, clock(), 'relay'))
+  })
+  return ids.length
 }

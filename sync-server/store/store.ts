@@ -263,6 +263,8 @@ export interface EraseStore {
   existing(ids: string[]): Promise<string[]>
   /** Records of a type whose client or person this is. */
   referring(type: string, id: string): Promise<string[]>
+  /** The records of a type that were made first, with their field `at`. */
+  firstOf(type: string, limit: number): Promise<{ id: string; at: number | null }[]>
   /** Records that the relay has known to be in the trash since `at` or longer. */
   trashedBy(at: number, limit: number): Promise<string[]>
   /**

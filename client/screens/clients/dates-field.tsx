@@ -28,11 +28,25 @@ const parse = (typed: string): Parsed => {
   return day.ok ? { ok: true, value: day.value } : { ok: false, error: 'client.error.day' }
 }
 
+/** Days before, as they are offered. */
+const remindDays = [0, 1, 3, 7, 14]
+
+const remindChoices = (kept: number | undefined) => [
+  { value: '', label: t('client.date.remind.never') },
+  ...[...new Set([...remindDays, ...(kept === undefined ? [] : [kept])])].map((days) => ({
+    value: String(days),
+    label:
+      days === 0 ? t('client.date.remind.sameDay') : t('client.date.remind.days', { count: days }),
+  })),
+]
+
 export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps) => {
   const [adding, setAdding] = useState(false)
   const kinds = entriesOf(useDirectory(useReplica()), 'dateKind')
   const change = ({ id, ...part }: DatePart, next: Partial<DatePart>) =>
     onChange({ [id]: { ...part, ...next } })
+  const setRemind = ({ id, remind: _, ...part }: DatePart, remind: string) =>
+    onChange({ [id]: { ...part, ...(remind !== '' && { remind: Number(remind) }) } })
   return (
     <fieldset class={styles.field} aria-label={label}>
       <div class={styles.head}>
@@ -54,6 +68,13 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
             options={kinds.map(({ id, name }) => ({ value: id, label: name }))}
             readOnly={readOnly}
             onSave={(kind) => kind && change(date, { kind })}
+          />
+          <InlineSelect
+            label={t('client.date.remind')}
+            value={date.remind === undefined ? '' : String(date.remind)}
+            options={remindChoices(date.remind)}
+            readOnly={readOnly}
+            onSave={(remind) => setRemind(date, remind)}
           />
           <span class={styles.part}>
             <InlineInput

@@ -151,6 +151,17 @@ export const t = catalogue({
   'client.choose': { ru: 'Выбрать', en: 'Choose' },
   'client.addFile': { ru: 'Прикрепить файл', en: 'Attach a file' },
   'client.main': { ru: 'Основной', en: 'Main' },
+  'client.date.remind': { ru: 'Напомнить', en: 'Remind' },
+  'client.date.remind.never': { ru: 'Не напоминать', en: 'No reminder' },
+  'client.date.remind.sameDay': { ru: 'Напомнить в этот день', en: 'Remind on the day' },
+  'client.date.remind.days': {
+    ru: {
+      one: 'Напомнить за {count} день',
+      few: 'Напомнить за {count} дня',
+      other: 'Напомнить за {count} дней',
+    },
+    en: { one: 'Remind {count} day before', other: 'Remind {count} days before' },
+  },
   'client.date.kind': { ru: 'Вид даты', en: 'Kind of date' },
   'client.date.new': { ru: 'Новая дата', en: 'New date' },
   'client.heat.toClient.title': { ru: 'Поставить и компании?', en: 'Set it for the company too?' },

@@ -12,6 +12,7 @@ import { setTheme, type Theme, theme } from '../../frame/theme.ts'
 import { type Locale, locale, reasonText, setLocale } from '../../i18n/index.ts'
 import { useLive } from '../../replica/index.ts'
 import { api } from '../../session/index.ts'
+import { NoticesSection } from '../notices/notices-section.tsx'
 import { Devices } from '../settings/devices.tsx'
 import { StandingInSection, SubstitutionSection } from '../substitutions/section.tsx'
 import { t } from './texts.ts'
@@ -43,6 +44,7 @@ export const ProfileScreen = () => {
           }))}
         />
       </Section>
+      <NoticesSection />
       <Password />
       <StandingInSection />
       <SubstitutionSection employee={useSession().user.id} />

@@ -11,6 +11,7 @@ import { WhenComplete } from '../../frame/when-complete.tsx'
 import { type StoredRow, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { aboutOf } from './about.ts'
+import { Dates } from './dates.tsx'
 import { NewTaskDialog } from './new-task-dialog.tsx'
 import { toggleTasks } from './task-acts.ts'
 import { TaskBar } from './task-bar.tsx'
@@ -123,6 +124,7 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
           onNone={() => setTicked(new Set())}
         />
       )}
+      <Dates replica={replica} own={mine} now={now} />
       {found && items.length === 0 ? (
         <Nothing
           filter={filter}

@@ -106,6 +106,9 @@ export const t = catalogue({
   },
   saved: { ru: 'Сохранено', en: 'Saved' },
 
+  dates: { ru: 'Даты клиентов на неделю', en: 'Dates of clients this week' },
+  'dates.more': { ru: 'ещё {count}', en: '{count} more' },
+
   'form.when': { ru: 'Срок', en: 'Due' },
   'form.whenHint': {
     ru: 'Например: завтра, пт 15:00, 12.3',

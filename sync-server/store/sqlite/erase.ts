@@ -25,6 +25,11 @@ export const sqliteErase = (db: Database, workspace: string): EraseStore => {
     `SELECT id FROM document WHERE workspace = ? AND type = ?
      AND (row ->> '$.client' = ? OR row ->> '$.person' = ?)`,
   )
+  // Entries of one type follow each other by rowid in the index: nothing is sorted.
+  const firstOf = db.prepare<[string, string, number], { id: string; at: number | null }>(
+    `SELECT id, row ->> '$.at' AS at FROM document INDEXED BY document_type
+     WHERE workspace = ? AND type = ? ORDER BY rowid LIMIT ?`,
+  )
   const trashed = db.prepare<[string, number, number], { document: string }>(
     'SELECT document FROM trash WHERE workspace = ? AND at <= ? ORDER BY at LIMIT ?',
   )
@@ -82,6 +87,7 @@ export const sqliteErase = (db: Database, workspace: string): EraseStore => {
       tombstones.all(workspace, from, to).map(({ document }) => document),
     existing: async (ids) => ids.filter((id) => exists.get(workspace, id) !== undefined),
     referring: async (type, id) => referring.all(workspace, type, id, id).map((row) => row.id),
+    firstOf: async (type, limit) => firstOf.all(workspace, type, limit),
     trashedBy: async (at, limit) =>
       trashed.all(workspace, at, limit).map(({ document }) => document),
     erase: async (ids, at, user) => {

@@ -1,24 +1,27 @@
 /** Дела as an employee uses them: planned, moved, closed and taken back; also on a phone. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayFrom } from '../../../client/notices/contact-dates.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { PushEntry } from '../../../shared/protocol/push.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import { entryId } from '../../../shared/records/directory.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
-import { administrator, pushAsService, setUp } from '../../lab/device.ts'
+import { administrator, invite, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
 
 let relay: Relay
 let browser: Browser
 let laptop: Device
 let page: Page
+let oleg: NodeDevice
+let me: string
 const client = newId()
 
 const hours = (count: number) => Date.now() + count * 3_600_000
 
-const seed = async (me: string): Promise<void> => {
+const seed = async (): Promise<void> => {
   const entries: PushEntry[] = []
   let writer = 9000
   const put = (type: RecordType, id: string, patch: Patch) => {
@@ -31,6 +34,13 @@ const seed = async (me: string): Promise<void> => {
     kind: 'organisation',
     name: 'ООО «Северо-Западная логистическая компания»',
     managers: [me],
+    dates: {
+      [newId()]: {
+        kind: entryId('dateKind', 'anniversary'),
+        value: dayFrom(Date.now(), 1),
+        order: 'a0',
+      },
+    },
   })
   const task = (title: string, more: Patch) =>
     put('task', newId(), { title, kind: 'task', responsible: me, createdBy: me, ...more })
@@ -40,6 +50,12 @@ const seed = async (me: string): Promise<void> => {
     category: entryId('taskCategory', 'email'),
   })
   task('Узнать о решении', { kind: 'call' })
+  task('Встретить делегацию', {
+    kind: 'meeting',
+    due: hours(72),
+    remind: 80 * 60,
+    createdAt: hours(-48),
+  })
   const { outcomes } = await pushAsService(relay.url, relay.token, entries)
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
 }
@@ -58,7 +74,13 @@ const signIn = async ({ page, context, problems }: Device) => {
 beforeAll(async () => {
   relay = await startRelay()
   const admin = await setUp(relay.url)
-  await seed(admin.session.user.id)
+  me = admin.session.user.id
+  await seed()
+  oleg = await invite(relay.url, admin, {
+    name: 'Олег Дорохов',
+    email: 'oleg@romashka.test',
+    password: 'ещё один пароль',
+  })
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
   page = laptop.page
@@ -95,6 +117,8 @@ test('what is overdue is counted, a new task is planned by words, closed and tak
       expect.stringContaining('Отправить'),
       'Завтра 1',
       expect.stringContaining('Позвонить насчёт договора'),
+      'Ближайшие 1',
+      expect.stringContaining('Встретить делегацию'),
       'Без срока 1',
       expect.stringContaining('Узнать о решении'),
     ])
@@ -107,4 +131,27 @@ test('what is overdue is counted, a new task is planned by words, closed and tak
   await page.keyboard.press('e')
   await places.getByText('1 просроченное дело').waitFor()
   expect(laptop.problems).toEqual([])
+})
+
+test('a reminder whose time came and a task of a colleague are in the bell, open and are read', async () => {
+  const bell = page.getByRole('button', { name: /^Оповещения/ })
+  await page.getByRole('button', { name: 'Оповещения: 1 новое' }).waitFor()
+  const id = newId()
+  const self = oleg.session.user.id
+  const patch = { title: 'Подготовить акт', kind: 'task', responsible: me, notify: true }
+  const made = change('task', id, null, { ...patch, createdAt: 1, createdBy: self }, 77)
+  if (!made.ok || !made.value.update) throw new Error(JSON.stringify(made))
+  await oleg.push([{ n: 1, id, type: 'task', at: Date.now(), update: made.value.update }])
+  await page.getByRole('button', { name: 'Оповещения: 2 новых' }).waitFor()
+  await bell.click()
+  const list = page.getByRole('dialog', { name: 'Оповещения' })
+  await list.getByText('Встретить делегацию').waitFor()
+  await laptop.screenshot('notices-wide')
+  await list.getByRole('link', { name: 'Олег Дорохов: вам дело Подготовить акт' }).click()
+  const task = page.getByRole('dialog', { name: 'Дело' })
+  await expect.poll(() => task.getByLabel('Название').inputValue()).toBe('Подготовить акт')
+  await task.getByRole('button', { name: 'Закрыть', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Оповещения: 1 новое' }).click()
+  await list.getByRole('button', { name: 'Прочитать все' }).click()
+  await list.getByRole('button', { name: 'Отметить прочитанным' }).waitFor({ state: 'detached' })
 })

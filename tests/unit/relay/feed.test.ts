@@ -167,6 +167,7 @@ describe('rights that change', () => {
     await lab.anna.write('client', id, { managers: [boris.id] })
     const gained = await feed.next()
     expect(gained).toMatchObject({ kind: 'records', entries: [{ id, row: { name: 'К0' } }] })
+    expect(await feed.next()).toMatchObject({ entries: [{ type: 'notice', row: { about: id } }] })
     await lab.anna.write('client', id, { managers: [] })
     expect(await feed.next()).toEqual({ kind: 'forget', ids: [id] })
   })

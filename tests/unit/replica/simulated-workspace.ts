@@ -49,6 +49,7 @@ export const startSimulatedRelay = async (): Promise<SimulatedRelay> => {
     writer: drawClientId(),
     fault: noFault,
     meter: { group: () => {}, refused: () => {}, stored: () => {} },
+    readers: () => [],
     onError: (error) => {
       throw error
     },
