@@ -7,11 +7,20 @@ import { isCreation } from '../history/restore.ts'
 export type TimelineEntry = { key: string; at: number } & (
   | { kind: 'message'; message: MessageRow }
   | { kind: 'interaction'; interaction: StoredRow<'interaction'> }
+  | { kind: 'task'; task: StoredRow<'task'> }
+  | { kind: 'interest'; interest: StoredRow<'interest'> }
   | { kind: 'change'; entry: HistoryEntry }
 )
 
 /** What one may ask for; `files` are entries of any kind that have some. */
-export const timelineKinds = ['messages', 'interactions', 'changes', 'files'] as const
+export const timelineKinds = [
+  'messages',
+  'interactions',
+  'tasks',
+  'interests',
+  'changes',
+  'files',
+] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 
 export interface TimelineFilter {
@@ -41,6 +50,8 @@ export const filesOfEntry = (entry: TimelineEntry): FileRef[] => {
       return (entry.message.files ?? []).filter(({ cid }) => !cid)
     case 'interaction':
       return entry.interaction.files ?? []
+    case 'task':
+    case 'interest':
     case 'change':
       return []
   }
@@ -54,6 +65,14 @@ const peopleOf = (entry: TimelineEntry, persons: ReadonlyMap<string, string>): u
     }
     case 'interaction':
       return [entry.interaction.createdBy, ...(entry.interaction.persons ?? [])]
+    case 'task': {
+      const { createdBy, responsible, done, person } = entry.task
+      return [createdBy, responsible, done?.by, person]
+    }
+    case 'interest': {
+      const { createdBy, responsible, person } = entry.interest
+      return [createdBy, responsible, person]
+    }
     case 'change':
       return [entry.entry.user]
   }
@@ -70,6 +89,12 @@ const wordsOf = (entry: TimelineEntry): string => {
     }
     case 'interaction':
       return [entry.interaction.text, ...files].join('\n')
+    case 'task': {
+      const { title, description, result } = entry.task
+      return [title, description, result].join('\n')
+    }
+    case 'interest':
+      return entry.interest.name
     case 'change':
       return JSON.stringify(entry.entry.changes)
   }
@@ -79,7 +104,7 @@ const wordsOf = (entry: TimelineEntry): string => {
 export const isRead = (kind: TimelineEntry['kind'], filter: TimelineFilter): boolean =>
   filter.kind === null ||
   filter.kind === `${kind}s` ||
-  (filter.kind === 'files' && kind !== 'change')
+  (filter.kind === 'files' && (kind === 'message' || kind === 'interaction'))
 
 /** `persons`: e-mail address → id of the contact person, for those who wrote from outside. */
 export const matcher = (
@@ -102,18 +127,22 @@ export const newestFirst = (a: TimelineEntry, b: TimelineEntry): number =>
 /** A row of the list: an entry, or the day that the entries under it are of. */
 export type TimelineItem = { kind: 'day'; key: string; at: number } | TimelineEntry
 
-const dayKey = (at: number): string => {
+/** First moments of the day of a time, and of the day after it. */
+const dayAround = (at: number): [from: number, to: number] => {
   const date = new Date(at)
-  return `day ${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()]
+  return [new Date(year, month, day).getTime(), new Date(year, month, day + 1).getTime()]
 }
 
 export const withDays = (entries: readonly TimelineEntry[]): TimelineItem[] => {
   const items: TimelineItem[] = []
-  let last = ''
+  // Thousands of entries are of the same day as the one before: no calendar is asked for them.
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const entry of entries) {
-    const key = dayKey(entry.at)
-    if (key !== last) items.push({ kind: 'day', key, at: entry.at })
-    last = key
+    if (entry.at < from || entry.at >= to) {
+      ;[from, to] = dayAround(entry.at)
+      items.push({ kind: 'day', key: `day ${from}`, at: entry.at })
+    }
     items.push(entry)
   }
   return items

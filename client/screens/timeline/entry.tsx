@@ -75,6 +75,35 @@ export const Said = ({ message, self, employees }: SaidProps) => {
   )
 }
 
+interface LinkedProps {
+  icon: LucideIcon
+  href: string
+  /** What happened, and whose it is. */
+  words: string
+  by: string
+  at: number
+  text: string
+}
+
+/** A record that has a card of its own. */
+export const Linked = ({ icon, href, words, by, at, text }: LinkedProps) => (
+  <Link href={href} class={styles.entry}>
+    <span class={styles.icon}>
+      <Icon of={icon} />
+    </span>
+    <span class={styles.body}>
+      <span class={styles.line}>
+        <span class={styles.author}>
+          <b>{words}</b>
+          <span class={styles.by}>{by}</span>
+        </span>
+        <When at={at} />
+      </span>
+      <span class={styles.text}>{text}</span>
+    </span>
+  </Link>
+)
+
 interface InteractionProps {
   interaction: StoredRow<'interaction'>
   entries: Entries

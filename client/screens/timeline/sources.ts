@@ -9,6 +9,7 @@ import {
   type StoredRow,
 } from '../../replica/index.ts'
 import { dialogsOf, personsOf } from '../clients/client-queries.ts'
+import { tasksOf } from '../tasks/task-queries.ts'
 import { changeEntry, isRead, matcher, type TimelineEntry, type TimelineFilter } from './entries.ts'
 import type { Source } from './pages.ts'
 
@@ -20,10 +21,17 @@ export interface TimelineOf {
 type Matches = (entry: TimelineEntry) => boolean
 
 /** Tables whose changes may change a timeline. */
-export const timelineTables = ['messageBlock', 'dialog', 'interaction', 'person']
+export const timelineTables = [
+  'messageBlock',
+  'dialog',
+  'interaction',
+  'task',
+  'interest',
+  'person',
+]
 
-/** Blocks of messages read at once: some 5 ms, less than a frame. */
-const blocksAtOnce = 8
+/** Blocks of messages read at once: 200 messages, parsed within a frame of a busy machine. */
+const blocksAtOnce = 2
 
 const messageSource =
   (base: ReplicaBase, spans: readonly BlockSpan[], matches: Matches): Source =>
@@ -98,15 +106,40 @@ const interactionsOf = async (
   }
 }
 
-const changeSource =
-  (history: readonly HistoryEntry[], matches: Matches): Source =>
+/** Of entries that are few enough to be held whole. */
+const heldSource =
+  (entries: readonly TimelineEntry[], matches: Matches): Source =>
   async ({ before, since }) => ({
-    entries: history.flatMap((one) => {
-      const entry = changeEntry(one)
-      return entry && entry.at < before && entry.at >= since && matches(entry) ? [entry] : []
-    }),
+    entries: entries.filter((entry) => entry.at < before && entry.at >= since && matches(entry)),
     reached: since,
   })
+
+/** A task stands where it was closed, or else where it was planned. */
+const taskEntries = async (
+  base: ReplicaBase,
+  { table, id }: TimelineOf,
+): Promise<TimelineEntry[]> =>
+  (await tasksOf(base, table, id)).map((task) => ({
+    kind: 'task',
+    key: task.id,
+    at: task.done?.at ?? task.createdAt ?? 0,
+    task,
+  }))
+
+/** An Interest stands where it was won or lost, or else where it began. */
+const interestEntries = async (
+  base: ReplicaBase,
+  table: TimelineOf['table'],
+  identities: readonly string[],
+): Promise<TimelineEntry[]> =>
+  (await base.interest.where(table).anyOf(identities).toArray())
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .map((interest) => ({
+      kind: 'interest',
+      key: interest.id,
+      at: interest.closedAt ?? interest.createdAt ?? 0,
+      interest,
+    }))
 
 /** The sources as they are now: dialogs and people come and go, so they are opened anew after a change. */
 export const openSources = async (
@@ -135,6 +168,16 @@ export const openSources = async (
     sources.push(messageSource(base, spans, matches))
   }
   if (isRead('interaction', filter)) sources.push(interactionSource(base, contacts, matches))
-  if (isRead('change', filter)) sources.push(changeSource(history, matches))
+  if (isRead('task', filter))
+    sources.push(heldSource(await taskEntries(base, { table, id }), matches))
+  if (isRead('interest', filter))
+    sources.push(heldSource(await interestEntries(base, table, identities), matches))
+  if (isRead('change', filter))
+    sources.push(
+      heldSource(
+        history.flatMap((one) => changeEntry(one) ?? []),
+        matches,
+      ),
+    )
   return sources
 }

@@ -1,5 +1,14 @@
 /** Everything that happened with a contact, one stream, newest first (F68). */
-import { ArrowUp, History, ListFilter, Plus, SearchX } from 'lucide-preact'
+import {
+  ArrowUp,
+  CalendarClock,
+  CircleCheck,
+  History,
+  ListFilter,
+  Plus,
+  SearchX,
+  Target,
+} from 'lucide-preact'
 import { useCallback, useMemo, useState } from 'preact/hooks'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
@@ -16,7 +25,7 @@ import { useHistory } from '../history/use-history.ts'
 import { InteractionDialog } from '../interactions/interaction-dialog.tsx'
 import { t as interactionTexts } from '../interactions/texts.ts'
 import { type TimelineItem, type TimelineKind, timelineKinds, withDays } from './entries.ts'
-import { Interaction, Said } from './entry.tsx'
+import { Interaction, Linked, Said } from './entry.tsx'
 import { FilterBar, type Narrowing, sinceOf, wholeTimeline } from './filter-bar.tsx'
 import { t } from './texts.ts'
 import styles from './timeline.module.css'
@@ -88,6 +97,33 @@ export const Timeline = ({ table, contact, replica, employees, readOnly }: Timel
             onOpen={() => setOpened(item.interaction)}
           />
         )
+      case 'task': {
+        const { id: task, title, result, done, responsible } = item.task
+        const by = done?.by ?? responsible
+        return (
+          <Linked
+            icon={done ? CircleCheck : CalendarClock}
+            href={`/tasks/${task}`}
+            words={t(done ? 'task.done' : 'task.open')}
+            by={by === self ? t('you') : (names.get(by) ?? '')}
+            at={item.at}
+            text={[title, result].filter(Boolean).join('\n')}
+          />
+        )
+      }
+      case 'interest': {
+        const { id: interest, name, status = 'open', responsible = '' } = item.interest
+        return (
+          <Linked
+            icon={Target}
+            href={`/interests/${interest}`}
+            words={t(`interest.${status}`)}
+            by={responsible === self ? t('you') : (names.get(responsible) ?? '')}
+            at={item.at}
+            text={name}
+          />
+        )
+      }
       case 'change':
         return (
           <Change

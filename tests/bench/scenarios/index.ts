@@ -16,6 +16,7 @@ import { liveRoom } from './live-room.ts'
 import { merge } from './merge.ts'
 import { reconnect } from './reconnect.ts'
 import { searchBench } from './search.ts'
+import { timeline } from './timeline.ts'
 
 export interface Scenario {
   limit: number
@@ -35,6 +36,7 @@ export const scenarios: Record<string, Scenario> = {
   list: { limit: 6 * minute, run: list },
   duplicates: { limit: 6 * minute, run: duplicates },
   dialog: { limit: 2 * minute, run: dialog },
+  timeline: { limit: 3 * minute, run: timeline },
   'first-screen': { limit: 2 * minute, run: firstScreen },
   import: { limit: 6 * minute, run: importBench },
   search: { limit: 4 * minute, run: searchBench },

@@ -108,6 +108,8 @@ test('a change is shown with its device and values, and put back with no network
   expect(await findings(page)).toEqual([])
   await laptop.screenshot('history')
 
+  // The page is loaded again below: from then on the program is on the device.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await laptop.offline()
   await changed.getByRole('button', { name: 'Вернуть прежнее: Телефоны' }).click()
   await expect.poll(() => field.inputValue()).toBe('+7 916 123-45-67')

@@ -158,6 +158,36 @@ describe('a timeline read by the page', () => {
     expect(page.entries[0]?.key).toBe(messages.at(-1)?.id)
   })
 
+  test('shows a task where it was closed, an Interest where it was won, or else where they began', async () => {
+    const base = open()
+    const client = 'client'
+    const task = { type: 'task', client, title: 'Позвонить', kind: 'call', responsible: 'anna' }
+    await put(base, { ...task, id: 'planned', createdAt: start })
+    await put(base, { ...task, id: 'done', createdAt: start, done: { at: start + 9, by: 'boris' } })
+    await put(base, { ...task, id: 'gone', createdAt: start, deletedAt: start })
+    await put(base, { ...task, id: 'other', createdAt: start, client: 'stranger' })
+    const interest = { type: 'interest', client, name: 'Поставка', responsible: 'anna' }
+    await put(base, { ...interest, id: 'open', status: 'open', createdAt: start + 3 })
+    await put(base, {
+      ...interest,
+      id: 'won',
+      status: 'won',
+      createdAt: start,
+      closedAt: start + 5,
+    })
+    const found = async (filter: Partial<TimelineFilter>) => {
+      const asked = { ...everything, ...filter }
+      const sources = await openSources(base, { table: 'client', id: client }, asked, [])
+      const stretch = { before: Number.POSITIVE_INFINITY, since: never, count: 100 }
+      return keysOf((await readPage(sources, stretch)).entries)
+    }
+    expect(await found({})).toEqual(['done', 'won', 'open', 'planned'])
+    expect(await found({ kind: 'tasks' })).toEqual(['done', 'planned'])
+    expect(await found({ kind: 'interests', typed: 'поставка' })).toEqual(['won', 'open'])
+    expect(await found({ who: 'boris' })).toEqual(['done'])
+    expect(await found({ kind: 'files' })).toEqual([])
+  })
+
   test('finds by words, by people, by files and within a time', async () => {
     const base = open()
     await put(base, { type: 'dialog', id: 'd1', client: 'client' })
