@@ -123,8 +123,9 @@ const remindWhileOpen = (replica: Replica): (() => void) => {
   let stop: (() => void) | null = null
   let over = false
   const start = async () => {
-    const { runNotices } = await import('../notices/run-notices.ts')
-    if (!over) stop = runNotices(replica)
+    // Not there any more where a newer program was put in place: the page reminds once it is loaded anew.
+    const loaded = await import('../notices/run-notices.ts').catch(() => null)
+    if (!over && loaded) stop = loaded.runNotices(replica)
   }
   const timer = setTimeout(start, remindAfter)
   return () => {

@@ -10,6 +10,8 @@ import { end, hasEnded, until } from './processes.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const startLimitMs = 30_000
+/** From compile-services.ts; benchmarks and long runs start the sources, as `npm start` does. */
+const compiled = process.env.COMPILED_SERVICES
 
 type Env = Record<string, string>
 
@@ -62,6 +64,7 @@ export async function startRelay(
       PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
+      CLIENT_DIR: join(root, 'client/dist'),
       ...options.env,
     },
     ready: async () => (await isHealthy(url)) || undefined,
@@ -115,8 +118,11 @@ async function startService({
       own += chunk.toString()
       logs += chunk.toString()
     }
-    const preload = ['--import', 'tsx', '--import', './sync-server/bin/parent-gone.mjs']
-    child = spawn(process.execPath, [...preload, main], {
+    const program = compiled
+      ? ['--enable-source-maps', join(compiled, main.replace(/\.ts$/, '.mjs'))]
+      : ['--import', 'tsx', main]
+    const preload = ['--import', './sync-server/bin/parent-gone.mjs']
+    child = spawn(process.execPath, [...preload, ...program], {
       cwd: root,
       env: { ...ownEnvironment(), ...env },
       // With the channel the process ends by itself when the test's process was killed.

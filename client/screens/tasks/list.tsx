@@ -1,4 +1,5 @@
 /** The list of tasks: filters, groups by due, keyboard, group actions. */
+import { useSignal } from '@preact/signals'
 import { CircleCheck, Plus } from 'lucide-preact'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
@@ -36,7 +37,8 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
   const [, navigate] = useLocation()
   const [filter, setFilter] = useState<TaskFilter>(openMine)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const [active, setActive] = useState<string | null>(null)
+  // A signal: the next key may come before the next painting.
+  const active = useSignal<string | null>(null)
   const list = useRef<VirtualListHandle>(null)
   const employees = useEmployees(replica)
   const entries = useDirectory(replica)
@@ -82,19 +84,19 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
   const close = () => navigate('/tasks')
 
   useTaskKeys((command) => {
-    const at = shown.findIndex((task) => task.id === active)
+    const at = shown.findIndex((task) => task.id === active.value)
     const current = shown[at]
     if (typeof command === 'number') {
       const next = shown[Math.min(Math.max(at + command, 0), shown.length - 1)]
       if (!next) return
-      setActive(next.id)
+      active.value = next.id
       const index = items.findIndex((item) => item.kind === 'task' && item.task.id === next.id)
       list.current?.scrollToIndex(index)
     } else if (!current) return
     else if (command === 'open') open(current.id)
     else if (command === 'tick') tick(current.id, !ticked.has(current.id))
     else {
-      setActive(shown[at + 1]?.id ?? shown[at - 1]?.id ?? null)
+      active.value = shown[at + 1]?.id ?? shown[at - 1]?.id ?? null
       void toggleTasks(replica, [current])
     }
   })
@@ -156,7 +158,7 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
                   employees={employees}
                   entries={entries}
                   now={now}
-                  active={active === item.task.id}
+                  active={active.value === item.task.id}
                   ticked={ticked.has(item.task.id)}
                   onTick={(isTicked) => tick(item.task.id, isTicked)}
                   onOpen={() => open(item.task.id)}

@@ -77,7 +77,7 @@ export const createClient = async (page: Page, email: string): Promise<string> =
   await openClient(page, 'Лютик')
   await page.getByLabel('Видимость').selectOption('write')
   // The badge shows what is kept.
-  await page.getByRole('heading', { name: 'Открыт всем на чтение и запись' }).waitFor()
+  await page.getByTitle('Открыт всем на чтение и запись').first().waitFor()
   return page.url().split('/').at(-1) ?? ''
 }
 

@@ -135,7 +135,9 @@ test('an old tab beside a new one lets go of the data, says so, and goes on wher
     async () => (await namesAtRelay()).includes('Абрикосов Пётр') || undefined,
     waitLimit,
   )
-  expect(device.problems.filter((problem) => !problem.includes('401'))).toEqual([])
+  // What the old page fetches late is not there any more after the release.
+  const expected = /401|404 .*\/assets\//
+  expect(device.problems.filter((problem) => !expected.test(problem))).toEqual([])
   await device.close()
 })
 
