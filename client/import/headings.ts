@@ -10,7 +10,7 @@ import {
 } from './targets.ts'
 
 /** A heading as it is compared: lower case, ё as е, no punctuation, no number of several. */
-export const plainHeading = (heading: string): string =>
+const plainHeading = (heading: string): string =>
   heading
     .toLowerCase()
     .replaceAll('ё', 'е')

@@ -7,7 +7,7 @@ import { agree, phoneKey } from '../../shared/duplicates/keys.ts'
 import { wordsOfName } from '../../shared/duplicates/names.ts'
 import { normaliseEmail } from '../../shared/emails.ts'
 
-export const keyKinds = ['id', 'inn', 'phone', 'email', 'name'] as const
+const keyKinds = ['id', 'inn', 'phone', 'email', 'name'] as const
 export type Key = `${(typeof keyKinds)[number]}:${string}`
 
 export interface Keyed {

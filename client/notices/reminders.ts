@@ -23,7 +23,7 @@ export interface Reminded {
 }
 
 /** Where the wanted time was over before the task was made, its due itself. */
-export const taskMoment = (task: StoredRow<'task'>): number | null => {
+const taskMoment = (task: StoredRow<'task'>): number | null => {
   const at = remindAt(task)
   return at !== null && at <= (task.createdAt ?? 0) ? remindAt({ ...task, remind: 0 }) : at
 }

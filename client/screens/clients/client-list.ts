@@ -27,11 +27,7 @@ const foundBy = async (
   return new Set(ways.flatMap((way) => [...way]))
 }
 
-export const foundByWords = (
-  base: ReplicaBase,
-  table: Listed,
-  typed: string,
-): Promise<Set<string>> =>
+const foundByWords = (base: ReplicaBase, table: Listed, typed: string): Promise<Set<string>> =>
   foundBy(typed, (key) => keysOf(base[table].where('words').startsWith(key)))
 
 /** Directories whose entries are words of a record, too; facets are named like them. */

@@ -24,7 +24,7 @@ export const formatSum = (amount: number, currency: string): string => {
 type Summed = Pick<InterestRow, 'amount' | 'budget' | 'periods'>
 
 /** What they are worth together, by currency, the largest first. */
-export const sumsOf = (rows: readonly Summed[]): { currency: string; sum: number }[] => {
+const sumsOf = (rows: readonly Summed[]): { currency: string; sum: number }[] => {
   const sums = new Map<string, number>()
   for (const row of rows)
     if (row.amount)

@@ -9,7 +9,7 @@ import type { Replica } from '../../replica/index.ts'
 import type { Interest, Scenario } from './queries.ts'
 import { t } from './texts.ts'
 
-export const moveInterest = async (
+const moveInterest = async (
   replica: Replica,
   row: Interest,
   scenario: Scenario,

@@ -2,7 +2,7 @@
 import type { TaskRow } from '../../../shared/records/task.ts'
 import { deadlineOf, isOverdue, localDay, wholeDay } from '../../../shared/tasks.ts'
 
-export const taskGroups = ['overdue', 'today', 'tomorrow', 'soon', 'none', 'closed'] as const
+const taskGroups = ['overdue', 'today', 'tomorrow', 'soon', 'none', 'closed'] as const
 export type TaskGroup = (typeof taskGroups)[number]
 
 export type ListedTask = Pick<

@@ -22,7 +22,7 @@ const may = (subject: Subject, task: Task, after: object): boolean => {
   return rights(subject, row, { ...row, ...after }) === null
 }
 
-export const taskMenu = (replica: Replica, task: Task, onOpen: () => void): MenuItem[] => {
+const taskMenu = (replica: Replica, task: Task, onOpen: () => void): MenuItem[] => {
   const subject = replica.subject.value
   const move = (days: number) => () =>
     void changeTasks(replica, [task], { ...inDays(days, Date.now()) }, () => t('saved'))

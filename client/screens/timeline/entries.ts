@@ -44,7 +44,7 @@ export const changeEntry = (entry: HistoryEntry): TimelineEntry | null =>
     : null
 
 /** Pictures inside letters are no files. */
-export const filesOfEntry = (entry: TimelineEntry): FileRef[] => {
+const filesOfEntry = (entry: TimelineEntry): FileRef[] => {
   switch (entry.kind) {
     case 'message':
       return (entry.message.files ?? []).filter(({ cid }) => !cid)
