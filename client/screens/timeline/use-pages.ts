@@ -78,7 +78,7 @@ export const usePages = (
         isReading = false
       })
     }
-    running.current = { more, again: () => void enqueue(refresh).catch(() => {}) }
+    running.current = { more, again: () => void enqueue(refresh).catch(toConsole) }
     const stop = followPaced(
       base,
       timelineTables,
@@ -102,3 +102,6 @@ export const usePages = (
     more: () => running.current.more(),
   }
 }
+
+// As of live queries: what is shown stays.
+const toConsole = (error: unknown): void => console.warn('timeline', error)
