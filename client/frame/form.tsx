@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ApiFailure } from '../../shared/protocol/api.ts'
-import { reasonText } from '../i18n/index.ts'
+import { reasonText } from '../i18n/reasons.ts'
 import styles from './form.module.css'
 
 export { styles as formStyles }

@@ -25,7 +25,8 @@ import {
   showToast,
 } from '../design/index.ts'
 import { lazy } from '../frame/lazy.tsx'
-import { labelOf, reasonText } from '../i18n/index.ts'
+import { labelOf } from '../i18n/index.ts'
+import { reasonText } from '../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
 import { ExportMenu } from '../screens/export/export-menu.tsx'
 import type { Target } from '../screens/tasks/new-task.ts'

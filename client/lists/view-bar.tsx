@@ -12,7 +12,7 @@ import {
   Switch,
   showToast,
 } from '../design/index.ts'
-import { reasonText } from '../i18n/index.ts'
+import { reasonText } from '../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
 import type { ListedTable } from './find.ts'
 import {

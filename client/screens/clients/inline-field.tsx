@@ -1,7 +1,7 @@
 /** A field that is edited where it stands: saved on leaving it or Enter, Esc restores. */
 import { useId, useRef, useState } from 'preact/hooks'
 import type { Result } from '../../../shared/reasons.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { Parsed } from './contact-input.ts'
 import styles from './inline-field.module.css'
 import { t } from './texts.ts'

@@ -7,7 +7,8 @@ import {
   client as clientType,
 } from '../../../shared/records/client.ts'
 import { Button, Choice, Dialog, Field, Input, showToast } from '../../design/index.ts'
-import { labelOf, reasonText } from '../../i18n/index.ts'
+import { labelOf } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
 import type { Card } from '../companies/differences.ts'
 import { FillNewButton } from '../companies/fill-button.tsx'

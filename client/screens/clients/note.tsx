@@ -2,7 +2,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type * as Y from 'yjs'
 import { Avatar } from '../../design/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { LiveRecord, Replica } from '../../replica/index.ts'
 import styles from './note.module.css'
 import { textDifference } from './text-difference.ts'

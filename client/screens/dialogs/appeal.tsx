@@ -23,7 +23,8 @@ import {
   Textarea,
 } from '../../design/index.ts'
 import { lazy } from '../../frame/lazy.tsx'
-import { labelOf, reasonText } from '../../i18n/index.ts'
+import { labelOf } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
@@ -31,6 +32,7 @@ import type { Entered } from '../clients/new-values.ts'
 import type { CheckValues } from '../clients/required-values.tsx'
 import styles from './appeal.module.css'
 import { acceptWrites, forwardWrites, rejectWrites } from './appeal-decision.ts'
+import { t as tl } from './list-texts.ts'
 import { t } from './texts.ts'
 import { type Employees, useEmployees } from './use-employees.ts'
 
@@ -90,7 +92,7 @@ export const Appeal = ({ appeal, account, replica, mayDecide }: AppealProps) => 
 
 const Decided = ({ appeal, employees }: { appeal: AppealRow; employees: Employees }) => {
   const { state, decision } = appeal
-  const name = employees.get(decision?.by ?? '')?.name ?? t('message.employee')
+  const name = employees.get(decision?.by ?? '')?.name ?? tl('message.employee')
   return (
     <p class={styles.decided}>
       {t(state === 'accepted' ? 'appeal.state.accepted' : 'appeal.state.rejected', { name })}

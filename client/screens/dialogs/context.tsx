@@ -10,7 +10,7 @@ import type { FileRef } from '../../../shared/records/segment.ts'
 import { Avatar, Button, Dialog, IconButton, Select, showToast } from '../../design/index.ts'
 import { formatAge } from '../../format/index.ts'
 import { lazy } from '../../frame/lazy.tsx'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { newestMessages, type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
 import { Appeal } from './appeal.tsx'
@@ -18,6 +18,7 @@ import styles from './context.module.css'
 import type { DialogEntry } from './dialog-list.ts'
 import { type ConversationData, dialogsOfClient } from './dialog-queries.ts'
 import { FileList } from './file-list.tsx'
+import { t as tl } from './list-texts.ts'
 import { splitQuote } from './quote.ts'
 import { t } from './texts.ts'
 import { useEmployees } from './use-employees.ts'
@@ -60,7 +61,7 @@ export const Context = ({ data, replica, mayAnswer }: ContextProps) => {
       <ClientBlock data={data} replica={replica} mayAnswer={mayAnswer} />
       <Responsible data={data} replica={replica} mayAnswer={mayAnswer} />
       <section class={styles.block}>
-        <h3 class={styles.title}>{t('context.channel')}</h3>
+        <h3 class={styles.title}>{tl('context.channel')}</h3>
         <p class={styles.line}>{account ? account.address : t('composer.accountGone')}</p>
       </section>
       {others.length > 0 && (
@@ -85,7 +86,7 @@ export const DialogLinks = ({ entries }: { entries: readonly DialogEntry[] }) =>
     {entries.map(({ dialog, last, lastAt }) => (
       <li key={dialog.id}>
         <Link href={`/dialogs/${dialog.id}`} class={styles.dialogLink}>
-          <span class="ellipsis">{dialog.subject || t('dialogs.noSubject')}</span>
+          <span class="ellipsis">{dialog.subject || tl('dialogs.noSubject')}</span>
           <span class={styles.age}>{formatAge(lastAt)}</span>
           <span class={styles.words}>{splitQuote(last?.text ?? '').own}</span>
         </Link>

@@ -4,7 +4,7 @@ import { MessageSquare } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { EmptyState, showToast, VirtualList, type VirtualListHandle } from '../../design/index.ts'
 import { formatDay } from '../../format/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import {
   type MessageRow,
   newestMessages,

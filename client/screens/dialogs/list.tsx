@@ -28,8 +28,8 @@ import {
 import { type DialogPage, dialogPage } from './dialog-queries.ts'
 import styles from './list.module.css'
 import { useListKeys } from './list-keys.ts'
+import { t } from './list-texts.ts'
 import { splitQuote } from './quote.ts'
-import { t } from './texts.ts'
 
 interface DialogListProps {
   replica: Replica

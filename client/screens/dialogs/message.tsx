@@ -8,6 +8,7 @@ import { lazy } from '../../frame/lazy.tsx'
 import type { MessageRow, Replica } from '../../replica/index.ts'
 import { Delivery } from './delivery.tsx'
 import { FileList } from './file-list.tsx'
+import { t as tl } from './list-texts.ts'
 import styles from './message.module.css'
 import { splitQuote } from './quote.ts'
 import type { Remedy } from './sending.ts'
@@ -126,7 +127,7 @@ const Text = ({ text }: { text: string }) => {
   const [whole, setWhole] = useState(false)
   const { own, quoted } = splitQuote(text)
   const long = own.length > longText && !whole
-  if (text.trim() === '') return <p class={styles.hint}>{t('dialogs.noText')}</p>
+  if (text.trim() === '') return <p class={styles.hint}>{tl('dialogs.noText')}</p>
   return (
     <>
       <p class={styles.text}>{withLinks(long ? `${own.slice(0, longText)}…` : own)}</p>

@@ -1,7 +1,7 @@
 /** The employees by id, and the names under messages. */
 import type { Message } from '../../../shared/records/segment.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
-import { t } from './texts.ts'
+import { t } from './list-texts.ts'
 
 export type Employees = ReadonlyMap<string, StoredRow<'employee'>>
 

@@ -14,7 +14,7 @@ import { mergedHere } from '../../../shared/records/merged.ts'
 import { mayRead, tokensOf } from '../../../shared/rights.ts'
 import { reachOf } from '../../../shared/rights-scopes.ts'
 import { showToast } from '../../design/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import { t } from './texts.ts'
 

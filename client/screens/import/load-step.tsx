@@ -2,7 +2,7 @@ import { CircleCheck, Download, Pause, Play, TriangleAlert } from 'lucide-preact
 import { useState } from 'preact/hooks'
 import { Button, Icon, LinkButton } from '../../design/index.ts'
 import { saveFile } from '../../export/save-file.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { LoadEnd } from '../../import/load.ts'
 import { UndoDialog } from './earlier.tsx'
 import styles from './import.module.css'

@@ -1,6 +1,6 @@
 /** Deleting is moving to the trash, and can be taken back. */
 import { showToast } from '../../design/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
 import { t } from './texts.ts'
 

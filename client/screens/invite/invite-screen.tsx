@@ -7,7 +7,8 @@ import { emailTyped, filled, longPassword, problemsOf } from '../../frame/checks
 import { Form, FormError, formStyles, useForm } from '../../frame/form.tsx'
 import { FullNameField, NewPasswordField, SignInAddressField } from '../../frame/own-fields.tsx'
 import { PlainPage } from '../../frame/plain-page.tsx'
-import { locale, reasonText } from '../../i18n/index.ts'
+import { locale } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { type ApiResult, api, type SessionStore } from '../../session/index.ts'
 import { t } from './texts.ts'
 

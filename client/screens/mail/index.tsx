@@ -24,8 +24,8 @@ import {
   type StoredRow,
   useLive,
 } from '../../replica/index.ts'
-import { OpenDialog } from '../dialogs/index.tsx'
 import { useListKeys } from '../dialogs/list-keys.ts'
+import { OpenDialog } from '../dialogs/open-dialog.tsx'
 import { splitQuote } from '../dialogs/quote.ts'
 import styles from './mail.module.css'
 import { foldersOf, isInbox, mailAccounts, pathsOf, threadsOf } from './mail-queries.ts'

@@ -17,7 +17,7 @@ import {
   showToast,
   Textarea,
 } from '../../design/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
 import { AttachButton, AttachmentList, addFiles, DropArea } from '../dialogs/attachments.tsx'

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { News } from '../../../shared/protocol/news.ts'
 import { joinLines } from '../../../shared/protocol/news.ts'
 import { showToast } from '../../design/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { api } from '../../session/index.ts'
 
 export interface NewsAsked {

@@ -6,7 +6,8 @@ import { Badge, Button, Dialog, showToast } from '../../design/index.ts'
 import { formatBytes, formatDateTime } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page, Rows, Section } from '../../frame/page.tsx'
-import { labelOf, reasonText } from '../../i18n/index.ts'
+import { labelOf } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import {
   type ChangeKind,
   type OutboxEntry,

@@ -17,7 +17,7 @@ import {
 } from '../../design/index.ts'
 import { useReplica, useSession } from '../../frame/app-context.ts'
 import { Page, Section } from '../../frame/page.tsx'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { type ApiResult, api } from '../../session/index.ts'
 import { AccessFields, ResponsibleField } from './account-fields.tsx'
 import { Health } from './health.tsx'

@@ -6,7 +6,7 @@ import { useReplica } from '../../frame/app-context.ts'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { Page, Rows } from '../../frame/page.tsx'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import {
   type Department,
   indented,

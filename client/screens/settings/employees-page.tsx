@@ -6,7 +6,7 @@ import { Avatar, Badge, Button, Icon, LinkButton, showToast } from '../../design
 import { formatDate } from '../../format/index.ts'
 import { useSession } from '../../frame/app-context.ts'
 import { Page, Rows, Section } from '../../frame/page.tsx'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { api } from '../../session/index.ts'
 import { SubstitutionBadges } from '../substitutions/section.tsx'
 import { useSubstitutions } from '../substitutions/use-substitutions.ts'

@@ -1,7 +1,7 @@
 import { isReason } from '../../../shared/reasons.ts'
 import { classNames } from '../../design/index.ts'
 import { formatAge } from '../../format/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
 import type { Account } from './use-mail-accounts.ts'

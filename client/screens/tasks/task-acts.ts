@@ -2,7 +2,7 @@
 import type { Reason } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { showToast } from '../../design/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica, StoredRow, Write } from '../../replica/index.ts'
 import { t } from './texts.ts'
 

@@ -1,7 +1,7 @@
 /** «Стереть»: what goes with it, and the name typed by hand, since nobody can take it back. */
 import { useState } from 'preact/hooks'
 import { Button, Dialog, Field, Input, Switch, showToast } from '../../design/index.ts'
-import { reasonText } from '../../i18n/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
 import { api } from '../../session/index.ts'
 import { t } from './texts.ts'

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { catalogue, locale, reasonText } from '../../../client/i18n/index.ts'
+import { catalogue, locale } from '../../../client/i18n/index.ts'
 import { initialLocale } from '../../../client/i18n/locale.ts'
+import { reasonText } from '../../../client/i18n/reasons.ts'
 
 afterEach(() => {
   locale.value = 'ru'
