@@ -98,15 +98,17 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
   const selectLosses = db.prepare<[string, number, number], { document: string; token: string }>(
     'SELECT document, token FROM audience_loss WHERE workspace = ? AND seq > ? AND seq <= ?',
   )
+  // CROSS JOIN: with no statistics SQLite walks all documents and asks of each whether it is looked up.
   const selectLookup = db.prepare<[string, string, string, number], LookedUp>(
     `SELECT d.id, d.type, d.row ->> '$.account' AS account, d.row ->> '$.dialog' AS dialog,
        d.row ->> '$.client' AS client, d.row ->> '$.deletedAt' AS deletedAt
-     FROM lookup l JOIN document d ON d.workspace = l.workspace AND d.id = l.document
-     WHERE l.workspace = ? AND l.key = ? AND l.value = ? ORDER BY d.id LIMIT ?`,
+     FROM lookup l CROSS JOIN document d ON d.workspace = l.workspace AND d.id = l.document
+     WHERE l.workspace = ? AND l.key = ? AND l.value = ? ORDER BY l.document LIMIT ?`,
   )
   // Ids are random enough that one inside a row is the id and nothing else.
   const selectNaming = db.prepare<[string, string, string], { id: string }>(
-    'SELECT id FROM document WHERE workspace = ? AND type = ? AND instr(row, ?) > 0 ORDER BY id',
+    `SELECT id FROM document INDEXED BY document_type
+     WHERE workspace = ? AND type = ? AND instr(row, ?) > 0 ORDER BY id`,
   )
   const selectUses = db.prepare<[string, string, string], { type: string; n: number }>(
     `SELECT type, count(*) AS n FROM document
@@ -117,7 +119,7 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
     [string, string, number],
     Omit<HistoryEntry, 'changes'> & { changes: string }
   >(
-    `SELECT seq, at, user, device, changes FROM history
+    `SELECT seq, at, user, device, changes FROM history INDEXED BY history_document
      WHERE workspace = ? AND document = ? ORDER BY seq DESC LIMIT ?`,
   )
 

@@ -49,9 +49,13 @@ export const sqliteErase = (db: Database, workspace: string): EraseStore => {
   )
   const fileGone = db.prepare('DELETE FROM doomed_file WHERE workspace = ? AND hash = ?')
   // Every table that knows a record by its id.
-  const deletions = ['history', 'lookup', 'file_link', 'audience_loss', 'trash'].map((table) =>
-    db.prepare(`DELETE FROM ${table} WHERE workspace = ? AND document = ?`),
-  )
+  const deletions = [
+    'history INDEXED BY history_document',
+    'lookup INDEXED BY lookup_document',
+    'file_link INDEXED BY file_link_document',
+    'audience_loss INDEXED BY audience_loss_document',
+    'trash',
+  ].map((table) => db.prepare(`DELETE FROM ${table} WHERE workspace = ? AND document = ?`))
   const dropDocument = db.prepare('DELETE FROM document WHERE workspace = ? AND id = ?')
 
   const eraseAll = db.transaction((ids: string[], at: number, user: string): number => {
