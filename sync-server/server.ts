@@ -1,6 +1,6 @@
 /** The relay on a port: HTTP and web sockets. */
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { day, hour, minute, second } from '../shared/clock.ts'
 import { createApp } from './app.ts'
@@ -40,6 +40,17 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
     },
   }) as Server
   server.keepAliveTimeout = keepIdle
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  /** Ends connections that nothing is asked on. */
+  const closeIdle = () => {
+    server.closeIdleConnections()
+    // Node counts one that was opened ahead, and said nothing yet, among those at work.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+  }
   const live = serveLive(server, relay)
   const holder = relay.newId()
   const tidyAll = async () => {
@@ -78,7 +89,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
       await relay.stop()
       await live.close()
       // A kept-alive connection is idle only once its last answer is out.
-      const sweep = setInterval(() => server.closeIdleConnections(), 50)
+      const sweep = setInterval(closeIdle, 50)
       const cut = setTimeout(() => server.closeAllConnections(), stopWithin)
       await closed
       clearInterval(sweep)
