@@ -6,7 +6,7 @@
 
 /** What can be handed over: records of clients, and what comes through channel accounts. */
 export const handedParts = {
-  clients: { ru: 'Клиенты и дела', en: 'Clients and tasks' },
+  clients: { ru: 'Клиенты, Интересы и дела', en: 'Clients, Interests and tasks' },
   correspondence: { ru: 'Переписка и обращения', en: 'Correspondence and appeals' },
 } as const
 export type HandedPart = keyof typeof handedParts

@@ -173,8 +173,17 @@ export type Admission =
       claims: number[]
     }
 
-/** Applies a candidate to a scratch copy and judges the outcome. */
+/**
+ * Applies a candidate to a scratch copy and judges the outcome. Of a record that may not be read a
+ * refusal tells nothing: not what lacks before the change, nor what is wrong with it.
+ */
 export const admit = (candidate: Candidate, current: Current): Result<Admission> => {
+  const outcome = admitted(candidate, current)
+  const isTold = outcome.ok || !current.row || mayRead(candidate.subject, current.row)
+  return isTold ? outcome : fail('forbidden')
+}
+
+const admitted = (candidate: Candidate, current: Current): Result<Admission> => {
   const { id, type, decoded, subject, ownerOf, broughtBack } = candidate
   const { doc, row: before } = current
   if (before && before.type !== type) return fail('immutableField', 'type')

@@ -34,6 +34,7 @@ const deciding: ReadonlySet<string> = new Set([
   'account',
   'department',
   'employee',
+  'field',
   'role',
   'substitution',
 ])

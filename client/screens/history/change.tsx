@@ -137,33 +137,6 @@ const putBack = async (
   else showToast({ text: t('done') })
 }
 
-/** Names behind the ids that this entry's fields hold; a link may lead to a record of either type. */
-const useNames = (replica: Replica, { changes }: HistoryEntry): Names => {
-  const ids = recordFields.flatMap((name) => (changes[name] ?? []).flatMap(idsOf))
-  return useLive<Names>(
-    async () => {
-      const [names, clients, persons] = await Promise.all([
-        readNames(replica.base),
-        replica.base.client.bulkGet(ids),
-        replica.base.person.bulkGet(ids),
-      ])
-      for (const row of [...clients, ...persons]) if (row) names.set(row.id, row.name)
-      return names
-    },
-    [ids.join(), replica],
-    new Map(),
-  ).value
-}
-
-/** Fields that name other records. */
-const recordFields = ['client', 'person', 'persons', 'parent', 'mergedInto', 'merged', 'distinct']
-
-/** Ids of records in a value: the value itself, or those of its parts. */
-const idsOf = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value]
-  if (!Array.isArray(value)) return []
-  return value.flatMap((part: unknown) => {
-    if (typeof part === 'string') return [part]
-    return typeof part === 'object' && part !== null && 'id' in part ? [String(part.id)] : []
-  })
-}
+/** Names behind the ids that this entry's fields hold. */
+const useNames = (replica: Replica, { seq, changes }: HistoryEntry): Names =>
+  useLive<Names>(() => readNames(replica.base, changes), [seq, replica], new Map()).value

@@ -2,10 +2,12 @@
 
 import { formatDay } from '../../../shared/fields/days.ts'
 import { formatMoney } from '../../../shared/fields/words.ts'
+import { isId } from '../../../shared/ids.ts'
 import { formatPhone } from '../../../shared/phones.ts'
 import { dayPattern, isFileValue } from '../../../shared/records/contact.ts'
 import type { Field } from '../../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../../shared/records/index.ts'
+import { type RegisterState, registerStates } from '../../../shared/records/register.ts'
 import { messageStatuses } from '../../../shared/records/segment.ts'
 import { formatDateTime } from '../../format/index.ts'
 import { labelOf, locale } from '../../i18n/index.ts'
@@ -21,26 +23,59 @@ export interface FieldWords {
 /** Names by id: of employees, clients, directory entries, custom fields and their options, imports. */
 export type Names = ReadonlyMap<string, string>
 
-/** Names of what is few enough to be read whole; records that fields name are added by who shows them. */
-export const readNames = async (base: ReplicaBase): Promise<Map<string, string>> => {
-  const [employees, entries, fields, imports, scenarios] = await Promise.all([
-    base.employee.toArray(),
-    base.directory.toArray(),
+interface Named {
+  id: string
+  name: string
+}
+
+/** Types whose records are called by their field `name`. */
+const namedTables = [
+  'account',
+  'client',
+  'clientSegment',
+  'department',
+  'directory',
+  'employee',
+  'import',
+  'interest',
+  'person',
+  'role',
+] as const satisfies RecordType[]
+
+/**
+ * Names of custom fields and stages, and of all records that these values name, as far as the user may
+ * see them.
+ */
+export const readNames = async (base: ReplicaBase, values: unknown): Promise<Names> => {
+  const ids = [...idsIn(values)]
+  const [fields, scenarios, named, titled, dialogs] = await Promise.all([
+    // Options and stages have no table of their own.
     base.field.toArray(),
-    base.import.toArray(),
     base.scenario.toArray(),
+    Promise.all(namedTables.map((table) => base.table<Named, string>(table).bulkGet(ids))),
+    base.task.bulkGet(ids),
+    base.dialog.bulkGet(ids),
   ])
-  return new Map(
-    [
-      ...employees,
-      ...entries,
-      ...fields,
-      ...fields.flatMap(({ options }) => options),
-      ...imports,
-      ...scenarios,
-      ...scenarios.flatMap(({ stages }) => stages),
-    ].map(({ id, name }) => [id, name]),
-  )
+  const rows: (Named | undefined)[] = [
+    ...fields,
+    ...fields.flatMap(({ options }) => options),
+    ...scenarios,
+    ...scenarios.flatMap(({ stages }) => stages),
+    ...named.flat(),
+    ...titled.map((row) => row && { id: row.id, name: row.title }),
+    ...dialogs.map(
+      (row) => row && { id: row.id, name: row.subject || row.peer.name || row.peer.address },
+    ),
+  ]
+  return new Map(rows.flatMap((row) => (row ? [[row.id, row.name]] : [])))
+}
+
+/** Whatever in a value could be the id of a record: the value itself, or something in its parts. */
+const idsIn = (value: unknown, found = new Set<string>()): Set<string> => {
+  if (isId(value)) found.add(value)
+  else if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(value)) idsIn(inner, found)
+  return found
 }
 
 /** Longer values are cut: enough to recognise them. */
@@ -58,12 +93,6 @@ export const fieldWords = (
   return Object.entries(fields).flatMap(([name, [before, after]]) => {
     if (silent.has(name)) return []
     const field = declared[name]
-    if (field && recordFields.has(name)) {
-      const [was, is] = [before, after].map((id) =>
-        typeof id === 'string' && id !== '' ? (names.get(id) ?? t('hiddenRecord')) : t('empty'),
-      )
-      return { label: labelOf(field.label), before: was ?? '', after: is ?? '' }
-    }
     if (field && recordLists.has(name))
       return {
         label: labelOf(field.label),
@@ -80,9 +109,6 @@ export const fieldWords = (
 
 /** Lists of other records, one part for each under its id. */
 const recordLists = new Set(['merged', 'distinct', 'imports'])
-
-/** Fields that hold the id of a record, which this user may not be able to read. */
-const recordFields = new Set(['client', 'person', 'parent', 'mergedInto'])
 
 /** A custom field has its definition's name; what is no field at all is a message. */
 const unnamedLabel = (name: string, names: Names): string =>
@@ -125,9 +151,21 @@ const plainWords = (field: Field | undefined, value: unknown, names: Names): str
   if (label) return labelOf(label)
   const name = names.get(text)
   if (name !== undefined) return name
+  // Nobody types ids: it is of a record that this user may not read, or that is no more.
+  if (isId(text)) return t('hiddenRecord')
+  if (hashPattern.test(text)) return t('file')
   if (/^\+\d+$/.test(text)) return formatPhone(text)
   return dayPattern.test(text) ? formatDay(text) : text
 }
+
+/** What a part is kept under, and where it stands among the others. */
+const ofList: ReadonlySet<string> = new Set(['id', 'order'])
+
+const isRegisterState = (state: unknown): state is RegisterState =>
+  typeof state === 'string' && Object.hasOwn(registerStates, state)
+
+/** SHA-256 of a photo. */
+const hashPattern = /^[0-9a-f]{64}$/
 
 /** A part of a list shows its value; other JSON shows what people put into it. */
 const objectWords = (field: Field | undefined, value: object, names: Names): string => {
@@ -141,7 +179,12 @@ const objectWords = (field: Field | undefined, value: object, names: Names): str
     return [value.stage, 'reason' in value && value.reason]
       .flatMap((id) => (id ? (names.get(String(id)) ?? t('hiddenRecord')) : []))
       .join(', ')
-  const parts = 'value' in value ? [value.value] : Object.values(value)
+  if ('hash' in value && 'name' in value) return String(value.name)
+  if ('state' in value && isRegisterState(value.state)) return labelOf(registerStates[value.state])
+  const parts =
+    'value' in value
+      ? [value.value]
+      : Object.entries(value).flatMap(([name, part]) => (ofList.has(name) ? [] : [part]))
   return parts
     .filter((part) => part !== undefined && part !== '')
     .map((part) => plainWords(field, part, names))

@@ -31,7 +31,12 @@ export const OfflineWorkScreen = () => {
     [replica],
     [],
   )
-  const names = useLive<Names>(() => readNames(replica.base), [replica], new Map())
+  const shown = [...entries.value, ...refused.value].map(({ fields }) => fields)
+  const names = useLive<Names>(
+    () => readNames(replica.base, shown),
+    [replica, entries.value, refused.value],
+    new Map(),
+  )
 
   return (
     <Page title={t('title')} back="/settings">

@@ -66,6 +66,7 @@ export const t = catalogue({
   was: { ru: 'было', en: 'before' },
   became: { ru: 'стало', en: 'after' },
   hiddenRecord: { ru: 'запись, которая вам не видна', en: 'a record that you cannot see' },
+  file: { ru: 'файл', en: 'a file' },
   goneField: { ru: 'Поле, которого больше нет', en: 'A field that is no more' },
   empty: { ru: 'пусто', en: 'empty' },
   yes: { ru: 'да', en: 'yes' },

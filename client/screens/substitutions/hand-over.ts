@@ -2,7 +2,7 @@
 import Dexie from 'dexie'
 import type { ReplicaBase, Write } from '../../replica/index.ts'
 
-export const handedTypes = ['client', 'person', 'task', 'dialog', 'appeal'] as const
+export const handedTypes = ['client', 'person', 'interest', 'task', 'dialog', 'appeal'] as const
 export type HandedType = (typeof handedTypes)[number]
 
 interface Owned {
@@ -13,7 +13,7 @@ interface Owned {
 
 /**
  * Records for which an employee answers, as far as they are on the device; of appeals the new ones,
- * of tasks the open ones.
+ * of Interests and tasks the open ones.
  */
 export const recordsOf = async (
   base: ReplicaBase,
@@ -25,6 +25,10 @@ export const recordsOf = async (
     case 'person':
       return (await base[type].where('facets').equals(`manager:${user}`).toArray()).filter(
         ({ deletedAt }) => deletedAt === undefined,
+      )
+    case 'interest':
+      return (await base.interest.where('facets').equals(`manager:${user}`).toArray()).filter(
+        ({ status }) => status === 'open',
       )
     case 'task':
       return base.task

@@ -22,8 +22,8 @@ export const t = catalogue({
   note: { ru: 'Примечание', en: 'Note' },
   noteHint: { ru: 'Видно всем сотрудникам', en: 'All employees see it' },
   private: {
-    ru: 'Личные ящики передаёт только их владелец, когда назначает заместителя сам.',
-    en: 'Private mailboxes are handed over only by their owner, who appoints the deputy.',
+    ru: 'Личные ящики передаёт только их владелец, когда назначает заместителя сам. Закрытые поля карточек не передаются.',
+    en: 'Private mailboxes are handed over only by their owner, who appoints the deputy. Closed fields of cards are not handed over.',
   },
   save: { ru: 'Назначить', en: 'Appoint' },
   cancel: { ru: 'Отмена', en: 'Cancel' },
@@ -39,8 +39,8 @@ export const t = catalogue({
   takenBack: { ru: 'Замещение отменено', en: 'The substitution was taken back' },
   'you.title': { ru: 'Вы замещаете', en: 'You stand in for' },
   'you.hint': {
-    ru: 'Их клиенты и переписка открыты вам до указанного дня.',
-    en: 'Their clients and correspondence are open to you until the day shown.',
+    ru: 'Их клиенты, Интересы, дела и переписка открыты вам до указанного дня.',
+    en: 'Their clients, Interests, tasks and correspondence are open to you until the day shown.',
   },
 
   'hand.title': { ru: 'Передача дел', en: 'Handing over the work' },
@@ -52,6 +52,7 @@ export const t = catalogue({
   'hand.to': { ru: 'Кому', en: 'To whom' },
   'hand.client': { ru: 'Клиенты', en: 'Clients' },
   'hand.person': { ru: 'Контактные лица', en: 'Contact persons' },
+  'hand.interest': { ru: 'Открытые Интересы', en: 'Open Interests' },
   'hand.task': { ru: 'Открытые дела', en: 'Open tasks' },
   'hand.dialog': { ru: 'Диалоги', en: 'Dialogs' },
   'hand.appeal': { ru: 'Обращения', en: 'Appeals' },

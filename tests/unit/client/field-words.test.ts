@@ -1,7 +1,10 @@
+import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { locale } from '../../../client/i18n/index.ts'
-import { fieldWords } from '../../../client/screens/offline-work/field-words.ts'
+import { openBase } from '../../../client/replica/tables.ts'
+import { fieldWords, readNames } from '../../../client/screens/offline-work/field-words.ts'
 import { refusalWords } from '../../../client/screens/offline-work/refusal-words.ts'
+import { newId } from '../../../shared/ids.ts'
 
 beforeEach(() => {
   locale.value = 'ru'
@@ -25,6 +28,37 @@ describe('what a refusal is about', () => {
       refusalWords({ type: 'client', reason: 'fieldRestricted', field: 'custom/0190-field' }, own),
     ).toBe('Поле: Скидка')
     expect(refusalWords({ type: 'client', reason: 'forbidden' }, own)).toBe('')
+  })
+})
+
+describe('names for what changed', () => {
+  it('are those of the records that it names, of whatever type, as far as they are here', async () => {
+    const base = openBase(`names-${newId()}`)
+    const ids = Array.from({ length: 6 }, newId)
+    const [client = '', interest = '', task = '', dialog = '', segment = '', secret = ''] = ids
+    const put = (type: 'client' | 'interest' | 'task' | 'dialog' | 'clientSegment', row: object) =>
+      base.table(type).put({ type, ...row })
+    await put('client', { id: client, name: 'ООО «Заря»' })
+    await put('interest', { id: interest, name: 'Станок' })
+    await put('task', { id: task, title: 'Позвонить' })
+    await put('dialog', { id: dialog, peer: { address: 'ivan@zavod.ru' } })
+    await put('clientSegment', { id: segment, name: 'Ключевые' })
+    const found = await readNames(base, {
+      merged: [[], [{ id: client, order: '', at: 1 }]],
+      interest: [undefined, interest],
+      task: [task, undefined],
+      dialog: [dialog, secret],
+      segments: [[], [segment]],
+    })
+    expect(ids.map((id) => found.get(id))).toEqual([
+      'ООО «Заря»',
+      'Станок',
+      'Позвонить',
+      'ivan@zavod.ru',
+      'Ключевые',
+      undefined,
+    ])
+    await base.delete()
   })
 })
 
@@ -60,7 +94,7 @@ describe('a waiting change in words', () => {
       'client',
       {
         mergedInto: [undefined, '0190-zarya'],
-        parent: [undefined, '0190-secret'],
+        parent: [undefined, '0190aaaa-0000-7000-8000-00000000000f'],
         imports: [[], [{ id: '0190-file', order: 'a0', at: 1, created: 'x' }]],
       },
       known,
@@ -69,6 +103,33 @@ describe('a waiting change in words', () => {
       ['Объединена с', 'ООО «Заря»'],
       ['Входит в', 'запись, которая вам не видна'],
       ['Загрузки из файлов', 'база.xlsx'],
+    ])
+  })
+  it('shows an id nowhere: neither of a record that one may not read nor of a part or a file', () => {
+    const id = '0190aaaa-0000-7000-8000-000000000001'
+    const photo = 'b'.repeat(64)
+    const option = { id, order: 'a0', name: 'Золотой' }
+    const file = { hash: photo, name: 'смета.pdf', size: 10, type: 'application/pdf' }
+    const shown = [
+      ...fieldWords(
+        'task',
+        { interest: [undefined, id], done: [undefined, { at: 1, by: id }] },
+        names,
+      ),
+      ...fieldWords('interaction', { persons: [[], [id]], files: [[], [file]] }, names),
+      ...fieldWords('client', { photo: [undefined, photo], segments: [[], [id]] }, names),
+      ...fieldWords('client', { register: [undefined, { state: 'bankrupt', at: 2e12 }] }, names),
+      ...fieldWords('field', { options: [[], [option]] }, names),
+    ].map(({ after }) => after)
+    expect(shown).toEqual([
+      'запись, которая вам не видна',
+      '1, запись, которая вам не видна',
+      'запись, которая вам не видна',
+      'смета.pdf',
+      'файл',
+      'запись, которая вам не видна',
+      'Банкротство',
+      'Золотой',
     ])
   })
   it('calls a custom field by its name and shows its value as it is read', () => {

@@ -1,11 +1,16 @@
+import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
+import { openBase, rowsOf, storedRow } from '../../../client/replica/tables.ts'
 import { termOf } from '../../../client/screens/substitutions/days.ts'
 import {
+  handedTypes,
   handOverWrites,
   managersAfter,
+  recordsOf,
   takeBackWrites,
 } from '../../../client/screens/substitutions/hand-over.ts'
 import { day } from '../../../shared/clock.ts'
+import { newId } from '../../../shared/ids.ts'
 
 const now = new Date(2026, 10, 22, 15, 30)
 const midnight = (date: number) => new Date(2026, 10, date).getTime()
@@ -46,6 +51,43 @@ describe('handing over', () => {
     expect(handOverWrites('dialog', [{ id: '2', responsible: 'a' }], 'a', 'c')).toEqual([
       { type: 'dialog', id: '2', patch: { responsible: 'c' } },
     ])
+  })
+
+  it('finds the open Interests and tasks of the one who leaves, and nobody else’s', async () => {
+    const base = openBase(`hand-over-${newId()}`)
+    const interest = (id: string, responsible: string, kind: string, more = {}) => ({
+      id,
+      type: 'interest',
+      name: id,
+      responsible,
+      status: kind,
+      scenario: 's',
+      stage: 't',
+      entered: [],
+      ...more,
+    })
+    const task = (id: string, responsible: string, more = {}) => ({
+      id,
+      type: 'task',
+      title: id,
+      responsible,
+      ...more,
+    })
+    const put = (row: { id: string; type: string }) =>
+      rowsOf(base, row.type as 'interest' | 'task').put(storedRow(row)) // made above
+    await put(interest('open', 'a', 'open'))
+    await put(interest('won', 'a', 'won'))
+    await put(interest('trash', 'a', 'open', { deletedAt: 1 }))
+    await put(interest('other', 'b', 'open'))
+    await put(task('due', 'a'))
+    await put(task('done', 'a', { done: { at: 1, by: 'a' } }))
+    await put(task('hers', 'b'))
+    const found = async (type: 'interest' | 'task') =>
+      (await recordsOf(base, type, 'a')).map(({ id }) => id)
+    expect(await found('interest')).toEqual(['open'])
+    expect(await found('task')).toEqual(['due'])
+    expect(handedTypes).toContain('interest')
+    await base.delete()
   })
 
   it('is taken back to what was, but not where somebody has decided since', () => {
