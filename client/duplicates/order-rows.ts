@@ -2,19 +2,10 @@
 import { byStanding, type Standing } from '../../shared/duplicates/groups.ts'
 import { completeness, type MergedRow, type MergedType } from '../../shared/duplicates/merge.ts'
 import type { Subject } from '../../shared/rights.ts'
-import { identitiesOf } from '../replica/resolve.ts'
 import { readSeqs } from '../replica/states.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
+import { citationsOf } from './citations.ts'
 import { isMergeable } from './record-index.ts'
-
-const citationsOf = async (base: ReplicaBase, table: MergedType, id: string): Promise<number> => {
-  const ids = await identitiesOf(base, table, id)
-  const [dialogs, persons] = await Promise.all([
-    base.dialog.where(table).anyOf(ids).count(),
-    table === 'client' ? base.person.where('client').anyOf(ids).count() : 0,
-  ])
-  return dialogs + persons
-}
 
 /**
  * The proposed main record first. Who may only be read comes before all that can be merged, since it

@@ -19,6 +19,7 @@ import type { Subject } from '../../shared/rights.ts'
 import { followIds } from '../replica/changed-keys.ts'
 import { readSeqs } from '../replica/states.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
+import { allCitations } from './citations.ts'
 
 /** Rows read at once: some 50 ms, after which the progress is told. */
 const chunk = 2_000
@@ -146,7 +147,7 @@ const standingsOf = async (
   subject: Subject,
 ): Promise<Map<string, Standing>> => {
   const [citations, seqs, unsent] = await Promise.all([
-    citationsOf(base, index),
+    allCitations(base, index.table, index.merged),
     readSeqs(base, ids),
     base.outbox.orderBy('doc').uniqueKeys(),
   ])
@@ -170,22 +171,3 @@ const standingsOf = async (
 /** Whether the user may merge this record into another (F232). */
 export const isMergeable = (subject: Subject, row: MergedRow): boolean =>
   mayWriteContact(subject, row, { ...row, mergedInto: 'another' }) === null
-
-/** Links to each record; those to a merged one count for its main record. */
-const citationsOf = async (
-  base: ReplicaBase,
-  { table, merged }: RecordIndex,
-): Promise<Map<string, number>> => {
-  const counts = new Map<string, number>()
-  const into = new Map([...merged].flatMap(([main, ids]) => ids.map((id) => [id, main])))
-  const lists = [
-    base.dialog.orderBy(table).keys(),
-    ...(table === 'client' ? [base.person.orderBy('client').keys()] : []),
-  ]
-  for (const keys of await Promise.all(lists))
-    for (const key of keys) {
-      const id = into.get(String(key)) ?? String(key)
-      counts.set(id, (counts.get(id) ?? 0) + 1)
-    }
-  return counts
-}

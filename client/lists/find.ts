@@ -6,8 +6,10 @@ import type { Names } from '../../shared/fields/words.ts'
 import type { ReplicaBase } from '../replica/index.ts'
 import { foundByFacets, foundByWordsAndNames, intersect } from '../screens/clients/client-list.ts'
 import { searchKeys } from '../screens/clients/search-keys.ts'
+import { type ClientLinks, isClientLink, readClientLinks } from './client-links.ts'
 import { openPauses, sortInSlices } from './in-slices.ts'
 import type { Kept } from './kept.ts'
+import type { NameOrder } from './name-order.ts'
 import { infosOf, type ListQuery, splitFilter } from './query.ts'
 
 export type ContactTable = 'client' | 'person'
@@ -17,11 +19,21 @@ export interface FindDeps {
   base: ReplicaBase
   table: ListedTable
   kept: Kept
+  /** Of clients, by name; asked where records are sorted or filtered by their client. */
+  clients: NameOrder
   infos: readonly FieldInfo[]
   names: Names
   context: FilterContext
   isOver: () => boolean
 }
+
+/** Whether a query asks of what client a record is. */
+export const asksForClients = (
+  { filter, sort }: ListQuery,
+  infos: readonly FieldInfo[],
+  context: FilterContext,
+): boolean =>
+  infosOf([...fieldsRead(filter, context), ...(sort ? [sort.field] : [])], infos).some(isClientLink)
 
 /** Whether a query asks for nothing but all rows by name: its first rows are known before all are read. */
 export const isPlain = ({ typed, filter, sort }: ListQuery): boolean =>
@@ -29,8 +41,21 @@ export const isPlain = ({ typed, filter, sort }: ListQuery): boolean =>
   filter.of.length === 0 &&
   (sort === null || (sort.field === 'name' && sort.direction === 1))
 
-export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<readonly string[]> => {
-  const { base, table, infos, context } = deps
+export const findRecords = async (
+  query: ListQuery,
+  given: FindDeps,
+): Promise<readonly string[]> => {
+  const { base, table, infos } = given
+  const links = asksForClients(query, infos, given.context)
+    ? await readClientLinks(base, given.clients)
+    : null
+  const context: FilterContext = links
+    ? {
+        ...given.context,
+        below: (id) => [...(given.context.below?.(id) ?? []), ...links.same(id)],
+      }
+    : given.context
+  const deps: Deps = { ...given, context, links }
   const { facets, rest } = splitFilter(query.filter, context)
   const [order, ...sets] = await Promise.all([
     deps.kept.order.all(),
@@ -47,10 +72,12 @@ export const findRecords = async (query: ListQuery, deps: FindDeps): Promise<rea
   return sorted(passed, info, query.sort.direction, deps, fieldsRead(rest, context))
 }
 
+type Deps = FindDeps & { links: ClientLinks | null }
+
 const passing = async (
   candidates: readonly string[],
   { filter, sort }: ListQuery,
-  { kept, infos, context, isOver }: FindDeps,
+  { kept, infos, context, isOver }: Deps,
 ): Promise<string[]> => {
   const { rest } = splitFilter(filter, context)
   const { test } = compileFilter(rest, infos, context)
@@ -75,16 +102,18 @@ const sorted = async (
   ids: readonly string[],
   info: FieldInfo,
   direction: 1 | -1,
-  { kept, infos, names, isOver }: FindDeps,
+  { kept, infos, names, links, isOver }: Deps,
   alsoRead: readonly string[],
 ): Promise<string[]> => {
   const wanted = infosOf([...new Set([...alsoRead, info.key])], infos)
+  const keyOf = (value: unknown) =>
+    links && isClientLink(info) ? links.place(String(value)) : sortKey(info, value, names)
   const keyed: { id: string; key: number | string | null }[] = []
   await kept.values.each(
     ids,
     wanted,
     (id, values) => {
-      if (values) keyed.push({ id, key: sortKey(info, fieldValue(info, values), names) })
+      if (values) keyed.push({ id, key: keyOf(fieldValue(info, values)) })
     },
     isOver,
   )

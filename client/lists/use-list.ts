@@ -8,10 +8,11 @@ import { type FilterContext, filter, type Group } from '../../shared/fields/filt
 import type { Names } from '../../shared/fields/words.ts'
 import { withScenarios } from '../../shared/interests/fields.ts'
 import { seenFields } from '../../shared/records/field.ts'
+import { entriesBelow } from '../fields/entries-below.ts'
 import { useDirectory } from '../fields/use-directory.ts'
 import { useSegments } from '../fields/use-segments.ts'
 import { locale } from '../i18n/index.ts'
-import { type Replica, type StoredRow, useLive } from '../replica/index.ts'
+import { type Replica, resolveRows, type StoredRow, useLive } from '../replica/index.ts'
 import { useDraft } from '../screens/dialogs/use-draft.ts'
 import { useEmployees } from '../screens/dialogs/use-employees.ts'
 import type { ChoiceSources } from './choices.tsx'
@@ -124,15 +125,7 @@ export const useFilterContext = (
 ): FilterContext => {
   const user = replica.session.user.id
   return useMemo(() => {
-    const children = new Map<string, string[]>()
-    for (const { id, parent } of entries.values())
-      if (parent) children.set(parent, [...(children.get(parent) ?? []), id])
-    const below = (entry: string): string[] => {
-      // A ring, which two administrators can make while apart, ends where it began.
-      const found = new Set(children.get(entry))
-      for (const id of found) for (const child of children.get(id) ?? []) found.add(child)
-      return [...found]
-    }
+    const below = entriesBelow(entries)
     return { user, today: new Date(), below, ...(rules && { rules }) }
   }, [user, entries, rules])
 }
@@ -151,6 +144,8 @@ export const useNames = ({ entries, employees, segments }: ChoiceSources): Names
     [entries, employees, segments, locale.value],
   )
 
+const noClients: ReadonlyMap<string, StoredRow<'client'>> = new Map()
+
 /** The names, and those of the clients that rows in view name. */
 export const useRowNames = (
   replica: Replica,
@@ -166,17 +161,18 @@ export const useRowNames = (
         if (typeof value === 'string') wanted.add(value)
       }
   const ids = [...wanted].sort()
-  const clients = useLive<(StoredRow<'client'> | undefined)[]>(
-    () => replica.base.client.bulkGet(ids),
+  // Of one that was merged into another, the name of that one.
+  const clients = useLive<ReadonlyMap<string, StoredRow<'client'>>>(
+    () => resolveRows(replica.base, 'client', ids),
     [ids.join(), replica],
-    [],
+    noClients,
   ).value
   return useMemo(
     () => ({
       ...names,
       records: new Map([
         ...names.records,
-        ...clients.flatMap((row) => (row ? [[row.id, row.name] as const] : [])),
+        ...[...clients].map(([id, { name }]) => [id, name] as const),
       ]),
     }),
     [names, clients],

@@ -4,7 +4,7 @@ import type { FieldInfo } from '../../shared/fields/fields.ts'
 import type { FilterContext } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import { followPaced, type Replica, type StoredRow, useLive } from '../replica/index.ts'
-import { findRecords, isPlain, type ListedTable } from './find.ts'
+import { asksForClients, findRecords, isPlain, type ListedTable } from './find.ts'
 import { keptOf } from './kept.ts'
 import type { ListQuery } from './query.ts'
 
@@ -48,9 +48,12 @@ export const useRecords = (
         const { ids, total } = await kept.order.first(firstScreen)
         show(ids, total)
       }
-      return findRecords(query, { base, table, kept, infos, names, context, isOver: () => over })
+      const clients = keptOf(base, 'client').order
+      const isOver = () => over
+      return findRecords(query, { base, table, kept, clients, infos, names, context, isOver })
     }
-    const end = followPaced(base, table, ask, (ids) => show(ids, ids.length))
+    const read = asksForClients(query, infos, context) ? [table, 'client'] : table
+    const end = followPaced(base, read, ask, (ids) => show(ids, ids.length))
     return () => {
       over = true
       end()

@@ -71,7 +71,16 @@ test('classes are of the main record, in one currency, and lists filter by them'
     currency: 'RUB',
     today: new Date(now),
   }
-  const deps = { base, table: 'client' as const, kept, infos, names, context, isOver: () => false }
+  const deps = {
+    base,
+    table: 'client' as const,
+    kept,
+    clients: kept.order,
+    infos,
+    names,
+    context,
+    isOver: () => false,
+  }
   const of = (filter: Group, sort: { field: string; direction: 1 | -1 } | null = null) =>
     findRecords({ typed: '', filter, sort }, deps)
   const asked: Group = { join: 'all', of: [{ field: 'abc', op: 'is', value: ['a'] }] }

@@ -230,6 +230,7 @@ describe('what is found', () => {
               base,
               table: 'client',
               kept,
+              clients: kept.order,
               infos,
               names: words,
               context,
@@ -256,7 +257,15 @@ describe('what is found', () => {
       kept.order.close()
       kept.values.close()
     })
-    const deps = { base, kept, infos, names: words, context, isOver: () => false }
+    const deps = {
+      base,
+      kept,
+      clients: kept.order,
+      infos,
+      names: words,
+      context,
+      isOver: () => false,
+    }
     expect(await findRecords(query, { ...deps, table: 'client' })).toEqual(await expected(query))
   })
 })
