@@ -26,6 +26,8 @@ export interface Uses {
   interests: number
   /** Folders inside. */
   entries: number
+  /** Entries that were deleted and that this one replaces. */
+  replaced: number
 }
 
 export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promise<Uses> => {
@@ -36,6 +38,7 @@ export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promi
     interactions: 0,
     tasks: 0,
     entries: 0,
+    replaced: 0,
   }
   if (directory === 'interactionKind')
     return { ...none, interactions: await base.interaction.where('kind').equals(id).count() }
@@ -44,7 +47,10 @@ export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promi
     const tasks = await base.task
       .filter(({ category, deletedAt }) => category === id && deletedAt === undefined)
       .count()
-    return { ...none, tasks }
+    const replaced = await base.directory
+      .filter(({ mergedInto, deletedAt }) => mergedInto === id && deletedAt === undefined)
+      .count()
+    return { ...none, tasks, replaced }
   }
   const facet = `${facets[directory]}:${id}`
   const [clients, persons, interests, entries] = await Promise.all([

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { accountAudience } from '../rights-scopes.ts'
 import { channels, mayActInAccount } from './account.ts'
+import { ownFiles } from './contact.ts'
 import {
   choice,
   commonFields,
@@ -60,6 +61,7 @@ export const appeal: Declaration<AppealRow> & { fields: typeof fields } = {
   fields,
   maxStateBytes: 100_000,
   audience: (row) => accountAudience('appeal', row),
+  files: ownFiles,
   mayWrite: (subject, before, after) => {
     if (subject.kind === 'service') return null
     if (!before) return 'forbidden'

@@ -152,9 +152,13 @@ const contactActions = (before: ContactRow | null, after: ContactRow): Action[] 
 export const isFileValue = (value: unknown): value is [hash: string, name: string, type: string] =>
   Array.isArray(value) && value.length === 3 && /^[0-9a-f]{64}$/.test(String(value[0]))
 
-export const contactFiles = ({ photo, custom = {} }: ContactRow): string[] => [
-  ...(photo ? [photo] : []),
-  ...Object.values(custom).flatMap((value) => (isFileValue(value) ? [value[0]] : [])),
+/** Files in fields of one's own, of any record that has such fields. */
+export const ownFiles = ({ custom = {} }: { custom?: Record<string, CustomValue> }): string[] =>
+  Object.values(custom).flatMap((value) => (isFileValue(value) ? [value[0]] : []))
+
+export const contactFiles = (row: ContactRow): string[] => [
+  ...(row.photo ? [row.photo] : []),
+  ...ownFiles(row),
 ]
 
 export const contactIndexes = [

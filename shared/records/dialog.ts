@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { accountAudience } from '../rights-scopes.ts'
 import { channels, mayActInAccount } from './account.ts'
+import { ownFiles } from './contact.ts'
 import {
   choice,
   commonFields,
@@ -49,6 +50,7 @@ export const dialog: Declaration<DialogRow> & { fields: typeof fields } = {
   fields,
   maxStateBytes: 200_000,
   audience: (row) => accountAudience('dialog', row),
+  files: ownFiles,
   mayWrite: (subject, before, after) => {
     if (subject.kind === 'service') return null
     // A dialog written first from our side (a new letter) is created on a device.

@@ -67,11 +67,17 @@ const fields = {
   chosenAt: json('Валюта по умолчанию', 'Default currency', v.number()),
   /** The program relies on it: it can be renamed, not deleted (F66). */
   system: flag('Системное', 'System', { changedBy: 'services' }),
-  /** Of a tag: the one that it was joined into. Records that name it mean that one. */
+  /**
+   * Of a tag: the one that it was joined into; of a category of tasks: the one that replaces it (F144).
+   * Records that name it mean that one.
+   */
   mergedInto: ref('Объединён с', 'Merged into'),
 } as const
 
 export type DirectoryRow = RowOf<typeof fields>
+
+/** Directories whose entries can stand for another one. */
+const joined: ReadonlySet<DirectoryName> = new Set(['tag', 'taskCategory'])
 
 /** What may not change while records use the entry (F50, decision 13): asked only where some do. */
 const changesWhatIsUsed = (before: DirectoryRow, after: DirectoryRow): boolean => {
@@ -91,6 +97,7 @@ export const directory: Declaration<DirectoryRow> & { fields: typeof fields } = 
     if (subject.kind === 'service') return null
     if (before?.system && before.deletedAt === undefined && after.deletedAt !== undefined)
       return 'systemEntry'
+    if (after.mergedInto !== undefined && !joined.has(after.directory)) return 'invalidValue'
     if (subject.administrator) return null
     // Whoever may write a card makes tags in place (F54).
     if (after.directory !== 'tag') return 'forbidden'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
-import { isFileValue, wordsOf } from './contact.ts'
+import { ownFiles, wordsOf } from './contact.ts'
 import { money } from './custom-value.ts'
 import {
   choice,
@@ -146,8 +146,7 @@ export const interest: Declaration<InterestRow> & { fields: typeof fields } = {
   audience: restrictedAudience,
   mayWrite,
   trash: true,
-  files: ({ custom = {} }) =>
-    Object.values(custom).flatMap((value) => (isFileValue(value) ? [value[0]] : [])),
+  files: ownFiles,
   deviceColumns: (row) =>
     row.deletedAt === undefined
       ? {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ownFiles } from './contact.ts'
 import {
   choice,
   commonFields,
@@ -74,6 +75,7 @@ export const task: Declaration<TaskRow> & { fields: typeof fields } = {
   audience: restrictedAudience,
   mayWrite: mayWriteRestrictable,
   trash: true,
+  files: ownFiles,
   // An index holds no row that lacks its column: what is open, what is closed, and neither in the trash.
   deviceColumns: (row) =>
     row.deletedAt !== undefined

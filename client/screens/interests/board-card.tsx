@@ -6,6 +6,7 @@ import type { Stage } from '../../../shared/records/scenario.ts'
 import { deadlineOf } from '../../../shared/tasks.ts'
 import { Avatar, classNames, Icon, IconButton, Menu } from '../../design/index.ts'
 import { formatDate, formatTime } from '../../format/index.ts'
+import { t as listTexts } from '../../lists/texts.ts'
 import type { StoredRow } from '../../replica/index.ts'
 import styles from './board.module.css'
 import { formatSum } from './money.ts'
@@ -21,11 +22,13 @@ interface BoardCardProps {
   stages: readonly Stage[]
   now: number
   mayMove: boolean
+  ticked: boolean
+  onTick: (ticked: boolean, range: boolean) => void
   onMove: (stage: Stage) => void
 }
 
 export const BoardCard = (props: BoardCardProps) => {
-  const { row, client, responsible, stages, now, mayMove, onMove } = props
+  const { row, client, responsible, stages, now, mayMove, onMove, ticked, onTick } = props
   const days = daysSince(row.since, now)
   const step = (by: number) => {
     const next = stages[stages.findIndex(({ id }) => id === row.stage) + by]
@@ -33,7 +36,7 @@ export const BoardCard = (props: BoardCardProps) => {
   }
   return (
     <article
-      class={styles.card}
+      class={classNames(styles.card, ticked && styles.ticked)}
       data-card={row.id}
       data-movable={mayMove || undefined}
       onKeyDown={(event) => {
@@ -43,6 +46,14 @@ export const BoardCard = (props: BoardCardProps) => {
       }}
     >
       <div class={styles.cardHead}>
+        <label class={styles.tick}>
+          <input
+            type="checkbox"
+            checked={ticked}
+            aria-label={listTexts('group.tick', { name: row.name })}
+            onClick={(event) => onTick(event.currentTarget.checked, event.shiftKey)}
+          />
+        </label>
         <Link
           href={`/interests/${row.id}`}
           class={styles.cardName}

@@ -101,7 +101,7 @@ const watch = (board: HTMLElement, onDrop: (card: string, stage: string) => void
   const onDown = (event: PointerEvent) => {
     const target = event.target instanceof Element ? event.target : null
     const card = target?.closest<HTMLElement>('[data-card][data-movable]')
-    if (!card || event.button !== 0 || target?.closest('button, [popover]')) return
+    if (!card || event.button !== 0 || target?.closest('button, label, [popover]')) return
     pressed = { card, x: event.clientX, y: event.clientY, pointer: event.pointerId }
     if (event.pointerType !== 'mouse') timer = window.setTimeout(begin, holdFor)
   }

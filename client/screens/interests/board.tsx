@@ -1,11 +1,12 @@
 /** The board: a column a stage, with count and sum; only the cards in view are in the document. */
 import { Plus } from 'lucide-preact'
-import { useCallback, useMemo, useState } from 'preact/hooks'
+import { useCallback, useState } from 'preact/hooks'
 import type { Stage } from '../../../shared/records/scenario.ts'
 import { rights } from '../../../shared/rights.ts'
 import { deadlineOf } from '../../../shared/tasks.ts'
 import { Dot } from '../../design/Dot.tsx'
-import { classNames, IconButton, VirtualList } from '../../design/index.ts'
+import { Button, classNames, IconButton, VirtualList } from '../../design/index.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { type Replica, resolveRows, type StoredRow, useLive } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import styles from './board.module.css'
@@ -24,25 +25,36 @@ const step = 20
 interface BoardProps {
   replica: Replica
   scenario: Scenario
-  rows: readonly Interest[]
+  columns: Columns
+  /** There is no Interest yet: the first column says how to begin. */
+  isNew: boolean
+  ticked: readonly string[]
+  /** `range`: with Shift, all from the last ticked one to this. */
+  onTick: (id: string, ticked: boolean, range: boolean) => void
   employees: Employees
   now: number
   onNew: (stage: Stage) => void
 }
 
-export const Board = ({ replica, scenario, rows, employees, now, onNew }: BoardProps) => {
+/** The cards of each stage. */
+type Columns = ReadonlyMap<string, readonly Interest[]>
+
+export const columnsOf = (scenario: Scenario, rows: readonly Interest[]): Columns => {
+  const columns = new Map<string, Interest[]>(scenario.stages.map(({ id }) => [id, []]))
+  // A stage that was deleted while somebody moved here: the card stays in sight.
+  const first = scenario.stages[0]?.id ?? ''
+  for (const row of rows) (columns.get(row.stage) ?? columns.get(first))?.push(row)
+  return columns
+}
+
+export const Board = (props: BoardProps) => {
+  const { replica, scenario, columns, isNew } = props
   const { move, asking } = useMove(replica)
-  const byStage = useMemo(() => {
-    const columns = new Map<string, Interest[]>(scenario.stages.map(({ id }) => [id, []]))
-    // A stage that was deleted while somebody moved here: the card stays in sight.
-    const first = scenario.stages[0]?.id ?? ''
-    for (const row of rows) (columns.get(row.stage) ?? columns.get(first))?.push(row)
-    return columns
-  }, [rows, scenario])
   const moveTo = (id: string, stage: Stage | undefined) => {
-    const row = rows.find((one) => one.id === id)
+    const row = [...columns.values()].flat().find((one) => one.id === id)
     if (row && stage) move(row, scenario, stage)
   }
+  const begin = isNew ? scenario.stages.find(({ kind }) => kind === 'open') : undefined
   const board = useBoardDrag((card, stage) =>
     moveTo(
       card,
@@ -54,15 +66,12 @@ export const Board = ({ replica, scenario, rows, employees, now, onNew }: BoardP
       <section ref={board} class={styles.board} aria-label={scenario.name}>
         {scenario.stages.map((stage) => (
           <Column
+            {...props}
             key={stage.id}
             stage={stage}
-            scenario={scenario}
-            rows={byStage.get(stage.id) ?? []}
-            replica={replica}
-            employees={employees}
-            now={now}
+            rows={columns.get(stage.id) ?? []}
+            isNew={stage === begin}
             onMove={(row, next) => moveTo(row.id, next)}
-            onNew={onNew}
           />
         ))}
       </section>
@@ -71,13 +80,14 @@ export const Board = ({ replica, scenario, rows, employees, now, onNew }: BoardP
   )
 }
 
-interface ColumnProps extends Omit<BoardProps, 'rows'> {
+interface ColumnProps extends BoardProps {
   stage: Stage
   rows: readonly Interest[]
   onMove: (row: Interest, stage: Stage) => void
 }
 
-const Column = ({ stage, scenario, rows, replica, employees, now, onMove, onNew }: ColumnProps) => {
+const Column = (props: ColumnProps) => {
+  const { stage, scenario, rows, replica, employees, now, onMove, onNew, ticked, onTick } = props
   const [[first, end], setRange] = useState<readonly [number, number]>([0, step])
   const seen = rows.slice(first, end)
   const { clients, tasks } = useAround(replica, seen)
@@ -107,7 +117,16 @@ const Column = ({ stage, scenario, rows, replica, employees, now, onMove, onNew 
             ' '}
         </p>
       </header>
-      {rows.length === 0 ? (
+      {props.isNew ? (
+        <WhenComplete isMissing={async () => true}>
+          <div class={styles.begin}>
+            <p>{t('none.text')}</p>
+            <Button icon={Plus} onClick={() => onNew(stage)}>
+              {t('begin')}
+            </Button>
+          </div>
+        </WhenComplete>
+      ) : rows.length === 0 ? (
         <p class={styles.none}>{t('empty')}</p>
       ) : (
         <VirtualList
@@ -131,6 +150,8 @@ const Column = ({ stage, scenario, rows, replica, employees, now, onMove, onNew 
                   stages={scenario.stages}
                   now={now}
                   mayMove={rights(subject, row, row) === null}
+                  ticked={ticked.includes(row.id)}
+                  onTick={(isTicked, isRange) => onTick(row.id, isTicked, isRange)}
                   onMove={(next) => onMove(row, next)}
                 />
               )

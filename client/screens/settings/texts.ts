@@ -28,6 +28,7 @@ export const t = catalogue({
   'tile.profile.text': { ru: 'Имя, язык, тема, пароль', en: 'Name, language, theme, password' },
   connected: { ru: 'Подключено', en: 'Connected' },
   create: { ru: 'Создать', en: 'Create' },
+  openMail: { ru: 'Открыть почту', en: 'Open mail' },
   connectedCreate: { ru: 'Подключено — Создать', en: 'Connected — Create' },
   connect: { ru: 'Подключить', en: 'Connect' },
   trouble: { ru: 'Есть ошибка', en: 'There is an error' },

@@ -62,9 +62,17 @@ export const Tiles = () => {
           text={hasMail ? accounts.map(({ address }) => address).join(', ') : t('tile.mail.text')}
           badge={isFailing && <Badge kind="red">{t('trouble')}</Badge>}
         >
-          <Link href="/settings/mail/new" class={styles.tileFoot}>
-            {t(hasMail ? 'connectedCreate' : 'connect')}
-          </Link>
+          <span class={styles.tileFeet}>
+            {hasMail && (
+              // A phone's bar has no place for it.
+              <Link href="/mail" class={styles.tileFoot}>
+                {t('openMail')}
+              </Link>
+            )}
+            <Link href="/settings/mail/new" class={styles.tileFoot}>
+              {t(hasMail ? 'connectedCreate' : 'connect')}
+            </Link>
+          </span>
         </Tile>
         <Tile
           icon={UsersRound}

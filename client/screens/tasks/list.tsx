@@ -4,6 +4,7 @@ import { CircleCheck, Plus } from 'lucide-preact'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../../shared/clock.ts'
+import { resolveEntry } from '../../../shared/records/directory.ts'
 import { Button, EmptyState, VirtualList, type VirtualListHandle } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
@@ -52,11 +53,19 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
         filter.state === 'closed' ? [] : openTasks(replica.base),
         filter.state === 'open' ? [] : closedTasks(replica.base),
       ])
-      const wanted = [...open, ...closed].filter((task) => isWanted(task, filter, mine, Date.now()))
+      const wanted = [...open, ...closed].filter((task) =>
+        isWanted(
+          // A category that was replaced is the one that took its place.
+          filter.category ? { ...task, category: resolveEntry(entries, task.category)?.id } : task,
+          filter,
+          mine,
+          Date.now(),
+        ),
+      )
       return withContacts(replica.base, wanted)
     },
     // A minute later other tasks are overdue.
-    [filter, replica, mine, now],
+    [filter, replica, mine, now, entries],
     null,
   ).value
   const entryById = useMemo(

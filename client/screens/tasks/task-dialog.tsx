@@ -3,6 +3,7 @@ import { Check, RotateCcw, SearchX, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { customField } from '../../../shared/fields/fields.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
+import { resolveEntry } from '../../../shared/records/directory.ts'
 import { rights } from '../../../shared/rights.ts'
 import {
   Button,
@@ -85,12 +86,17 @@ interface Edited {
 
 const Opened = ({ entry, replica, onClose }: OpenedProps) => {
   const { task, client, person } = entry
-  const shown = formOf(task, linked(task.client, client), linked(task.person, person))
   const draft = useDraft<Edited | null>(replica, `task:${task.id}`, null)
-  const { form, base } = draft.value ?? { form: shown, base: shown }
   const [errors, setErrors] = useState<FormErrors>({})
   const employees = useEmployees(replica)
   const names = useNames(replica)
+  const category = resolveEntry(names.entries, task.category)?.id
+  const shown = formOf(
+    { ...task, ...(category && { category }) },
+    linked(task.client, client),
+    linked(task.person, person),
+  )
+  const { form, base } = draft.value ?? { form: shown, base: shown }
   const own = useDefinitions(replica, 'task').map(customField)
   const subject = replica.subject.value
   const row = task as unknown as Row // a stored row is one that was projected

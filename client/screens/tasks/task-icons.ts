@@ -20,7 +20,7 @@ import type { TaskKind } from '../../../shared/records/task.ts'
 const kinds: Record<TaskKind, LucideIcon> = { task: CircleCheck, call: Phone, meeting: UsersRound }
 
 /** By the names that directory entries keep. */
-const categories: Readonly<Record<string, LucideIcon>> = {
+export const categoryIcons = {
   phone: Phone,
   deal: Handshake,
   screen: Presentation,
@@ -33,8 +33,10 @@ const categories: Readonly<Record<string, LucideIcon>> = {
   truck: Truck,
   share: Share2,
   heart: Heart,
-}
+} as const satisfies Readonly<Record<string, LucideIcon>>
+export type CategoryIcon = keyof typeof categoryIcons
+
+const isCategoryIcon = (name: string): name is CategoryIcon => Object.hasOwn(categoryIcons, name)
 
 export const taskIcon = (kind: TaskKind, category: string | undefined): LucideIcon =>
-  (category !== undefined && Object.hasOwn(categories, category) && categories[category]) ||
-  kinds[kind]
+  category !== undefined && isCategoryIcon(category) ? categoryIcons[category] : kinds[kind]

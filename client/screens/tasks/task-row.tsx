@@ -2,6 +2,7 @@
 import { CalendarDays, Check, Lock, MoreHorizontal, Pencil, RotateCcw, Trash2 } from 'lucide-preact'
 import { Link } from 'wouter-preact'
 import type { Row } from '../../../shared/records/declaration.ts'
+import { resolveEntry } from '../../../shared/records/directory.ts'
 import { rights, type Subject } from '../../../shared/rights.ts'
 import { isOverdue } from '../../../shared/tasks.ts'
 import { Avatar, classNames, Icon, IconButton, Menu, type MenuItem } from '../../design/index.ts'
@@ -133,7 +134,7 @@ export const TaskRow = ({
       <Link href={`/tasks/${task.id}`} class={styles.words}>
         <span class={styles.title}>
           <Icon
-            of={taskIcon(task.kind, entries.get(task.category ?? '')?.icon)}
+            of={taskIcon(task.kind, resolveEntry(entries, task.category)?.icon)}
             class={styles.icon}
           />
           <span class="ellipsis">{task.title}</span>

@@ -81,6 +81,28 @@ describe('directories at the relay', () => {
     })
   })
 
+  it.each([
+    ['does not go', { deletedAt: 1 }, { reason: 'inUse', field: 'task:1' }],
+    [
+      'gives way to another one (F144)',
+      { mergedInto: entryId('taskCategory', 'meeting') },
+      { seq: expect.any(Number) },
+    ],
+  ])('hold a category that tasks have: it %s', async (_what, patch, outcome) => {
+    const lunch = entryId('taskCategory', 'lunch')
+    const { anna } = await holding(lunch)
+    const task = { title: 'Обед', kind: 'meeting', category: lunch, responsible: anna.id }
+    await anna.write('task', newId(), { ...task, createdAt: 1, createdBy: anna.id })
+    expect(await anna.write('directory', lunch, patch)).toMatchObject(outcome)
+  })
+
+  it('let no other entry stand for another one', async () => {
+    const { anna } = await holding(partner)
+    expect(await anna.write('directory', partner, { mergedInto: clientType })).toMatchObject({
+      reason: 'invalidValue',
+    })
+  })
+
   it('keep what the program relies on', async () => {
     const rouble = entryId('currency', 'RUB')
     const { anna } = await holding(rouble)

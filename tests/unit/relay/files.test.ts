@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
+import { defaultEntries } from '../../../shared/records/first-entries.ts'
+import { simpleScenario, simpleStage } from '../../../shared/records/scenario.ts'
 import { parseRange } from '../../../sync-server/files/range.ts'
 import { connector, type Lab, newMailbox, openLab, type Person } from './lab.ts'
 
@@ -129,6 +131,43 @@ describe('the photo of a client', () => {
     await boris.write('client', id, { open: 'closed' })
     expect((await get(lab, vera)).status).toBe(404)
   })
+})
+
+describe('a file in a field of one’s own', () => {
+  test.each(['task', 'interest'] as const)(
+    'of a record (%s) is read with the record, and put there by nobody who only knows its hash',
+    async (type) => {
+      const lab = await openLab({ firstEntries: defaultEntries })
+      const [boris, vera] = [
+        await lab.join('boris@romashka.ru'),
+        await lab.join('vera@romashka.ru'),
+      ]
+      const field = newId()
+      await lab.anna.write('field', field, { recordType: type, kind: 'file', name: 'Скан' })
+      const record = (who: Person) => ({
+        responsible: who.id,
+        createdAt: 1,
+        createdBy: who.id,
+        custom: { [field]: [hash, 'КП.html', 'text/html'] },
+        ...(type === 'task'
+          ? { title: 'Позвонить', kind: 'call' }
+          : {
+              name: 'Плитка',
+              position: {
+                scenario: simpleScenario,
+                stage: simpleStage('talks'),
+                kind: 'open',
+                since: 1,
+              },
+            }),
+      })
+      await put(lab, boris)
+      const refused = { ok: false, reason: 'fileMissing', field: hash }
+      expect(await vera.write(type, newId(), record(vera))).toMatchObject(refused)
+      expect(await boris.write(type, newId(), record(boris))).toMatchObject({ ok: true })
+      expect((await get(lab, vera)).status).toBe(200)
+    },
+  )
 })
 
 describe('to name a file in a record', () => {

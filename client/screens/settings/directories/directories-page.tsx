@@ -13,6 +13,7 @@ import {
   Badge,
   Button,
   EmptyState,
+  Icon,
   IconButton,
   Menu,
   type MenuItem,
@@ -29,9 +30,10 @@ import { Page } from '../../../frame/page.tsx'
 import { labelOf } from '../../../i18n/index.ts'
 import { reasonText } from '../../../i18n/reasons.ts'
 import { useLive } from '../../../replica/index.ts'
+import { taskIcon } from '../../tasks/task-icons.ts'
 import styles from './directories.module.css'
 import { EntryDialog } from './entry-dialog.tsx'
-import { JoinDialog, RemoveTagDialog, UsedDialog } from './entry-questions.tsx'
+import { JoinDialog, RemoveTagDialog, ReplaceDialog, UsedDialog } from './entry-questions.tsx'
 import { t } from './texts.ts'
 import { usesWords } from './uses-words.ts'
 
@@ -39,7 +41,7 @@ const names = Object.keys(directories) as DirectoryName[] // Object.keys forgets
 const isDirectory = (name: string | undefined): name is DirectoryName =>
   names.some((each) => each === name)
 
-type Step = 'edit' | 'used' | 'removeTag' | 'join'
+type Step = 'edit' | 'used' | 'removeTag' | 'join' | 'replace'
 
 const nothing: Uses = {
   clients: 0,
@@ -48,6 +50,7 @@ const nothing: Uses = {
   interactions: 0,
   tasks: 0,
   entries: 0,
+  replaced: 0,
 }
 
 export const DirectoriesPage = ({ name }: { name?: string }) => {
@@ -95,15 +98,17 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
     const result = await replica.writeAll(moved)
     if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
   }
-  const join = async (entry: Entry, into: string) => {
+  const join = async (entry: Entry, into: string, done: string) => {
     close()
     if (!(await write(entry.id, { mergedInto: into }))) return
-    showToast({ text: t('joined'), undo: () => void write(entry.id, { mergedInto: null }) })
+    showToast({ text: done, undo: () => void write(entry.id, { mergedInto: null }) })
   }
   const askToRemove = (entry: Entry) => {
     if (entry.system) return setOpen({ step: 'used', entry })
     if (!isUsed(usesHere(entry))) return remove(entry)
-    setOpen({ step: directory === 'tag' ? 'removeTag' : 'used', entry })
+    if (directory === 'tag') return setOpen({ step: 'removeTag', entry })
+    const isReplaced = directory === 'taskCategory' && entries.length > 1
+    setOpen({ step: isReplaced ? 'replace' : 'used', entry })
   }
 
   const itemsOf = (entry: Entry): MenuItem[] => [
@@ -135,6 +140,9 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
     >
       {grip}
       {entry.color && <Dot colour={entry.color} />}
+      {directory === 'taskCategory' && (
+        <Icon of={taskIcon('task', entry.icon)} class={styles.icon} />
+      )}
       <span class={styles.words}>
         <span class={styles.name}>
           {entry.name}
@@ -227,7 +235,23 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
         />
       )}
       {open?.entry && open.step === 'join' && (
-        <JoinDialog entry={open.entry} entries={entries} onJoin={join} onClose={close} />
+        <JoinDialog
+          entry={open.entry}
+          entries={entries}
+          onChosen={(into) => open.entry && join(open.entry, into, t('joined'))}
+          onClose={close}
+        />
+      )}
+      {open?.entry && open.step === 'replace' && (
+        <ReplaceDialog
+          entry={open.entry}
+          uses={usesHere(open.entry)}
+          entries={entries}
+          onChosen={(into) =>
+            open.entry && join(open.entry, into, t('removed', { name: open.entry.name }))
+          }
+          onClose={close}
+        />
       )}
     </Page>
   )

@@ -1,4 +1,6 @@
 /** Creates an entry of a directory, or changes one. */
+import type { LucideIcon } from 'lucide-preact'
+import { useId } from 'preact/hooks'
 import { parseNumber } from '../../../../shared/fields/words.ts'
 import { newId } from '../../../../shared/ids.ts'
 import {
@@ -7,7 +9,7 @@ import {
   entryColours,
   tagId,
 } from '../../../../shared/records/directory.ts'
-import { Button, Dialog, Field, Input, Select } from '../../../design/index.ts'
+import { Button, Dialog, Field, Icon, Input, Select } from '../../../design/index.ts'
 import { isUsed, type Uses } from '../../../fields/entry-uses.ts'
 import { indented, treeOf, withBelow } from '../../../fields/folder-tree.ts'
 import { lastOrder } from '../../../fields/order.ts'
@@ -16,6 +18,8 @@ import { useReplica } from '../../../frame/app-context.ts'
 import { problemsOf } from '../../../frame/checks.ts'
 import { FormError, useForm } from '../../../frame/form.tsx'
 import { labelOf } from '../../../i18n/index.ts'
+import { type CategoryIcon, categoryIcons, taskIcon } from '../../tasks/task-icons.ts'
+import styles from './directories.module.css'
 import { t } from './texts.ts'
 import { usesWords } from './uses-words.ts'
 
@@ -41,6 +45,7 @@ export const EntryDialog = ({ directory, entry, uses, onClose, onSaved }: EntryD
     initial: {
       name: entry?.name ?? '',
       color: entry?.color ?? '',
+      icon: entry?.icon ?? '',
       parent: entry?.parent ?? '',
       code: entry?.code ?? '',
       rate: entry?.rate === undefined ? '' : String(entry.rate).replace('.', ','),
@@ -75,6 +80,7 @@ export const EntryDialog = ({ directory, entry, uses, onClose, onSaved }: EntryD
         }),
         name,
         ...(coloured.has(directory) && { color: values.color || null }),
+        ...(directory === 'taskCategory' && { icon: values.icon || null }),
         ...(directory === 'folder' && { parent: values.parent || null }),
         ...(isCurrency && { rate }),
       }),
@@ -132,6 +138,9 @@ export const EntryDialog = ({ directory, entry, uses, onClose, onSaved }: EntryD
           )}
         </Field>
       )}
+      {directory === 'taskCategory' && (
+        <IconField value={values.icon} onValue={(icon) => set({ icon })} />
+      )}
       {directory === 'folder' && (
         <Field label={t('parent')}>
           {(control) => (
@@ -178,5 +187,35 @@ export const EntryDialog = ({ directory, entry, uses, onClose, onSaved }: EntryD
       )}
       <FormError error={errors.form} detail={form.detail} />
     </Dialog>
+  )
+}
+
+/** The picture that tasks of a category have in lists. */
+const IconField = ({ value, onValue }: { value: string; onValue: (icon: string) => void }) => {
+  const name = useId()
+  const icons = Object.entries(categoryIcons) as [CategoryIcon, LucideIcon][] // Object.entries forgets the key type
+  const options: { icon: string; label: string; of: LucideIcon }[] = [
+    { icon: '', label: t('noIcon'), of: taskIcon('task', undefined) },
+    ...icons.map(([icon, of]) => ({ icon, label: t(`icon.${icon}`), of })),
+  ]
+  return (
+    <fieldset class={styles.icons} aria-label={t('icon')}>
+      <span class={styles.iconsLabel} aria-hidden="true">
+        {t('icon')}
+      </span>
+      {options.map(({ icon, label, of }) => (
+        <label key={icon} class={styles.iconChoice} title={label}>
+          <input
+            type="radio"
+            class="visually-hidden"
+            name={name}
+            aria-label={label}
+            checked={value === icon}
+            onChange={() => onValue(icon)}
+          />
+          <Icon of={of} size={20} />
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -53,31 +53,60 @@ export const RemoveTagDialog = ({
   </Dialog>
 )
 
-interface JoinProps {
+interface OtherProps {
   entry: Entry
   entries: readonly Entry[]
-  onJoin: (entry: Entry, into: string) => void
+  onChosen: (into: string) => void
   onClose: () => void
 }
 
-export const JoinDialog = ({ entry, entries, onJoin, onClose }: JoinProps) => {
+export const JoinDialog = (props: OtherProps) => (
+  <OtherDialog
+    {...props}
+    title={t('join.title', { name: props.entry.name })}
+    label={t('join.into')}
+    text={t('join.text', { name: props.entry.name })}
+    apply={t('join.do')}
+  />
+)
+
+/** A category of tasks that is used goes when another takes its place (F144). */
+export const ReplaceDialog = (props: OtherProps & { uses: Uses }) => (
+  <OtherDialog
+    {...props}
+    title={t('replace.title', { name: props.entry.name })}
+    label={t('replace.into')}
+    text={t('replace.text', { uses: usesWords(props.uses) })}
+    apply={t('replace.do')}
+  />
+)
+
+interface OtherDialogProps extends OtherProps {
+  title: string
+  label: string
+  text: string
+  apply: string
+}
+
+const OtherDialog = (props: OtherDialogProps) => {
+  const { entry, entries, onChosen, onClose, title, label, text, apply } = props
   const others = entries.filter(({ id }) => id !== entry.id)
   const [into, setInto] = useState(others[0]?.id ?? '')
   return (
     <Dialog
-      title={t('join.title', { name: entry.name })}
+      title={title}
       onClose={onClose}
-      onSubmit={() => into !== '' && onJoin(entry, into)}
+      onSubmit={() => into !== '' && onChosen(into)}
       footer={
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button kind="primary" type="submit">
-            {t('join.do')}
+            {apply}
           </Button>
         </>
       }
     >
-      <Field label={t('join.into')} hint={t('join.text', { name: entry.name })}>
+      <Field label={label} hint={text}>
         {(control) => (
           <Select
             {...control}

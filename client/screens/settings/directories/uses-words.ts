@@ -9,6 +9,7 @@ export const usesWords = ({
   interactions,
   tasks,
   entries,
+  replaced,
 }: Uses): string =>
   [
     clients > 0 && t('uses.clients', { count: clients }),
@@ -17,6 +18,7 @@ export const usesWords = ({
     interactions > 0 && t('uses.interactions', { count: interactions }),
     tasks > 0 && t('uses.tasks', { count: tasks }),
     entries > 0 && t('uses.entries', { count: entries }),
+    replaced > 0 && t('uses.replaced', { count: replaced }),
   ]
     .filter(Boolean)
     .join(', ') || t('uses.none')
