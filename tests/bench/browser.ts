@@ -92,13 +92,13 @@ export const signedInDevice = async (
 ): Promise<Device> => {
   const device = await newDevice(browser, size)
   const { page } = device
+  // tsx gives inner functions their names by a helper that pages do not have.
+  await page.addInitScript('globalThis.__name = (named) => named')
   await page.goto(url)
   await page.locator('input[type=email]').fill(administrator.email)
   await page.locator('input[type=password]').fill(administrator.password)
   await page.keyboard.press('Enter')
   await page.getByText('Сохранено').waitFor({ timeout: syncWithin })
-  // tsx gives inner functions their names by a helper that pages do not have.
-  await page.evaluate('globalThis.__name = (named) => named')
   await untilSettled(page)
   return device
 }

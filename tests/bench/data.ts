@@ -1,13 +1,15 @@
 /**
- * Generated Russian data, the same for every run: clients, and dialogs with their messages. Sizes
- * are those of the design: S 1,000, M 10,000, L 50,000 clients, one dialog per two clients, twenty
- * messages a dialog.
+ * Generated Russian data, the same for every run: clients with an Interest each, and dialogs with
+ * their messages. Sizes are those of the design: S 1,000, M 10,000, L 50,000 clients, one dialog per
+ * two clients, twenty messages a dialog.
  */
 import { derivedId, monthOf, segmentId } from '../../shared/ids.ts'
+import { movePatch } from '../../shared/interests/moves.ts'
 import type { PushEntry } from '../../shared/protocol/push.ts'
 import { change, type Patch } from '../../shared/records/change.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import type { RecordType } from '../../shared/records/index.ts'
+import { simpleScenario, simpleStage } from '../../shared/records/scenario.ts'
 import type { Message } from '../../shared/records/segment.ts'
 
 export const sizes = { S: 1_000, M: 10_000, L: 50_000 } as const
@@ -45,6 +47,20 @@ const sentences = [
   'Коллеги, во вложении подписанный договор и карточка предприятия.',
 ]
 
+/** What is sold. */
+const wares =
+  'Поставка насосов|Монтаж вентиляции|Сервисное обслуживание|Партия кабеля|Проект склада|Аренда погрузчика|Запчасти|Обучение персонала|Ремонт станка|Упаковка на квартал'.split(
+    '|',
+  )
+/** Stages of the scenario that every company begins with, and the part of all Interests up to each. */
+const stages = [
+  { key: 'talks', kind: 'open', below: 0.45 },
+  { key: 'invoice', kind: 'open', below: 0.7 },
+  { key: 'shipment', kind: 'open', below: 0.85 },
+  { key: 'won', kind: 'won', below: 0.95 },
+  { key: 'lost', kind: 'lost', below: 1 },
+] as const
+
 export interface Generated {
   type: RecordType
   id: string
@@ -55,10 +71,41 @@ export interface Generated {
 const now = Date.UTC(2026, 10, 21, 12)
 const span = 20 * 86_400_000
 
+/** An Interest of the client; on `stage`, or on any of them. */
+export const interestOf = (
+  client: string,
+  about: string,
+  responsible: string,
+  next: () => number,
+  stage?: (typeof stages)[number]['key'],
+): Generated => {
+  const drawn = next()
+  const { key, kind } =
+    stages.find((one) => (stage ? one.key === stage : drawn < one.below)) ?? stages[0]
+  const at = now - Math.floor(next() * span)
+  const where = { id: simpleStage(key), name: key, kind, probability: 0, order: 'a0' }
+  const ware = wares[Math.floor(next() * wares.length)] ?? ''
+  return {
+    type: 'interest',
+    id: derivedId('bench-interest', client, about),
+    patch: {
+      name: `${ware}, ${about}`,
+      client,
+      ...movePatch({ id: simpleScenario }, where, { at, by: responsible }),
+      amount: { amount: 10_000 + Math.floor(next() * 990) * 1_000, currency: 'RUB' },
+      responsible,
+      createdAt: at,
+      createdBy: responsible,
+      tags: next() < 0.3 ? ['опт'] : null,
+    },
+  }
+}
+
 /** `responsible` becomes the manager of every client; `account` holds the dialogs. */
 export function* generate(size: Size, responsible: string, account?: string): Generator<Generated> {
   const next = random(20261121)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T // never empty
+  const ofInterests = random(20261122)
   const count = sizes[size]
   for (let i = 0; i < count; i++) {
     const company = next() < 0.7
@@ -86,6 +133,7 @@ export function* generate(size: Size, responsible: string, account?: string): Ge
         },
       },
     }
+    yield interestOf(id, `партия ${i}`, responsible, ofInterests)
     if (!account || i % 2 === 1) continue
     const dialog = derivedId('bench-dialog', String(i))
     const peer = { name: `${surname} ${pick(names)}`, address: email }

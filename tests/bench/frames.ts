@@ -1,4 +1,4 @@
-/** Frames of a page while something is scrolled. */
+/** Frames of a page while something is scrolled or done. */
 import type { Page } from 'playwright-core'
 import type { Line } from './report.ts'
 
@@ -40,15 +40,45 @@ export const framesOf = (page: Page, selector: string, pixels: number): Promise<
     [selector, pixels, duration] as const,
   )
 
+declare global {
+  interface Window {
+    /** Frames since `framesWhile` began, ms each; null once it is over. */
+    framesTaken: number[] | null
+  }
+}
+
+/** Frames of a page, ms each, until `act` is over. */
+export const framesWhile = async (page: Page, act: () => Promise<unknown>): Promise<number[]> => {
+  await page.evaluate(() => {
+    const taken: number[] = []
+    window.framesTaken = taken
+    let before = performance.now()
+    const look = (): void => {
+      if (window.framesTaken !== taken) return
+      const now = performance.now()
+      taken.push(now - before)
+      before = now
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  await act()
+  return page.evaluate(() => {
+    const taken = window.framesTaken ?? []
+    window.framesTaken = null
+    return taken
+  })
+}
+
 const inWords = (taken: readonly number[]): string =>
   `longest ${Math.max(...taken).toFixed(0)} ms, ${taken.filter((ms) => ms > longFrame).length} of ${taken.length} over ${longFrame}`
 
-/** Beside the frames of scrolling, those of the same page at rest: what the machine itself adds. */
-export const scrollLine = (what: string, scrolled: number[], still: number[]): Line => ({
+/** Beside the frames of what is done, those of the same page at rest: what the machine itself adds. */
+export const frameLine = (what: string, busy: number[], still: number[]): Line => ({
   what,
-  measured: inWords(scrolled),
+  measured: inWords(busy),
   beside: `at rest ${inWords(still)}`,
-  ratio: Math.max(...scrolled) / Math.max(...still),
+  ratio: Math.max(...busy) / Math.max(...still),
   goal: `none over ${longFrame} ms`,
-  met: Math.max(...scrolled) <= longFrame,
+  met: Math.max(...busy) <= longFrame,
 })

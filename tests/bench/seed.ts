@@ -44,16 +44,22 @@ export const seed = async (
   let batch: PushEntry[] = []
   let bytes = 0
   let stored = 0
+  /** The relay stores a batch while the next one is generated. */
+  let storing = Promise.resolve()
   for (const generated of generate(size, owner, account)) {
     const { entry } = toPush(generated, ++stored, writer)
     if (batch.length === maxPushEntries || bytes + entry.update.length > maxPushBytes / 2) {
-      await push(batch)
+      await storing
+      storing = push(batch)
+      // A failure is met by whoever waits for it.
+      storing.catch(() => {})
       batch = []
       bytes = 0
     }
     batch.push(entry)
     bytes += entry.update.length
   }
+  await storing
   await push(batch)
   return stored
 }

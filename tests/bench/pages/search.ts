@@ -31,7 +31,7 @@ const fill = async (size: Size, most: number) => {
   let writing = 0
   const flush = async () => {
     const started = performance.now()
-    const tables = [base.client, base.dialog, base.segment, ...messageTables(base)]
+    const tables = [base.client, base.interest, base.dialog, base.segment, ...messageTables(base)]
     await base.transaction('rw', tables, async () => {
       await Promise.all([...putRows(base, rows), replaceMessages(base, rows)])
     })

@@ -128,8 +128,6 @@ export const coldStart = async (most: Size, tell: Tell): Promise<void> => {
       // Tall enough to show all of the rows that the goal speaks of.
       const device = await signedInDevice(browser, url, { width: 1440, height: 2600 })
       const { page } = device
-      // tsx gives inner functions their names by a helper that pages do not have.
-      await page.addInitScript('globalThis.__name = (named) => named')
       await page.addInitScript(watchRows, rows)
       await page.goto(`${url}/clients`)
       await page.evaluate(() => navigator.serviceWorker.ready)

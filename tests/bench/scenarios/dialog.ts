@@ -6,7 +6,7 @@ import { signedInDevice, withBrowser } from '../browser.ts'
 import type { Size } from '../data.ts'
 import { type Generated, toPush } from '../data.ts'
 import { thousands } from '../figures.ts'
-import { framesOf, scrollLine } from '../frames.ts'
+import { frameLine, framesOf } from '../frames.ts'
 import type { Tell } from '../report.ts'
 import { accountEntry } from '../seed.ts'
 import { type Seeded, seededRelay } from '../seeded.ts'
@@ -81,7 +81,7 @@ export const dialog = async (_most: Size, tell: Tell): Promise<void> => {
       const scrolled = await framesOf(page, '[role=log]', speed)
       await page.waitForTimeout(1_000)
       const still = await framesOf(page, '[role=log]', 0)
-      tell(scrollLine(`dialog of ${thousands(messages)} messages, scrolled fast`, scrolled, still))
+      tell(frameLine(`dialog of ${thousands(messages)} messages, scrolled fast`, scrolled, still))
       await device.close()
     })
   } finally {

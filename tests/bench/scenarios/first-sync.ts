@@ -18,7 +18,7 @@ const wire = fileURLToPath(new URL('../reconnect.ts', import.meta.url))
 const heapGoal = 40e6
 
 const inWords = (size: Size, withDialogs: boolean): string => {
-  const clients = `${thousands(sizes[size])} clients`
+  const clients = `${thousands(sizes[size])} clients and Interests`
   if (!withDialogs) return clients
   return `${clients}, ${thousands(sizes[size] / 2)} dialogs, ${thousands(sizes[size] * 10)} messages`
 }

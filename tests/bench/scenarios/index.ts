@@ -3,6 +3,7 @@ import { minute } from '../../../shared/clock.ts'
 import type { Size } from '../data.ts'
 import type { Tell } from '../report.ts'
 import { acknowledged } from './acknowledged.ts'
+import { board } from './board.ts'
 import { coldStart } from './cold-start.ts'
 import { dialog } from './dialog.ts'
 import { duplicates } from './duplicates.ts'
@@ -33,6 +34,7 @@ export const scenarios: Record<string, Scenario> = {
   acknowledged: { limit: 3 * minute, run: acknowledged },
   merge: { limit: 3 * minute, run: merge },
   reconnect: { limit: 3 * minute, run: reconnect },
+  board: { limit: 2 * minute, run: board },
   list: { limit: 6 * minute, run: list },
   duplicates: { limit: 6 * minute, run: duplicates },
   dialog: { limit: 2 * minute, run: dialog },

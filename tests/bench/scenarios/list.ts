@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import { signedInDevice, withBrowser } from '../browser.ts'
 import { atMost, type Size, sizes } from '../data.ts'
 import { thousands } from '../figures.ts'
-import { framesOf, scrollLine } from '../frames.ts'
+import { frameLine, framesOf } from '../frames.ts'
 import type { Tell } from '../report.ts'
 import { seededRelay } from '../seeded.ts'
 
@@ -56,7 +56,7 @@ export const list = async (most: Size, tell: Tell): Promise<void> => {
       const scrolled = await framesOf(page, '[role=list]', speed)
       const still = await framesOf(page, '[role=list]', 0)
       const rows = thousands(sizes[size])
-      tell(scrollLine(`list of ${rows} rows, scrolled fast`, scrolled, still))
+      tell(frameLine(`list of ${rows} rows, scrolled fast`, scrolled, still))
       const found: { typed: string; took: number }[] = []
       for (const typed of searches) found.push({ typed, took: await find(page, typed) })
       tell({

@@ -28,7 +28,10 @@ interface Merged {
 }
 
 const clientsOf = (owner: string): string[] =>
-  [...generate('S', owner)].slice(0, edits).map(({ id }) => id)
+  [...generate('S', owner)]
+    .filter(({ type }) => type === 'client')
+    .slice(0, edits)
+    .map(({ id }) => id)
 
 /** On the device that holds fewer. */
 const least = async (pages: readonly Page[], count: (page: Page) => Promise<number>) =>
@@ -74,7 +77,8 @@ const pouch = async (browser: Browser): Promise<Merged> => {
     const url = `http://127.0.0.1:${port}/bench`
     const documents = documentsOf('S', false)
     await fillPouch(url, documents)
-    const ids = documents.slice(0, edits).map(({ id }) => id)
+    const clients = documents.filter(({ type }) => type === 'client')
+    const ids = clients.slice(0, edits).map(({ id }) => id)
     const pages = [
       await openOther(browser, 'pouchdb', port),
       await openOther(browser, 'pouchdb', port),

@@ -6,7 +6,7 @@ import { pushAsService } from '../../lab/device.ts'
 import { signedInDevice, withBrowser } from '../browser.ts'
 import { type Generated, type Size, toPush } from '../data.ts'
 import { thousands } from '../figures.ts'
-import { framesOf, scrollLine } from '../frames.ts'
+import { frameLine, framesOf } from '../frames.ts'
 import type { Tell } from '../report.ts'
 import { accountEntry } from '../seed.ts'
 import { type Seeded, seededRelay } from '../seeded.ts'
@@ -130,7 +130,7 @@ export const timeline = async (_most: Size, tell: Tell): Promise<void> => {
       const scrolled = await framesOf(page, scroller, speed)
       await page.waitForTimeout(1_000)
       const still = await framesOf(page, scroller, 0)
-      tell(scrollLine(`timeline of ${count} entries, scrolled fast`, scrolled, still))
+      tell(frameLine(`timeline of ${count} entries, scrolled fast`, scrolled, still))
       await device.close()
     })
   } finally {
