@@ -16,7 +16,7 @@ import { completeness, type MergedRow, type MergedType } from '../../shared/dupl
 import { mayWriteContact } from '../../shared/records/contact.ts'
 import { mergedHere } from '../../shared/records/merged.ts'
 import type { Subject } from '../../shared/rights.ts'
-import { followIds } from '../replica/changed-keys.ts'
+import { followKeys } from '../replica/changed-keys.ts'
 import { readSeqs } from '../replica/states.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { allCitations } from './citations.ts'
@@ -43,7 +43,7 @@ export const openRecordIndex = (base: ReplicaBase, table: MergedType): RecordInd
   const distinct = new Map<string, string[]>()
   const merged = new Map<string, string[]>()
   let changed: 'any' | Set<string> = 'any'
-  const stop = followIds(base, table, (ids) => {
+  const stop = followKeys<string>(base, table, (ids) => {
     if (ids === 'any') changed = 'any'
     else if (changed !== 'any') for (const id of ids) changed.add(id)
   })

@@ -8,7 +8,7 @@
  */
 import type Dexie from 'dexie'
 import type { Table } from 'dexie'
-import { followIds } from '../replica/index.ts'
+import { followKeys } from '../replica/index.ts'
 
 interface Named {
   id: string
@@ -50,7 +50,7 @@ export const openNameOrder = (
   let changed: 'any' | Set<string> = 'any'
   let reading: Promise<readonly string[]> | null = null
   const moved = new Map<string, number>()
-  const stop = followIds(base, name, (ids) => {
+  const stop = followKeys<string>(base, name, (ids) => {
     if (ids === 'any') changed = 'any'
     else if (changed !== 'any') for (const id of ids) changed.add(id)
   })

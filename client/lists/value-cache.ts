@@ -8,7 +8,7 @@
 import type Dexie from 'dexie'
 import type { Table } from 'dexie'
 import { type FieldInfo, fieldValue } from '../../shared/fields/fields.ts'
-import { followIds } from '../replica/index.ts'
+import { followKeys } from '../replica/index.ts'
 import { openPauses } from './in-slices.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -53,7 +53,7 @@ export const openValueCache = (base: Dexie, table: string): ValueCache => {
   const kept = new Map<string, Values | null>()
   /** All of what is kept: of every row, whoever asked for it. */
   let known: readonly FieldInfo[] = []
-  const stop = followIds(base, table, (changed) => {
+  const stop = followKeys<string>(base, table, (changed) => {
     if (changed === 'any') kept.clear()
     else for (const id of changed) kept.delete(id)
   })

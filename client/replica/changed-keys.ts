@@ -15,34 +15,34 @@ interface Intervals {
   r?: Intervals | null
 }
 
-/** Ids of changed rows, or that any row may have changed. */
-export type ChangedIds = readonly string[] | 'any'
+/** Keys of changed rows, or that any row may have changed. */
+type Changed<Key> = readonly Key[] | 'any'
 
-const idsIn = (intervals: Intervals | null | undefined, ids: string[]): boolean => {
+const keysIn = (intervals: Intervals | null | undefined, keys: unknown[]): boolean => {
   if (!intervals) return true
   const { from, to, l, r } = intervals
   if (from !== undefined) {
     // An interval of more than one key: a table that was cleared.
-    if (typeof from !== 'string' || from !== to) return false
-    ids.push(from)
+    if (from !== to) return false
+    keys.push(from)
   }
-  return idsIn(l, ids) && idsIn(r, ids)
+  return keysIn(l, keys) && keysIn(r, keys)
 }
 
 /** Calls `onChange` after each transaction that wrote to the table. Returns a function that ends it. */
-export const followIds = (
+export const followKeys = <Key extends string | number>(
   base: Dexie,
   table: string,
-  onChange: (changed: ChangedIds) => void,
+  onChange: (changed: Changed<Key>) => void,
 ): (() => void) => {
   const name = `idb://${base.name}/${table}/`
   const heard = (parts: ObservabilitySet) => {
     if ('all' in parts) return onChange('any')
     const intervals = parts[name] as Intervals | undefined // see Intervals
     if (!intervals) return
-    const ids: string[] = []
-    if (!idsIn(intervals, ids)) onChange('any')
-    else if (ids.length > 0) onChange(ids)
+    const keys: unknown[] = []
+    if (!keysIn(intervals, keys)) onChange('any')
+    else if (keys.length > 0) onChange(keys as Key[]) // the caller knows its table
   }
   Dexie.on('storagemutated', heard)
   return () => Dexie.on.storagemutated.unsubscribe(heard)

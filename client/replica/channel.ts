@@ -1,9 +1,10 @@
 /** What the tabs and the syncing worker of one replica tell each other. */
 import type { SyncReport } from './status.ts'
+import type { OutboxEntry } from './tables.ts'
 
 export type ChannelMessage =
-  /** A change waits: push it now. */
-  | { kind: 'outbox' }
+  /** A change waits: push it now. `entries`: all that was stored, where it is little. */
+  | { kind: 'outbox'; entries?: readonly OutboxEntry[] }
   /** The user signed in, or a page came back: do not wait any longer. */
   | { kind: 'wake' }
   /** The browser's word about the network. */

@@ -36,6 +36,23 @@ export const withPrivateValues = (types: Iterable<RecordType>): Set<RecordType> 
 }
 
 /**
+ * Whether there are private values at all: most companies have none. Asked together with what else a
+ * transaction reads first, since a question of its own before the end keeps every edit waiting.
+ */
+export const holdsValues = async (
+  base: ReplicaBase,
+  records: readonly { type: string }[],
+): Promise<boolean> =>
+  records.some(({ type }) => isCustomised(type)) && (await base.privateValue.count()) > 0
+
+interface Together {
+  /** Private values that are about to be forgotten. */
+  gone?: readonly PrivateValueRow[]
+  /** What `holdsValues` said before the rows were stored; asked here where it is not given. */
+  hasValues?: boolean
+}
+
+/**
  * Puts the values into the rows of their records, after rows were stored as they came: of `rows`, and
  * of the records whose private values are among them or are `gone`. Inside the caller's transaction,
  * which has the tables of `withPrivateValues`.
@@ -43,15 +60,14 @@ export const withPrivateValues = (types: Iterable<RecordType>): Set<RecordType> 
 export const putTogether = async (
   base: ReplicaBase,
   rows: readonly Row[],
-  gone: readonly PrivateValueRow[] = [],
+  { gone = [], hasValues }: Together = {},
 ): Promise<void> => {
   const came = rows.flatMap(
     (row) => (row.type === 'privateValue' ? [row as unknown as PrivateValueRow] : []), // by its type
   )
   const open = rows.filter(({ type }) => isCustomised(type))
   if (open.length + came.length + gone.length === 0) return
-  // Most companies have no such field.
-  if (came.length + gone.length === 0 && (await base.privateValue.count()) === 0) return
+  if (came.length + gone.length === 0 && !(hasValues ?? (await holdsValues(base, open)))) return
   const types = new Map<string, RecordType>([
     ...open.map((row) => [row.id, row.type as RecordType] as const), // by `isCustomised`
     ...[...came, ...gone].map(({ record, recordType }) => [record, recordType] as const),
@@ -94,7 +110,7 @@ export const forgetValue = async (base: ReplicaBase, id: string): Promise<void> 
   const value = await base.privateValue.get(id)
   if (!value) return
   await Promise.all([base.privateValue.delete(id), base.meta.delete(keptHistoryKey(value.record))])
-  await putTogether(base, [], [value])
+  await putTogether(base, [], { gone: [value] })
 }
 
 /** A change of one document, made for the change that was given. */

@@ -89,21 +89,28 @@ export const forgetRecord = async (
  * Takes changes out of the outbox as stored by the relay: they join what is known to be there. The
  * last one of a record ends the need for a separate acknowledged state. In few steps, since a
  * device that comes back has hundreds.
+ *
+ * @param all how many changes wait, these included
  */
 export const acknowledge = async (
   base: ReplicaBase,
   stored: readonly { n: number; doc: string; update: Uint8Array }[],
+  all: number,
 ): Promise<void> => {
   if (stored.length === 0) return
   const updatesById = new Map<string, Uint8Array[]>()
   for (const { doc, update } of stored)
     updatesById.set(doc, [...(updatesById.get(doc) ?? []), update])
   const ids = [...updatesById.keys()]
-  await base.outbox.bulkDelete(stored.map(({ n }) => n))
-  const left = new Set(await base.outbox.where('doc').anyOf(ids).keys())
+  const deleted = base.outbox.bulkDelete(stored.map(({ n }) => n))
+  // Nearly always nothing else waits, and none of them has to be looked for.
+  const left = new Set(
+    all === stored.length ? [] : await base.outbox.where('doc').anyOf(ids).keys(),
+  )
   const waiting = ids.filter((id) => left.has(id))
-  const known = await base.acknowledged.bulkGet(waiting)
+  const known = waiting.length > 0 ? await base.acknowledged.bulkGet(waiting) : []
   await Promise.all([
+    deleted,
     base.acknowledged.bulkDelete(ids.filter((id) => !left.has(id))),
     base.acknowledged.bulkPut(
       waiting.map((id, index) => {

@@ -28,10 +28,13 @@ import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './me
 import { onceMore } from './once-more.ts'
 import { withRoom } from './room.ts'
 import { type Status, type SyncReport, statusOf } from './status.ts'
-import { baseName, openBase, type ReplicaBase, type StoredRow } from './tables.ts'
+import { baseName, type OutboxEntry, openBase, type ReplicaBase, type StoredRow } from './tables.ts'
 import { askAnew, liveSignal } from './use-live.ts'
 import { createWriter, drawClientId } from './writer.ts'
 import { type Write, writeRecords } from './writes.ts'
+
+/** Changes that the syncing worker is given with the word of them; more it reads from the base. */
+const maxTold = 8
 
 /** How late the screen may show that somebody stands in for somebody, ms. */
 const turnEvery = 1_000
@@ -180,35 +183,33 @@ export const openReplica = async (
   const outdated = signal(false)
   const mark = openDataMark(name, localStorage)
   const full = signal(false)
-  const stored = liveSignal(
-    // One transaction: asked twice for each edit, four would stand in the way of its push.
-    () =>
-      base.transaction('r', [base.outbox, base.rejected, base.meta], async () => {
-        const [waiting, rejected, [lastSyncAt, complete]] = await Promise.all([
-          base.outbox.count(),
-          base.rejected.count(),
-          base.meta.bulkGet(['lastSyncAt', 'complete']),
-        ])
-        return {
-          waiting,
-          rejected,
-          lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
-          complete: complete === true,
-          read: true,
-        }
-      }),
-    { waiting: 0, rejected: 0, lastSyncAt: null, complete: false, read: false },
-  )
-  const status = computed(() =>
-    statusOf({
-      ...stored.value.value,
+  // Apart: an edit asks for the first twice, and what else is asked then stands in the way of its push.
+  const waiting = liveSignal<number | null>(() => base.outbox.count(), null)
+  const rejected = liveSignal<number | null>(() => base.rejected.count(), null)
+  const contact = liveSignal<{ lastSyncAt: number | null; complete: boolean } | null>(async () => {
+    const [lastSyncAt, complete] = await base.meta.bulkGet(['lastSyncAt', 'complete'])
+    return {
+      lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
+      complete: complete === true,
+    }
+  }, null)
+  const status = computed(() => {
+    const { value: unsent } = waiting.value
+    const { value: refused } = rejected.value
+    const { value: known } = contact.value
+    const read = unsent !== null && refused !== null && known !== null
+    return statusOf({
+      // Told of all at once or of none: a mark outside the base goes by them.
+      ...(read
+        ? { ...known, waiting: unsent, rejected: refused, read }
+        : { waiting: 0, rejected: 0, lastSyncAt: null, complete: false, read }),
       report: report.value,
       networkUp: networkUp.value,
       hadData: mark.hadData.value,
       lostChanges: mark.lostChanges.value,
       full: full.value,
-    }),
-  )
+    })
+  })
   const online = computed(() => networkUp.value && report.value.connection.kind === 'online')
   const stopMarking = status.subscribe(({ complete, restoring, waiting }) => {
     if (complete) mark.keep(waiting)
@@ -253,9 +254,9 @@ export const openReplica = async (
     return result
   }
   const writeAll: Replica['writeAll'] = async (writes) => {
-    const result = await storing(() => writeRecords(deps, writes))
-    if (result.ok) channel.send({ kind: 'outbox' })
-    return result
+    const stored = (entries: readonly OutboxEntry[]) =>
+      channel.send({ kind: 'outbox', ...(entries.length <= maxTold && { entries }) })
+    return storing(() => writeRecords({ ...deps, stored }, writes))
   }
 
   const replica: Replica = {
@@ -325,7 +326,10 @@ export const openReplica = async (
       else await storing(async () => ok(await base.drafts.put({ key, value, at: clock() })))
     },
     keepHistory: (id, history) => onceMore(base, () => keepHistory(base, id, history)),
-    discard: (n) => onceMore(base, () => discardEntry({ base, draw: drawClientId, clock }, n)),
+    discard: async (n) => {
+      await onceMore(base, () => discardEntry({ base, draw: drawClientId, clock }, n))
+      channel.send({ kind: 'outbox' })
+    },
     retry: async (id) => {
       const rejected = await base.rejected.get(id)
       if (!rejected) return ok([])
@@ -349,7 +353,9 @@ export const openReplica = async (
       removeEventListener('offline', network)
       stopMarking()
       stopListening()
-      stored.stop()
+      waiting.stop()
+      rejected.stop()
+      contact.stop()
       accounts.stop()
       organisation.stop()
       channel.close()

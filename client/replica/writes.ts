@@ -13,6 +13,7 @@ import { localChange } from './local-change.ts'
 import { messageRows, messageTables, putMessages } from './message-store.ts'
 import {
   asValue,
+  holdsValues,
   partsOfWrites,
   putTogether,
   withAccess,
@@ -41,6 +42,8 @@ export interface WriteDeps {
   writer: Writer
   subject: () => Subject
   clock: Clock
+  /** Told of what waits for the relay now, once it is on the disk. */
+  stored?: (entries: readonly OutboxEntry[]) => void
 }
 
 /** Record types whose ids are derived: several may create one at once, so nobody signs it. */
@@ -69,10 +72,11 @@ export const generationOf = async (base: ReplicaBase): Promise<number> =>
  * Fails with the reason of the first that is not allowed or not valid; then none is stored.
  */
 export const writeRecords = async (
-  { base, writer, subject, clock }: WriteDeps,
+  { base, writer, subject, clock, stored: tell }: WriteDeps,
   writes: readonly Write[],
-): Promise<Result<Row[]>> =>
-  base.transaction(
+): Promise<Result<Row[]>> => {
+  const waiting: OutboxEntry[] = []
+  const result = await base.transaction(
     'rw',
     tablesOf(
       base,
@@ -82,10 +86,11 @@ export const writeRecords = async (
       const who = subject()
       const parts = await partsOfWrites(base, who.apart ?? none, writes)
       const ids = [...new Set(parts.map(({ id }) => id))]
-      const [generation, stored, known] = await Promise.all([
+      const [generation, stored, known, hasValues] = await Promise.all([
         generationOf(base),
         readDocs(base, ids),
         base.acknowledged.bulkGet(ids),
+        holdsValues(base, parts),
       ])
       const docs = new Map<string, StoredDoc>()
       for (const doc of stored) if (doc) docs.set(doc.id, doc)
@@ -116,7 +121,8 @@ export const writeRecords = async (
         if (!result.ok) return result
         const { row, entry } = result.value
         const { liesIn } = declarationOf(type)
-        if (liesIn) {
+        // Of nothing else can a ring come, and each record that is asked for keeps the edit waiting.
+        if (liesIn && liesIn in patch) {
           const rowOf = async (above: string) =>
             newest.get(above) ?? (await rowsOf(base, type).get(above)) ?? null
           if (await closesRing(await rowOf(id), row, liesIn, rowOf)) return fail('ring', liesIn)
@@ -139,14 +145,18 @@ export const writeRecords = async (
       const acknowledged: AcknowledgedDoc[] = changed
         .filter((id) => !known[ids.indexOf(id)])
         .map((id) => ({ id, state: before.get(id)?.state ?? null }))
-      await Promise.all([
+      const [numbers] = await Promise.all([
+        base.outbox.bulkAdd(entries, { allKeys: true }),
         base.docs.bulkPut(changed.flatMap((id) => docs.get(id) ?? [])),
         base.acknowledged.bulkPut(acknowledged),
-        base.outbox.bulkAdd(entries),
         putMessages(base, [...messages.values()]),
         ...putRows(base, newest.values()),
       ])
-      await putTogether(base, [...newest.values()])
+      await putTogether(base, [...newest.values()], { hasValues })
+      waiting.push(...entries.map((entry, at) => ({ ...entry, n: Number(numbers[at]) })))
       return ok(rows)
     },
   )
+  if (waiting.length > 0) tell?.(waiting)
+  return result
+}

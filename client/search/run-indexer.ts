@@ -1,5 +1,5 @@
 /** Keeps the index up to date as long as the worker lives, behind everything else it does. */
-import { liveQuery } from 'dexie'
+import { followKeys } from '../replica/changed-keys.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { createBell } from '../sync/bell.ts'
 import { BrokenIndex, forgetIndex, openIndexer } from './indexer.ts'
@@ -37,18 +37,15 @@ export const runIndexer = async (
   const bell = createBell()
   let rungAt = now()
   let newest = 0
-  // The log is all that has to be watched: every change of a searched row is noted there.
-  const subscription = liveQuery(() => base.searchLog.orderBy('n').lastKey()).subscribe({
-    next: (key) => {
-      const last = Number(key ?? 0)
-      // Notes that are done with leave: that is nobody's change.
-      if (last <= newest) return
-      newest = last
-      rungAt = now()
-      bell.ring()
-    },
-    // The base was closed under it; the loop below meets the same fault and tells of it.
-    error: () => bell.ring(),
+  // The log is all that has to be watched: every change of a searched row is noted there. By the word
+  // of it, since to ask the base after each change is a transaction more for each edit.
+  const unfollow = followKeys<number>(base, 'searchLog', (keys) => {
+    const last = keys === 'any' ? newest + 1 : keys.reduce((a, b) => Math.max(a, b), 0)
+    // Notes that are done with leave: that is nobody's change.
+    if (last <= newest) return
+    if (keys !== 'any') newest = last
+    rungAt = now()
+    bell.ring()
   })
 
   /** Waits until nobody writes, `longest` ms at most. */
@@ -102,6 +99,6 @@ export const runIndexer = async (
       }
     }
   } finally {
-    subscription.unsubscribe()
+    unfollow()
   }
 }

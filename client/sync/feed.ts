@@ -41,6 +41,8 @@ export interface FeedDeps {
   /** The stream is open. */
   onOnline: () => void
   onProgress: (progress: Progress | null) => void
+  /** Changes that wait were taken away or made anew. */
+  onOutbox: () => void
   /** Nothing older is missing any more. */
   onCaughtUp: () => void
 }
@@ -134,7 +136,7 @@ async function* chunksOf(
 }
 
 const storeFrame = async (
-  { base, draw, onOnline, onProgress, onCaughtUp }: FeedDeps,
+  { base, draw, onOnline, onProgress, onOutbox, onCaughtUp }: FeedDeps,
   frame: FeedFrame,
   progress: Progress,
   epoch: string,
@@ -154,7 +156,7 @@ const storeFrame = async (
     }
     case 'records':
     case 'changes':
-      await storeEntries({ base, draw, clock }, frame)
+      if (await storeEntries({ base, draw, clock }, frame)) onOutbox()
       if (frame.kind === 'records' && progress.done < progress.total) {
         progress.done = Math.min(progress.total, progress.done + frame.entries.length)
         onProgress({ ...progress })
@@ -163,6 +165,7 @@ const storeFrame = async (
     case 'forget':
       if (frame.erased) await storeErasure({ base, draw, clock }, frame.ids)
       else await storeForget(base, frame.ids, clock)
+      onOutbox()
       return null
     case 'caughtUp':
       await keepUnseen(base)

@@ -21,6 +21,7 @@ import { reconcileOnce } from './reconcile.ts'
 import { sameBytes } from './same-bytes.ts'
 import { type Settlement, settle } from './settle.ts'
 import { readPosition } from './store-frames.ts'
+import type { Told, ToldChanges } from './told-changes.ts'
 
 export interface PushDeps {
   base: ReplicaBase
@@ -29,9 +30,12 @@ export interface PushDeps {
   /** Draws a Yjs client id. */
   draw: () => number
   device: string
+  waiting: ToldChanges
   /** The feed has told everything that the relay had when it was opened. */
   caughtUp: () => boolean
 }
+
+type SettlementDeps = Pick<PushDeps, 'base' | 'clock' | 'draw'>
 
 /** `empty`: nothing to push now. `more`: push on at once. `lost`: after a while. */
 export type PushEnd =
@@ -52,19 +56,10 @@ const failed = async (answer: Response): Promise<PushEnd> => {
 
 /** Pushes one batch and stores what the relay answered. */
 export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<PushEnd> => {
-  const { base, device } = deps
-  // One look at the base: three after one another would keep each edit waiting for milliseconds.
-  const [lost, { epoch }, entries] = await base.transaction(
-    'r',
-    [base.lost, base.meta, base.outbox],
-    () =>
-      Promise.all([
-        base.lost.count(),
-        readPosition(base),
-        base.outbox.orderBy('n').limit(maxPushEntries).toArray(),
-      ]),
-  )
-  if (lost > 0) return (await reconcileOnce(deps, signal)) ?? { kind: 'more' }
+  const { base, device, waiting } = deps
+  const { lost, epoch, entries }: Told & { lost?: boolean } =
+    waiting.take() ?? (await readOutbox(base))
+  if (lost) return (await reconcileOnce(deps, signal)) ?? { kind: 'more' }
   const batch = pushBatch(entries, await unsentFiles(base, entries), deps.caughtUp())
   if (batch.length === 0) return { kind: 'empty' }
   // Our own encoder never makes shared buffers.
@@ -90,10 +85,24 @@ export const pushOnce = async (deps: PushDeps, signal: AbortSignal): Promise<Pus
     return { kind: 'lost' }
   }
   const { records, later, erased } = settle(batch, answer.outcomes)
-  await storeSettlements(deps, records)
+  const left = await storeSettlements(deps, records)
   if (erased.length > 0) await storeErasure(deps, erased)
+  const last = batch.at(-1)
+  const isAll = batch.length === entries.length && batch.length < maxPushEntries
+  if (last && isAll && left && !later && erased.length === 0) waiting.left(last.n, epoch)
   return later ? { kind: 'lost' } : { kind: 'more' }
 }
+
+/** One look at the base: three after one another would keep each edit waiting for milliseconds. */
+const readOutbox = (base: ReplicaBase): Promise<Told & { lost: boolean }> =>
+  base.transaction('r', [base.lost, base.meta, base.outbox], async () => {
+    const [lost, { epoch }, entries] = await Promise.all([
+      base.lost.count(),
+      readPosition(base),
+      base.outbox.orderBy('n').limit(maxPushEntries).toArray(),
+    ])
+    return { lost: lost > 0, epoch, entries }
+  })
 
 const unsentFiles = async (base: ReplicaBase, entries: OutboxEntry[]): Promise<Set<string>> => {
   const hashes = [...new Set(entries.flatMap(({ files }) => files))]
@@ -138,37 +147,42 @@ export const uploadFile = async (
   }
 }
 
+/** By the page, since a cursor would ask for each entry by itself. */
 const firstUnsent = async (base: ReplicaBase) => {
-  const entries = await base.outbox
-    .orderBy('n')
-    .filter(({ files }) => files.length > 0)
-    .toArray()
-  for (const { files, doc } of entries)
-    for (const file of await base.files.bulkGet(files))
-      if (file?.unsent) return { ...file, record: doc }
-  return null
+  for (let after = 0; ; ) {
+    const page = await base.outbox.where('n').above(after).limit(maxPushEntries).toArray()
+    for (const { files, doc } of page.filter((entry) => entry.files.length > 0))
+      for (const file of await base.files.bulkGet(files))
+        if (file?.unsent) return { ...file, record: doc }
+    const last = page.at(-1)
+    if (!last || page.length < maxPushEntries) return null
+    after = last.n
+  }
 }
 
-/** One transaction: what is stored leaves the outbox, what is refused is kept apart. */
+/**
+ * One transaction: what is stored leaves the outbox, what is refused is kept apart. True where all of
+ * it was stored and has left.
+ */
 export const storeSettlements = async (
-  deps: Omit<PushDeps, 'fetch' | 'device' | 'caughtUp'>,
+  deps: SettlementDeps,
   records: readonly Settlement[],
-): Promise<void> => {
-  if (records.length === 0) return
+): Promise<boolean> => {
+  if (records.length === 0) return false
   const { base } = deps
   const types = new Set(records.map(({ type }) => type))
-  await base.transaction('rw', rebuildTables(base, types), async () => {
+  return base.transaction('rw', rebuildTables(base, types), async () => {
     const numbers = records.flatMap(({ stored, refused, mended }) =>
       [...stored, ...refused.map(({ entry }) => entry), ...mended].map(({ n }) => n),
     )
-    const entries = (await base.outbox.bulkGet(numbers)).flatMap((entry) => entry ?? [])
+    const [found, all] = await Promise.all([base.outbox.bulkGet(numbers), base.outbox.count()])
+    const entries = found.flatMap((entry) => entry ?? [])
     const now: Waiting = new Map(entries.map((entry) => [entry.n, entry]))
     const stored = records.flatMap((record) => record.stored)
-    await acknowledge(
-      base,
-      stored.filter((entry) => isUntouched(entry, now)),
-    )
+    const untouched = stored.filter((entry) => isUntouched(entry, now))
+    await acknowledge(base, untouched, all)
     for (const record of records) await storeRemake(deps, record, now)
+    return untouched.length === numbers.length
   })
 }
 
@@ -187,7 +201,7 @@ const hasGrown = ({ n, live }: OutboxEntry, now: Waiting): boolean =>
 
 /** Puts a record back together of which something was refused, or discarded too late. */
 const storeRemake = async (
-  deps: Omit<PushDeps, 'fetch' | 'device' | 'caughtUp'>,
+  deps: SettlementDeps,
   { id, type, stored, refused, mended }: Settlement,
   now: Waiting,
 ): Promise<void> => {

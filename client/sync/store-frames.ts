@@ -10,7 +10,12 @@ import {
   putMessages,
   replaceMessages,
 } from '../replica/message-store.ts'
-import { forgetOpenValues, newlyApart, putTogether } from '../replica/private-values.ts'
+import {
+  forgetOpenValues,
+  holdsValues,
+  newlyApart,
+  putTogether,
+} from '../replica/private-values.ts'
 import { heldAlready, rejectedEntry } from '../replica/rebase.ts'
 import { forgetRecord, type RebuildDeps, rebuild, rebuildTables } from '../replica/rebuild.ts'
 import { putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
@@ -46,18 +51,20 @@ export const readPosition = async (base: ReplicaBase): Promise<Position> => {
   }
 }
 
-export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<void> => {
+/** @returns whether changes that wait are others than before. */
+export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<boolean> => {
   const { base } = deps
   const { kind, entries, cursor } = frame
   const types = new Set(entries.map(({ type }) => type))
   const ids = [...new Set(entries.map(({ id }) => id))]
   // All reads of a change are asked for at once: each that waits for another is time until it is seen.
   return base.transaction('rw', rebuildTables(base, types), async () => {
-    const [lost, waiting, known, kept] = await Promise.all([
+    const [lost, waiting, known, kept, hasValues] = await Promise.all([
       base.lost.count(),
       base.acknowledged.toCollection().primaryKeys(),
       kind === 'changes' ? readDocs(base, ids) : null,
       kind === 'changes' ? readRows(base, frame) : [],
+      holdsValues(base, entries),
     ])
     const compared = lost > 0 ? await compareEntries(base, frame) : frame
     const named = new Set(ids)
@@ -72,9 +79,10 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
         : await putMerged(base, compared, known ?? (await readDocs(base, ids)), kept, unsent)),
       base.meta.put(cursor, 'cursor'),
     ])
-    await putTogether(base, rows)
+    await putTogether(base, rows, { hasValues })
     if (restricted.length > 0) await forgetOpenValues(base, restricted)
-    if (unsent.length > 0) await dropHeld(deps, unsent)
+    const dropped = unsent.length > 0 && (await dropHeld(deps, unsent))
+    return dropped || restricted.length > 0
   })
 }
 
@@ -82,8 +90,9 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<vo
  * A change that was pushed with no answer, and made anew since, may come back in its earlier form:
  * then it waits no longer, or it would be made twice.
  */
-const dropHeld = async (deps: RebuildDeps, ids: string[]): Promise<void> => {
+const dropHeld = async (deps: RebuildDeps, ids: string[]): Promise<boolean> => {
   const { base } = deps
+  let dropped = false
   for (const acknowledged of await base.acknowledged.bulkGet(ids)) {
     if (!acknowledged?.state) continue
     const { id, state } = acknowledged
@@ -92,7 +101,9 @@ const dropHeld = async (deps: RebuildDeps, ids: string[]): Promise<void> => {
     if (held.length === 0 || !doc) continue
     await base.outbox.bulkDelete(held.map(({ n }) => n))
     await rebuild(deps, doc)
+    dropped = true
   }
+  return dropped
 }
 
 /** A backlog with no unsent changes in it: stored as it came, no Y.Doc built. */

@@ -15,6 +15,7 @@ import { backoff } from './backoff.ts'
 import { createBell } from './bell.ts'
 import { runFeed } from './feed.ts'
 import { type PushDeps, type PushEnd, pushOnce, uploadOnce } from './push.ts'
+import { toldChanges } from './told-changes.ts'
 
 /** A device with no room is tried again this often, ms, and whenever its user asks. */
 const lookForRoomEvery = 60_000
@@ -34,6 +35,7 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
   const ending = new AbortController()
   const signal = AbortSignal.any([until, ending.signal])
   const { base, channel } = deps
+  const waiting = toldChanges()
   const bells = { receive: createBell(), send: createBell(), upload: createBell() }
   let report: SyncReport = { connection: { kind: 'connecting' }, progress: null }
   let networkUp = true
@@ -53,14 +55,21 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
   const wake = () => {
     if (isStopped()) connectionIs({ kind: 'connecting' })
     reconnect.abort()
+    waiting.tell()
     for (const bell of Object.values(bells)) bell.ring()
+  }
+  /** Something may wait that nobody told. */
+  const lookForChanges = () => {
+    waiting.tell()
+    bells.send.ring()
   }
 
   const stopListening = channel.listen((message) => {
     switch (message.kind) {
       case 'outbox':
+        waiting.tell(message.entries)
         bells.send.ring()
-        bells.upload.ring()
+        if (message.entries?.every(({ files }) => files.length === 0) !== true) bells.upload.ring()
         return
       case 'ask':
         return channel.send({ kind: 'report', report })
@@ -77,7 +86,10 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
   })
   tell({})
   // An emptied base must not go on with the stream of the one before it, which has told most already.
-  const onClosed = () => reconnect.abort()
+  const onClosed = () => {
+    waiting.tell()
+    reconnect.abort()
+  }
   base.on('close', onClosed)
 
   const receive = async () => {
@@ -94,13 +106,14 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
           onOnline: () => {
             failures = 0
             connectionIs({ kind: 'online' })
-            bells.send.ring()
+            lookForChanges()
             bells.upload.ring()
           },
           onProgress: (progress) => tell({ progress }),
+          onOutbox: lookForChanges,
           onCaughtUp: () => {
             caughtUp = true
-            bells.send.ring()
+            lookForChanges()
           },
         },
         AbortSignal.any([signal, reconnect.signal]),
@@ -130,12 +143,12 @@ export const runSync = async (deps: SyncDeps, until: AbortSignal): Promise<void>
         await bell.wait(signal)
         continue
       }
-      const end = await orFull(once({ ...deps, caughtUp: () => caughtUp }, signal))
+      const end = await orFull(once({ ...deps, waiting, caughtUp: () => caughtUp }, signal))
       if (signal.aborted) return
       if (end.kind === 'more') {
         failures = 0
         // A change whose files are up may go.
-        if (bell === bells.upload) bells.send.ring()
+        if (bell === bells.upload) lookForChanges()
       } else if (end.kind === 'empty') await bell.wait(signal)
       else if (end.kind === 'stopped') stop(end.reason)
       else await bell.wait(signal, backoff(failures++, deps.random))

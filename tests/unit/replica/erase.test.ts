@@ -8,6 +8,7 @@ import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
 import { type Write, writeRecords } from '../../../client/replica/writes.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { pushOnce } from '../../../client/sync/push.ts'
+import { toldChanges } from '../../../client/sync/told-changes.ts'
 import { monthOf, newId, segmentId } from '../../../shared/ids.ts'
 import { decodePush, type PushAnswer } from '../../../shared/protocol/push.ts'
 import { service } from '../../../shared/rights.ts'
@@ -156,7 +157,10 @@ describe('an erased record', () => {
       return Response.json({ epoch: 'e', outcomes } satisfies PushAnswer)
     }
     const push = { base, fetch: answer, clock: () => 5, draw: drawClientId, device: 'x' }
-    const end = await pushOnce({ ...push, caughtUp: () => true }, new AbortController().signal)
+    const end = await pushOnce(
+      { ...push, waiting: toldChanges(), caughtUp: () => true },
+      new AbortController().signal,
+    )
     expect(end).toEqual({ kind: 'more' })
     // Keys of gone messages wait here until the index has forgotten their words.
     await index(base)

@@ -12,6 +12,7 @@ import { createWriter, drawClientId, type Writer } from '../../../client/replica
 import { type Write, writeRecords } from '../../../client/replica/writes.ts'
 import { type PushEnd, pushOnce } from '../../../client/sync/push.ts'
 import { storeEntries } from '../../../client/sync/store-frames.ts'
+import { toldChanges } from '../../../client/sync/told-changes.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { FeedEntry } from '../../../shared/protocol/feed.ts'
 import { decodePush, type PushAnswer } from '../../../shared/protocol/push.ts'
@@ -131,8 +132,10 @@ export const startSimulatedDevice = async (
       if (fate === 'answerLost') throw new TypeError('cut')
       return Response.json(answer)
     }
+  const waiting = toldChanges()
   const deps = (ask: typeof fetch) => ({
     base,
+    waiting,
     fetch: ask,
     clock,
     draw: drawClientId,
@@ -151,7 +154,10 @@ export const startSimulatedDevice = async (
   const cursorAt = (index: number) => ({ head: relay.log[index - 1]?.seq ?? 0, below: 0 })
 
   const editAll: SimulatedDevice['editAll'] = async (writes) => {
-    const result = await writeRecords({ base, writer, subject: () => subjects.here, clock }, writes)
+    const result = await writeRecords(
+      { base, writer, subject: () => subjects.here, clock, stored: waiting.tell },
+      writes,
+    )
     return result.ok ? null : result.reason
   }
 
@@ -179,6 +185,7 @@ export const startSimulatedDevice = async (
       const update = Y.mergeUpdates(updates)
       const deps = { base, writer, subject: () => subjects.here, clock }
       const result = await writeLive(deps, { type: 'client', id, live: live.live, update })
+      waiting.tell()
       if (!result.ok) open.delete(id)
     },
     push: async (fate) => (slow ? { kind: 'lost' } : pushOnce(deps(fetchWith(fate)), never)),
@@ -200,25 +207,28 @@ export const startSimulatedDevice = async (
       if (next.length === 0) return
       received += next.length
       const entries = next.map((one) => entryOf(one, one.update, one.changeJson))
-      await storeEntries(
+      const dropped = await storeEntries(
         { base, draw: drawClientId, clock },
         { kind: 'changes', cursor: cursorAt(received), entries },
       )
+      if (dropped) waiting.tell()
     },
     reconnect: async () => {
       const newest = new Map(relay.log.slice(received).map((one) => [one.id, one]))
       if (newest.size === 0) return
       received = relay.log.length
       const entries = [...newest.values()].map((one) => entryOf(one, one.state, one.rowJson))
-      await storeEntries(
+      const dropped = await storeEntries(
         { base, draw: drawClientId, clock },
         // As a first sync that is not over: what the device does not have yet goes into blocks.
         { kind: 'records', cursor: { ...cursorAt(received), below: 1 }, entries },
       )
+      if (dropped) waiting.tell()
     },
     discardOldest: async () => {
       const oldest = await base.outbox.orderBy('n').first()
       if (oldest) await discardEntry({ base, draw: drawClientId, clock }, oldest.n)
+      waiting.tell()
     },
     reload: () => {
       open.clear()

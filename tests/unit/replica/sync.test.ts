@@ -4,7 +4,7 @@ import type { ChannelMessage, ReplicaChannel } from '../../../client/replica/cha
 import type { SyncReport } from '../../../client/replica/status.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
-import { writeRecords } from '../../../client/replica/writes.ts'
+import { type WriteDeps, writeRecords } from '../../../client/replica/writes.ts'
 import { runSync } from '../../../client/sync/sync.ts'
 import { newId } from '../../../shared/ids.ts'
 import {
@@ -143,9 +143,15 @@ describe('the syncing engine', () => {
       throw new Error(`${error.message} ${JSON.stringify(reports)}`)
     })
   const last = () => reports.at(-1)?.connection
-  const edit = (id: string, patch: Patch) =>
+  const edit = (id: string, patch: Patch, stored?: WriteDeps['stored']) =>
     writeRecords(
-      { base, writer: createWriter(drawClientId), subject: () => subject, clock: () => 1000 },
+      {
+        base,
+        writer: createWriter(drawClientId),
+        subject: () => subject,
+        clock: () => 1000,
+        ...(stored && { stored }),
+      },
       [{ type: 'client', id, patch }],
     )
 
@@ -182,6 +188,35 @@ describe('the syncing engine', () => {
       (await base.outbox.count()) === 0 ? true : undefined,
     )
     expect(pushed[0]?.id).toBe(id)
+  })
+
+  it('pushes a change that it is told whole without looking into the outbox', async () => {
+    start()
+    ;(await connection(0)).send(hello('one'), caughtUp(9))
+    await until('the connection', () => (last()?.kind === 'online' ? true : undefined))
+    const isSent = (count: number) =>
+      until('the push', async () =>
+        pushed.length === count && (await base.outbox.count()) === 0 ? true : undefined,
+      )
+    await edit(newId(), { kind: 'person', name: 'Первый' })
+    listener({ kind: 'outbox' })
+    await isSent(1)
+    const looks = vi.spyOn(base.outbox, 'orderBy')
+    for (const [at, name] of ['Второй', 'Третий'].entries()) {
+      await edit(newId(), { kind: 'person', name }, (entries) =>
+        listener({ kind: 'outbox', entries }),
+      )
+      await isSent(2 + at)
+    }
+    expect(looks).not.toHaveBeenCalled()
+    // One that nobody told comes to light with the next.
+    await edit(newId(), { kind: 'person', name: 'Четвёртый' })
+    await edit(newId(), { kind: 'person', name: 'Пятый' }, (entries) =>
+      listener({ kind: 'outbox', entries }),
+    )
+    await isSent(5)
+    expect(looks).toHaveBeenCalled()
+    expect(pushed.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5])
   })
 
   it('puts no row anew when its own change comes back', async () => {
