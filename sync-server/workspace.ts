@@ -17,6 +17,7 @@ import { purgeNotices, purgeTrash } from './erase/purge.ts'
 import { type Backlog, backlogFrames } from './feed/backlog.ts'
 import { feedHub, type Hub, type StreamOwner } from './feed/hub.ts'
 import type { FileDisk } from './files/disk.ts'
+import { isPhoto } from './files/photo.ts'
 import { type Bell, bell } from './hooks/bell.ts'
 import { type Rooms, rooms } from './live/rooms.ts'
 import { settleMerges } from './merges/settle.ts'
@@ -65,6 +66,8 @@ export interface WorkspaceDeps {
   clock: Clock
   fault: Fault
   metrics: Metrics
+  /** Where bytes of files are read. */
+  disk: Pick<FileDisk, 'read'>
   /** A random unsigned 32-bit number. */
   random32: () => number
   onError: (error: unknown) => void
@@ -74,7 +77,7 @@ export const openWorkspace = async (
   facts: WorkspaceFacts,
   deps: WorkspaceDeps,
 ): Promise<Workspace> => {
-  const { clock, fault, metrics, random32, onError } = deps
+  const { clock, fault, metrics, disk, random32, onError } = deps
   const store = deps.store.of(facts.id)
   let directory: Directory | null = null
   const commits = pipeline({
@@ -84,6 +87,7 @@ export const openWorkspace = async (
     onError,
     writer: random32(),
     meter: metrics.commits,
+    isPhoto: (hash) => isPhoto(store, disk, hash),
     readers: (who, kind, row) => directory?.readersOf(who, kind, row) ?? [],
   })
   const write: Workspace['write'] = (type, id, patch, turn) =>

@@ -91,7 +91,7 @@ export const contactFields = {
   managers: strings('Ответственные', 'Managers', 50, 36),
   open: choice('Видимость', 'Visibility', openness),
   tags: strings('Теги', 'Tags', 100, 60),
-  /** A file. At most 200 × 300 px and 1 MB: cut and recompressed in the browser (F55). */
+  /** A file within `maxPhoto`: cut and recompressed in the browser, checked by the relay. */
   photo: json('Фото', 'Photo', fileHash, { personal: true }),
   /** The first of each kind of address is the main one. */
   messengers: parts('Мессенджеры', 'Messengers', messenger, { personal: true }),
@@ -102,6 +102,9 @@ export const contactFields = {
   ...mergeFields,
   ...importedFields,
 } as const
+
+/** F55: px, bytes. */
+export const maxPhoto = { width: 200, height: 300, bytes: 1024 * 1024 } as const
 
 export interface ContactRow {
   id: string

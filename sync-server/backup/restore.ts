@@ -167,7 +167,7 @@ const baseProblem = async (base: string, made: Manifest): Promise<RestoreProblem
 /** Begins a new epoch in a base, and returns how many waiting messages are in doubt. */
 const startEpoch = async (
   base: string,
-  { clock, newId, random32 }: RestoreOptions,
+  { dataDir, clock, newId, random32 }: RestoreOptions,
 ): Promise<number> => {
   const store = openSqlite(base)
   try {
@@ -179,7 +179,8 @@ const startEpoch = async (
     const onError = (error: unknown) => {
       throw error
     }
-    const deps = { store, clock, fault: noFault, metrics: openMetrics(), random32, onError }
+    const disk = await openFileDisk(join(dataDir, 'files'))
+    const deps = { store, disk, clock, fault: noFault, metrics: openMetrics(), random32, onError }
     const workspace = await openWorkspace(facts, deps)
     let doubted = 0
     for (const id of await waitingSegments(base)) {

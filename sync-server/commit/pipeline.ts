@@ -11,6 +11,7 @@
  */
 import type { Clock } from '../../shared/clock.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
+import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType, leadsOrFollows } from '../../shared/records/index.ts'
 import { rights, service } from '../../shared/rights.ts'
 import { closesRing } from '../../shared/ring.ts'
@@ -53,6 +54,8 @@ export interface PipelineDeps {
   writer: number
   fault: Fault
   meter: PipelineMeter
+  /** Whether a file may be the photo of a contact. */
+  isPhoto: (hash: string) => Promise<boolean>
   /** See `notices.ts`. */
   readers: NoticeDeps['readers']
   /** Told of what nobody expected: a base that fails, a fault in the judgement itself. */
@@ -144,6 +147,7 @@ export const pipeline = ({
   writer,
   fault,
   meter,
+  isPhoto,
   readers,
   onError,
 }: PipelineDeps): Pipeline => {
@@ -188,6 +192,10 @@ export const pipeline = ({
       if (deletedAt === null) counts[type] = (counts[type] ?? 0) + 1
     return counts
   }
+
+  /** One that was there before is not looked at again. */
+  const hasFitPhoto = async (before: Row | null | undefined, { photo }: Row): Promise<boolean> =>
+    typeof photo !== 'string' || photo === before?.photo || (await isPhoto(photo))
 
   const runGroup = async (group: Waiting[]): Promise<void> => {
     const outcomes = new Map<Waiting, Result<number>>()
@@ -299,6 +307,9 @@ export const pipeline = ({
           if (unnamed) {
             if (current) current.doc = null
             judged = fail('fileMissing', unnamed)
+          } else if (!broughtBack && !(await hasFitPhoto(current?.row, judged.value.next.row))) {
+            if (current) current.doc = null
+            judged = fail('invalidValue', 'photo')
           }
         }
       } catch (error) {

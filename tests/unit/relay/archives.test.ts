@@ -5,6 +5,7 @@ import { day } from '../../../shared/clock.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { ArchiveInfo, ArchiveList } from '../../../shared/protocol/archives.ts'
 import { openLab, type Person } from './lab.ts'
+import { png } from './pictures.ts'
 
 const open = async () => {
   let now = 1_750_000_000_000
@@ -32,11 +33,11 @@ const open = async () => {
 describe('the archive of everything', () => {
   it('holds every record, the history and the files, as JSON and as tables', async () => {
     const { anna, ask, make, app } = await open()
-    const photo = new TextEncoder().encode('a photo')
+    const photo = png(200, 300)
     const hash = createHash('sha256').update(photo).digest('hex')
     await app.request(`/files/${hash}`, {
       method: 'PUT',
-      headers: { cookie: anna.cookie, 'content-type': 'image/jpeg' },
+      headers: { cookie: anna.cookie, 'content-type': 'image/png' },
       body: photo,
     })
     const client = newId()
@@ -65,7 +66,7 @@ describe('the archive of everything', () => {
     const history = JSON.parse(text('json/history.json')) as { document: string }[]
     expect(history.filter(({ document }) => document === client).length).toBeGreaterThan(0)
     expect(text('csv/history.csv')).toContain(';inn;;7707083893')
-    expect(text(`files/${hash}/${hash}`)).toBe('a photo')
+    expect(files[`files/${hash}/${hash}`]).toEqual(photo)
     const facts = JSON.parse(text('archive.json')) as { records: Record<string, number> }
     expect(facts.records).toMatchObject({ client: 1, person: 1, employee: 1 })
     expect(records).toBeGreaterThanOrEqual(3)

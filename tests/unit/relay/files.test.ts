@@ -5,23 +5,27 @@ import { defaultEntries } from '../../../shared/records/first-entries.ts'
 import { simpleScenario, simpleStage } from '../../../shared/records/scenario.ts'
 import { parseRange } from '../../../sync-server/files/range.ts'
 import { connector, type Lab, newMailbox, openLab, type Person } from './lab.ts'
+import { jpeg, png, webp } from './pictures.ts'
 
 const bytes = new TextEncoder().encode('Коммерческое предложение')
 const hash = createHash('sha256').update(bytes).digest('hex')
+
+const hashOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex')
 
 const put = (
   { app }: Lab,
   who: Person,
   body: Uint8Array<ArrayBuffer> = bytes,
   type = 'text/html',
+  name = hash,
 ) =>
-  app.request(`/files/${hash}`, {
+  app.request(`/files/${name}`, {
     method: 'PUT',
     headers: { ...who.headers, 'content-type': type },
     body,
   })
-const get = ({ app }: Lab, who: Person, headers = {}, query = '') =>
-  app.request(`/files/${hash}${query}`, { headers: { ...who.headers, ...headers } })
+const get = ({ app }: Lab, who: Person, headers = {}, query = '', name = hash) =>
+  app.request(`/files/${name}${query}`, { headers: { ...who.headers, ...headers } })
 
 /** A letter with the file, in a mailbox of these people. */
 const attach = async ({ app }: Lab, users: string[]) => {
@@ -115,21 +119,51 @@ describe('a file', () => {
 })
 
 describe('the photo of a client', () => {
+  const face = png(200, 300)
+  const photo = hashOf(face)
+
   test('is seen by whom the client is opened to, and put on no other client by its hash', async () => {
     const lab = await openLab()
     const [boris, vera] = [await lab.join('boris@romashka.ru'), await lab.join('vera@romashka.ru')]
-    await put(lab, boris, bytes, 'image/webp')
+    await put(lab, boris, face, 'image/png', photo)
+    const statusFor = async (who: Person) => (await get(lab, who, {}, '', photo)).status
     const id = newId()
-    const client = { kind: 'person', name: 'Анна', managers: [boris.id], photo: hash }
+    const client = { kind: 'person', name: 'Анна', managers: [boris.id], photo }
     expect(await boris.write('client', id, client)).toMatchObject({ ok: true })
-    expect((await get(lab, vera)).status).toBe(404)
-    const stolen = { kind: 'person', name: 'Лже-Анна', managers: [vera.id], photo: hash }
-    const refused = { ok: false, reason: 'fileMissing', field: hash }
+    expect(await statusFor(vera)).toBe(404)
+    const stolen = { kind: 'person', name: 'Лже-Анна', managers: [vera.id], photo }
+    const refused = { ok: false, reason: 'fileMissing', field: photo }
     expect(await vera.write('client', newId(), stolen)).toMatchObject(refused)
     await boris.write('client', id, { open: 'read' })
-    expect((await get(lab, vera)).status).toBe(200)
+    expect(await statusFor(vera)).toBe(200)
     await boris.write('client', id, { open: 'closed' })
-    expect((await get(lab, vera)).status).toBe(404)
+    expect(await statusFor(vera)).toBe(404)
+  })
+
+  const large = new Uint8Array(1024 * 1024 + 1)
+  large.set(face)
+  test.each([
+    ['a PNG of 200 × 300', true, face],
+    ['a JPEG', true, jpeg(120, 160)],
+    ['a lossy WebP', true, webp.lossy(200, 200)],
+    ['a lossless WebP', true, webp.lossless(200, 300)],
+    ['a WebP with transparency', true, webp.extended(1, 300)],
+    ['a wide PNG', false, png(201, 10)],
+    ['a high JPEG', false, jpeg(10, 301)],
+    ['a high lossless WebP', false, webp.lossless(200, 301)],
+    ['a wide WebP with transparency', false, webp.extended(65_537, 1)],
+    ['more than 1 MB', false, large],
+    ['no picture', false, bytes],
+    ['a picture that is cut off', false, png(10, 10).slice(0, 18)],
+    ['a JPEG that stands still', false, new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0xff, 0xe0])],
+  ])('is %s: %s', async (_what, fits, content) => {
+    const lab = await openLab()
+    const name = hashOf(content)
+    await put(lab, lab.anna, content, 'image/png', name)
+    const client = { kind: 'person', name: 'Анна', managers: [lab.anna.id], photo: name }
+    expect(await lab.anna.write('client', newId(), client)).toMatchObject(
+      fits ? { ok: true } : { ok: false, reason: 'invalidValue', field: 'photo' },
+    )
   })
 })
 

@@ -50,6 +50,7 @@ export const startSimulatedRelay = async (): Promise<SimulatedRelay> => {
     writer: drawClientId(),
     fault: noFault,
     meter: { group: () => {}, refused: () => {}, stored: () => {} },
+    isPhoto: async () => true,
     readers: () => [],
     onError: (error) => {
       throw error

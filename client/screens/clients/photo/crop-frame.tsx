@@ -1,7 +1,9 @@
 /** The frame over a picture: dragged, pinched, zoomed; with the keyboard by arrows, + and −. */
+
 import { useRef } from 'preact/hooks'
+import { maxPhoto } from '../../../../shared/records/contact.ts'
 import { t } from '../texts.ts'
-import { areaOf, type Crop, kept, maxPhotoHeight, maxPhotoWidth, type Size } from './photo-crop.ts'
+import { areaOf, type Crop, kept, type Size } from './photo-crop.ts'
 import styles from './photo-dialog.module.css'
 
 interface CropFrameProps {
@@ -27,7 +29,7 @@ export const CropFrame = ({ url, picture, crop, onCrop }: CropFrameProps) => {
   const pointers = useRef(new Map<number, { x: number; y: number }>())
   const area = areaOf(picture, crop)
   // On the screen the frame is as large as the photo can be.
-  const scale = Math.min(maxPhotoWidth / area.width, maxPhotoHeight / area.height)
+  const scale = Math.min(maxPhoto.width / area.width, maxPhoto.height / area.height)
   const change = (next: Partial<Crop>) => onCrop(kept(picture, { ...crop, ...next }))
   const move = (x: number, y: number) => change({ x: crop.x + x, y: crop.y + y })
 

@@ -1,8 +1,6 @@
 /** Which part of a picture becomes a photo, and how large (F55). No I/O. */
 
-/** F55. */
-export const maxPhotoWidth = 200
-export const maxPhotoHeight = 300
+import { maxPhoto } from '../../../../shared/records/contact.ts'
 
 /** How far one may go in. */
 export const maxZoom = 5
@@ -39,7 +37,7 @@ export const middleOf = ({ width, height }: Size, shape: PhotoShape): Crop => ({
 /** Width to height of the frame. */
 const aspectOf = (shape: PhotoShape, { width, height }: Size): number => {
   if (shape === 'square') return 1
-  return shape === 'portrait' ? maxPhotoWidth / maxPhotoHeight : width / height
+  return shape === 'portrait' ? maxPhoto.width / maxPhoto.height : width / height
 }
 
 const between = (value: number, low: number, high: number): number =>
@@ -72,7 +70,7 @@ export const areaOf = (picture: Size, crop: Crop): Area => {
 
 /** Pixels of the photo: at most 200 × 300, and never more than the picture has. */
 export const photoSize = ({ width, height }: Size): Size => {
-  const scale = Math.min(1, maxPhotoWidth / width, maxPhotoHeight / height)
+  const scale = Math.min(1, maxPhoto.width / width, maxPhoto.height / height)
   return {
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
