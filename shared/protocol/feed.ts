@@ -82,8 +82,8 @@ export type FeedFrame =
 
 export type Gzip = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>
 
-/** Under this many bytes gzip costs more than it saves. */
-const gzipFrom = 1024
+/** Under this many bytes, two packets, gzip costs more than it saves: a millisecond at each end of an edit. */
+const gzipFrom = 2048
 
 /** An entry ready to go on the wire: rows come from the store as JSON text and are not parsed again. */
 export interface WireEntry {

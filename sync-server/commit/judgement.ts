@@ -52,6 +52,8 @@ export interface Committed {
   /** Null for a new record. */
   audienceBefore: string[] | null
   audience: string[]
+  /** That made it; `relay` for one of the relay's own. */
+  device: string
   origin?: object
 }
 
@@ -187,6 +189,7 @@ const accepted = (
       row,
       changeJson: declaration.maps ? JSON.stringify(rowChange(before, row)) : rowJson,
       audienceBefore: current ? current.audience : null,
+      device,
       ...(origin && { origin }),
     },
   }

@@ -46,6 +46,12 @@ export interface Hub {
   size(): number
 }
 
+/**
+ * What a device hears of its own changes waits so long, ms, for others to come along: it knows them,
+ * and to store each word of them by itself costs it as much as the edit, while the next one is typed
+ * and others wait for this one.
+ */
+const echoAfter = 50
 /** A slow device is sent whole records from the base instead of what waited longer than this. */
 const maxWaiting = 2_000
 /** A record of a megabyte that is edited again and again waits with its whole state each time. */
@@ -56,7 +62,7 @@ export const feedHub = (): Hub => {
     Inbox,
     {
       owner: StreamOwner
-      push(batch: Batch, bytes: number): void
+      push(batch: Batch, bytes: number, isEcho?: boolean): void
       wake(): void
       nudge(): void
     }
@@ -68,7 +74,10 @@ export const feedHub = (): Hub => {
       const batch: Batch = { changes, head, frames: new Map() }
       let bytes = 0
       for (const { state, rowJson } of changes) bytes += state.length + rowJson.length
-      for (const { push } of inboxes.values()) push(batch, bytes)
+      const [first] = changes
+      const maker = changes.every(({ device }) => device === first?.device) && first?.device
+      for (const { owner, push } of inboxes.values())
+        push(batch, bytes, Boolean(maker) && owner.device === maker)
     },
     publishErasure: (ids, seq) => {
       const batch: Batch = { changes: [], head: seq, frames: new Map(), erased: ids }
@@ -80,11 +89,17 @@ export const feedHub = (): Hub => {
       let waitingBytes = 0
       let wake = () => {}
       let nudged = false
+      let echoes: NodeJS.Timeout | undefined
+      const nudge = () => {
+        nudged = true
+        wake()
+      }
       const inbox: Inbox = {
         overflowed: false,
         ended: null,
         wait: async (ms) => {
-          if (!(batches.length > 0 || nudged || inbox.overflowed || inbox.ended))
+          const isAwaited = batches.length > 0 && echoes === undefined
+          if (!(isAwaited || nudged || inbox.overflowed || inbox.ended))
             await new Promise<void>((resolve) => {
               const timer = setTimeout(resolve, ms)
               wake = () => {
@@ -95,6 +110,8 @@ export const feedHub = (): Hub => {
           nudged = false
         },
         take: () => {
+          clearTimeout(echoes)
+          echoes = undefined
           const taken = batches
           batches = []
           waiting = 0
@@ -102,6 +119,7 @@ export const feedHub = (): Hub => {
           return taken
         },
         close: () => {
+          clearTimeout(echoes)
           inboxes.delete(inbox)
           wake()
         },
@@ -109,11 +127,8 @@ export const feedHub = (): Hub => {
       inboxes.set(inbox, {
         owner,
         wake: () => wake(),
-        nudge: () => {
-          nudged = true
-          wake()
-        },
-        push: (batch, bytes) => {
+        nudge,
+        push: (batch, bytes, isEcho = false) => {
           waiting += batch.changes.length
           waitingBytes += bytes
           if (waiting > maxWaiting || waitingBytes > maxWaitingBytes) {
@@ -121,8 +136,12 @@ export const feedHub = (): Hub => {
             waiting = 0
             waitingBytes = 0
             inbox.overflowed = true
-          } else if (!inbox.overflowed) batches.push(batch)
-          wake()
+          } else if (!inbox.overflowed) {
+            if (isEcho && batches.length === 0) echoes = setTimeout(nudge, echoAfter)
+            batches.push(batch)
+            if (isEcho && echoes !== undefined) return
+          }
+          nudge()
         },
       })
       return inbox

@@ -69,6 +69,7 @@ test('what waits for a stream is let go of by its bytes, too', () => {
         changeJson: '{}',
         audienceBefore: null,
         audience: ['all'],
+        device: 'phone',
       },
     ])
   for (const seq of [1, 2, 3]) publish(seq)
