@@ -59,7 +59,8 @@ export const createPatch = (type: Contact, wanted: Wanted, stamp: Stamp): Patch 
         list.map((part, at) => [newId(), { ...part, order: orders[at] }]),
       )
   }
-  for (const [name, items] of Object.entries(wanted.sets)) if (items.length > 0) patch[name] = items
+  for (const [name, items] of Object.entries(wanted.sets))
+    if (items.length > 0) patch[name] = [...items].sort() // as rows have them
   if (wanted.note) patch.note = wanted.note
   const created = fingerprint(type, rowOf(patch, wanted))
   const { from } = wanted

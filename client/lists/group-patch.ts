@@ -2,6 +2,7 @@
 import { sameValue } from '../../shared/equality.ts'
 import { type FieldInfo, fieldValue, patchOf } from '../../shared/fields/fields.ts'
 import type { Patch } from '../../shared/records/change.ts'
+import { setChange } from '../../shared/records/sets.ts'
 
 export type ListAct = 'add' | 'replace' | 'take'
 
@@ -32,12 +33,17 @@ export const groupPatch = (row: Row, action: GroupAction): { patch: Patch; undo:
     case 'list': {
       const held = (row[action.field] ?? []) as string[] // lists of ids by their declaration
       const next = listAfter(held, action.act, action.ids)
-      return sameValue(held, next)
-        ? null
-        : {
-            patch: { [action.field]: next.length > 0 ? next : null },
-            undo: { [action.field]: held.length > 0 ? held : null },
-          }
+      if (sameValue(held, next)) return null
+      // Sets are changed item by item: undoing leaves alone what others put in meanwhile.
+      if (action.field !== 'managers')
+        return {
+          patch: { [action.field]: setChange(held, next) },
+          undo: { [action.field]: setChange(next, held) },
+        }
+      return {
+        patch: { managers: next.length > 0 ? next : null },
+        undo: { managers: held.length > 0 ? held : null },
+      }
     }
     case 'value': {
       const held = fieldValue(action.info, row)

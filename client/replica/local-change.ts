@@ -7,6 +7,7 @@ import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import { openDoc, project } from '../../shared/records/projection.ts'
 import type { MessageEntry } from '../../shared/records/segment.ts'
+import { withSetChanges } from '../../shared/records/sets.ts'
 import { rights, type Subject } from '../../shared/rights.ts'
 import type { ChangeKind, OutboxEntry } from './tables.ts'
 
@@ -47,7 +48,7 @@ export const localChange = (write: LocalWrite): Result<LocalChange> => {
     update,
     at,
     kind: kindOf(before, row),
-    patch,
+    patch: withSetChanges(type, patch, before),
     fields: fieldsOf(patch, before, row),
     files: newFiles(before, row),
     label: labelOf(row),

@@ -9,11 +9,13 @@ import type { Row } from './declaration.ts'
 import { declarationOf, type RecordType } from './index.ts'
 import { openDoc, project } from './projection.ts'
 import type { Message, MessageState } from './segment.ts'
+import { putSet } from './sets.ts'
 
 /**
  * What to change: a scalar field to its new value or null to clear it; a prose field to its new
  * text; a parts field to `{ [partId]: value with order, or null to remove }`; `custom` to
- * `{ [fieldId]: value, or null to clear }`; in a segment
+ * `{ [fieldId]: value, or null to clear }`; a set to its new items as a list, or to
+ * `{ [item]: whether it is in }`; in a segment
  * `messages` (added) and `states` by message key.
  */
 export type Patch = Record<string, unknown> & {
@@ -42,6 +44,7 @@ export const applyPatch = (doc: Y.Doc, type: RecordType, patch: Patch, origin?: 
       if (!field) throw new Error(`${type} has no field ${name}`)
       if (field.kind === 'prose') setText(doc.getText(name), String(value ?? ''))
       else if (field.kind === 'scalar') setKey(map, name, value)
+      else if (field.kind === 'set') putSet(map, name, value)
       else
         for (const [part, partValue] of Object.entries(value as Record<string, unknown>)) // per Patch
           setKey(map, `${name}/${part}`, partValue)

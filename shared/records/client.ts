@@ -13,7 +13,7 @@ import {
   json,
   type RowOf,
   ref,
-  strings,
+  set,
   text,
   title,
 } from './declaration.ts'
@@ -51,7 +51,7 @@ const fields = {
   /** Entry of the directory `currency` (F53). */
   currency: ref('Валюта', 'Currency'),
   /** Segments that it was put into by hand, see `clientSegment`. */
-  segments: strings('Сегменты', 'Segments', 100, 36),
+  segments: set('Сегменты', 'Segments', 100, 36),
   ...contactFields,
 } as const
 

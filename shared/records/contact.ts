@@ -12,7 +12,17 @@ import {
   mayAct,
 } from '../rights-scopes.ts'
 import type { CustomValue } from './custom-value.ts'
-import { choice, customValues, json, type Part, parts, prose, ref, strings } from './declaration.ts'
+import {
+  choice,
+  customValues,
+  json,
+  type Part,
+  parts,
+  prose,
+  ref,
+  set,
+  strings,
+} from './declaration.ts'
 import { type ImportedPart, importedFields, importsOf } from './imported.ts'
 import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
 import { fileHash } from './segment.ts'
@@ -90,7 +100,7 @@ export const contactFields = {
   note: prose('Заметка', 'Note', 100_000, { personal: true }),
   managers: strings('Ответственные', 'Managers', 50, 36),
   open: choice('Видимость', 'Visibility', openness),
-  tags: strings('Теги', 'Tags', 100, 60),
+  tags: set('Теги', 'Tags', 100, 60),
   /** A file within `maxPhoto`: cut and recompressed in the browser, checked by the relay. */
   photo: json('Фото', 'Photo', fileHash, { personal: true }),
   /** The first of each kind of address is the main one. */

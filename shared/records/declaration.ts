@@ -8,6 +8,7 @@
  *     Y.Map 'f'   name            → scalar or plain JSON     scalar(), json() …
  *                 phones/<partId> → plain JSON with `order`  parts()
  *                 custom/<fieldId> → a value                 customValues()
+ *                 tags/<item>     → true                     set()
  *     Y.Text '<field>'            → collaborative text       prose()
  */
 import * as v from 'valibot'
@@ -56,7 +57,15 @@ export interface ValuesField extends FieldOptions {
   kind: 'values'
 }
 
-export type Field = ScalarField<unknown> | PartsField<unknown> | ProseField | ValuesField
+/** A set of strings, see `sets.ts`; a list in the row, absent where it is empty. */
+export interface SetField extends FieldOptions {
+  kind: 'set'
+  maxItems: number
+  /** Of one item. */
+  maxLength: number
+}
+
+export type Field = ScalarField<unknown> | PartsField<unknown> | ProseField | ValuesField | SetField
 export type Fields = Readonly<Record<string, Field>>
 
 /** A part as a row shows it: its own id and its place in the list beside its value. */
@@ -69,7 +78,9 @@ type FieldValue<F> =
       ? T
       : F extends ValuesField
         ? Record<string, CustomValue>
-        : string
+        : F extends SetField
+          ? string[]
+          : string
 
 /** The plain object a document is projected to. Fields without a value are absent; lists are never absent. */
 export type RowOf<F extends Fields> = {
@@ -214,7 +225,15 @@ export const ref = <const O extends Optional = typeof none>(
   options: O = none as O,
 ): With<ScalarField<string>, O> => scalar({ ru, en }, v.pipe(v.string(), v.uuid()), options)
 
-/** A list of strings in one key, for sets that one person changes at a time (managers, tags). */
+/** A set of strings that several people change at once (tags, segments). */
+export const set = (ru: string, en: string, maxItems: number, maxLength: number): SetField => ({
+  kind: 'set',
+  label: { ru, en },
+  maxItems,
+  maxLength,
+})
+
+/** A list of strings in one key, for what one person changes at a time, or where the order counts (managers). */
 export const strings = <const O extends Optional = typeof none>(
   ru: string,
   en: string,

@@ -14,7 +14,7 @@ import {
   prose,
   type RowOf,
   ref,
-  strings,
+  set,
   title,
 } from './declaration.ts'
 import { mayWriteRestrictable, restrictableFields, restrictedAudience } from './restrictable.ts'
@@ -85,7 +85,7 @@ const fields = {
   /** Entry of the directory `adChannel` (F119). */
   channel: ref('Рекламный канал', 'Advertising channel'),
   description: prose('Описание', 'Description', 100_000, { personal: true }),
-  tags: strings('Теги', 'Tags', 100, 60),
+  tags: set('Теги', 'Tags', 100, 60),
   ...restrictableFields,
   custom: customValues,
 } as const

@@ -10,6 +10,7 @@ import { type CustomValue, customValue } from './custom-value.ts'
 import type { Declaration, Row } from './declaration.ts'
 import { declarationOf, type RecordType, recordTypes } from './index.ts'
 import { type MessageEntry, message, messageState, segmentColumns } from './segment.ts'
+import { itemsOf } from './sets.ts'
 
 /** A document for a record. A guid must be given: Yjs draws a UUID otherwise, 20 times the cost. */
 export const openDoc = (id: string, state?: Uint8Array | null, writer?: number): Y.Doc => {
@@ -57,13 +58,22 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
   const partsByField = new Map<string, { id: string; order: string }[]>()
   for (const name of parts) partsByField.set(name, [])
 
+  const sets = new Map<string, { list: string[]; keys: Map<string, boolean> }>()
   const values: Record<string, Record<string, CustomValue>> = {}
   for (const [key, value] of doc.getMap('f').entries()) {
     const slash = key.indexOf('/')
     const name = slash < 0 ? key : key.slice(0, slash)
     const field = Object.hasOwn(declaration.fields, name) ? declaration.fields[name] : undefined
-    if (!field || field.kind === 'prose' || (field.kind === 'scalar') !== slash < 0)
-      return fail('unknownField', key.slice(0, 100))
+    if (!field || field.kind === 'prose') return fail('unknownField', key.slice(0, 100))
+    if (field.kind === 'set') {
+      const kept = sets.get(name) ?? { list: [], keys: new Map() }
+      sets.set(name, kept)
+      if (slash >= 0 && typeof value === 'boolean') kept.keys.set(key.slice(slash + 1), value)
+      else if (slash < 0 && isTexts(value)) kept.list = value
+      else return fail('invalidValue', name)
+      continue
+    }
+    if ((field.kind === 'scalar') !== slash < 0) return fail('unknownField', key.slice(0, 100))
     if (field.kind === 'values') {
       const part = key.slice(slash + 1)
       const parsed = v.safeParse(customValue, value)
@@ -89,6 +99,13 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
       a.order === b.order ? (a.id < b.id ? -1 : 1) : a.order < b.order ? -1 : 1,
     )
 
+  for (const [name, { list, keys }] of sets) {
+    const items = itemsOf(list, keys)
+    const field = declaration.fields[name]
+    if (field?.kind !== 'set' || items.length > field.maxItems) return fail('invalidValue', name)
+    if (items.some((item) => item.length > field.maxLength)) return fail('invalidValue', name)
+    if (items.length > 0) row[name] = items
+  }
   Object.assign(row, values)
   for (const [name, field] of late) {
     if (field.kind === 'prose') {
@@ -106,6 +123,9 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
   }
   return ok(row)
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
 
 /** `mail:<externalId>`; the id is the provider's own and may hold anything printable. */
 const messageKey = /^[a-z]{1,20}:[^\p{Cc}]{1,900}$/u

@@ -70,7 +70,7 @@ describe('a merge', () => {
     expect(row(main)).toMatchObject({
       name: 'Ромашка',
       kpp: '770701001',
-      tags: ['опт', 'Москва'],
+      tags: ['Москва', 'опт'],
       note: 'Звонить утром',
       managers: [anna],
     })
@@ -136,7 +136,7 @@ describe('undoing a merge', () => {
     all(undoWrites('client', row(main), duplicate, who))
     expect(row(main)).toMatchObject({
       name: 'Ромашка плюс',
-      tags: ['опт', 'VIP'],
+      tags: ['VIP', 'опт'],
       note: 'Платит вовремя, и вечером',
     })
     expect(phonesOf(row(main))).toEqual(['+74951234567', '+79160000000'])
