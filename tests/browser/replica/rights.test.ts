@@ -28,7 +28,13 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { invite, setUp } from '../../lab/device.ts'
 import { until } from '../../lab/processes.ts'
 import { connectorToken, newWriter } from '../../unit/relay/lab.ts'
-import { oracle, rightsStep, rightsWorld, saidTo } from '../../unit/relay/rights-world.ts'
+import {
+  oracle,
+  rightsStep,
+  rightsWorld,
+  rowsOfRelay,
+  saidTo,
+} from '../../unit/relay/rights-world.ts'
 
 const steps = 80
 const seed = 20261122
@@ -212,10 +218,7 @@ test('is what they may read, and no word of anything else', async () => {
   const rows: Row[] = []
   await until('values lie where they belong', async () => {
     rows.length = 0
-    for (const id of world.all()) {
-      const row = (await relay.workspace?.pipeline.read(id))?.row
-      if (row) rows.push(row)
-    }
+    if (relay.workspace) rows.push(...(await rowsOfRelay(relay.workspace)))
     return world.isArranged(rows) || undefined
   })
   const mayRead = oracle(user, rows)

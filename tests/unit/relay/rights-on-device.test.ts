@@ -2,17 +2,25 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readFile } from '../../../client/replica/files.ts'
+import { keepHistory } from '../../../client/replica/kept-history.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
 import { writeRecords } from '../../../client/replica/writes.ts'
 import { monthOf, newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
-import type { RecordType } from '../../../shared/records/index.ts'
+import { type RecordType, recordTypes } from '../../../shared/records/index.ts'
 import { until } from '../../lab/processes.ts'
 import { startEngine } from './engine.ts'
 import { connector, openLab } from './lab.ts'
-import { month, oracle, rightsStep, rightsWorld, saidTo } from './rights-world.ts'
+import {
+  month,
+  oracle,
+  rightsStepOfAllTypes,
+  rightsWorld,
+  rowsOfRelay,
+  saidTo,
+} from './rights-world.ts'
 
 /**
  * The real replica of a limited employee, over an IndexedDB in memory, synced by the real engine
@@ -48,167 +56,159 @@ const words = (value: unknown): string => {
 
 test('the whole base of a limited employee holds what they may read, and no word of anything else', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(rightsStep, { minLength: 500, maxLength: 500 }), async (script) => {
-      const lab = await openLab()
-      const { relay, anna, app } = lab
-      const boris = await lab.join('boris@romashka.ru')
-      const vera = await lab.join('vera@romashka.ru')
-      const gleb = await lab.join('gleb@romashka.ru')
-      const everyone = [boris.id, vera.id, gleb.id, anna.id]
-      const write = async (type: RecordType, id: string, patch: Patch) => {
-        const written = await relay.workspace?.write(type, id, patch)
-        if (!written?.ok) throw new Error(`${type} was refused: ${written?.reason}`)
-      }
-      const world = await rightsWorld({
-        write,
-        putFile: async (hash, body) => {
-          const put = { method: 'PUT', headers: connector(app).headers, body }
-          expect((await app.request(`/files/${hash}`, put)).status).toBe(200)
-        },
-        everyone,
-      })
-      const { namesOf, ids, typeAt, mailbox, conversations } = world
-      const reading: Promise<unknown>[] = []
+    fc.asyncProperty(
+      fc.array(rightsStepOfAllTypes, { minLength: 500, maxLength: 500 }),
+      async (script) => {
+        const lab = await openLab()
+        const { relay, anna, app } = lab
+        const boris = await lab.join('boris@romashka.ru')
+        const vera = await lab.join('vera@romashka.ru')
+        const gleb = await lab.join('gleb@romashka.ru')
+        const everyone = [boris.id, vera.id, gleb.id, anna.id]
+        const write = async (type: RecordType, id: string, patch: Patch) => {
+          const written = await relay.workspace?.write(type, id, patch)
+          if (!written?.ok) throw new Error(`${type} was refused: ${written?.reason}`)
+        }
+        const world = await rightsWorld({
+          write,
+          putFile: async (hash, body) => {
+            const put = { method: 'PUT', headers: connector(app).headers, body }
+            expect((await app.request(`/files/${hash}`, put)).status).toBe(200)
+          },
+          everyone,
+        })
+        const { namesOf, ids, typeAt, mailbox, conversations } = world
+        const reading: Promise<unknown>[] = []
 
-      const base = openBase(`rights-${newId()}`)
-      await base.open()
-      const engine = startEngine(base, app, boris)
-      const own = createWriter(drawClientId)
-      for (const each of script) {
-        await world.step(each)
-        // Not waited for: rights change while the file is on its way.
-        if (each.do === 'file')
-          reading.push(
-            readFile(
-              { base, fetch: engine.ask, clock: () => Date.now() },
-              conversations[each.at]?.file ?? '',
-            ),
-          )
-        if (each.do === 'note') {
-          const one = conversations[each.at]
-          const subject = relay.workspace?.directory.subjectOf(boris.id)
-          const note = {
-            at: month,
-            direction: 'out',
-            kind: 'note',
-            author: { employee: boris.id },
-            text: world.ownWords(),
+        const base = openBase(`rights-${newId()}`)
+        await base.open()
+        const engine = startEngine(base, app, boris)
+        const own = createWriter(drawClientId)
+        for (const each of script) {
+          await world.step(each)
+          // Not waited for: rights change while the file is on its way.
+          if (each.do === 'file')
+            reading.push(
+              readFile(
+                { base, fetch: engine.ask, clock: () => Date.now() },
+                conversations[each.at]?.file ?? '',
+              ),
+            )
+          if (each.do === 'history') {
+            const id = world.lookedAt[each.at % world.lookedAt.length] ?? ''
+            const look = async () => {
+              const answer = await engine.ask(`/api/history/${id}`)
+              if (answer.ok) await keepHistory(base, id, await answer.json())
+            }
+            reading.push(look())
           }
-          if (subject && one)
-            await writeRecords(
-              { base, writer: own, subject: () => subject, clock: () => Date.now() },
-              [
-                {
-                  type: 'segment',
-                  id: one.segment,
-                  patch: {
-                    dialog: one.dialog,
-                    account: mailbox,
-                    month: monthOf(month),
-                    messages: { [`mail:${newId()}`]: note },
-                  } as Patch,
-                },
-              ],
-            )
+          if (each.do === 'note') {
+            const one = conversations[each.at]
+            const subject = relay.workspace?.directory.subjectOf(boris.id)
+            const note = {
+              at: month,
+              direction: 'out',
+              kind: 'note',
+              author: { employee: boris.id },
+              text: world.ownWords(),
+            }
+            if (subject && one)
+              await writeRecords(
+                { base, writer: own, subject: () => subject, clock: () => Date.now() },
+                [
+                  {
+                    type: 'segment',
+                    id: one.segment,
+                    patch: {
+                      dialog: one.dialog,
+                      account: mailbox,
+                      month: monthOf(month),
+                      messages: { [`mail:${newId()}`]: note },
+                    } as Patch,
+                  },
+                ],
+              )
+          }
+          if (each.do === 'cut') await engine.cut()
+          if (each.do === 'wait') await new Promise((resolve) => setTimeout(resolve, 5))
+          if (each.do === 'type') {
+            const subject = relay.workspace?.directory.subjectOf(boris.id)
+            if (subject)
+              // On what is not on the device this creates a record that the relay refuses.
+              await writeRecords(
+                { base, writer: own, subject: () => subject, clock: () => Date.now() },
+                [
+                  {
+                    type: typeAt(each.at),
+                    id: ids[each.at] ?? '',
+                    patch: { note: world.ownWords() },
+                  },
+                ],
+              )
+          }
         }
-        if (each.do === 'cut') await engine.cut()
-        if (each.do === 'wait') await new Promise((resolve) => setTimeout(resolve, 5))
-        if (each.do === 'type') {
-          const subject = relay.workspace?.directory.subjectOf(boris.id)
-          if (subject)
-            // On what is not on the device this creates a record that the relay refuses.
-            await writeRecords(
-              { base, writer: own, subject: () => subject, clock: () => Date.now() },
-              [
-                {
-                  type: typeAt(each.at),
-                  id: ids[each.at] ?? '',
-                  patch: { note: world.ownWords() },
-                },
-              ],
-            )
-        }
-      }
 
-      await write('employee', boris.id, { role: 'employee' })
-      await write('employee', vera.id, { name: 'Последнее' })
-      const rows: Row[] = []
-      await Promise.all(reading)
-      await until('the device is in step', async () => {
-        const settled =
-          (await base.outbox.count()) === 0 &&
-          (await base.employee.get(vera.id))?.name === 'Последнее' &&
-          (await base.meta.get('complete')) === true &&
-          (await base.searchLog.count()) === 0
-        return settled || undefined
-      })
-      await until('values lie where they belong', async () => {
-        rows.length = 0
-        for (const id of world.all()) {
-          const row = (await relay.workspace?.pipeline.read(id))?.row
-          if (row) rows.push(row)
-        }
-        return world.isArranged(rows) || undefined
-      })
-      const mayRead = oracle(boris.id, rows)
-      const readable = rows.filter(mayRead).map(({ id }) => id)
-      await until(
-        'what came late is stored',
-        async () => {
-          const held = await heldIds(base)
-          return held.size === readable.length && readable.every((id) => held.has(id))
-            ? true
-            : undefined
-        },
-        3_000,
-      ).catch(() => undefined)
-      expect([...(await heldIds(base))].sort()).toEqual(readable.sort())
+        await write('employee', boris.id, { role: 'employee' })
+        await write('employee', vera.id, { name: 'Последнее' })
+        const rows: Row[] = []
+        await Promise.all(reading)
+        await until('the device is in step', async () => {
+          const settled =
+            (await base.outbox.count()) === 0 &&
+            (await base.employee.get(vera.id))?.name === 'Последнее' &&
+            (await base.meta.get('complete')) === true &&
+            (await base.searchLog.count()) === 0
+          return settled || undefined
+        })
+        await until('values lie where they belong', async () => {
+          rows.length = 0
+          if (relay.workspace) rows.push(...(await rowsOfRelay(relay.workspace)))
+          return world.isArranged(rows) || undefined
+        })
+        const mayRead = oracle(boris.id, rows)
+        const readable = rows.filter(mayRead).map(({ id }) => id)
+        await until(
+          'what came late is stored',
+          async () => {
+            const held = await heldIds(base)
+            return held.size === readable.length && readable.every((id) => held.has(id))
+              ? true
+              : undefined
+          },
+          3_000,
+        ).catch(() => undefined)
+        expect([...(await heldIds(base))].sort()).toEqual(readable.sort())
 
-      await until(
-        'the index is in step',
-        async () => (await base.searchLog.count()) === 0 || undefined,
-      )
-      const entries = await dump(base)
-      const leaks: string[] = []
-      const isSaid = saidTo(mayRead, rows)
-      for (const row of rows) {
-        const names = namesOf.get(row.id) ?? []
-        const newest = names.at(-1) ?? ''
-        if (isSaid(row)) expect(entries.some(({ text }) => text.includes(newest))).toBe(true)
-        // Search keeps words in lower case.
-        else
-          for (const { where, text } of entries)
-            for (const name of names)
-              if (text.includes(name) || text.includes(name.toLowerCase()))
-                leaks.push(`${name} of ${row.type} ${row.id} in ${where}`)
-      }
-      expect(leaks).toEqual([])
-      await engine.stop()
-      await base.delete()
-    }),
+        await until(
+          'the index is in step',
+          async () => (await base.searchLog.count()) === 0 || undefined,
+        )
+        const entries = await dump(base)
+        const leaks: string[] = []
+        const isSaid = saidTo(mayRead, rows)
+        for (const row of rows) {
+          const names = namesOf.get(row.id) ?? []
+          const newest = names.at(-1) ?? ''
+          if (isSaid(row)) expect(entries.some(({ text }) => text.includes(newest))).toBe(true)
+          // Search keeps words in lower case.
+          else
+            for (const { where, text } of entries)
+              for (const name of names)
+                if (text.includes(name) || text.includes(name.toLowerCase()))
+                  leaks.push(`${name} of ${row.type} ${row.id} in ${where}`)
+        }
+        expect(leaks).toEqual([])
+        await engine.stop()
+        await base.delete()
+      },
+    ),
     { numRuns: 2, seed: 20261122, endOnFailure: true },
   )
 }, 120_000)
 
 const heldIds = async (base: ReplicaBase): Promise<Set<string>> => {
   const held = new Set<string>()
-  const types: RecordType[] = [
-    'account',
-    'appeal',
-    'client',
-    'department',
-    'dialog',
-    'employee',
-    'field',
-    'interest',
-    'person',
-    'privateValue',
-    'role',
-    'segment',
-    'substitution',
-    'task',
-  ]
-  for (const type of types)
+  for (const type of recordTypes)
     for (const id of await base.table(type).toCollection().primaryKeys()) held.add(String(id))
   return held
 }

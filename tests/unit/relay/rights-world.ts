@@ -7,10 +7,12 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { monthOf, newId, segmentId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import { completenessId } from '../../../shared/records/completeness.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
-import type { RecordType } from '../../../shared/records/index.ts'
+import { type RecordType, recordTypes } from '../../../shared/records/index.ts'
 import { privateValueId } from '../../../shared/records/private-value.ts'
 import { actions, type Matrix, scopes } from '../../../shared/rights-scopes.ts'
+import type { Workspace } from '../../../sync-server/workspace.ts'
 import { newMailbox } from './lab.ts'
 
 const people = 4
@@ -19,6 +21,8 @@ const dialogs = 4
 const fields = 2
 /** Tasks and Interests by turns. */
 const works = 4
+/** Records of an owner: an import, a segment, a view. */
+const belongings = 3
 /** When all messages were written. */
 export const month = Date.UTC(2026, 10, 21)
 const matrix = fc.record(
@@ -101,6 +105,35 @@ export const rightsStep = fc.oneof(
   fc.record({ do: fc.constant('type' as const), at: fc.nat(clients - 1) }),
   fc.record({ do: fc.constant('cut' as const) }),
   fc.record({ do: fc.constant('wait' as const) }),
+)
+
+/** The same, with records of every other type there is, and histories that somebody looks at. */
+export const rightsStepOfAllTypes = fc.oneof(
+  { weight: 3, arbitrary: rightsStep },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.record({ do: fc.constant('event' as const), at: fc.nat(clients - 1) }),
+      fc.record({
+        do: fc.constant('trash' as const),
+        at: fc.nat(clients - 1),
+        event: fc.boolean(),
+        thrown: fc.boolean(),
+      }),
+      fc.record({
+        do: fc.constant('notice' as const),
+        at: fc.nat(clients - 1),
+        who: fc.nat(people - 1),
+      }),
+      fc.record({
+        do: fc.constant('belonging' as const),
+        at: fc.nat(belongings - 1),
+        shared: fc.boolean(),
+      }),
+      fc.record({ do: fc.constant('completeness' as const), phone: fc.boolean() }),
+      fc.record({ do: fc.constant('history' as const), at: fc.nat() }),
+    ),
+  },
 )
 
 /** From scratch and without tokens: may `user` read `row`? */
@@ -216,6 +249,17 @@ export const oracle = (user: string, rows: Row[]) => {
       case 'client':
       case 'person':
         return mayReadContact(row)
+      case 'interaction': {
+        const contact = rows.find(({ id }) => id === row.contact)
+        return contact !== undefined && mayReadContact(contact)
+      }
+      case 'notice':
+        return row.user === user
+      case 'import':
+        return isAdministrator || row.by === user
+      case 'view':
+      case 'clientSegment':
+        return row.shared === true || row.owner === user
       case 'task':
       case 'interest':
         return mayReadWork(row)
@@ -252,7 +296,13 @@ export const saidTo = (mayRead: (row: Row) => boolean, rows: Row[]) => {
   }
 }
 
-export type RightsStep = typeof rightsStep extends fc.Arbitrary<infer T> ? T : never
+/** Every record that the relay has. */
+export const rowsOfRelay = async (workspace: Workspace): Promise<Row[]> => {
+  const found = await Promise.all(recordTypes.map((type) => workspace.store.documentsOfType(type)))
+  return found.flat().map(({ rowJson }) => JSON.parse(rowJson) as Row) // projected before it was stored
+}
+
+export type RightsStep = typeof rightsStepOfAllTypes extends fc.Arbitrary<infer T> ? T : never
 
 export interface RightsWorldDeps {
   /** A change by the relay. */
@@ -332,6 +382,24 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
       state: 'new',
     })
   }
+  const kind = newId()
+  const events = ids.map(newId)
+  const owned = ['import', 'clientSegment', 'view'] as const
+  const ownedIds = owned.map(newId)
+  // Who they belong to is said once, and is the one or the other in each run.
+  const owner = everyone[namesOf.size % 2]
+  await write('import', ownedIds[0] ?? '', {
+    name: rename(ownedIds[0] ?? ''),
+    by: owner,
+    at: month,
+    state: 'done',
+  })
+  await write('clientSegment', ownedIds[1] ?? '', { name: rename(ownedIds[1] ?? ''), owner: anna })
+  await write('view', ownedIds[2] ?? '', {
+    recordType: 'client',
+    name: rename(ownedIds[2] ?? ''),
+    owner: anna,
+  })
   const [scenario, stage] = [newId(), newId()]
   const work = Array.from({ length: works }, newId)
   for (const [at, id] of work.entries())
@@ -445,6 +513,39 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
         await write('privateValue', id, { record, recordType, field, value: rename(id) })
       else await write(recordType, record, { custom: { [field]: rename(id) } })
     }
+    if (each.do === 'event')
+      await write('interaction', events[each.at] ?? '', {
+        kind,
+        at: month,
+        contact: ids[each.at],
+        contactType: typeAt(each.at),
+        text: rename(events[each.at] ?? ''),
+      })
+    if (each.do === 'trash') {
+      const deletedAt = each.thrown ? month : null
+      const event = events[each.at] ?? ''
+      if (!each.event) await write(typeAt(each.at), ids[each.at] ?? '', { deletedAt })
+      else if (namesOf.has(event)) await write('interaction', event, { deletedAt })
+    }
+    if (each.do === 'notice')
+      await write('notice', newId(), {
+        user: everyone[each.who],
+        kind: 'responsible',
+        about: ids[each.at],
+        aboutType: typeAt(each.at),
+        at: month,
+      })
+    if (each.do === 'belonging') {
+      const id = ownedIds[each.at] ?? ''
+      // A load is nobody's to share.
+      const shared = each.at === 0 ? {} : { shared: each.shared }
+      await write(owned[each.at] ?? 'import', id, { name: rename(id), ...shared })
+    }
+    if (each.do === 'completeness')
+      await write('completeness', completenessId('client'), {
+        recordType: 'client',
+        controlled: each.phone ? ['contact'] : ['inn'],
+      })
     if (each.do === 'message') {
       const one = conversations[each.at]
       if (one) await say(one.segment, one.dialog)
@@ -482,6 +583,13 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
     values,
     /** Something new to write, of the limited employee's own. */
     ownWords: () => `Слова ${n}`,
+    /** Records of all types whose history somebody looks at. */
+    lookedAt: [
+      ...ids,
+      ...work,
+      ...events,
+      ...conversations.flatMap(({ dialog, segment }) => [dialog, segment]),
+    ],
     /** Whether every value lies where the readers of its field say. */
     isArranged: (rows: Row[]) => {
       const apart = rows.flatMap((row) =>
@@ -493,17 +601,5 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
           !apart.some((id) => id in ((row.custom as object | undefined) ?? {})),
       )
     },
-    all: () => [
-      ...everyone,
-      ...ids,
-      ...departments,
-      ...roles,
-      mailbox,
-      ...conversations.flatMap(({ dialog, segment, appeal }) => [dialog, segment, appeal]),
-      ...substitutions,
-      ...definitions,
-      ...values,
-      ...work,
-    ],
   }
 }
