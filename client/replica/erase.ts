@@ -6,9 +6,8 @@
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
 import { messagesOfSegments } from './message-store.ts'
 import { forgetRecord, type RebuildDeps, rebuildTables } from './rebuild.ts'
-import { readDocs } from './states.ts'
+import { generationOf, readDocs } from './states.ts'
 import { type ReplicaBase, rowsOf } from './tables.ts'
-import { generationOf } from './writes.ts'
 
 export const storeErasure = ({ base }: RebuildDeps, ids: readonly string[]): Promise<void> =>
   base.transaction(

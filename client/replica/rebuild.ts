@@ -9,9 +9,9 @@ import { keptHistoryKey } from './kept-history.ts'
 import { dropMessages, replaceMessages } from './message-store.ts'
 import { forgetValue, putTogether } from './private-values.ts'
 import { rebase, rejectedEntry } from './rebase.ts'
-import { dropDocs } from './states.ts'
+import { dropDocs, generationOf } from './states.ts'
 import { type ReplicaBase, rowsOf, type StoredDoc, storedRow } from './tables.ts'
-import { generationOf, tablesOf } from './writes.ts'
+import { tablesOf } from './writes.ts'
 
 export const rebuildTables = (base: ReplicaBase, types: Iterable<RecordType>) => [
   ...tablesOf(base, types),

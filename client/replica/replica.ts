@@ -72,8 +72,8 @@ export interface Replica {
   /** Undefined deletes the draft. Never give it a password. */
   saveDraft: (key: string, value: unknown) => Promise<void>
 
-  /** Keeps the relay's answer about a record's history, to be read with no network. */
-  keepHistory: (id: string, history: KeptHistory) => Promise<void>
+  /** Keeps the relay's answer about a record's history, null for none, to be read with no network. */
+  keepHistory: (id: string, ask: () => Promise<KeptHistory | null>) => Promise<void>
 
   discard: (n: number) => Promise<void>
   /** Makes a refused change again; it leaves the list of refused ones where that is possible. */
@@ -325,7 +325,7 @@ export const openReplica = async (
       if (value === undefined) await base.drafts.delete(key)
       else await storing(async () => ok(await base.drafts.put({ key, value, at: clock() })))
     },
-    keepHistory: (id, history) => onceMore(base, () => keepHistory(base, id, history)),
+    keepHistory: (id, ask) => onceMore(base, () => keepHistory(base, id, ask)),
     discard: async (n) => {
       await onceMore(base, () => discardEntry({ base, draw: drawClientId, clock }, n))
       channel.send({ kind: 'outbox' })

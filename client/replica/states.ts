@@ -184,3 +184,7 @@ export const unpackBlocks = async (base: ReplicaBase): Promise<void> => {
   }
   await base.blocks.clear()
 }
+
+/** Raised whenever the device loses something of what it holds (see README.md). */
+export const generationOf = async (base: ReplicaBase): Promise<number> =>
+  Number((await base.meta.get('generation')) ?? 0)

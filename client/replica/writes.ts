@@ -19,7 +19,7 @@ import {
   withAccess,
   withPrivateValues,
 } from './private-values.ts'
-import { readDocs, stateTables } from './states.ts'
+import { generationOf, readDocs, stateTables } from './states.ts'
 import {
   type AcknowledgedDoc,
   type MessageRow,
@@ -63,9 +63,6 @@ export const tablesOf = (base: ReplicaBase, types: Iterable<RecordType>) => {
     ...(list.has('segment') ? messageTables(base) : []),
   ]
 }
-
-export const generationOf = async (base: ReplicaBase): Promise<number> =>
-  Number((await base.meta.get('generation')) ?? 0)
 
 /**
  * Stores changes in the order given. A change may build on one before it in the list.

@@ -18,7 +18,7 @@ import {
 } from '../replica/private-values.ts'
 import { heldAlready, rejectedEntry } from '../replica/rebase.ts'
 import { forgetRecord, type RebuildDeps, rebuild, rebuildTables } from '../replica/rebuild.ts'
-import { putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
+import { generationOf, putFirstDocs, readDoc, readDocs } from '../replica/states.ts'
 import {
   type OutboxEntry,
   putRows,
@@ -30,7 +30,6 @@ import {
   type StoredRow,
   storedRow,
 } from '../replica/tables.ts'
-import { generationOf } from '../replica/writes.ts'
 import { compareEntries } from './epoch.ts'
 import { type Merged, mergePlan } from './merge-plan.ts'
 
@@ -80,7 +79,10 @@ export const storeEntries = (deps: RebuildDeps, frame: EntriesFrame): Promise<bo
       base.meta.put(cursor, 'cursor'),
     ])
     await putTogether(base, rows, { hasValues })
-    if (restricted.length > 0) await forgetOpenValues(base, restricted)
+    if (restricted.length > 0) {
+      await forgetOpenValues(base, restricted)
+      await base.meta.put((await generationOf(base)) + 1, 'generation')
+    }
     const dropped = unsent.length > 0 && (await dropHeld(deps, unsent))
     return dropped || restricted.length > 0
   })

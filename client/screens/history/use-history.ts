@@ -40,10 +40,11 @@ export const useHistory = (replica: Replica, id: string): History => {
     let current = true
     // Nothing to ask for before the relay has the record.
     if (seq > 0)
-      api.history(id).then(async (answer) => {
-        if (!current) return
+      replica.keepHistory(id, async () => {
+        const answer = await api.history(id)
+        if (!current) return null
         setAway(!answer.ok)
-        if (answer.ok) await replica.keepHistory(id, answer.value)
+        return answer.ok ? answer.value : null
       })
     return () => {
       current = false

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { expect, it, onTestFinished } from 'vitest'
+import { keepHistory, keptHistoryKey } from '../../../client/replica/kept-history.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
 import { type Write, writeRecords } from '../../../client/replica/writes.ts'
@@ -148,10 +149,26 @@ it('a field that is restricted leaves nothing of its values on the device of ano
   const made = client('Иван', { [field]: 'Миллион' })
   await boris.write(made)
   await sent(boris)
-  await anna.write('field', field, { readers: [people.vera.id] })
-  await until('the relay has moved the values', async () =>
-    (await boris.base.field.get(field))?.apart === true ? true : undefined,
-  )
+  const look = async () => (await boris.ask(`/api/history/${made.id}`)).json()
+  await keepHistory(boris.base, made.id, look)
+  expect(JSON.stringify(await boris.base.meta.get(keptHistoryKey(made.id)))).toContain('Миллион')
+  const restrict = async () => {
+    await anna.write('field', field, { readers: [people.vera.id] })
+    await until('the relay has moved the values', async () =>
+      (await boris.base.field.get(field))?.apart === true ? true : undefined,
+    )
+  }
+  // An answer from before that comes after.
+  let asked = 0
+  await keepHistory(boris.base, made.id, async () => {
+    const answer = await look()
+    if (asked++ === 0) {
+      await restrict()
+      expect(await boris.base.meta.get(keptHistoryKey(made.id))).toBeUndefined()
+    }
+    return answer
+  })
+  expect(asked).toBe(2)
   let text = ''
   for (const table of boris.base.tables)
     await table.each((value: unknown) => {

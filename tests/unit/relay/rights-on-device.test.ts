@@ -98,9 +98,9 @@ test('the whole base of a limited employee holds what they may read, and no word
             const id = world.lookedAt[each.at % world.lookedAt.length] ?? ''
             const look = async () => {
               const answer = await engine.ask(`/api/history/${id}`)
-              if (answer.ok) await keepHistory(base, id, await answer.json())
+              return answer.ok ? answer.json() : null
             }
-            reading.push(look())
+            reading.push(keepHistory(base, id, look))
           }
           if (each.do === 'note') {
             const one = conversations[each.at]

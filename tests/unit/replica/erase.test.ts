@@ -108,7 +108,7 @@ const live = async (device: Awaited<ReturnType<typeof openDevice>>, mark: string
   await base.lost.put({ id: client, type: 'client', update: known, known })
   const changes = { name: [null, mark] as [unknown, unknown] }
   const entries = [{ seq: 1, at: 1, user: 'u', device: 'd', changes }]
-  await keepHistory(base, client, { entries, devices: {} })
+  await keepHistory(base, client, async () => ({ entries, devices: {} }))
   return { client, dialog, segment }
 }
 
