@@ -166,7 +166,7 @@ export const openWorkspace = async (
     hub,
     backlog,
     rooms: live,
-    jobs: jobBoard(),
+    jobs: jobBoard(clock),
     hookBell: bell(),
     write,
     erase: (disk, erasure) => erase({ ...erasing, disk }, erasure),

@@ -3,12 +3,17 @@
  * memory: when the relay goes down, so does the request that waits.
  */
 import { randomUUID } from 'node:crypto'
-import { second } from '../../shared/clock.ts'
+import { type Clock, second } from '../../shared/clock.ts'
 import type { ApiFailure, FoundConnection, Job, JobOutcome } from '../../shared/protocol/api.ts'
 import { fail, ok, type Reason, type Result } from '../../shared/reasons.ts'
 
-/** A connector that is there asks again at once; this long nobody takes the job: nobody is there. */
-const takenWithin = 10 * second
+/**
+ * A connector that is there asks again at once. One that was not seen for so long is not there; the
+ * relay's own start counts as a sight, since both are started together.
+ */
+const awayAfter = 10 * second
+/** Somebody who was not seen may be about to ask all the same. */
+const takenWithin = second
 /** Two real logins at servers that answer slowly, each with time-outs of its own. */
 const doneWithin = 90 * second
 
@@ -34,7 +39,8 @@ interface Open {
   timer: NodeJS.Timeout
 }
 
-export const jobBoard = (): JobBoard => {
+export const jobBoard = (clock: Clock): JobBoard => {
+  let seenAt = clock()
   const untaken: Open[] = []
   const open = new Map<string, Open>()
   const askers: ((entry: Open | null) => void)[] = []
@@ -56,7 +62,10 @@ export const jobBoard = (): JobBoard => {
     ask: async (question) => {
       const outcome = await new Promise<Result<JobOutcome>>((settle) => {
         const job: Job = { ...question, id: randomUUID() }
-        const timer = setTimeout(() => close(entry, fail('connectorsAway')), takenWithin)
+        // Set back, the clock must not make it longer.
+        const rest = Math.min(seenAt + awayAfter - clock(), awayAfter)
+        const patience = Math.max(rest, takenWithin)
+        const timer = setTimeout(() => close(entry, fail('connectorsAway')), patience)
         const entry: Open = { job, settle, timer }
         open.set(job.id, entry)
         const asker = askers.shift()
@@ -68,6 +77,7 @@ export const jobBoard = (): JobBoard => {
     },
     next: (waitMs, gone) =>
       new Promise((resolve) => {
+        seenAt = clock()
         const waiting = untaken.shift()
         if (waiting) return resolve(give(waiting))
         const asker = (entry: Open | null) => {
@@ -76,6 +86,7 @@ export const jobBoard = (): JobBoard => {
           resolve(entry && give(entry))
         }
         const leave = () => {
+          seenAt = clock()
           const at = askers.indexOf(asker)
           if (at >= 0) askers.splice(at, 1)
           asker(null)

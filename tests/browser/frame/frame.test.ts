@@ -1,7 +1,7 @@
 /** The frame as people meet it: first run, invitation, settings, no network, languages, themes. */
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings } from '../../lab/accessibility.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator } from '../../lab/device.ts'
 import { firstScreenScripts } from '../../lab/first-screen.ts'
@@ -33,19 +33,6 @@ afterAll(async () => {
   await browser?.close()
   await relay?.stop()
 })
-
-/** Serious and critical findings of axe on the page as it is now. */
-const findings = async (on: Page): Promise<string[]> => {
-  await on.evaluate(axe.source)
-  const found = await on.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: typeof import('axe-core') } // just injected
-    const { violations } = await run.run(document, { resultTypes: ['violations'] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  })
-  return found
-}
 
 const heading = (on: Page, name: string) => on.getByRole('heading', { level: 1, name })
 

@@ -1,9 +1,9 @@
 /** History, trash and erasing as people meet them: real relay, two real Chromiums. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findings } from '../../lab/accessibility.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
@@ -41,17 +41,6 @@ afterAll(async () => {
   await browser?.close()
   await relay?.stop()
 })
-
-const findings = async (on: Page): Promise<string[]> => {
-  await on.evaluate(axe.source)
-  return on.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: typeof import('axe-core') } // just injected
-    const { violations } = await run.run(document, { resultTypes: ['violations'] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  })
-}
 
 /** Names of stores whose keys or values hold one of these words, in every base of the page. */
 const storesWith = (on: Page, words: string[]): Promise<string[]> =>

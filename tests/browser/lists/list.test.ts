@@ -9,6 +9,7 @@ import { entryId, tagId } from '../../../shared/records/directory.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, pushAsService, setUp } from '../../lab/device.ts'
+import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
 
 let relay: Relay
@@ -119,7 +120,7 @@ describe('the list', () => {
       .sort((a, b) => a.budget - b.budget)
       .map(({ name }) => name)
     await expectShown(byBudget)
-    await page.waitForTimeout(500)
+    await untilDraft(page, `"sort":{"field":"custom/${budget}"`)
     await page.reload()
     await expectShown(byBudget)
     await laptop.screenshot('list-columns')

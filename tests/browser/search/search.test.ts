@@ -1,8 +1,8 @@
 /** The search over everything as an employee uses it: real relay, real Chromium, with and without a network. */
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { change } from '../../../shared/records/change.ts'
+import { findings } from '../../lab/accessibility.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { invite, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
 import { until } from '../../lab/processes.ts'
@@ -126,15 +126,7 @@ describe('the search over everything', () => {
         const [box, list] = [await last.boundingBox(), await results().boundingBox()]
         return (box && list && box.y + box.height <= list.y + list.height + 1) || undefined
       })
-      // Put in past the page's CSP, which allows no foreign scripts.
-      await page.evaluate(axe.source)
-      const violations = await page.evaluate(async () => {
-        const { violations } = await (window as unknown as { axe: typeof axe }).axe.run('dialog')
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-      })
-      expect(violations).toEqual([])
+      expect(await findings(page, 'dialog')).toEqual([])
       await device.screenshot(`search, ${name}`)
       await page.keyboard.press('Escape')
     }
