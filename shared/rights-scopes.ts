@@ -74,7 +74,6 @@ const isOfAccount = (type: GovernedType): type is AccountType =>
 const unused: Partial<Record<GovernedType, readonly Action[]>> = {
   appeal: ['create', 'delete', 'import'],
   dialog: ['delete', 'import'],
-  task: ['import'],
 }
 export const isUsed = (type: GovernedType, action: Action): boolean =>
   unused[type]?.includes(action) !== true

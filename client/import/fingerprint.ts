@@ -1,5 +1,6 @@
 /** The content of a record in a few letters, to tell later whether anybody worked on it. */
 import { declarationOf } from '../../shared/records/index.ts'
+import type { ImportedType } from './plan.ts'
 
 /** What may change without anybody having worked on the record. */
 const apart: ReadonlySet<string> = new Set([
@@ -11,12 +12,11 @@ const apart: ReadonlySet<string> = new Set([
   'distinct',
 ])
 
-export const fingerprint = (
-  type: 'client' | 'person',
-  row: Readonly<Record<string, unknown>>,
-): string => {
-  const names = Object.keys(declarationOf(type).fields)
-    .filter((name) => !apart.has(name))
+export const fingerprint = (type: ImportedType, row: Readonly<Record<string, unknown>>): string => {
+  const { fields, follows } = declarationOf(type)
+  const names = Object.keys(fields)
+    // What the relay repeats of another record is nobody's work on this one.
+    .filter((name) => !apart.has(name) && !follows?.fields.includes(name))
     .sort()
   let text = ''
   for (const name of names) {

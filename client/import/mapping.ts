@@ -4,9 +4,12 @@ import { normaliseEmail } from '../../shared/emails.ts'
 import { isInn } from '../../shared/inn.ts'
 import { isOfPersons, targetOf } from './headings.ts'
 import type { ImportField, Target } from './targets.ts'
+import type { WorkTarget } from './work/columns.ts'
 
 /** One target for each column; null: «Не импортировать». */
 export type Mapping = (Target | null)[]
+/** Of any content. */
+export type AnyMapping = (Target | WorkTarget | null)[]
 
 /** Rows looked at where a heading says nothing. */
 const sampleRows = 200
@@ -81,5 +84,5 @@ const looksLikePhone = (cell: string): boolean =>
   /^(\+7|8|7)[\s(-]*[3-9]\d\d[\s)-]*[\d\s-]{7,10}$/.test(cell) || /^\+\d[\d\s()-]{8,16}$/.test(cell)
 
 /** Under this the mapping of a header set is remembered. */
-export const headerKey = (headings: readonly string[]): string =>
-  `import-mapping:${headings.join('\t')}`
+export const headerKey = (headings: readonly string[], content = 'contact'): string =>
+  `import-mapping:${content === 'contact' ? '' : `${content}:`}${headings.join('\t')}`

@@ -11,6 +11,7 @@ import {
   type Changed,
   type Contact,
   createPatch,
+  type ImportedType,
   type Mode,
   type Outcome,
   outcomeOf,
@@ -45,7 +46,7 @@ export interface PassOptions extends ValueOptions {
 export type RowOutcome = 'create' | 'change' | 'same' | 'skip' | 'mistake'
 
 export interface Found {
-  type: Contact
+  type: ImportedType
   id: string
   name: string
   key: Key
@@ -101,7 +102,7 @@ export const startPass = async (
   const references = createReferences()
   let known = 0
   for (const type of ['client', 'person'] as const)
-    for await (const rows of pagesOf(base, type)) {
+    for await (const rows of pagesOf<StoredRow<'client'> & { client?: string }>(base, type)) {
       for (const row of rows) {
         if (row.imports?.some(({ id }) => id === options.stamp.id)) loaded.add(row.id)
         if (row.deletedAt === undefined && row.mergedInto === undefined) {
@@ -274,15 +275,10 @@ export const startPass = async (
   return { next, end }
 }
 
-async function* pagesOf(base: ReplicaBase, type: Contact) {
+export async function* pagesOf<T extends { id: string }>(base: ReplicaBase, type: ImportedType) {
   let last = ''
   for (;;) {
-    const rows = await base
-      .table<StoredRow<'client'> & { client?: string }, string>(type)
-      .where(':id')
-      .above(last)
-      .limit(page)
-      .toArray()
+    const rows = await base.table<T, string>(type).where(':id').above(last).limit(page).toArray()
     const end = rows.at(-1)
     if (!end) return
     yield rows

@@ -16,6 +16,21 @@ export type Mode = (typeof modes)[number]
 
 export type Contact = 'client' | 'person'
 
+/** What else a file may hold (F41): deals, tasks and events by hand. */
+export const workTypes = ['interest', 'task', 'interaction'] as const
+export type WorkType = (typeof workTypes)[number]
+
+export type ImportedType = Contact | WorkType
+
+/** The text of a record that takes what no field of it holds. */
+const notes = {
+  client: 'note',
+  person: 'note',
+  interest: 'description',
+  task: 'description',
+  interaction: 'text',
+} as const satisfies Record<ImportedType, string>
+
 /** What the file says of one record, by the names of its fields. */
 export interface Wanted {
   /** Fields with one value; custom ones as `custom/<id>`. */
@@ -24,6 +39,8 @@ export interface Wanted {
   lists: Record<string, object[]>
   /** Lists of ids or words that are joined: tags. */
   sets: Record<string, string[]>
+  /** Parts that have ids of their own: the stages that an Interest came to. */
+  parts?: Record<string, Record<string, { order: string }>>
   note?: string
   /** The record that the row was made of, see `imported.ts`. */
   from?: string
@@ -45,7 +62,7 @@ export interface Stamp {
   at: number
 }
 
-export const createPatch = (type: Contact, wanted: Wanted, stamp: Stamp): Patch => {
+export const createPatch = (type: ImportedType, wanted: Wanted, stamp: Stamp): Patch => {
   const patch: Record<string, unknown> = {}
   const custom: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(wanted.values))
@@ -61,7 +78,8 @@ export const createPatch = (type: Contact, wanted: Wanted, stamp: Stamp): Patch 
   }
   for (const [name, items] of Object.entries(wanted.sets))
     if (items.length > 0) patch[name] = [...items].sort() // as rows have them
-  if (wanted.note) patch.note = wanted.note
+  Object.assign(patch, wanted.parts)
+  if (wanted.note) patch[notes[type]] = wanted.note
   const created = fingerprint(type, rowOf(patch, wanted))
   const { from } = wanted
   patch.imports = { [stamp.id]: { at: stamp.at, order: 'a0', created, ...(from && { from }) } }
@@ -69,10 +87,13 @@ export const createPatch = (type: Contact, wanted: Wanted, stamp: Stamp): Patch 
 }
 
 /** A patch that creates, as the row it gives: lists in place of parts by their ids. */
-export const rowOf = (patch: Patch, { lists }: Pick<Wanted, 'lists'>): Record<string, unknown> => ({
+export const rowOf = (
+  patch: Patch,
+  { lists, parts = {} }: Pick<Wanted, 'lists' | 'parts'>,
+): Record<string, unknown> => ({
   ...patch,
   ...Object.fromEntries(
-    [...Object.keys(lists), 'imports'].map((name) => [
+    [...Object.keys(lists), ...Object.keys(parts), 'imports'].map((name) => [
       name,
       Object.entries((patch[name] ?? {}) as Record<string, object>).map(([id, part]) => ({
         ...part,
@@ -83,7 +104,12 @@ export const rowOf = (patch: Patch, { lists }: Pick<Wanted, 'lists'>): Record<st
 })
 
 /** What is new in the file, field by field. Lists grow and lose nothing; empty cells change nothing. */
-export const changesOf = (row: Row, wanted: Wanted, overwrites: boolean): Changed => {
+export const changesOf = (
+  type: ImportedType,
+  row: Row,
+  wanted: Wanted,
+  overwrites: boolean,
+): Changed => {
   const changed: Changed = {}
   for (const [name, value] of Object.entries(wanted.values)) {
     const current = fieldValue({ key: name }, row)
@@ -106,9 +132,16 @@ export const changesOf = (row: Row, wanted: Wanted, overwrites: boolean): Change
     const joined = [...new Set([...current, ...items])]
     if (joined.length > current.length) changed[name] = [row[name] ?? null, joined]
   }
-  const note = typeof row.note === 'string' ? row.note : ''
+  for (const [name, parts] of Object.entries(wanted.parts ?? {}))
+    for (const [id, part] of Object.entries(parts)) {
+      const { id: _, ...present } = partsOf(row, name).find((each) => each.id === id) ?? { id }
+      if (sameValue(present, part)) continue
+      changed[`${name}/${id}`] = [Object.keys(present).length > 0 ? present : null, part]
+    }
+  const held = row[notes[type]]
+  const note = typeof held === 'string' ? held : ''
   if (wanted.note && !note.includes(wanted.note) && (note === '' || overwrites))
-    changed.note = [note || null, note === '' ? wanted.note : `${note}\n\n${wanted.note}`]
+    changed[notes[type]] = [note || null, note === '' ? wanted.note : `${note}\n\n${wanted.note}`]
   return changed
 }
 
@@ -126,13 +159,13 @@ const partKey = (name: string, part: object): string => {
 
 /** What loading does to a record that is there. */
 export const outcomeOf = (
-  type: Contact,
+  type: ImportedType,
   row: Row,
   wanted: Wanted,
   mode: Mode,
   stamp: Stamp,
 ): Outcome => {
-  const changed = changesOf(row, wanted, mode !== 'fill')
+  const changed = changesOf(type, row, wanted, mode !== 'fill')
   if (Object.keys(changed).length === 0) return { kind: 'same' }
   if (mode === 'create') return { kind: 'skip', changed }
   const patch = patchOf(changed, 1)

@@ -12,14 +12,17 @@ import type { ReplicaBase } from '../replica/tables.ts'
 import { createWriter, drawClientId } from '../replica/writer.ts'
 import { isKnownHeading } from './headings.ts'
 import { type Counts, type Failed, type LoadEnd, loadRows, noCounts } from './load.ts'
-import { guessMapping, type Mapping } from './mapping.ts'
-import { type PassOptions, type RowOutcome, type RowResult, startPass } from './pass.ts'
+import { type AnyMapping, guessMapping, type Mapping } from './mapping.ts'
+import { type Pass, type PassOptions, type RowOutcome, type RowResult, startPass } from './pass.ts'
+import { workTypes } from './plan.ts'
 import { type ReadFile, type ReadOptions, readFile } from './read/read-file.ts'
-import { type Table, tableOf } from './read/table.ts'
+import { type Table, type TableRow, tableOf } from './read/table.ts'
 import { failedRowsFile } from './report.ts'
 import { importedFieldsOf } from './targets.ts'
 import { type UndoCounts, undoImport } from './undo.ts'
 import { isWarning } from './values.ts'
+import { guessWorkMapping, workColumnsOf, workTargetOf } from './work/columns.ts'
+import { startWorkPass, type WorkOptions } from './work/pass.ts'
 
 export interface ReadAnswer extends Omit<ReadFile, 'grid'> {
   headings: string[]
@@ -31,10 +34,27 @@ export interface ReadAnswer extends Omit<ReadFile, 'grid'> {
   first: { line: number; cells: string[] }[]
   /** For each column some of its values. */
   samples: string[][]
-  mapping: Mapping
+  mapping: AnyMapping
 }
 
-export type CheckOptions = Omit<PassOptions, 'headings' | 'employees' | 'fields' | 'names'>
+/** What a file holds: clients with their people, or one of the others. */
+export const contents = ['contact', ...workTypes] as const
+export type Content = (typeof contents)[number]
+
+export interface ContactOptions
+  extends Omit<PassOptions, 'mapping' | 'headings' | 'employees' | 'fields' | 'names'> {
+  /** Guessed for this content, or chosen from its targets. */
+  mapping: AnyMapping
+  /** Absent in what an earlier program kept of an interrupted load. */
+  content?: 'contact'
+}
+
+export type CheckOptions =
+  | ContactOptions
+  | (Omit<WorkOptions, 'mapping'> & Pick<ContactOptions, 'mapping'>)
+
+export const isOfWork = (options: CheckOptions): options is Exclude<CheckOptions, ContactOptions> =>
+  options.content !== undefined && options.content !== 'contact'
 
 export interface CheckAnswer {
   counts: Counts
@@ -67,6 +87,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
   const writer = createWriter(drawClientId)
   let file: ReadFile | null = null
   let table: Table | null = null
+  let content: Content = 'contact'
   let checked: Omit<RowResult, 'writes'>[] = []
   let failed: Failed[] = []
   let paused = false
@@ -104,19 +125,52 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
     }
   }
 
-  const passOver = async (options: CheckOptions) => {
+  const passOver = async (options: CheckOptions): Promise<{ pass: Pass; rows: TableRow[] }> => {
     if (!table) throw new Error('read() comes first')
+    const { headings, headerText, rows } = table
     const [fields, names] = await Promise.all([fieldsNow(), namesNow()])
     const employees = new Map<string, string>()
     for (const { id, name, email } of await base.employee.toArray())
       for (const called of [name, email])
         if (called) employees.set(called.toLowerCase().replaceAll('ё', 'е'), id)
-    const pass = await startPass(
-      base,
-      { ...options, headings: table.headings, employees, fields, names },
-      (done) => onProgress({ kind: 'index', done }),
-    )
-    return { pass, rows: table.rows }
+    const known = (done: number) => onProgress({ kind: 'index', done })
+    const pass = isOfWork(options)
+      ? await startWorkPass(
+          base,
+          {
+            ...options,
+            mapping: options.mapping as WorkOptions['mapping'], // of its content
+            headings,
+            headerText,
+            employees,
+            names,
+            definitions: await base.field.toArray(),
+          },
+          known,
+        )
+      : await startPass(
+          base,
+          { ...options, mapping: options.mapping as Mapping, headings, employees, fields, names }, // the same
+          known,
+        )
+    return { pass, rows }
+  }
+
+  /** How the columns of a file of this content are guessed. */
+  const guesses = async () => {
+    if (content === 'contact') {
+      const fields = await fieldsNow()
+      return {
+        isKnown: (heading: string) => isKnownHeading(heading, fields),
+        mapping: ({ headings, rows }: Table): AnyMapping => guessMapping(headings, rows, fields),
+      }
+    }
+    const type = content
+    const columns = workColumnsOf(type, await base.field.toArray())
+    return {
+      isKnown: (heading: string) => workTargetOf(type, heading, columns) !== undefined,
+      mapping: ({ headings }: Table): AnyMapping => guessWorkMapping(type, headings, columns),
+    }
   }
 
   const answerOf = async (
@@ -124,9 +178,9 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
     header: number | undefined,
     unnamed: string,
   ): Promise<ReadAnswer> => {
-    const fields = await fieldsNow()
+    const guess = await guesses()
     const found = tableOf(grid, {
-      isKnown: (heading) => isKnownHeading(heading, fields),
+      isKnown: guess.isKnown,
       unnamed: (column) => `${unnamed} ${column}`,
       ...(header !== undefined && { header }),
     })
@@ -148,7 +202,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       header: found.header,
       first: grid.filter(({ cells }) => cells.some((cell) => cell !== '')).slice(0, shownRows),
       samples,
-      mapping: guessMapping(found.headings, found.rows, fields),
+      mapping: guess.mapping(found),
     }
   }
 
@@ -158,8 +212,10 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       blob: Blob,
       options: ReadOptions,
       unnamed: string,
+      of: Content = 'contact',
     ): Promise<Result<ReadAnswer>> => {
       file = null
+      content = of
       const read = readFile(new Uint8Array(await blob.arrayBuffer()), options)
       if (!read.ok) return read
       const answer = await answerOf(read.value, undefined, unnamed)

@@ -2,12 +2,13 @@
  * Takes an import back: what it created goes to the trash, what it changed becomes what it was. What
  * people did since stays: a card that was worked on or that others hang on, a field that was changed.
  */
+import Dexie from 'dexie'
 import { patchOf, takenBack } from '../../shared/duplicates/merge.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import { type WriteDeps, writeRecords } from '../replica/writes.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { Contact } from './plan.ts'
+import type { ImportedType } from './plan.ts'
 
 const batch = 200
 
@@ -27,18 +28,16 @@ export const undoImport = async (
 ): Promise<UndoCounts> => {
   const { base } = deps
   const counts: UndoCounts = { removed: 0, restored: 0, kept: 0, refused: 0 }
-  // Persons first: a client with nobody left in it may go, too.
-  const ids = {
-    person: await base.person.where('importIds').equals(importId).primaryKeys(),
-    client: await base.client.where('importIds').equals(importId).primaryKeys(),
-  }
-  const total = ids.person.length + ids.client.length
+  const ids = new Map<ImportedType, string[]>()
+  for (const type of order)
+    ids.set(type, await rowsOf(base, type).where('importIds').equals(importId).primaryKeys())
+  const total = [...ids.values()].reduce((sum, { length }) => sum + length, 0)
   let done = 0
-  for (const type of ['person', 'client'] as const)
-    for (let at = 0; at < ids[type].length; at += batch) {
-      const slice = ids[type].slice(at, at + batch)
+  for (const [type, all] of ids)
+    for (let at = 0; at < all.length; at += batch) {
+      const slice = all.slice(at, at + batch)
       const rows = (await rowsOf(base, type).bulkGet(slice)).flatMap((row) => row ?? [])
-      const used = type === 'client' ? await usedClients(base, slice) : new Set<string>()
+      const used = await usedOnes(base, type, slice)
       const acts = rows.map((row) => ({
         row,
         ...actOf(type, row, importId, used.has(row.id), deps.clock(), deps.subject().id),
@@ -56,24 +55,53 @@ export const undoImport = async (
   return counts
 }
 
-const rowsOf = (base: ReplicaBase, type: Contact) => base.table<StoredRow<'client'>, string>(type)
+/** What hangs on others first: a client with nobody left in it may go, too. */
+const order = ['interaction', 'task', 'interest', 'person', 'client'] as const
 
-/** Clients on which something hangs that this import's undoing did not take away. */
-const usedClients = async (base: ReplicaBase, ids: string[]): Promise<Set<string>> => {
-  const [persons, dialogs] = await Promise.all([
-    base.person.where('client').anyOf(ids).toArray(),
-    base.dialog.where('client').anyOf(ids).toArray(),
-  ])
-  return new Set(
-    [...persons, ...dialogs].flatMap(({ client, deletedAt }) =>
-      client && deletedAt === undefined ? [client] : [],
-    ),
-  )
+type Imported = StoredRow<ImportedType>
+const rowsOf = (base: ReplicaBase, type: ImportedType) => base.table<Imported, string>(type)
+
+/** By which fields records hang on a client, a person, an Interest. */
+const hangers = {
+  client: ['person.client', 'dialog.client', 'interest.client', 'task.client'],
+  person: ['dialog.person', 'interest.person', 'task.person'],
+  interest: ['task.interest'],
+  task: [],
+  interaction: [],
+} as const satisfies Record<ImportedType, readonly string[]>
+
+/** Records on which something hangs that this import's undoing did not take away. */
+const usedOnes = async (
+  base: ReplicaBase,
+  type: ImportedType,
+  ids: string[],
+): Promise<Set<string>> => {
+  const used = new Set<string>()
+  for (const path of hangers[type]) {
+    const [table = '', field = ''] = path.split('.')
+    const rows = await base.table(table).where(field).anyOf(ids).toArray()
+    for (const row of rows) if (row.deletedAt === undefined) used.add(row[field])
+  }
+  // Events have places in the timelines of their contacts, as long as they are in no trash.
+  if (type === 'client' || type === 'person')
+    await base.interaction
+      .where('places')
+      .inAnyRange(
+        ids.map((id) => [
+          [id, Dexie.minKey],
+          [id, Dexie.maxKey],
+        ]),
+      )
+      .eachKey((place) => {
+        const [id] = place as unknown as [string, number] // as its declaration makes them
+        used.add(id)
+      })
+  return used
 }
 
 const actOf = (
-  type: Contact,
-  row: StoredRow<'client'>,
+  type: ImportedType,
+  row: Imported,
   importId: string,
   isUsed: boolean,
   at: number,
@@ -84,7 +112,7 @@ const actOf = (
   const { id: _, ...part } = found
   const marked = { imports: { [importId]: { ...part, undoneAt: at } } }
   if (found.created !== undefined) {
-    const isWorkedOn = fingerprint(type, row) !== found.created || row.mergedInto !== undefined
+    const isWorkedOn = fingerprint(type, { ...row }) !== found.created || 'mergedInto' in row
     if (
       isUsed ||
       isWorkedOn ||

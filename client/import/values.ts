@@ -79,6 +79,15 @@ export type ProblemCode =
   | 'relation'
   | 'manager'
   | 'field'
+  /** Of Interests, tasks and events: no title, no such client or several, no contact, no day, … */
+  | 'title'
+  | 'client'
+  | 'clients'
+  | 'stage'
+  | 'noContact'
+  | 'noDay'
+  | 'noReason'
+  | 'noStage'
 
 export interface Problem {
   code: ProblemCode
@@ -88,7 +97,14 @@ export interface Problem {
 }
 
 /** The row is loaded in spite of them: the value goes into the note. */
-const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['relation', 'manager', 'field'])
+const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'relation',
+  'manager',
+  'field',
+  'client',
+  'clients',
+  'stage',
+])
 export const isWarning = ({ code }: Problem): boolean => warnings.has(code)
 
 /** Null: the row is of the other one alone. Not both. */

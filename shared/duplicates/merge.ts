@@ -15,7 +15,7 @@ import { normalisePhone } from '../phones.ts'
 import type { Patch } from '../records/change.ts'
 import type { ClientRow } from '../records/client.ts'
 import type { Field, Part, Row } from '../records/declaration.ts'
-import { declarationOf } from '../records/index.ts'
+import { declarationOf, type RecordType } from '../records/index.ts'
 import type { MergedPart } from '../records/merged.ts'
 import type { PersonRow } from '../records/person.ts'
 
@@ -210,7 +210,7 @@ export const mergeWrites = (
 }
 
 /** What takes a set of changes back, as far as nobody changed the same since: only the second of each pair counts. */
-export const takenBack = (type: MergedType, row: Row, set: Changed): Changed => {
+export const takenBack = (type: RecordType, row: Row, set: Changed): Changed => {
   const back: Changed = {}
   for (const [path, [before, after]] of Object.entries(set)) {
     const current = currentOf(row, path)

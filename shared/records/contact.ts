@@ -23,7 +23,7 @@ import {
   set,
   strings,
 } from './declaration.ts'
-import { type ImportedPart, importedFields, importsOf } from './imported.ts'
+import { type ImportedPart, importedFields, importsColumn } from './imported.ts'
 import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
 import { fileHash } from './segment.ts'
 
@@ -208,7 +208,7 @@ export const contactColumns = (
 ): Record<string, unknown> => ({
   // Whatever became of it: links to what was merged here lead here.
   ...(row.merged?.length && { hasMerges: 1, mergedIds: mergedHere(row) }),
-  ...(importsOf(row).length > 0 && { importIds: importsOf(row) }),
+  ...importsColumn(row.imports),
   ...(row.deletedAt === undefined && row.mergedInto === undefined
     ? {
         words: contactWords(names, row),

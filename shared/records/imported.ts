@@ -31,6 +31,12 @@ interface Imported {
   imports?: (ImportedPart & { id: string })[]
 }
 
+/** The device column by which an import finds what it made. */
+export const importsColumn = (imports: Imported['imports']): { importIds?: string[] } => {
+  const importIds = importsOf({ ...(imports && { imports }) })
+  return importIds.length > 0 ? { importIds } : {}
+}
+
 /** Imports that can be undone in this record. */
 export const importsOf = ({ imports = [] }: Imported): string[] =>
   imports.filter(({ undoneAt }) => undoneAt === undefined).map(({ id }) => id)

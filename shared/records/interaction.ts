@@ -14,6 +14,7 @@ import {
   ref,
   strings,
 } from './declaration.ts'
+import { importedFields, importsColumn } from './imported.ts'
 import { fileRef } from './segment.ts'
 
 /** Whose interaction it is. */
@@ -43,6 +44,7 @@ const fields = {
   contactType: choice('Вид контакта', 'Kind of contact', contactTypes, { required: true }),
   managers: contactFields.managers,
   open: contactFields.open,
+  ...importedFields,
 } as const
 
 export type InteractionRow = RowOf<typeof fields>
@@ -79,9 +81,12 @@ export const interaction: Declaration<InteractionRow> & { fields: typeof fields 
   },
   files: ({ files = [] }) => files.map(({ hash }) => hash),
   // One in the trash has no places, and so stands in no timeline.
-  deviceColumns: ({ deletedAt, contact, persons = [], at }) =>
-    deletedAt === undefined
-      ? { places: [...new Set([contact, ...persons])].map((id) => [id, at]), listedAt: at }
-      : {},
-  deviceIndexes: ['*places', 'listedAt', 'deletedAt'],
+  deviceColumns: ({ deletedAt, contact, persons = [], at, imports }) => ({
+    ...importsColumn(imports),
+    ...(deletedAt === undefined && {
+      places: [...new Set([contact, ...persons])].map((id) => [id, at]),
+      listedAt: at,
+    }),
+  }),
+  deviceIndexes: ['*places', 'listedAt', 'deletedAt', '*importIds'],
 }

@@ -17,6 +17,7 @@ import {
   set,
   title,
 } from './declaration.ts'
+import { importedFields, importsColumn } from './imported.ts'
 import { mayWriteRestrictable, restrictableFields, restrictedAudience } from './restrictable.ts'
 import { percent, type ScenarioRow, type StageKind, stageKinds } from './scenario.ts'
 
@@ -88,6 +89,7 @@ const fields = {
   tags: set('Теги', 'Tags', 100, 60),
   ...restrictableFields,
   custom: customValues,
+  ...importedFields,
 } as const
 
 /** What the row says of the position by fields of their own, for lists and filters. */
@@ -147,23 +149,23 @@ export const interest: Declaration<InterestRow> & { fields: typeof fields } = {
   mayWrite,
   trash: true,
   files: ownFiles,
-  deviceColumns: (row) =>
-    row.deletedAt === undefined
-      ? {
-          words: [...new Set([...wordsOf(row.name), ...customWords(row)])],
-          facets: [
-            `scenario:${row.scenario}`,
-            `stage:${row.stage}`,
-            `status:${row.status}`,
-            ...(row.responsible ? [`manager:${row.responsible}`] : []),
-            ...(row.lossReason ? [`lossReason:${row.lossReason}`] : []),
-            ...(row.channel ? [`channel:${row.channel}`] : []),
-            ...(row.tags ?? []).map((tag) => `tag:${tag}`),
-          ],
-          sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
-        }
-      : {},
-  deviceIndexes: ['*words', '*facets', 'sortName', 'closedAt', 'deletedAt'],
+  deviceColumns: (row) => ({
+    ...importsColumn(row.imports),
+    ...(row.deletedAt === undefined && {
+      words: [...new Set([...wordsOf(row.name), ...customWords(row)])],
+      facets: [
+        `scenario:${row.scenario}`,
+        `stage:${row.stage}`,
+        `status:${row.status}`,
+        ...(row.responsible ? [`manager:${row.responsible}`] : []),
+        ...(row.lossReason ? [`lossReason:${row.lossReason}`] : []),
+        ...(row.channel ? [`channel:${row.channel}`] : []),
+        ...(row.tags ?? []).map((tag) => `tag:${tag}`),
+      ],
+      sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
+    }),
+  }),
+  deviceIndexes: ['*words', '*facets', 'sortName', 'closedAt', 'deletedAt', '*importIds'],
 }
 
 const customWords = ({ custom = {} }: InterestRow): string[] =>

@@ -14,6 +14,7 @@ import {
   text,
   title,
 } from './declaration.ts'
+import { importedFields, importsColumn } from './imported.ts'
 import { mayWriteRestrictable, restrictableFields, restrictedAudience } from './restrictable.ts'
 
 export const taskKinds = {
@@ -59,6 +60,7 @@ const fields = {
   done: json('Закрыто', 'Closed', closed),
   result: text('Результат', 'Result', 5_000, { personal: true }),
   custom: customValues,
+  ...importedFields,
 } as const
 
 export type TaskRow = RowOf<typeof fields>
@@ -77,11 +79,10 @@ export const task: Declaration<TaskRow> & { fields: typeof fields } = {
   trash: true,
   files: ownFiles,
   // An index holds no row that lacks its column: what is open, what is closed, and neither in the trash.
-  deviceColumns: (row) =>
-    row.deletedAt !== undefined
-      ? {}
-      : row.done
-        ? { closedAt: row.done.at }
-        : { openAt: row.due ?? noDue },
-  deviceIndexes: ['openAt', '[responsible+openAt]', 'closedAt', 'deletedAt'],
+  deviceColumns: (row) => ({
+    ...importsColumn(row.imports),
+    ...(row.deletedAt === undefined &&
+      (row.done ? { closedAt: row.done.at } : { openAt: row.due ?? noDue })),
+  }),
+  deviceIndexes: ['openAt', '[responsible+openAt]', 'closedAt', 'deletedAt', '*importIds'],
 }

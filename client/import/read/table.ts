@@ -13,6 +13,8 @@ export interface Table {
   rows: TableRow[]
   /** Index of the header among the rows of the file that hold anything; -1: the file has none. */
   header: number
+  /** All of the header, empty columns too: the same for each file that a program makes alike. */
+  headerText: string
 }
 
 /** The header is looked for in so many rows: above it stand the title, the date, the organisation. */
@@ -40,6 +42,7 @@ export const tableOf = (grid: Grid, { isKnown, header, unnamed }: TableOptions):
   const columns = [...filled.keys()].filter((column) => filled[column])
   return {
     header: head,
+    headerText: names.map(tidy).join('\t'),
     headings: distinct(columns.map((column) => tidy(names[column] ?? '') || unnamed(column + 1))),
     rows: data
       // Some exports repeat the header on every printed page.

@@ -5,7 +5,7 @@ import type { Field } from '../../../shared/records/declaration.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Found } from '../../import/pass.ts'
-import type { Changed } from '../../import/plan.ts'
+import type { Changed, ImportedType } from '../../import/plan.ts'
 import type { Problem } from '../../import/values.ts'
 import { t } from './texts.ts'
 
@@ -37,7 +37,7 @@ export interface Difference {
 
 /** Field by field: what is there, and what the file says. `names` are those of employees and tags by id. */
 export const differencesOf = (
-  type: 'client' | 'person',
+  type: ImportedType,
   changed: Changed,
   names: ReadonlyMap<string, string>,
 ): Difference[] =>

@@ -7,7 +7,7 @@ import type { Encoding } from '../../../client/import/read/encoding.ts'
 import { xlsx } from './spreadsheet.ts'
 
 /** Node writes no code pages: each is turned round from what its decoder reads. */
-const encoded = (text: string, encoding: Encoding): Uint8Array => {
+export const encoded = (text: string, encoding: Encoding): Uint8Array => {
   if (encoding === 'utf-8') return new TextEncoder().encode(text)
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
     const bytes = new Uint8Array(text.length * 2)
@@ -27,7 +27,7 @@ const encoded = (text: string, encoding: Encoding): Uint8Array => {
 }
 
 const bom = '\uFEFF'
-const lines = (rows: string[], end = '\r\n') => rows.join(end) + end
+export const lines = (rows: string[], end = '\r\n') => rows.join(end) + end
 
 /** Real check digits. */
 export const inns = [

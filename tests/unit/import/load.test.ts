@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CheckOptions, createSession } from '../../../client/import/session.ts'
+import { type ContactOptions, createSession } from '../../../client/import/session.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter } from '../../../client/replica/writer.ts'
 import { writeRecords } from '../../../client/replica/writes.ts'
@@ -29,7 +29,7 @@ afterEach(() => base.delete())
 
 const session = () => createSession({ base, clock: () => ++now, onProgress: () => {} })
 
-const optionsOf = (more: Partial<CheckOptions> = {}): CheckOptions => ({
+const optionsOf = (more: Partial<ContactOptions> = {}): ContactOptions => ({
   mapping: [],
   kind: 'auto',
   mode: 'fill',
@@ -43,7 +43,7 @@ const optionsOf = (more: Partial<CheckOptions> = {}): CheckOptions => ({
 const csv = (...rows: string[]) => new Blob([rows.join('\r\n')])
 
 /** Reads, checks and loads a file; what the check promised and what the load did. */
-const load = async (file: Blob, more: Partial<CheckOptions> = {}, as: Subject = subject) => {
+const load = async (file: Blob, more: Partial<ContactOptions> = {}, as: Subject = subject) => {
   const run = session()
   const read = await run.read(file, {}, 'Столбец')
   if (!read.ok) throw new Error(read.reason)

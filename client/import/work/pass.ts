@@ -1,0 +1,252 @@
+/**
+ * A pass over a file of Interests, tasks or events by hand (F41): for each row which record it is about
+ * and what loading it does. As the pass over contacts (`../pass.ts`), it is made by the check and by the
+ * load alike.
+ */
+import { derivedId } from '../../../shared/ids.ts'
+import type { FieldRow } from '../../../shared/records/field.ts'
+import type { ReplicaBase, StoredRow } from '../../replica/tables.ts'
+import { plain } from '../cells.ts'
+import { type Pass, pagesOf, type RowResult } from '../pass.ts'
+import {
+  createPatch,
+  type Mode,
+  outcomeOf,
+  patched,
+  rowOf,
+  type Stamp,
+  type Wanted,
+  type WorkType,
+} from '../plan.ts'
+import type { TableRow } from '../read/table.ts'
+import { tagsOf } from '../tags.ts'
+import { isWarning, type Problem } from '../values.ts'
+import { workColumnsOf } from './columns.ts'
+import { Contacts } from './contacts.ts'
+import { KnownWork } from './known.ts'
+import { moveTo } from './stages.ts'
+import { hopeless, type WorkContext, type WorkDraft, workValuesOf } from './values.ts'
+
+/** Chosen for all rows (F41); what a row says itself goes before. */
+export interface WorkDefaults {
+  responsible: string
+  /** Id of the scenario into which Interests go. */
+  scenario: string
+  tags: string[]
+  /** Open to the people of the record only. */
+  restricted: boolean
+}
+
+export interface WorkOptions {
+  content: WorkType
+  mapping: WorkContext['mapping']
+  mode: Mode
+  defaults: WorkDefaults
+  /** Rows with mistakes are loaded, too, with what is wrong in the text of the record. */
+  withMistakes: boolean
+  stamp: Stamp
+  /** Id of who loads. */
+  by: string
+}
+
+export interface WorkPassOptions
+  extends WorkOptions,
+    Pick<WorkContext, 'headings' | 'employees' | 'names'> {
+  headerText: string
+  /** Definitions of the fields of one's own that who loads may see. */
+  definitions: readonly FieldRow[]
+}
+
+type Row = Record<string, unknown> & { id: string }
+
+export const startWorkPass = async (
+  base: ReplicaBase,
+  options: WorkPassOptions,
+  onProgress: (known: number) => void,
+): Promise<Pass> => {
+  const { content: type, mode, stamp, definitions, headerText } = options
+  const contacts = new Contacts()
+  const interests = new Map<string, string | null>()
+  const known = new KnownWork(type, headerText)
+  /** Created by this import before it was interrupted. */
+  const loaded = new Set<string>()
+  /** Records as this file leaves them so far. */
+  const touched = new Map<string, Row>()
+  let count = 0
+  const each = async <T extends 'client' | 'person' | WorkType>(
+    table: T,
+    see: (row: StoredRow<T>) => void,
+  ) => {
+    for await (const rows of pagesOf<StoredRow<T>>(base, table)) {
+      for (const row of rows) if (row.deletedAt === undefined) see(row)
+      count += rows.length
+      onProgress(count)
+    }
+  }
+  await each('client', (row) => contacts.add('client', row))
+  await each('person', (row) => contacts.add('person', row))
+  if (type === 'task')
+    await each('interest', (row) => {
+      for (const key of [`${row.client ?? ''} ${plain(row.name)}`, plain(row.name)])
+        interests.set(key, interests.has(key) ? null : row.id)
+      for (const id of [row.id, ...row.imports.flatMap(({ from }) => from ?? [])])
+        interests.set(`id:${id}`, row.id)
+    })
+  await each(type, (row) => {
+    known.add(row.id, row)
+    if (row.imports.some(({ id }) => id === stamp.id)) loaded.add(row.id)
+  })
+  const tags = tagsOf(await base.directory.where('directory').equals('tag').toArray())
+  const scenarios = await base.scenario.toArray()
+  const context: WorkContext = {
+    ...options,
+    type,
+    columns: workColumnsOf(type, definitions),
+    contacts,
+    interests,
+    scenarios,
+    scenario: scenarios.find(({ id }) => id === options.defaults.scenario) ?? scenarios[0],
+  }
+
+  const resultOf = (
+    line: number,
+    { draft, problems }: { draft: WorkDraft; problems: Problem[] },
+    match: string | null,
+    from: string,
+  ): RowResult => {
+    const row = match === null ? undefined : touched.get(match)
+    if (match !== null && row) {
+      const asked = withTagIds(wantedWork(draft, row, options, contacts, from))
+      const outcome = outcomeOf(type, row, asked, mode, stamp)
+      const found = { type, id: match, name: draft.name, key: `id:${match}` as const }
+      if (outcome.kind !== 'change')
+        return {
+          line,
+          outcome: outcome.kind,
+          problems,
+          writes: [],
+          found,
+          ...(outcome.kind === 'skip' && { changed: outcome.changed }),
+        }
+      touched.set(match, { ...patched(row, outcome.patch), id: match })
+      const { changed, patch } = outcome
+      const writes = [...tags.missing(tagsIn(draft, row)), { type, id: match, patch }]
+      return { line, outcome: 'change', problems, writes, found, changed }
+    }
+    const id = derivedId('import', stamp.id, String(line), type)
+    if (loaded.has(id)) return { line, outcome: 'same', problems, writes: [] }
+    const asked = withTagIds(wantedWork(draft, null, options, contacts, from))
+    const patch = createPatch(type, asked, stamp)
+    const made = { ...rowOf(patch, asked), id }
+    touched.set(id, made)
+    known.add(id, made)
+    known.take(id)
+    const writes = [...tags.missing(tagsIn(draft, null)), { type, id, patch }]
+    return { line, outcome: 'create', problems, writes }
+  }
+
+  const tagsIn = ({ tags: named }: WorkDraft, row: Row | null): string[] =>
+    type === 'interest' ? [...named, ...(row ? [] : options.defaults.tags)] : []
+
+  /** Records name tags by their entries in the directory. */
+  const withTagIds = (wanted: Wanted): Wanted =>
+    wanted.sets.tags
+      ? { ...wanted, sets: { ...wanted.sets, tags: tags.idsOf(wanted.sets.tags) } }
+      : wanted
+
+  const next = async (rows: readonly TableRow[]): Promise<RowResult[]> => {
+    const drafts = rows.map(({ line, cells }) => {
+      const values = workValuesOf(cells, context)
+      const mistakes = values.problems.filter((problem) => !isWarning(problem))
+      const isLoaded = options.withMistakes
+        ? !mistakes.some(({ code }) => hopeless.has(code))
+        : mistakes.length === 0
+      if (!isLoaded) return { line, values, isLoaded, match: null, from: '' }
+      const key = keyRow(values.draft)
+      const source = known.sourceOf(key, values.draft.id)
+      const match = mode === 'anyway' ? null : known.find(key, source)
+      return { line, values, isLoaded, match, from: source.from }
+    })
+    const missing = drafts.flatMap(({ match }) => (match && !touched.has(match) ? [match] : []))
+    for (const row of await base.table<Row, string>(type).bulkGet(missing))
+      if (row) touched.set(row.id, row)
+    return drafts.map(({ line, values, isLoaded, match, from }): RowResult => {
+      const { problems } = values
+      if (!isLoaded) return { line, outcome: 'mistake', problems, writes: [] }
+      return resultOf(line, values, match, from)
+    })
+  }
+
+  return { next, end: () => [] }
+}
+
+/** What `keyOf` asks of a record, of one that is not made yet. */
+const keyRow = ({ values, client, person, interest, due, note }: WorkDraft) => ({
+  ...values,
+  client,
+  person,
+  interest,
+  contact: client ?? person,
+  due: due?.at,
+  text: note,
+})
+
+/** `row`: as it is, or null where it is to be made. */
+const wantedWork = (
+  draft: WorkDraft,
+  row: Row | null,
+  { content: type, mode, defaults, stamp, by }: WorkOptions,
+  contacts: Contacts,
+  from: string,
+): Wanted => {
+  const { client, person, interest, responsible, due } = draft
+  const isContact = type === 'interaction'
+  const values: Wanted['values'] = {
+    ...draft.values,
+    ...(!isContact && client && { client }),
+    ...(!isContact && person && { person }),
+    ...(interest && { interest }),
+    ...(responsible && { responsible }),
+  }
+  const sets = { ...draft.sets }
+  const wanted: Wanted = { values, lists: {}, sets, from, ...(draft.note && { note: draft.note }) }
+  if (isContact) {
+    const contact = client ?? person
+    if (row === null && contact) {
+      values.contact = contact
+      values.contactType = client ? 'client' : 'person'
+      // Who may read and change the contact may do so with the event; the relay keeps it so.
+      Object.assign(values, contacts.accessOf(contact))
+    }
+    const all = [...new Set([...(client && person ? [person] : []), ...(sets.persons ?? [])])]
+    if (all.length > 0) sets.persons = all
+    return wanted
+  }
+  if (row === null) {
+    values.responsible ??= defaults.responsible
+    if (defaults.restricted) values.restricted ??= true
+    if (draft.createdAt !== undefined) values.createdAt = draft.createdAt
+  }
+  if (type === 'interest') {
+    sets.tags = [...new Set([...draft.tags, ...(row === null ? defaults.tags : [])])]
+    const now = row?.position as Parameters<typeof moveTo>[2] // the field of an Interest's row
+    // A stage that the file does not name is where a new one begins.
+    if (draft.place && (now === undefined || (draft.isPlaceNamed && mode !== 'fill'))) {
+      const { since: at = stamp.at, reason } = draft
+      const move = moveTo(draft.place, { at, by, ...(reason && { reason }) }, now)
+      Object.assign(values, move.values)
+      if (move.parts) wanted.parts = move.parts
+    }
+    return wanted
+  }
+  if (row === null) values.kind ??= 'task'
+  if (due && (row?.due === undefined || mode !== 'fill')) {
+    values.due = due.at
+    if (due.allDay) values.allDay = true
+    else if (row?.allDay) values.allDay = false
+  }
+  const done = row?.done as { at: number; by: string } | undefined // the field of a task's row
+  if (draft.done && (!done || (draft.done.at !== undefined && draft.done.at !== done.at)))
+    values.done = { at: draft.done.at ?? draft.createdAt ?? stamp.at, by: done?.by ?? by }
+  return wanted
+}
