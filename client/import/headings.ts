@@ -125,6 +125,9 @@ const fieldNamed = (heading: string, ofPersons: boolean, fields: readonly Import
   return fields.find(({ of, info }) => of === 'person' && info.key === found.info.key)
 }
 
+export const isWholeName = (heading: string): boolean =>
+  /^(name|наименование|название)$/.test(plainHeading(heading))
+
 /** What a heading says, in a file of persons where phones without a word are theirs. */
 export const targetOf = (
   heading: string,
@@ -137,7 +140,7 @@ export const targetOf = (
   if (!found) return found
   const plain = plainHeading(heading)
   // Google's «Name» is the person's once more, beside its parts.
-  if (found === 'name' && ofPersons && /^(name|наименование|название)$/.test(plain)) return null
+  if (found === 'name' && ofPersons && isWholeName(heading)) return null
   const ways = waysOf(found)
   if (ways && ways.way !== 'address') {
     const companys = /компани|организац|company/.test(plain)

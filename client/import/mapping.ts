@@ -2,7 +2,7 @@
 
 import { normaliseEmail } from '../../shared/emails.ts'
 import { isInn } from '../../shared/inn.ts'
-import { isOfPersons, targetOf } from './headings.ts'
+import { isOfPersons, isWholeName, targetOf } from './headings.ts'
 import type { ImportField, Target } from './targets.ts'
 import type { WorkTarget } from './work/columns.ts'
 
@@ -59,7 +59,24 @@ export const guessMapping = (
     taken.add(target)
     return target
   })
-  return withoutWhole(mapping)
+  return withoutWhole(withFirm(mapping, headings, sample))
+}
+
+/**
+ * «Название» beside last and first names is the firm of the person, or the whole name once more, as
+ * Google and 1С have it: the cells tell.
+ */
+const withFirm = (
+  mapping: Mapping,
+  headings: readonly string[],
+  sample: readonly { cells: readonly string[] }[],
+): Mapping => {
+  const at = headings.findIndex((heading) => isWholeName(heading))
+  const last = mapping.findIndex((target) => target === 'person.last' || target === 'person.first')
+  if (at < 0 || last < 0 || mapping[at] !== null || mapping.includes('name')) return mapping
+  const both = sample.filter(({ cells }) => cells[at] && cells[last])
+  const repeats = both.filter(({ cells }) => cells[at]?.includes(cells[last] ?? ''))
+  return repeats.length < both.length * enough ? mapping.with(at, 'name') : mapping
 }
 
 /** A whole name beside its parts says the same once more. */

@@ -191,6 +191,15 @@ const keyRow = ({ values, client, person, interest, due, note }: WorkDraft) => (
   text: note,
 })
 
+/** A deal that was over before is not over today: by the day that it was expected to close, or began. */
+const closedBefore = ({ values, createdAt }: WorkDraft, stamp: Stamp): number => {
+  const [year = 0, month = 1, day = 1] = String(values.closeDate ?? '')
+    .split('-')
+    .map(Number)
+  const closed = year > 0 ? new Date(year, month - 1, day).getTime() : stamp.at
+  return closed < stamp.at ? closed : (createdAt ?? stamp.at)
+}
+
 /** `row`: as it is, or null where it is to be made. */
 const wantedWork = (
   draft: WorkDraft,
@@ -232,8 +241,10 @@ const wantedWork = (
     const now = row?.position as Parameters<typeof moveTo>[2] // the field of an Interest's row
     // A stage that the file does not name is where a new one begins.
     if (draft.place && (now === undefined || (draft.isPlaceNamed && mode !== 'fill'))) {
-      const { since: at = stamp.at, reason } = draft
-      const move = moveTo(draft.place, { at, by, ...(reason && { reason }) }, now)
+      const { place, reason } = draft
+      const at =
+        draft.since ?? (place.stage.kind === 'open' ? stamp.at : closedBefore(draft, stamp))
+      const move = moveTo(place, { at, by, ...(reason && { reason }) }, now)
       Object.assign(values, move.values)
       if (move.parts) wanted.parts = move.parts
     }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button, Choice, classNames, Switch } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import type { Changed } from '../../import/plan.ts'
 import type { CheckAnswer, CheckedRow, RowFilter } from '../../import/session.ts'
 import { isWarning } from '../../import/values.ts'
-import { useLive } from '../../replica/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
 import styles from './import.module.css'
 import { ProgressBar } from './progress-bar.tsx'
 import { differencesOf, foundWords, problemWords } from './row-words.ts'
@@ -22,6 +23,7 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
     wizard.choices.value = { ...choices, ...change }
     void wizard.runCheck()
   }
+  const isContact = wizard.content.value === 'contact'
   const loads = check ? check.counts.create + check.counts.change : 0
   return (
     <>
@@ -30,12 +32,12 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
           checked={choices.search}
           disabled={isBusy}
           onChecked={(search) => set({ search })}
-          label={t('search')}
-          hint={t('search.hint')}
+          label={t(isContact ? 'search' : 'search.work')}
+          hint={t(isContact ? 'search.hint' : 'search.work.hint')}
         />
         {choices.search && (
           <Choice
-            label={t('mode')}
+            label={t(isContact ? 'mode' : 'mode.work')}
             labelShown
             look="list"
             value={choices.mode}
@@ -43,7 +45,7 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
             options={(['fill', 'overwrite', 'create'] as const).map((value) => ({
               value,
               label: t(`mode.${value}`),
-              hint: t(`mode.${value}.hint`),
+              hint: t(isContact ? `mode.${value}.hint` : `mode.${value}.work`),
             }))}
           />
         )}
@@ -52,7 +54,7 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
           disabled={isBusy}
           onChecked={(withMistakes) => set({ withMistakes })}
           label={t('withMistakes')}
-          hint={t('withMistakes.hint')}
+          hint={t(isContact ? 'withMistakes.hint' : 'withMistakes.work')}
         />
       </div>
       {isBusy && <ProgressBar wizard={wizard} />}
@@ -124,7 +126,22 @@ const Result = ({ wizard, check }: { wizard: Wizard; check: CheckAnswer }) => {
   )
 }
 
+/** Clients, persons and Interests that a row would link, to be shown by their names. */
+const linkedIn = async ({ base }: Replica, changed: Changed = {}) => {
+  const ids = ['client', 'person', 'interest', 'parent'].flatMap((field): string[] =>
+    (changed[field] ?? []).flatMap((id) => (typeof id === 'string' ? id : [])),
+  )
+  if (ids.length === 0) return []
+  const [clients, persons, interests] = await Promise.all([
+    base.client.bulkGet(ids),
+    base.person.bulkGet(ids),
+    base.interest.bulkGet(ids),
+  ])
+  return [...clients, ...persons, ...interests].flatMap((row) => row ?? [])
+}
+
 const RowView = ({ row }: { row: CheckedRow }) => {
+  const { line, outcome, problems, found, changed, cells } = row
   const replica = useReplica()
   const names = useLive<ReadonlyMap<string, string>>(
     async () =>
@@ -132,12 +149,13 @@ const RowView = ({ row }: { row: CheckedRow }) => {
         [
           ...(await replica.base.employee.toArray()),
           ...(await replica.base.directory.toArray()),
+          ...(await replica.base.scenario.toArray()).flatMap(({ stages }) => stages),
+          ...(await linkedIn(replica, changed)),
         ].map(({ id, name }) => [id, name]),
       ),
-    [replica],
+    [replica, changed],
     new Map(),
   ).value
-  const { line, outcome, problems, found, changed, cells } = row
   return (
     <li class={styles.row}>
       <div class={styles.rowHead}>

@@ -1,42 +1,28 @@
 import { ArrowRight } from 'lucide-preact'
-import { seenFields } from '../../../shared/records/field.ts'
 import { Button, classNames, Icon, Select } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { labelOf } from '../../i18n/index.ts'
-import { takesSeveral } from '../../import/mapping.ts'
-import { importedFieldsOf, offeredTargets, type Target } from '../../import/targets.ts'
 import { useLive } from '../../replica/index.ts'
 import styles from './import.module.css'
+import { chosenTwice, hasNeeded, offeredNow } from './offered.ts'
 import { t } from './texts.ts'
 import type { Wizard } from './wizard.ts'
-
-const named: readonly Target[] = ['name', 'fullName', 'person.name', 'person.last', 'person.first']
 
 /** F38: each column of the file and the field it becomes, all to be seen before anything is loaded. */
 export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
   const read = wizard.read.value
   const mapping = wizard.mapping.value
   const replica = useReplica()
-  const fields = useLive(
-    async () =>
-      importedFieldsOf(
-        seenFields(replica.subject.peek(), await replica.base.field.toArray()),
-        await replica.base.directory.toArray(),
-      ),
-    [replica],
-    [],
-  ).value
+  const content = wizard.content.value
+  const offered = useLive(() => offeredNow(replica, content), [replica, content], []).value
   if (!read) return null
-  const offered = offeredTargets(fields)
   const labels = new Map(offered)
-  const hasName = mapping.some((target) => target !== null && named.includes(target))
-  const twice = mapping.find(
-    (target, at) => target && !takesSeveral(target) && mapping.indexOf(target) !== at,
-  )
+  const hasName = hasNeeded(content, mapping)
+  const twice = chosenTwice(content, mapping)
   const twiceLabel = twice && labels.get(twice)
   return (
-    <Section title={t('columns')} hint={t('columns.hint')}>
+    <Section title={t(`columns.${content}`)} hint={t('columns.hint')}>
       <ul class={styles.columns}>
         {read.headings.map((heading, column) => {
           const target = mapping[column] ?? null
@@ -66,7 +52,7 @@ export const ColumnsStep = ({ wizard }: { wizard: Wizard }) => {
       </ul>
       {!hasName && (
         <p class={styles.error} role="alert">
-          {t('columns.noName')}
+          {t(`columns.noName.${content}`)}
         </p>
       )}
       {twice && twiceLabel && (

@@ -4,6 +4,7 @@ import { Button, classNames, Dialog } from '../../design/index.ts'
 import { formatDateTime } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Rows, Section } from '../../frame/page.tsx'
+import { workTypes } from '../../import/plan.ts'
 import { type StoredRow, useLive } from '../../replica/index.ts'
 import styles from './import.module.css'
 import { ProgressBar } from './progress-bar.tsx'
@@ -29,7 +30,7 @@ export const Earlier = ({ wizard }: { wizard: Wizard }) => {
             <div class={styles.earlierWords}>
               <b class={classNames('ellipsis', styles.earlierLine)}>{each.name}</b>
               <span class={classNames('meta', styles.earlierLine)}>
-                {formatDateTime(each.at)} · {t(`state.${each.state}`)}
+                {formatDateTime(each.at)} · {contentOf(each)} · {t(`state.${each.state}`)}
                 {countsOf(each) && ` · ${countsOf(each)}`}
               </span>
             </div>
@@ -53,6 +54,10 @@ export const Earlier = ({ wizard }: { wizard: Wizard }) => {
     </Section>
   )
 }
+
+/** Earlier programs loaded nothing else. */
+const contentOf = ({ options }: Import): string =>
+  t(`content.${workTypes.find((type) => type === options?.content) ?? 'contact'}`)
 
 const countsOf = ({ state, counts = {} }: Import): string => {
   const count = (name: string) => Number(counts[name] ?? 0)

@@ -1,11 +1,13 @@
 import { FileSpreadsheet, Upload } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Button, classNames, Field, Icon, Select } from '../../design/index.ts'
+import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Quote, quotes, type Separator, separators } from '../../import/read/csv.ts'
 import { type Encoding, encodings } from '../../import/read/encoding.ts'
 import { type Source, sources } from '../../import/read/read-file.ts'
+import { allowedContents } from './allowed.ts'
 import { Earlier } from './earlier.tsx'
 import styles from './import.module.css'
 import { t } from './texts.ts'
@@ -29,10 +31,21 @@ export const FileStep = ({ wizard }: Props) => {
   }
   const read = () => chosen && wizard.readFile(chosen, source === 'auto' ? {} : { source })
   const isRead = wizard.read.value !== null
+  const allowed = allowedContents(useReplica().subject.value)
   return (
     <>
       <Interrupted wizard={wizard} />
       <div class={styles.two}>
+        <Field label={t('content')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={wizard.content.value}
+              onValue={(content) => void wizard.setContent(content)}
+              options={allowed.map((value) => ({ value, label: t(`content.${value}`) }))}
+            />
+          )}
+        </Field>
         <Field label={t('source')}>
           {(control) => (
             <Select

@@ -1,9 +1,11 @@
 /** Настройки → Импорт клиентов (F32-F43): a file becomes clients, step by step. */
 import { Lock } from 'lucide-preact'
-import { mayImport } from '../../../shared/rights.ts'
+import { useEffect } from 'preact/hooks'
+import { useSearch } from 'wouter-preact'
 import { classNames, EmptyState } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page } from '../../frame/page.tsx'
+import { allowedContents } from './allowed.ts'
 import { CheckStep } from './check-step.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FileStep } from './file-step.tsx'
@@ -15,17 +17,23 @@ import { steps, type Wizard, wizardOf } from './wizard.ts'
 
 export const ImportPage = () => {
   const replica = useReplica()
-  const subject = replica.subject.value
-  const isAllowed = mayImport(subject, 'client') && mayImport(subject, 'person')
-  if (!isAllowed)
+  const allowed = allowedContents(replica.subject.value)
+  const asked = new URLSearchParams(useSearch()).get('content')
+  const wanted = allowed.find((content) => content === asked) ?? allowed[0]
+  const wizard = wanted && wizardOf(replica)
+  // Where a list leads here, the file is of what the list shows; one that is being loaded stays what it is.
+  useEffect(() => {
+    if (wanted === undefined || wizard?.step.value !== 'file' || wizard.file.value) return
+    if (asked === wanted || !allowed.includes(wizard.content.value)) wizard.content.value = wanted
+  }, [wizard, wanted])
+  if (!wizard)
     return (
       <Page title={t('title')} back="/settings">
         <EmptyState icon={Lock} title={t('title')} text={t('noRight')} />
       </Page>
     )
-  const wizard = wizardOf(replica)
   return (
-    <Page title={t('title')} back="/settings" width="wide">
+    <Page title={t(`title.${wizard.content.value}`)} back="/settings" width="wide">
       <Steps wizard={wizard} />
       <StepView wizard={wizard} />
     </Page>

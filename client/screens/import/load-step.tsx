@@ -42,6 +42,13 @@ export const LoadStep = ({ wizard }: { wizard: Wizard }) => {
   )
 }
 
+const listOf = {
+  contact: '/clients',
+  interest: '/interests',
+  task: '/tasks',
+  interaction: '/news',
+} as const
+
 const outcomes = ['create', 'change', 'same', 'skip', 'mistake', 'refused'] as const
 
 const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
@@ -83,8 +90,8 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
           </Button>
         )}
         <Button onClick={wizard.restart}>{t('another')}</Button>
-        <LinkButton kind="primary" href="/clients">
-          {t('toClients')}
+        <LinkButton kind="primary" href={listOf[wizard.content.value]}>
+          {t(`to.${wizard.content.value}`)}
         </LinkButton>
       </div>
       {undoing && id && (

@@ -1,11 +1,13 @@
 import { relations } from '../../../shared/records/client.ts'
 import { openness } from '../../../shared/records/contact.ts'
-import { Button, Choice, Field, Input, Select } from '../../design/index.ts'
+import { Button, Choice, Field, Input, Select, Switch } from '../../design/index.ts'
 import { indented, treeOf } from '../../fields/folder-tree.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { labelOf } from '../../i18n/index.ts'
+import type { Content } from '../../import/session.ts'
 import { kindChoices } from '../../import/values.ts'
+import { type StoredRow, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import styles from './import.module.css'
 import { t } from './texts.ts'
@@ -27,6 +29,8 @@ export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
   const set = (change: Partial<Choices>) => {
     wizard.choices.value = { ...choices, ...change }
   }
+  const content = wizard.content.value
+  if (content !== 'contact') return <WorkOptions wizard={wizard} content={content} />
   return (
     <>
       <Choice
@@ -96,23 +100,96 @@ export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
           )}
         </Field>
       </div>
-      <div class={styles.actions}>
-        <Button
-          onClick={() => {
-            wizard.step.value = 'file'
-          }}
-        >
-          {t('back')}
-        </Button>
-        <Button
-          kind="primary"
-          onClick={() => {
-            wizard.step.value = 'columns'
-          }}
-        >
-          {t('next')}
-        </Button>
-      </div>
+      <Moves wizard={wizard} />
+    </>
+  )
+}
+
+const Moves = ({ wizard }: { wizard: Wizard }) => (
+  <div class={styles.actions}>
+    <Button
+      onClick={() => {
+        wizard.step.value = 'file'
+      }}
+    >
+      {t('back')}
+    </Button>
+    <Button
+      kind="primary"
+      onClick={() => {
+        wizard.step.value = 'columns'
+      }}
+    >
+      {t('next')}
+    </Button>
+  </div>
+)
+
+interface WorkOptionsProps {
+  wizard: Wizard
+  content: Exclude<Content, 'contact'>
+}
+
+/** Of Interests, tasks and events: whose they are, where they go, who sees them. */
+const WorkOptions = ({ wizard, content }: WorkOptionsProps) => {
+  const replica = useReplica()
+  const employees = [...useEmployees(replica).values()]
+  const scenarios = useLive<StoredRow<'scenario'>[]>(
+    async () =>
+      (await replica.base.scenario.toArray()).filter(({ deletedAt }) => deletedAt === undefined),
+    [replica],
+    [],
+  ).value
+  const choices = wizard.choices.value
+  const set = (change: Partial<Choices>) => {
+    wizard.choices.value = { ...choices, ...change }
+  }
+  return (
+    <>
+      {content === 'interaction' ? (
+        <p class="meta">{t('interaction.hint')}</p>
+      ) : (
+        <>
+          <div class={styles.two}>
+            <Field label={t('responsible')} hint={t('responsible.hint')}>
+              {(control) => (
+                <Select
+                  {...control}
+                  value={choices.managers[0] ?? ''}
+                  onValue={(manager) => set({ managers: [manager] })}
+                  options={employees.map(({ id, name }) => ({ value: id, label: name }))}
+                />
+              )}
+            </Field>
+            {content === 'interest' && (
+              <>
+                <Field label={t('scenario')} hint={t('scenario.hint')}>
+                  {(control) => (
+                    <Select
+                      {...control}
+                      value={choices.scenario || (scenarios[0]?.id ?? '')}
+                      onValue={(scenario) => set({ scenario })}
+                      options={scenarios.map(({ id, name }) => ({ value: id, label: name }))}
+                    />
+                  )}
+                </Field>
+                <Field label={t('tags')} hint={t('tags.hint')}>
+                  {(control) => (
+                    <Input {...control} value={choices.tags} onValue={(tags) => set({ tags })} />
+                  )}
+                </Field>
+              </>
+            )}
+          </div>
+          <Switch
+            checked={choices.restricted}
+            onChecked={(restricted) => set({ restricted })}
+            label={t('restricted')}
+            hint={t('restricted.hint')}
+          />
+        </>
+      )}
+      <Moves wizard={wizard} />
     </>
   )
 }

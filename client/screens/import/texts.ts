@@ -2,6 +2,18 @@ import { catalogue } from '../../i18n/index.ts'
 
 export const t = catalogue({
   title: { ru: 'Импорт клиентов', en: 'Import of clients' },
+  'title.contact': { ru: 'Импорт клиентов', en: 'Import of clients' },
+  'title.interest': { ru: 'Импорт Интересов', en: 'Import of Interests' },
+  'title.task': { ru: 'Импорт дел', en: 'Import of tasks' },
+  'title.interaction': { ru: 'Импорт событий', en: 'Import of events' },
+  content: { ru: 'Что в файле', en: 'What is in the file' },
+  'content.contact': { ru: 'Клиенты и контактные лица', en: 'Clients and contact persons' },
+  'content.interest': { ru: 'Интересы (сделки)', en: 'Interests (deals)' },
+  'content.task': { ru: 'Дела', en: 'Tasks' },
+  'content.interaction': {
+    ru: 'События: звонки, встречи, заметки',
+    en: 'Events: calls, meetings, notes',
+  },
   tile: {
     ru: 'Из Excel, CSV, vCard и других программ',
     en: 'From Excel, CSV, vCard and other programs',
@@ -76,14 +88,38 @@ export const t = catalogue({
   tags: { ru: 'Теги для всех', en: 'Tags for all' },
   'tags.hint': { ru: 'Через запятую', en: 'With commas between' },
 
-  columns: { ru: 'Столбцы файла и поля клиентов', en: 'Columns of the file and fields of clients' },
+  'columns.contact': {
+    ru: 'Столбцы файла и поля клиентов',
+    en: 'Columns of the file and fields of clients',
+  },
+  'columns.interest': {
+    ru: 'Столбцы файла и поля Интересов',
+    en: 'Columns of the file and fields of Interests',
+  },
+  'columns.task': { ru: 'Столбцы файла и поля дел', en: 'Columns of the file and fields of tasks' },
+  'columns.interaction': {
+    ru: 'Столбцы файла и поля событий',
+    en: 'Columns of the file and fields of events',
+  },
   'columns.hint': {
     ru: 'Проверьте, куда попадёт каждый столбец. Выбор запомнится для таких же файлов.',
     en: 'See where each column goes. The choice is remembered for files like this one.',
   },
   skip: { ru: 'Не импортировать', en: 'Do not import' },
   'columns.empty': { ru: 'Пусто', en: 'Empty' },
-  'columns.noName': {
+  'columns.noName.interest': {
+    ru: 'Выберите столбец с названием Интереса.',
+    en: 'Choose a column with the name of the Interest.',
+  },
+  'columns.noName.task': {
+    ru: 'Выберите столбец с названием дела.',
+    en: 'Choose a column with the title of the task.',
+  },
+  'columns.noName.interaction': {
+    ru: 'Выберите столбец с датой и столбец, по которому найти клиента.',
+    en: 'Choose a column with the day and one by which the client is found.',
+  },
+  'columns.noName.contact': {
     ru: 'Выберите столбец с названием компании или с именем человека.',
     en: 'Choose a column with the name of the company or of the person.',
   },
@@ -93,6 +129,39 @@ export const t = catalogue({
   },
   toCheck: { ru: 'Проверить', en: 'Check' },
 
+  scenario: { ru: 'Сценарий продаж', en: 'Sales scenario' },
+  'scenario.hint': {
+    ru: 'Если файл не называет другой. Без этапа Интерес встанет на первый.',
+    en: 'Where the file names no other. Without a stage an Interest begins on the first.',
+  },
+  restricted: { ru: 'Ограничить доступ', en: 'Restrict access' },
+  'restricted.hint': {
+    ru: 'Видят и меняют только ответственный и тот, кто загружает.',
+    en: 'Only the responsible person and who loads may view and edit.',
+  },
+  'interaction.hint': {
+    ru: 'Событие попадёт в ленту своего клиента и видно тем, кому виден клиент. Клиент находится по ИНН, телефону, e-mail или названию.',
+    en: 'An event goes into the timeline of its client and is seen by those who see the client. The client is found by INN, phone, e-mail or name.',
+  },
+  'search.work': { ru: 'Не создавать повторно', en: 'Create nothing twice' },
+  'search.work.hint': {
+    ru: 'Записи узнаются по номеру из файла, а без него — по названию и клиенту. Выключите, чтобы каждая строка стала новой записью.',
+    en: 'Records are known by their number in the file, or by name and client. Switch off to make every row a new record.',
+  },
+  'mode.work': { ru: 'Если запись уже есть', en: 'If the record is there already' },
+  'mode.fill.work': {
+    ru: 'Этап и заполненные поля не изменятся',
+    en: 'The stage and filled fields stay',
+  },
+  'mode.overwrite.work': {
+    ru: 'Значения файла заменят прежние, Интерес перейдёт на этап из файла',
+    en: 'Values of the file replace earlier ones, an Interest moves to the stage of the file',
+  },
+  'mode.create.work': { ru: 'Создаются только новые', en: 'Only new ones are created' },
+  'withMistakes.work': {
+    ru: 'Неверные значения попадут в описание',
+    en: 'Wrong values go into the description',
+  },
   search: {
     ru: 'Искать клиентов по адресам E-mail и Телефонам',
     en: 'Look for clients by e-mail addresses and phones',
@@ -146,11 +215,38 @@ export const t = catalogue({
   'by.phone': { ru: 'тот же телефон', en: 'the same phone' },
   'by.email': { ru: 'тот же e-mail', en: 'the same e-mail' },
   'by.inn': { ru: 'тот же ИНН', en: 'the same INN' },
+  'by.id': { ru: 'та же запись', en: 'the same record' },
   'by.name': { ru: 'то же название', en: 'the same name' },
   empty: { ru: 'пусто', en: 'empty' },
   'problem.name': {
     ru: 'Нет ни названия компании, ни имени',
     en: 'There is neither a company name nor a person’s name',
+  },
+  'problem.title': { ru: 'Нет названия', en: 'There is no name' },
+  'problem.client': {
+    ru: 'Не найдено в базе, останется в описании',
+    en: 'Not found in the base, stays in the description',
+  },
+  'problem.clients': {
+    ru: 'Подходит несколько записей, ссылки не будет',
+    en: 'Several records fit, there will be no link',
+  },
+  'problem.stage': {
+    ru: 'Такого этапа нет, будет первый',
+    en: 'There is no such stage, the first one is taken',
+  },
+  'problem.noContact': {
+    ru: 'Не нашёлся клиент, к которому относится событие',
+    en: 'The client of the event was not found',
+  },
+  'problem.noDay': { ru: 'Нет даты', en: 'There is no day' },
+  'problem.noReason': {
+    ru: 'Нет причины проигрыша, а она обязательна',
+    en: 'There is no reason for losing, and it is required',
+  },
+  'problem.noStage': {
+    ru: 'Нет сценария с этапами: заведите его в Настройках → Продажи',
+    en: 'There is no scenario with stages: make one in Settings → Sales',
   },
   'problem.phone': { ru: 'Недопустимый номер телефона', en: 'Invalid phone number' },
   'problem.roundedPhone': {
@@ -196,7 +292,12 @@ export const t = catalogue({
   report: { ru: 'Скачать незагруженные строки', en: 'Download the rows that were not loaded' },
   'report.name': { ru: 'не загружено', en: 'not loaded' },
   'report.heading': { ru: 'Ошибка', en: 'Mistake' },
-  toClients: { ru: 'К клиентам', en: 'To the clients' },
+  'to.contact': { ru: 'К клиентам', en: 'To the clients' },
+  'to.interest': { ru: 'К продажам', en: 'To the sales' },
+  'to.task': { ru: 'К делам', en: 'To the tasks' },
+  'to.interaction': { ru: 'К ленте', en: 'To the feed' },
+  yes: { ru: 'да', en: 'yes' },
+  no: { ru: 'нет', en: 'no' },
   another: { ru: 'Загрузить ещё файл', en: 'Import another file' },
 
   earlier: { ru: 'Прежние загрузки', en: 'Earlier imports' },

@@ -6,16 +6,22 @@ import { type Signal, signal } from '@preact/signals'
 import { newId } from '../../../shared/ids.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
-import { seenFields } from '../../../shared/records/field.ts'
 import { type Importer, startImporter } from '../../import/importer.ts'
 import type { LoadEnd } from '../../import/load.ts'
-import { headerKey, type Mapping } from '../../import/mapping.ts'
+import { type AnyMapping, headerKey } from '../../import/mapping.ts'
 import type { Mode } from '../../import/plan.ts'
 import type { ReadOptions } from '../../import/read/read-file.ts'
-import type { CheckAnswer, CheckOptions, Progress, ReadAnswer } from '../../import/session.ts'
-import { importedFieldsOf, isTarget } from '../../import/targets.ts'
+import {
+  type CheckAnswer,
+  type CheckOptions,
+  type Content,
+  isOfWork,
+  type Progress,
+  type ReadAnswer,
+} from '../../import/session.ts'
 import type { KindChoice } from '../../import/values.ts'
 import type { Replica } from '../../replica/index.ts'
+import { offeredNow } from './offered.ts'
 import { t } from './texts.ts'
 
 export const steps = ['file', 'options', 'columns', 'check', 'load'] as const
@@ -34,6 +40,10 @@ export interface Choices {
   search: boolean
   mode: Exclude<Mode, 'anyway'>
   withMistakes: boolean
+  /** Of Interests: the scenario into which they go; empty: the first. */
+  scenario: string
+  /** Of Interests and tasks (F41: access set for the whole import). */
+  restricted: boolean
 }
 
 /** What is kept while a load runs, to go on with after a reload. */
@@ -49,11 +59,13 @@ const interruptedKey = 'import-running'
 
 export interface Wizard {
   step: Signal<Step>
+  /** What the file holds. */
+  content: Signal<Content>
   file: Signal<{ blob: Blob; name: string } | null>
   readOptions: Signal<ReadOptions>
   read: Signal<ReadAnswer | null>
   choices: Signal<Choices>
-  mapping: Signal<Mapping>
+  mapping: Signal<AnyMapping>
   check: Signal<CheckAnswer | null>
   progress: Signal<Progress | null>
   /** What is being done now. */
@@ -67,6 +79,8 @@ export interface Wizard {
   interrupted: Signal<{ name: string } | null>
   importer: Importer
 
+  /** A file that was read is read anew. */
+  setContent: (content: Content) => Promise<void>
   readFile: (file: { blob: Blob; name: string }, options: ReadOptions) => Promise<boolean>
   setHeader: (header: number) => Promise<void>
   runCheck: () => Promise<void>
@@ -103,9 +117,12 @@ const createWizard = (replica: Replica): Wizard => {
     search: true,
     mode: 'fill',
     withMistakes: false,
+    scenario: '',
+    restricted: false,
   })
   const wizard: Wizard = {
     step: signal('file'),
+    content: signal('contact'),
     file: signal(null),
     readOptions: signal({}),
     read: signal(null),
@@ -121,10 +138,15 @@ const createWizard = (replica: Replica): Wizard => {
     interrupted: signal(null),
     importer,
 
+    setContent: async (content) => {
+      wizard.content.value = content
+      const { file, read } = wizard
+      if (file.value && read.value) await wizard.readFile(file.value, wizard.readOptions.value)
+    },
     readFile: async (file, options) =>
       during('read', async () => {
         wizard.error.value = null
-        const read = await importer.read(file.blob, options, t('unnamed'))
+        const read = await importer.read(file.blob, options, t('unnamed'), wizard.content.value)
         if (!read.ok) {
           wizard.error.value = read.reason
           return false
@@ -140,7 +162,11 @@ const createWizard = (replica: Replica): Wizard => {
         wizard.check.value = null
         wizard.step.value = 'check'
         const read = wizard.read.value
-        if (read) await replica.saveDraft(headerKey(read.headings), wizard.mapping.value)
+        if (read)
+          await replica.saveDraft(
+            headerKey(read.headings, wizard.content.value),
+            wizard.mapping.value,
+          )
         wizard.check.value = await importer.check(optionsNow())
       }),
     runLoad: async () => {
@@ -165,6 +191,7 @@ const createWizard = (replica: Replica): Wizard => {
       const kept = await replica.draft<Interrupted>(interruptedKey)
       wizard.interrupted.value = null
       if (!kept) return
+      wizard.content.value = kept.options.content ?? 'contact'
       const isRead = await wizard.readFile({ blob: kept.file, name: kept.name }, kept.readOptions)
       if (!isRead) return
       await show(await importer.headed(kept.header, t('unnamed')))
@@ -216,33 +243,47 @@ const createWizard = (replica: Replica): Wizard => {
 
   const show = async (read: ReadAnswer) => {
     wizard.read.value = read
-    const kept = await replica.draft<(string | null)[]>(headerKey(read.headings))
-    const fields = importedFieldsOf(
-      seenFields(replica.subject.peek(), await replica.base.field.toArray()),
-      await replica.base.directory.toArray(),
+    const kept = await replica.draft<(string | null)[]>(
+      headerKey(read.headings, wizard.content.value),
     )
+    const offered = await offeredNow(replica, wizard.content.value)
     // A column may have had a target that is no more, or be called like a field that is not theirs to see.
     wizard.mapping.value = (kept?.length === read.headings.length ? kept : read.mapping).map(
-      (target) => (target !== null && isTarget(target, fields) ? target : null),
+      (target) => offered.find(([known]) => known === target)?.[0] ?? null,
     )
   }
 
   const optionsNow = (): CheckOptions => {
     const { kind, relation, managers, open, tags, folder, search, mode, withMistakes } =
       wizard.choices.value
-    return {
+    const common = {
       mapping: wizard.mapping.value,
-      kind,
       mode: search ? mode : 'anyway',
       withMistakes,
+      stamp: { id: newId(), at: Date.now() },
+    } as const
+    const tagNames = tags.split(',').flatMap((tag) => tag.trim() || [])
+    const content = wizard.content.value
+    if (content !== 'contact') {
+      const { scenario, restricted } = wizard.choices.value
+      const responsible = managers[0] ?? session.user.id
+      return {
+        ...common,
+        content,
+        defaults: { responsible, scenario, restricted, tags: tagNames },
+        by: session.user.id,
+      }
+    }
+    return {
+      ...common,
+      kind,
       defaults: {
         managers,
-        tags: tags.split(',').flatMap((tag) => tag.trim() || []),
+        tags: tagNames,
         ...(relation && { relation }),
         ...(folder && { folder }),
         ...(open !== 'closed' && { open }),
       },
-      stamp: { id: newId(), at: Date.now() },
       self: replica.subject.peek().administrator ? null : session.user.id,
     }
   }
@@ -255,8 +296,9 @@ const createWizard = (replica: Replica): Wizard => {
       wizard.paused.value = false
       wizard.id.value = id
       wizard.step.value = 'load'
-      const { mode, kind } = options
-      const record = { state: 'running', options: { mode, kind } }
+      const { mode, content = 'contact' } = options
+      const kind = isOfWork(options) ? {} : { kind: options.kind }
+      const record = { state: 'running', options: { mode, content, ...kind } }
       const isKnown = (await replica.base.import.get(id)) !== undefined
       const written = await replica.write(
         'import',

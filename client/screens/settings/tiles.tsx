@@ -16,13 +16,13 @@ import {
 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
-import { mayImport } from '../../../shared/rights.ts'
 import { Badge, Icon, LinkButton } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page } from '../../frame/page.tsx'
 import { syncWord } from '../../frame/sync-word.ts'
 import { useLive } from '../../replica/index.ts'
 import { t as companyTexts } from '../companies/texts.ts'
+import { allowedContents } from '../import/allowed.ts'
 import { t as importTexts } from '../import/texts.ts'
 import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
@@ -89,7 +89,7 @@ export const Tiles = () => {
             text={companyTexts('settings.tile')}
           />
         )}
-        {mayImport(replica.subject.value, 'client') && (
+        {allowedContents(replica.subject.value).length > 0 && (
           <Tile
             icon={FileUp}
             href="/settings/import"

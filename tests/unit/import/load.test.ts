@@ -93,6 +93,14 @@ describe('loading a file', () => {
     expect(await base.outbox.count()).toBe(3)
   })
 
+  it('takes «Название» beside the names of a person for their firm, unless it says the same', async () => {
+    await load(csv('Название;Фамилия;Имя', 'ООО Ландыш;Щукин;Олег'))
+    expect(await named('ООО Ландыш')).toMatchObject({ kind: 'organisation' })
+    expect(await base.person.toArray()).toMatchObject([{ name: 'Щукин Олег' }])
+    await load(csv('Наименование;Фамилия;Имя', 'Белова Анна;Белова;Анна'))
+    expect(await named('Белова Анна')).toMatchObject({ kind: 'person' })
+  })
+
   it.each(Object.keys(files))(
     'changes nothing when %s comes twice, whatever the mode',
     async (name) => {

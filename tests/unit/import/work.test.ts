@@ -1,8 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WorkType } from '../../../client/import/plan.ts'
-import { createSession } from '../../../client/import/session.ts'
-import type { WorkOptions } from '../../../client/import/work/pass.ts'
+import { type CheckOptions, createSession } from '../../../client/import/session.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter } from '../../../client/replica/writer.ts'
 import { type Write, writeRecords } from '../../../client/replica/writes.ts'
@@ -81,7 +80,9 @@ beforeEach(async () => {
 })
 afterEach(() => base.delete())
 
-const optionsOf = (content: WorkType, more: Partial<WorkOptions> = {}): WorkOptions => ({
+type Options = Extract<CheckOptions, { content: WorkType }>
+
+const optionsOf = (content: WorkType, more: Partial<Options> = {}): Options => ({
   content,
   mapping: [],
   mode: 'fill',
@@ -95,19 +96,18 @@ const optionsOf = (content: WorkType, more: Partial<WorkOptions> = {}): WorkOpti
 const load = async (
   content: WorkType,
   file: Blob | Uint8Array,
-  more: Partial<WorkOptions> = {},
+  more: Partial<Options> = {},
   as: Subject = subject,
 ) => {
   const run = createSession({ base, clock: () => ++now, onProgress: () => {} })
   const blob = file instanceof Blob ? file : new Blob([file as Uint8Array<ArrayBuffer>])
   const read = await run.read(blob, {}, 'Столбец', content)
   if (!read.ok) throw new Error(read.reason)
-  const mapping = read.value.mapping as WorkOptions['mapping']
-  const options = optionsOf(content, { mapping, ...more })
+  const options = optionsOf(content, { mapping: read.value.mapping, ...more })
   const check = await run.check(options)
   const rows = await run.rows('all', 0, 1000)
   const end = await run.load(options, as)
-  return { run, options, check, rows, end, id: options.stamp.id, mapping }
+  return { run, options, check, rows, end, id: options.stamp.id }
 }
 
 const file = (content: WorkType, name: string): Uint8Array => {
@@ -152,6 +152,7 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
       client: firm,
       responsible: me,
       status: 'won',
+      closedAt: new Date(2024, 1, 1).getTime(),
       amount: { amount: 900, currency: 'USD' },
     })
     // Who is not there is said, and kept.
@@ -355,7 +356,7 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
     if (!read.ok) throw new Error(read.reason)
     const given = optionsOf('interest', {
       ...options,
-      mapping: read.value.mapping as WorkOptions['mapping'],
+      mapping: read.value.mapping,
     })
     expect(await run.load(given, subject)).toMatchObject({ kind: 'cancelled' })
     expect(await base.interest.count()).toBe(200)
