@@ -170,7 +170,7 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
       status: 'lost',
       stage: simpleStage('lost'),
       closedAt: new Date(2024, 1, 20).getTime(),
-      tags: [tagId('опт'), tagId('выставка')],
+      tags: [tagId('опт'), tagId('выставка')].sort(),
       amount: { amount: 300_000, currency: 'RUB' },
     })
     expect(site?.description).toBe('Просили скидку\nПричина отказа: Дорого')
