@@ -224,6 +224,8 @@ export const eraseRequest = v.object({
   persons: v.boolean(),
   /** The dialogs with their messages and files too. */
   messages: v.boolean(),
+  /** Their Interests too; programs of before do not say. */
+  interests: v.optional(v.boolean(), false),
 })
 export type EraseRequest = v.InferOutput<typeof eraseRequest>
 

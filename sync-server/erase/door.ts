@@ -12,10 +12,10 @@ export const eraseDoor = (relay: Relay): Hono<Env> => {
     const { workspace, subject } = c.var.caller
     const form = await readJson(c, eraseRequest)
     if (!form.ok) return refuse(c, form)
-    const { record, confirm, persons, messages } = form.value
+    const { record, confirm, persons, messages, interests } = form.value
     const erased = await workspace.erase(relay.disk, {
       id: record,
-      scope: { persons, messages },
+      scope: { persons, messages, interests },
       user: subject.id,
       // Whoever mistook the record types another name.
       isWanted: ({ name, title = name }) => typeof title === 'string' && title.trim() === confirm,

@@ -24,6 +24,8 @@ export interface Scope {
   persons: boolean
   /** Their dialogs with all messages and files. What was planned with them goes always. */
   messages: boolean
+  /** Interests of them, with their sums: their names and descriptions say who somebody is. */
+  interests: boolean
 }
 
 export interface EraseDeps {
@@ -54,7 +56,7 @@ export const erase = async (deps: EraseDeps, erasure: Erasure): Promise<Result<s
     const { type, row } = document
     if (!isRecordType(type) || !declarationOf(type).trash || !isWanted(row))
       return fail('forbidden')
-    const ids = await belongings(store, await mergedRecords(pipeline.read, id), scope)
+    const ids = await belongings(deps, await mergedRecords(pipeline.read, id), scope)
     drop(ids)
     const seq = await store.erase(ids, clock(), user)
     tell(ids, seq)
@@ -64,8 +66,22 @@ export const erase = async (deps: EraseDeps, erasure: Erasure): Promise<Result<s
   return outcome
 }
 
+/** Of a client its own, of a person those that name no client: others are somebody else's. */
+const interestsOf = async (
+  { store, pipeline }: Pick<EraseDeps, 'store' | 'pipeline'>,
+  people: readonly string[],
+): Promise<string[]> => {
+  const named = await Promise.all(people.map((id) => store.referring('interest', id)))
+  const found: string[] = []
+  for (const id of new Set(named.flat())) {
+    const row = (await pipeline.read(id))?.row
+    if (people.includes(String(row?.client ?? row?.person))) found.push(id)
+  }
+  return found
+}
+
 const belongings = async (
-  store: WorkspaceStore,
+  { store, pipeline }: EraseDeps,
   records: readonly string[],
   scope: Scope,
 ): Promise<string[]> => {
@@ -76,9 +92,12 @@ const belongings = async (
   const written = await Promise.all(
     people.map((id) => store.lookup('contact', id, maxInteractions)),
   )
-  const planned = await Promise.all(people.map((id) => store.referring('task', id)))
+  const interests = scope.interests ? await interestsOf({ store, pipeline }, people) : []
+  const planned = await Promise.all(
+    [...people, ...interests].map((id) => store.referring('task', id)),
+  )
   const contacts = [
-    ...new Set([...people, ...written.flat().map(({ id }) => id), ...planned.flat()]),
+    ...new Set([...people, ...interests, ...written.flat().map(({ id }) => id), ...planned.flat()]),
   ]
   if (!scope.messages) return withPrivateValues(store, contacts)
   const dialogs = new Set<string>()

@@ -21,7 +21,7 @@ export const purgeTrash = async (deps: EraseDeps, holder: string): Promise<numbe
       const outcome = await erase(deps, {
         id,
         user: 'relay',
-        scope: { persons: false, messages: false },
+        scope: { persons: false, messages: false, interests: false },
         // Taken out of the trash just now.
         isWanted: ({ deletedAt }) => deletedAt !== undefined,
       })

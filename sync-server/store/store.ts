@@ -261,7 +261,7 @@ export interface EraseStore {
   /** Ids erased with `from` < seq <= `to`. */
   erasures(from: number, to: number): Promise<string[]>
   existing(ids: string[]): Promise<string[]>
-  /** Records of a type whose client or person this is. */
+  /** Records of a type whose client, person or Interest this is. */
   referring(type: string, id: string): Promise<string[]>
   /** The records of a type that were made first, with their field `at`. */
   firstOf(type: string, limit: number): Promise<{ id: string; at: number | null }[]>

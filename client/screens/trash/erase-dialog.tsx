@@ -19,13 +19,14 @@ export const EraseDialog = ({ table, record, replica, onClose, onErased }: Erase
   const [typed, setTyped] = useState('')
   const [persons, setPersons] = useState(table === 'client')
   const [messages, setMessages] = useState(true)
+  const [interests, setInterests] = useState(true)
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
   const offline = replica.status.value.state === 'offline'
   const submit = async () => {
     if (typed.trim() !== name.trim()) return setError(t('erase.wrong'))
     setBusy(true)
-    const answer = await api.erase({ record: id, confirm: typed, persons, messages })
+    const answer = await api.erase({ record: id, confirm: typed, persons, messages, interests })
     setBusy(false)
     if (!answer.ok) return setError(reasonText(answer.reason))
     showToast({ text: t('erase.done', { name }) })
@@ -49,7 +50,15 @@ export const EraseDialog = ({ table, record, replica, onClose, onErased }: Erase
         <Switch label={t('erase.persons')} checked={persons} onChecked={setPersons} />
       )}
       {(table === 'client' || table === 'person') && (
-        <Switch label={t('erase.messages')} checked={messages} onChecked={setMessages} />
+        <>
+          <Switch label={t('erase.messages')} checked={messages} onChecked={setMessages} />
+          <Switch
+            label={t('erase.interests')}
+            hint={t('erase.interestsHint')}
+            checked={interests}
+            onChecked={setInterests}
+          />
+        </>
       )}
       <Field label={t('erase.confirm', { name })} error={error} required>
         {(control) => (

@@ -44,13 +44,21 @@ export const t = catalogue({
   'erase.menu': { ru: 'Стереть навсегда', en: 'Erase for ever' },
   'erase.title': { ru: 'Стереть «{name}» навсегда?', en: 'Erase “{name}” for ever?' },
   'erase.text': {
-    ru: 'Карточка, её история, заметки и файлы исчезнут с сервера и со всех устройств. Вернуть их будет нельзя. В прежних резервных копиях они останутся.',
-    en: 'The card, its history, notes and files disappear from the server and from every device. They cannot be brought back. Earlier backups still hold them.',
+    ru: 'Карточка, её история, заметки, события, дела и файлы исчезнут с сервера и со всех устройств. Вернуть их будет нельзя. В прежних резервных копиях они останутся.',
+    en: 'The card, its history, notes, events, tasks and files disappear from the server and from every device. They cannot be brought back. Earlier backups still hold them.',
   },
   'erase.persons': { ru: 'Стереть и контактных лиц', en: 'Erase its contact persons too' },
   'erase.messages': {
     ru: 'Стереть и переписку с вложениями',
     en: 'Erase the correspondence and its attachments too',
+  },
+  'erase.interests': {
+    ru: 'Стереть и Интересы с суммами',
+    en: 'Erase the Interests with their sums too',
+  },
+  'erase.interestsHint': {
+    ru: 'Останутся они — останутся и их названия, и описания.',
+    en: 'If they stay, so do their names and descriptions.',
   },
   'erase.confirm': { ru: 'Введите имя: {name}', en: 'Type the name: {name}' },
   'erase.wrong': { ru: 'Имя набрано иначе', en: 'The name is different' },

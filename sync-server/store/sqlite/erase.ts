@@ -21,9 +21,9 @@ export const sqliteErase = (db: Database, workspace: string): EraseStore => {
   const exists = db.prepare<[string, string], { id: string }>(
     'SELECT id FROM document WHERE workspace = ? AND id = ?',
   )
-  const referring = db.prepare<[string, string, string, string], { id: string }>(
+  const referring = db.prepare<[string, string, string], { id: string }>(
     `SELECT id FROM document WHERE workspace = ? AND type = ?
-     AND (row ->> '$.client' = ? OR row ->> '$.person' = ?)`,
+     AND ? IN (row ->> '$.client', row ->> '$.person', row ->> '$.interest')`,
   )
   // Entries of one type follow each other by rowid in the index: nothing is sorted.
   const firstOf = db.prepare<[string, string, number], { id: string; at: number | null }>(
@@ -90,7 +90,7 @@ export const sqliteErase = (db: Database, workspace: string): EraseStore => {
     erasures: async (from, to) =>
       tombstones.all(workspace, from, to).map(({ document }) => document),
     existing: async (ids) => ids.filter((id) => exists.get(workspace, id) !== undefined),
-    referring: async (type, id) => referring.all(workspace, type, id, id).map((row) => row.id),
+    referring: async (type, id) => referring.all(workspace, type, id).map((row) => row.id),
     firstOf: async (type, limit) => firstOf.all(workspace, type, limit),
     trashedBy: async (at, limit) =>
       trashed.all(workspace, at, limit).map(({ document }) => document),

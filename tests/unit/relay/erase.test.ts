@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { day, minute } from '../../../shared/clock.ts'
 import { derivedId, monthOf, newId, segmentId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import type { RecordType } from '../../../shared/records/index.ts'
 import type { Message } from '../../../shared/records/segment.ts'
 import { openSqlite } from '../../../sync-server/store/sqlite.ts'
 import { bearer, connector, type Lab, newMailbox, openLab, type Person } from './lab.ts'
@@ -29,14 +30,25 @@ const openFileLab = async (clock?: () => number) => {
 }
 
 const erase = (lab: Lab, who: Person, body: Record<string, unknown>) =>
-  lab.post('/api/erase', { persons: true, messages: true, ...body }, { cookie: who.cookie })
+  lab.post(
+    '/api/erase',
+    { persons: true, messages: true, interests: true, ...body },
+    { cookie: who.cookie },
+  )
 
 const marker = (index: number) => `Секрет${index}Secret`
 
-/** A client with a person, a dialog, an appeal, a letter with a file; every text holds the marker. */
+/**
+ * A client with a person, a dialog, an appeal, a letter with a file, Interests, tasks and an event, each
+ * changed since; every text holds the marker.
+ */
 const liveWith = async (lab: Lab, secret: string, shared: string) => {
   const service = connector(lab.app)
   const [client, person, account] = [newId(), newId(), newId()]
+  const [interest, ofPerson, foreign] = [newId(), newId(), newId()]
+  const [task, ofInterest, event] = [newId(), newId(), newId()]
+  const position = { scenario: newId(), stage: newId(), kind: 'open', since: 1 }
+  const responsible = lab.anna.id
   const dialog = newId()
   const at = Date.UTC(2024, 4, 5)
   const put = async (text: string) => {
@@ -63,12 +75,7 @@ const liveWith = async (lab: Lab, secret: string, shared: string) => {
   const phones = (order: string) => ({
     [newId()]: { value: `${secret} ${order}`, kind: 'work', order },
   })
-  const steps: [
-    Person,
-    'client' | 'person' | 'account' | 'dialog' | 'appeal' | 'segment',
-    string,
-    Patch,
-  ][] = [
+  const steps: [Person, RecordType, string, Patch][] = [
     [service, 'account', account, newMailbox({ address: `${account}@romashka.ru` })],
     [
       lab.anna,
@@ -79,6 +86,21 @@ const liveWith = async (lab: Lab, secret: string, shared: string) => {
     [lab.anna, 'client', client, { name: `${secret} бис`, note: `Заметка ${secret}` }],
     [lab.anna, 'client', client, { note: `Другая заметка ${secret}`, phones: phones('a1') }],
     [lab.anna, 'person', person, { name: `Пётр ${secret}`, client }],
+    [lab.anna, 'interest', interest, { name: secret, client, position, responsible }],
+    [lab.anna, 'interest', interest, { name: `${secret} бис`, description: `О ${secret}` }],
+    [lab.anna, 'interest', ofPerson, { name: secret, person, position, responsible }],
+    // Of another client, who only has the same person.
+    [lab.anna, 'interest', foreign, { name: 'Чужой', client: newId(), person, position }],
+    [lab.anna, 'task', task, { title: `Позвонить ${secret}`, kind: 'call', client, responsible }],
+    [lab.anna, 'task', task, { title: `Написать ${secret}`, result: secret }],
+    [lab.anna, 'task', ofInterest, { title: secret, kind: 'task', interest, responsible }],
+    [
+      lab.anna,
+      'interaction',
+      event,
+      { kind: newId(), at, contact: person, contactType: 'person', text: `Встреча с ${secret}` },
+    ],
+    [lab.anna, 'interaction', event, { text: `Обед с ${secret}` }],
     [
       service,
       'dialog',
@@ -120,7 +142,8 @@ const liveWith = async (lab: Lab, secret: string, shared: string) => {
   ]
   for (const [who, type, id, patch] of steps)
     expect(await who.write(type, id, patch)).toMatchObject({ ok: true })
-  return { client, person, dialog, account, own, common, name: `${secret} бис` }
+  const belongings = { client, person, dialog, interest, ofPerson, task, ofInterest, event }
+  return { ...belongings, foreign, account, own, common, name: `${secret} бис` }
 }
 
 const status = async (lab: Lab, path: string) =>
@@ -134,7 +157,7 @@ describe('«стереть»', { timeout: 60_000 }, () => {
     expect((await lab.bytes()).includes(marker(1))).toBe(true)
 
     const answer = await erase(lab, lab.anna, { record: first.client, confirm: first.name })
-    expect(await answer.json()).toEqual({ erased: 5 })
+    expect(await answer.json()).toEqual({ erased: 10 })
     const bytes = await lab.bytes()
     expect(bytes.includes(marker(1))).toBe(false)
     expect(bytes.includes(marker(1).toLowerCase())).toBe(false)
@@ -143,9 +166,19 @@ describe('«стереть»', { timeout: 60_000 }, () => {
     expect(await status(lab, `/files/${first.own}`)).toBe(404)
     expect(await lab.relay.disk.has(first.own)).toBe(false)
     expect(await status(lab, `/files/${first.common}`)).toBe(200)
-    for (const id of [first.client, first.person, first.dialog])
+    const belongings = ({
+      client,
+      person,
+      dialog,
+      interest,
+      ofPerson,
+      task,
+      ofInterest,
+      event,
+    }: typeof first) => [client, person, dialog, interest, ofPerson, task, ofInterest, event]
+    for (const id of belongings(first))
       expect(await status(lab, `/connector/record/${id}`)).toBe(404)
-    for (const id of [second.client, second.person, second.dialog])
+    for (const id of [...belongings(second), first.foreign])
       expect(await status(lab, `/connector/record/${id}`)).toBe(200)
     expect(await status(lab, `/api/history/${first.client}`)).toBe(404)
     const { hits } = (await (
@@ -156,13 +189,15 @@ describe('«стереть»', { timeout: 60_000 }, () => {
     expect(hits).toEqual([])
   })
 
-  test('the correspondence and the contact persons stay where they were not asked for', async () => {
+  test('the correspondence, the contact persons and the Interests stay where they were not asked for', async () => {
     const lab = await openFileLab()
-    const { client, person, dialog, name } = await liveWith(lab, marker(1), 'общий')
-    await erase(lab, lab.anna, { record: client, confirm: name, persons: false, messages: false })
-    expect(await status(lab, `/connector/record/${client}`)).toBe(404)
-    expect(await status(lab, `/connector/record/${person}`)).toBe(200)
-    expect(await status(lab, `/connector/record/${dialog}`)).toBe(200)
+    const made = await liveWith(lab, marker(1), 'общий')
+    const kept = { persons: false, messages: false, interests: false }
+    await erase(lab, lab.anna, { record: made.client, confirm: made.name, ...kept })
+    for (const id of [made.client, made.task])
+      expect(await status(lab, `/connector/record/${id}`)).toBe(404)
+    for (const id of [made.person, made.dialog, made.interest, made.ofInterest, made.event])
+      expect(await status(lab, `/connector/record/${id}`)).toBe(200)
   })
 
   test('after any edits, none of their values is left in the file', async () => {
