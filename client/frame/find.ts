@@ -13,6 +13,7 @@ import {
   queryOf,
   type SoughtWord,
   search,
+  tagNames,
 } from '../search/index.ts'
 
 export interface Found {
@@ -31,8 +32,12 @@ const shownOfEach = 6
 const excerptLength = 140
 
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
-  const { client, person, interest, task, dialog, message } = await search(base, typed, shownOfEach)
-  const [employers, buyers, talks] = await Promise.all([
+  const { client, person, interest, task, dialog, message, interaction } = await search(
+    base,
+    typed,
+    shownOfEach,
+  )
+  const [employers, buyers, talks, contacts, tags] = await Promise.all([
     resolveRows(
       base,
       'client',
@@ -44,6 +49,8 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
       interest.map((row) => row.client ?? ''),
     ),
     base.dialog.bulkGet(message.map((row) => row.dialog)),
+    contactsOf(base, interaction),
+    tagNames(base, new Set([...client, ...person, ...interest].flatMap((row) => row.tags ?? []))),
   ])
   const owners = await resolveRows(
     base,
@@ -59,24 +66,34 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         'client',
         row,
         row.inn ?? firstWay(row),
-        [row.fullName, row.inn, row.kpp, row.ogrn],
+        [row.fullName, row.inn, row.kpp, row.ogrn, ...called(row, tags)],
         words,
       ),
     ),
     ...person.map((row) => {
       const place = [row.position, employers.get(row.client ?? '')?.name].filter(Boolean).join(', ')
-      return contact('person', row, place || firstWay(row), [row.position], words)
+      return contact(
+        'person',
+        row,
+        place || firstWay(row),
+        [row.position, ...called(row, tags)],
+        words,
+      )
     }),
     ...interest.map((row): Found => {
       const title = marked(row.name, textWords)
-      const why = hasFound(title) ? [] : excerpt(row.description ?? '', textWords, excerptLength)
+      const why = hasFound(title)
+        ? undefined
+        : [row.description ?? '', ...called(row, tags)]
+            .map((text) => excerpt(text, textWords, excerptLength))
+            .find(hasFound)
       return {
         kind: 'interest',
         id: row.id,
         path: `/interests/${row.id}`,
         title,
         detail: buyers.get(row.client ?? '')?.name ?? '',
-        ...(hasFound(why) && { excerpt: why }),
+        ...(why && { excerpt: why }),
       }
     }),
     ...task.map((row): Found => {
@@ -116,8 +133,41 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         ? letter(row, talk, owners.get(talk.client ?? '')?.name, textWords)
         : []
     }),
+    ...interaction.flatMap((row): Found[] => {
+      const about = contacts.get(row.contact)
+      if (!about) return []
+      const texts = [row.text, ...(row.files ?? []).map(({ name }) => name)]
+      const why = texts.map((text) => excerpt(text ?? '', textWords, excerptLength)).find(hasFound)
+      return [
+        {
+          kind: 'interaction',
+          id: row.id,
+          path: `/${about.type}s/${about.id}`,
+          title: marked(about.name, textWords),
+          detail: formatDateTime(row.at),
+          ...(why && { excerpt: why }),
+        },
+      ]
+    }),
   ]
 }
+
+/** Whose events they are: of a merged contact the main one. */
+const contactsOf = async (
+  base: ReplicaBase,
+  events: readonly StoredRow<'interaction'>[],
+): Promise<Map<string, StoredRow<'client' | 'person'>>> => {
+  const ids = events.map(({ contact }) => contact)
+  const [clients, persons] = await Promise.all([
+    resolveRows(base, 'client', ids),
+    resolveRows(base, 'person', ids),
+  ])
+  return new Map<string, StoredRow<'client' | 'person'>>([...clients, ...persons])
+}
+
+/** What the tags of a row are called. */
+const called = ({ tags = [] }: { tags?: string[] }, names: ReadonlyMap<string, string>): string[] =>
+  tags.flatMap((tag) => names.get(tag) ?? [])
 
 const dueWords = (due: number, allDay: boolean): string =>
   allDay ? formatDate(localDay(due)) : formatDateTime(due)

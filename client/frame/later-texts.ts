@@ -3,8 +3,8 @@ import { catalogue } from '../i18n/index.ts'
 /** Texts of what is opened later than the first screen, and comes with it. */
 export const t = catalogue({
   'search.hint': {
-    ru: 'Клиенты, люди, Интересы, дела, диалоги, письма',
-    en: 'Clients, people, Interests, tasks, dialogs, letters',
+    ru: 'Клиенты, люди, теги, Интересы, дела, диалоги, письма, события',
+    en: 'Clients, people, tags, Interests, tasks, dialogs, letters, events',
   },
   'search.clients': { ru: 'Клиенты', en: 'Clients' },
   'search.persons': { ru: 'Контактные лица', en: 'Contact persons' },
@@ -12,6 +12,7 @@ export const t = catalogue({
   'search.tasks': { ru: 'Дела', en: 'Tasks' },
   'search.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
   'search.messages': { ru: 'Сообщения', en: 'Messages' },
+  'search.events': { ru: 'События', en: 'Events' },
   'search.building': {
     ru: 'Тексты ещё готовятся к поиску. Пока находятся клиенты и люди по именам, телефонам и адресам.',
     en: 'Texts are still being prepared for search. Meanwhile clients and people are found by names, phones and addresses.',

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Mail,
   MessagesSquare,
+  NotebookPen,
   Search,
   UserRound,
 } from 'lucide-preact'
@@ -26,6 +27,7 @@ const icons: Record<Found['kind'], LucideIcon> = {
   interest: Handshake,
   dialog: MessagesSquare,
   message: Mail,
+  interaction: NotebookPen,
 }
 const headings = {
   client: 'search.clients',
@@ -34,6 +36,7 @@ const headings = {
   interest: 'search.interests',
   dialog: 'search.dialogs',
   message: 'search.messages',
+  interaction: 'search.events',
 } as const
 
 /** The search over everything: a combobox in a native dialog. */

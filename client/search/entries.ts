@@ -3,10 +3,11 @@ import { isId } from '../../shared/ids.ts'
 import { type ContactRow, contactWords } from '../../shared/records/contact.ts'
 import type { MessageRow, StoredRow } from '../replica/tables.ts'
 import type { Kind } from './kinds.ts'
+import { tagTerms } from './tags.ts'
 import { wordsIn } from './words.ts'
 
 export type SearchedRow =
-  | StoredRow<'client' | 'person' | 'interest' | 'task' | 'dialog'>
+  | StoredRow<'client' | 'person' | 'interest' | 'task' | 'dialog' | 'interaction'>
   | MessageRow
 
 /** Smaller comes first: minus the time, or the name. The same type within a kind. */
@@ -38,10 +39,10 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
       return contactEntry(person, [person.name], [person.position])
     }
     case 'interest': {
-      const { id, name, description, custom = {}, createdAt } = row as StoredRow<'interest'>
+      const { id, name, description, custom = {}, tags, createdAt } = row as StoredRow<'interest'>
       const texts = Object.values(custom).filter((value) => typeof value === 'string')
       const terms = [...wordsIn([name, description ?? '', ...texts].join('\n'))]
-      return { key: id, rank: -(createdAt ?? 0), terms }
+      return { key: id, rank: -(createdAt ?? 0), terms: [...terms, ...tagTerms(tags)] }
     }
     case 'task': {
       const { id, title, description, result, due, createdAt } = row as StoredRow<'task'>
@@ -61,6 +62,11 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
       )
       return { key: id, rank: -at, terms: [...words] }
     }
+    case 'interaction': {
+      const { id, at, text, files = [] } = row as StoredRow<'interaction'>
+      const words = wordsIn([text, ...files.map(({ name }) => name)].filter(Boolean).join('\n'))
+      return { key: id, rank: -at, terms: [...words] }
+    }
   }
 }
 
@@ -78,12 +84,13 @@ const contactEntry = (
       ...names,
       ...more,
       ...[...addresses, ...links, ...row.emails].map(({ value }) => value),
-      // Tags are entries of a directory now; those of before are names themselves.
+      // Those of before they were entries of a directory are names themselves.
       ...tags.filter((tag) => !isId(tag)),
       note,
     ].join('\n'),
   )
   for (const word of title) others.add(word)
+  for (const term of tagTerms(tags)) others.add(term)
   return {
     key: row.id,
     rank: row.name.toLowerCase().replaceAll('ё', 'е'),

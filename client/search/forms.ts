@@ -14,6 +14,8 @@ export interface SoughtWord {
   stem: string
   /** What all fitting words begin with: the range of the dictionary to look through. */
   range: string
+  /** Terms of the tags that are called so (see `tags.ts`): looked for as they are. */
+  tags?: readonly string[]
 }
 
 const cyrillic = /[а-я]/
@@ -39,8 +41,9 @@ export const sought = (typed: string): SoughtWord => {
 }
 
 /** Whether a word of a text is what was looked for. */
-export const fits = (word: string, { beginning, stem, range }: SoughtWord): boolean =>
+export const fits = (word: string, { beginning, stem, range, tags }: SoughtWord): boolean =>
   word.startsWith(beginning) ||
+  tags?.includes(word) === true ||
   (word.startsWith(range) && word.length - range.length <= longestEnding && stemOf(word) === stem)
 
 /** Endings are shorter (-ировавшимися); spares the stemming of most words with the same beginning. */

@@ -1,3 +1,11 @@
 /** What is found; also the names of the tables of rows. */
-export const kinds = ['client', 'person', 'interest', 'task', 'dialog', 'message'] as const
+export const kinds = [
+  'client',
+  'person',
+  'interest',
+  'task',
+  'dialog',
+  'message',
+  'interaction',
+] as const
 export type Kind = (typeof kinds)[number]

@@ -108,6 +108,11 @@ const withWord = async (
   }
   const found = new Uint32Array(Math.ceil(size / 32))
   for (const block of blocks) collect(block, from, to, word, mark, found)
+  if (!inTitle)
+    for (const tag of word.tags ?? []) {
+      const block = await byLast.between([shard, tag], [shard, Dexie.maxKey]).first()
+      if (block) collect(block, tag, tag, word, mark, found)
+    }
   return found
 }
 

@@ -9,6 +9,7 @@ import { isContact, isFound, type Query, queryOf, waysFor } from './query.ts'
 import { searchedRows } from './searched-rows.ts'
 import { byRank } from './shard.ts'
 import { indexVersion, type SearchMeta, searchKey } from './tables.ts'
+import { withTags } from './tags.ts'
 
 /** So many rows that wait to be indexed are looked through one by one. */
 const fewWaiting = 200
@@ -39,7 +40,7 @@ export const search = async (
   typed: string,
   count: number,
 ): Promise<FoundRows> => {
-  const query = queryOf(typed)
+  const query = await withTags(base, queryOf(typed))
   const [state, keys] = await Promise.all([searchState(base), indexedKeys(base, query, count)])
   const found = await Promise.all(
     kinds.map(async (kind) => {

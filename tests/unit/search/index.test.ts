@@ -17,6 +17,7 @@ import { isFound, queryOf, waysFor } from '../../../client/search/query.ts'
 import { runIndexer } from '../../../client/search/run-indexer.ts'
 import { search, searchState } from '../../../client/search/search.ts'
 import { indexVersion, searchKey, searchTables } from '../../../client/search/tables.ts'
+import { newId } from '../../../shared/ids.ts'
 
 const now = async () => {}
 
@@ -107,6 +108,57 @@ describe('the search index', () => {
 
   afterEach(async () => {
     await base.delete()
+  })
+
+  it('finds events by their words and files', async () => {
+    open()
+    const event = { id: 'e', type: 'interaction', kind: 'k', at: 5, contact: 'c' }
+    const files = [{ hash: 'h', name: 'замеры.xlsx', size: 1, type: 'x' }]
+    await base.table('interaction').put({ ...event, text: 'Обсудили поставку кирпича', files })
+    expect(await found('interaction', 'кирпич')).toEqual(['e'])
+    await drain()
+    expect(await found('interaction', 'кирпич')).toEqual(['e'])
+    expect(await found('interaction', 'замеры')).toEqual(['e'])
+    await base.interaction.delete('e')
+    expect(await found('interaction', 'кирпич')).toEqual([])
+    await drain()
+    expect(await dump(base)).not.toContain('кирпич')
+  })
+
+  it('finds records by their tags, by the name that a tag has now, beside their own words', async () => {
+    open()
+    const [vip, partner, gone] = [newId(), newId(), newId()]
+    const tag = (id: string, name: string, more: object = {}) =>
+      base.table('directory').put({ id, type: 'directory', directory: 'tag', name, ...more })
+    await tag(vip, 'Важный клиент')
+    await tag(partner, 'Партнёр')
+    await tag(gone, 'Уходит', { deletedAt: 1 })
+    await base
+      .table('client')
+      .bulkPut([
+        client('1', 'Заря', { tags: [vip], sortName: 'заря' }),
+        client('2', 'Восход', { tags: [partner, gone], sortName: 'восход' }),
+      ])
+    const interest = { type: 'interest', name: 'Станок', scenario: 's', stage: 't' }
+    await base.table('interest').put({ id: '3', ...interest, tags: [vip] })
+    // Noted only, then indexed.
+    for (const prepare of [now, drain]) {
+      await prepare()
+      expect(await found('client', 'важные')).toEqual(['1'])
+      expect(await found('client', 'важный заря')).toEqual(['1'])
+      expect(await found('client', 'важный восход')).toEqual([])
+      expect(await found('interest', 'важный станок')).toEqual(['3'])
+      expect(await found('client', 'уходит')).toEqual([])
+    }
+    await tag(vip, 'Ключевой')
+    expect(await found('client', 'важный')).toEqual([])
+    expect(await found('client', 'ключевой')).toEqual(['1'])
+    await tag(vip, 'Ключевой', { mergedInto: partner })
+    expect(await found('client', 'партнер')).toEqual(['2', '1'])
+    await base.table('client').put(client('1', 'Заря', { tags: [], sortName: 'заря' }))
+    expect(await found('client', 'партнер')).toEqual(['2'])
+    await drain()
+    expect(await found('client', 'партнер')).toEqual(['2'])
   })
 
   it('finds word beginnings and word forms, newest first', async () => {
