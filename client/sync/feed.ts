@@ -31,6 +31,17 @@ import {
 /** Frames in memory beside the one being stored; each is a megabyte at most. */
 const framesAhead = 3
 
+/** Changes stored in one transaction: longer ones would let the user's own edits wait. */
+const changesAtOnce = 512
+
+/** Of two frames of changes one, with the cursor of the later; null where they are not. */
+export const joined = (frame: FeedFrame, next: FeedFrame): FeedFrame | null =>
+  frame.kind === 'changes' &&
+  next.kind === 'changes' &&
+  frame.entries.length + next.entries.length <= changesAtOnce
+    ? { ...next, entries: [...frame.entries, ...next.entries] }
+    : null
+
 export interface FeedDeps {
   base: ReplicaBase
   fetch: typeof fetch
@@ -81,7 +92,8 @@ export const runFeed = async (deps: FeedDeps, signal: AbortSignal): Promise<Feed
       silence = setTimeout(abort, silenceLimit)
     }
     const progress = { done: 0, total: 0 }
-    for await (const frame of readAhead(readFrames(chunksOf(answer, hear), gunzip), framesAhead)) {
+    const frames = readFrames(chunksOf(answer, hear), gunzip)
+    for await (const frame of readAhead(frames, framesAhead, joined)) {
       if (connection.signal.aborted) return { kind: 'lost' }
       const end = await storeFrame(deps, frame, progress, epoch, clock)
       if (end) return end

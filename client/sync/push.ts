@@ -175,8 +175,11 @@ export const storeSettlements = async (
     const numbers = records.flatMap(({ stored, refused, mended }) =>
       [...stored, ...refused.map(({ entry }) => entry), ...mended].map(({ n }) => n),
     )
-    const [found, all] = await Promise.all([base.outbox.bulkGet(numbers), base.outbox.count()])
-    const entries = found.flatMap((entry) => entry ?? [])
+    // What is pushed lies together: asked for as a whole, hundreds are one question to the base.
+    const range = base.outbox
+      .where('n')
+      .between(Math.min(...numbers), Math.max(...numbers), true, true)
+    const [entries, all] = await Promise.all([range.toArray(), base.outbox.count()])
     const now: Waiting = new Map(entries.map((entry) => [entry.n, entry]))
     const stored = records.flatMap((record) => record.stored)
     const untouched = stored.filter((entry) => isUntouched(entry, now))

@@ -113,22 +113,23 @@ const edit = async (ids: string[], field: string, prefix: string): Promise<void>
 
 /**
  * Waits until the clients hold what was set in their names and in their notes and the relay has
- * confirmed this device's part, `patience` ms at most; how many of the changes are there. All rows
- * are read only once the last one is right: 500 rows every 10 ms kept the base from what it waits for.
+ * confirmed this device's part, `patience` ms at most; how many of the changes are there. The base is
+ * asked only once nothing waits to be sent, and for all rows only once the last one is right: what is
+ * asked every 10 ms kept the base from what it waits for.
  */
 const merged = async (
   ids: string[],
   [name, note]: readonly [name: string, note: string],
   patience: number,
 ): Promise<number> => {
-  const { base } = opened()
+  const { base, status } = opened()
   const held = async (from: number) => {
     const rows = await base.client.bulkGet(ids.slice(from))
     const names = rows.filter((row, i) => row?.name === `${name} ${from + i}`).length
     return names + rows.filter((row, i) => row?.note === `${note} ${from + i}`).length
   }
   for (const end = now() + patience; ; ) {
-    const mayBeDone = (await base.outbox.count()) === 0 && (await held(ids.length - 1)) === 2
+    const mayBeDone = status.value.waiting === 0 && (await held(ids.length - 1)) === 2
     if (mayBeDone || now() > end) {
       const all = await held(0)
       if (all === 2 * ids.length || now() > end) return all

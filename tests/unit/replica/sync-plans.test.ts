@@ -269,6 +269,18 @@ describe('reading ahead', () => {
     expect(seen).toEqual([0, 1, 2, 3, 4])
   })
 
+  it('joins what came while an item was in use, as far as it can be joined', async () => {
+    async function* source() {
+      yield* [1, 2, 3, 4, 9]
+    }
+    const seen: number[] = []
+    for await (const n of readAhead(source(), 3, (a, b) => (a + b < 6 ? a + b : null))) {
+      await new Promise((resolve) => setTimeout(resolve))
+      seen.push(n)
+    }
+    expect(seen).toEqual([1, 5, 4, 9])
+  })
+
   it('passes on a failure in its place', async () => {
     async function* source() {
       yield 1

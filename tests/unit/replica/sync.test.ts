@@ -202,21 +202,70 @@ describe('the syncing engine', () => {
     listener({ kind: 'outbox' })
     await isSent(1)
     const looks = vi.spyOn(base.outbox, 'orderBy')
-    for (const [at, name] of ['Второй', 'Третий'].entries()) {
-      await edit(newId(), { kind: 'person', name }, (entries) =>
+    let made = 1
+    const tellEdit = async () => {
+      looks.mockClear()
+      await edit(newId(), { kind: 'person', name: `${++made}-й` }, (entries) =>
         listener({ kind: 'outbox', entries }),
       )
-      await isSent(2 + at)
     }
+    // The end of catching up is a reason to look as well, and may come beside the first of them.
+    do {
+      await tellEdit()
+      await isSent(made)
+    } while (looks.mock.calls.length > 0 && made < 10)
     expect(looks).not.toHaveBeenCalled()
     // One that nobody told comes to light with the next.
-    await edit(newId(), { kind: 'person', name: 'Четвёртый' })
-    await edit(newId(), { kind: 'person', name: 'Пятый' }, (entries) =>
+    await edit(newId(), { kind: 'person', name: `${++made}-й` })
+    await tellEdit()
+    await isSent(made)
+    expect(looks).toHaveBeenCalled()
+    expect(pushed.map(({ n }) => n)).toEqual(Array.from({ length: made }, (_, at) => at + 1))
+  })
+
+  it('takes hundreds of pushed changes out of the outbox in one go, and counts on after them', async () => {
+    for (let at = 1; at <= 40; at++) await edit(newId(), { kind: 'person', name: `${at}-й` })
+    const oneByOne = vi.spyOn(base.outbox, 'bulkDelete')
+    start()
+    ;(await connection(0)).send(hello('one'), caughtUp(9))
+    const isEmpty = async () =>
+      (await base.outbox.count()) + (await base.acknowledged.count()) === 0 ? true : undefined
+    await until('an empty outbox', isEmpty)
+    expect(oneByOne).not.toHaveBeenCalled()
+    await edit(newId(), { kind: 'person', name: 'Следующий' }, (entries) =>
       listener({ kind: 'outbox', entries }),
     )
-    await isSent(5)
-    expect(looks).toHaveBeenCalled()
-    expect(pushed.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5])
+    await until('the push', () => pushed[40])
+    await until('an empty outbox', isEmpty)
+    expect(pushed.map(({ n }) => n)).toEqual(Array.from({ length: 41 }, (_, at) => at + 1))
+  })
+
+  it('stores changes that come while others are stored together', async () => {
+    start()
+    const stream = await connection(0)
+    const one = recordOf({ name: 'Первый' })
+    stream.send(hello('one'), await records({ head: 1, below: 0 }, one), caughtUp(1))
+    await until('the record', () => base.client.get(one.id))
+    const notes = await base.searchLog.count()
+    const frames: Uint8Array[] = []
+    let { bytes } = one
+    for (let head = 2; head <= 5; head++) {
+      const made = change('client', one.id, bytes, { name: `${head}-й` }, 7)
+      if (!made.ok || !made.value.update) throw new Error('no change')
+      bytes = made.value.state
+      const entry = { ...one, seq: head, bytes: made.value.update }
+      const rowJson = JSON.stringify(made.value.row)
+      const cursor = { head, below: 0 }
+      frames.push(await encodeEntriesFrame('changes', cursor, [{ ...entry, rowJson }], gzip))
+    }
+    stream.send(...frames)
+    await until('the last change', async () =>
+      (await base.docs.get(one.id))?.seq === 5 ? true : undefined,
+    )
+    expect(await base.client.get(one.id)).toMatchObject({ name: '5-й' })
+    expect(await base.meta.get('cursor')).toEqual({ head: 5, below: 0 })
+    // A transaction for the first, and one for all that came meanwhile.
+    expect((await base.searchLog.count()) - notes).toBeLessThanOrEqual(2)
   })
 
   it('puts no row anew when its own change comes back', async () => {
