@@ -13,6 +13,7 @@ import { killRelay } from './kill-relay.ts'
 import { killRelaySteps } from './kill-relay-steps.ts'
 import { lockedBase } from './locked-base.ts'
 import { Skipped } from './skipped.ts'
+import { tabs } from './tabs.ts'
 
 const faults: Record<string, () => Promise<string>> = {
   'kill-relay': killRelay,
@@ -25,6 +26,7 @@ const faults: Record<string, () => Promise<string>> = {
   'ghost-pushes': ghostPushes,
   'black-hole': blackHole,
   floods,
+  tabs,
 }
 
 const chosen = process.argv.slice(2)
