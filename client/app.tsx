@@ -9,7 +9,7 @@ import { t } from './frame/texts.ts'
 import type { SessionStore } from './session/index.ts'
 
 const DialogsScreen = lazy(async () => (await import('./screens/dialogs/index.tsx')).DialogsScreen)
-const ClientsScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientsScreen)
+const ClientsScreen = lazy(async () => (await import('./screens/clients/list.tsx')).ClientsScreen)
 const DuplicatesScreen = lazy(
   async () => (await import('./screens/duplicates/index.tsx')).DuplicatesScreen,
 )
@@ -19,8 +19,8 @@ const CompletenessPage = lazy(
 const SegmentsPage = lazy(
   async () => (await import('./screens/segments/segments-page.tsx')).SegmentsPage,
 )
-const ClientScreen = lazy(async () => (await import('./screens/clients/index.tsx')).ClientScreen)
-const PersonScreen = lazy(async () => (await import('./screens/clients/index.tsx')).PersonScreen)
+const ClientScreen = lazy(async () => (await import('./screens/clients/card.tsx')).ClientScreen)
+const PersonScreen = lazy(async () => (await import('./screens/clients/card.tsx')).PersonScreen)
 const InterestsScreen = lazy(
   async () => (await import('./screens/interests/index.tsx')).InterestsScreen,
 )
@@ -39,6 +39,26 @@ const ProfileScreen = lazy(
 const OfflineWorkScreen = lazy(
   async () => (await import('./screens/offline-work/offline-work-screen.tsx')).OfflineWorkScreen,
 )
+
+/** Screens that the program is mostly begun with, by their addresses. */
+const beginnings: readonly [path: RegExp, screen: { preload: () => Promise<void> }][] = [
+  [/^\/(dialogs|$)/, DialogsScreen],
+  [/^\/(clients|persons)$/, ClientsScreen],
+  [/^\/clients\/[\da-f-]{36}$/, ClientScreen],
+  [/^\/interests$/, InterestsScreen],
+  [/^\/tasks/, TasksScreen],
+  [/^\/mail/, MailScreen],
+]
+
+/**
+ * Fetches the code of the screen at an address while the replica is still being opened: asked for by
+ * the screen itself, it would come after that, a quarter of the time that a start takes.
+ */
+export const fetchScreen = (path: string): void => {
+  const [, screen] = beginnings.find(([pattern]) => pattern.test(path)) ?? []
+  // The screen itself meets the failure again, and tells of it.
+  screen?.preload().catch(() => {})
+}
 
 export const App = ({ sessions }: { sessions: SessionStore }) => (
   <Start sessions={sessions}>

@@ -2,13 +2,15 @@ import { render } from 'preact'
 import './design/tokens.css'
 import './design/fonts.css'
 import './design/base.css'
-import { App } from './app.tsx'
+import { App, fetchScreen } from './app.tsx'
 import { keepInstallPrompt } from './frame/install.ts'
 import { registerServiceWorker } from './frame/update.ts'
 import { createSessionStore } from './session/index.ts'
 
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
-render(<App sessions={createSessionStore()} />, root)
+const sessions = createSessionStore()
+render(<App sessions={sessions} />, root)
+if (sessions.session.peek()) fetchScreen(location.pathname)
 registerServiceWorker()
 keepInstallPrompt()

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 /**
  * A screen whose code is fetched when it is first opened (from the precache: no network needed).
  *
- * @example const ClientsScreen = lazy(async () => (await import('../screens/clients/index.tsx')).ClientsScreen)
+ * @example const ClientsScreen = lazy(async () => (await import('../screens/clients/list.tsx')).ClientsScreen)
  */
 export const lazy = <P extends object = object>(
   load: () => Promise<ComponentType<P>>,
