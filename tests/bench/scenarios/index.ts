@@ -26,7 +26,7 @@ export interface Scenario {
 }
 
 export const scenarios: Record<string, Scenario> = {
-  'first-sync': { limit: 5 * minute, run: firstSync },
+  'first-sync': { limit: 8 * minute, run: firstSync },
   'cold-start': { limit: 6 * minute, run: coldStart },
   'key-press': { limit: 2 * minute, run: keyPress },
   'edit-latency': { limit: 3 * minute, run: editLatency },
