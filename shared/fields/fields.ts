@@ -159,6 +159,7 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
   ],
   dialog: ['subject', 'client', 'responsible', 'state', 'createdAt'],
   appeal: ['firstWords', 'at', 'responsible', 'state'],
+  interaction: ['kind', 'at', 'text', 'createdAt', 'createdBy'],
   task: [
     'title',
     'kind',

@@ -32,8 +32,11 @@ export const fieldKinds = {
 } as const
 export type FieldKind = keyof typeof fieldKinds
 
-/** Record types that have `custom`. */
-export const customisedTypes = {
+/**
+ * Record types with fields of one's own that can be kept from some of those who see the record (see
+ * `private-value.ts`).
+ */
+export const hideableTypes = {
   client: { ru: 'Клиенты', en: 'Clients' },
   person: { ru: 'Контактные лица', en: 'Contact persons' },
   dialog: { ru: 'Диалоги', en: 'Dialogs' },
@@ -41,7 +44,20 @@ export const customisedTypes = {
   task: { ru: 'Дела', en: 'Tasks' },
   interest: { ru: 'Интересы', en: 'Interests' },
 } as const
+export type HideableType = keyof typeof hideableTypes
+
+/**
+ * Record types that have `custom`. A value that lies apart follows its record; an event follows its
+ * client already, and nobody follows a follower: its fields are for all who see the event.
+ */
+export const customisedTypes = {
+  ...hideableTypes,
+  interaction: { ru: 'События', en: 'Events' },
+} as const
 export type CustomisedType = keyof typeof customisedTypes
+
+export const canBeHidden = (type: string): type is HideableType =>
+  Object.hasOwn(hideableTypes, type)
 
 const option = v.object({
   name: v.pipe(v.string(), v.maxLength(200), v.regex(/\S/u)),
@@ -85,7 +101,10 @@ export const field: Declaration<FieldRow> & { fields: typeof fields } = {
   fields,
   maxStateBytes: 200_000,
   audience: () => ['all'],
-  mayWrite: (subject) => (subject.kind === 'service' || subject.administrator ? null : 'forbidden'),
+  mayWrite: (subject, _before, { recordType, readers }) => {
+    if (subject.kind !== 'service' && !subject.administrator) return 'forbidden'
+    return readers && !canBeHidden(recordType) ? 'invalidValue' : null
+  },
 }
 
 export const isCustomised = (type: string): type is CustomisedType =>

@@ -2,10 +2,11 @@ import * as v from 'valibot'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
 import { factoryReach, governedAudience, mayAct } from '../rights-scopes.ts'
-import { contactFields } from './contact.ts'
+import { contactFields, ownFiles } from './contact.ts'
 import {
   choice,
   commonFields,
+  customValues,
   type Declaration,
   json,
   moment,
@@ -45,6 +46,7 @@ const fields = {
   managers: contactFields.managers,
   open: contactFields.open,
   ...importedFields,
+  custom: customValues,
 } as const
 
 export type InteractionRow = RowOf<typeof fields>
@@ -79,7 +81,7 @@ export const interaction: Declaration<InteractionRow> & { fields: typeof fields 
     typeAs: 'contactType',
     fields: ['managers', 'open'],
   },
-  files: ({ files = [] }) => files.map(({ hash }) => hash),
+  files: (row) => [...(row.files ?? []).map(({ hash }) => hash), ...ownFiles(row)],
   // One in the trash has no places, and so stands in no timeline.
   deviceColumns: ({ deletedAt, contact, persons = [], at, imports }) => ({
     ...importsColumn(imports),

@@ -27,7 +27,7 @@ import {
   ref,
 } from './declaration.ts'
 import { dialog } from './dialog.ts'
-import { type CustomisedType, customisedTypes, fieldToken } from './field.ts'
+import { fieldToken, type HideableType, hideableTypes } from './field.ts'
 import { person } from './person.ts'
 import { mayWriteRestrictable, restrictedAudience } from './restrictable.ts'
 
@@ -42,7 +42,7 @@ const leaders = {
   interest: restrictable,
   person,
   task: restrictable,
-} as unknown as Record<CustomisedType, Pick<Declaration, 'audience' | 'mayWrite'>>
+} as unknown as Record<HideableType, Pick<Declaration, 'audience' | 'mayWrite'>>
 
 /** Fields of a record on which it depends who may read and change it. */
 export const accessFields = [
@@ -58,7 +58,7 @@ export const accessFields = [
 const fields = {
   ...commonFields,
   record: ref('Запись', 'Record', { required: true, indexed: true, changedBy: 'nobody' }),
-  recordType: choice('Вид записи', 'Kind of record', customisedTypes, {
+  recordType: choice('Вид записи', 'Kind of record', hideableTypes, {
     required: true,
     changedBy: 'nobody',
   }),
@@ -122,7 +122,7 @@ export const privateValue: Declaration<PrivateValueRow> & { fields: typeof field
   audience,
   mayWrite,
   follows: {
-    types: Object.keys(customisedTypes),
+    types: Object.keys(hideableTypes),
     by: 'record',
     typeAs: 'recordType',
     fields: accessFields,

@@ -147,6 +147,7 @@ export const t = catalogue({
   },
   'client.yes': { ru: 'Да', en: 'Yes' },
   'client.no': { ru: 'Нет', en: 'No' },
+  'client.ownFields': { ru: 'Дополнительные поля', en: 'Further fields' },
   'client.required': { ru: 'Обязательное поле не заполнено', en: 'A required field is empty' },
   'client.choose': { ru: 'Выбрать', en: 'Choose' },
   'client.addFile': { ru: 'Прикрепить файл', en: 'Attach a file' },

@@ -27,6 +27,7 @@ import { useEmployees } from './use-employees.ts'
 const NewClientDialog = lazy(
   async () => (await import('../clients/new-client-dialog.tsx')).NewClientDialog,
 )
+const OwnFields = lazy(async () => (await import('../clients/own-fields.tsx')).OwnFields)
 
 interface ContextProps {
   data: ConversationData & { dialog: DialogRow }
@@ -58,12 +59,14 @@ export const Context = ({ data, replica, mayAnswer }: ContextProps) => {
       {appeal && (
         <Appeal appeal={appeal} account={account} replica={replica} mayDecide={mayAnswer} />
       )}
+      {appeal && <OwnFields type="appeal" row={appeal} replica={replica} readOnly={!mayAnswer} />}
       <ClientBlock data={data} replica={replica} mayAnswer={mayAnswer} />
       <Responsible data={data} replica={replica} mayAnswer={mayAnswer} />
       <section class={styles.block}>
         <h3 class={styles.title}>{tl('context.channel')}</h3>
         <p class={styles.line}>{account ? account.address : t('composer.accountGone')}</p>
       </section>
+      <OwnFields type="dialog" row={dialog} replica={replica} readOnly={!mayAnswer} />
       {others.length > 0 && (
         <section class={styles.block}>
           <h3 class={styles.title}>{t('context.earlier')}</h3>

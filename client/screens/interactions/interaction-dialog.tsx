@@ -16,6 +16,9 @@ import { Choices } from '../../lists/choices.tsx'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { personsOf } from '../clients/client-queries.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
+import type { Entered } from '../clients/new-values.ts'
+import { OwnFields } from '../clients/own-fields.tsx'
+import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { AttachButton, AttachmentList, addFiles, DropArea } from '../dialogs/attachments.tsx'
 import { FileList } from '../dialogs/file-list.tsx'
 import { useDraft } from '../dialogs/use-draft.ts'
@@ -48,6 +51,8 @@ interface Form {
   text: string
   persons: string[]
   files: FileRef[]
+  /** Of fields of one's own, by their key; a draft of before has none. */
+  custom?: Entered
 }
 
 const note = entryId('interactionKind', 'note')
@@ -87,6 +92,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     draft.change({ ...form, ...change })
     setErrors({})
   }
+  const own = useOwnValues(replica, 'interaction', form.custom ?? {}, (custom) => set({ custom }))
   const kinds = entriesOf(useDirectory(replica), 'interactionKind')
   const contacts = chosen ? contactsOf(chosen) : interaction ? [interaction] : []
   const [contact] = contacts
@@ -109,6 +115,8 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     if (!at.ok) return setErrors({ when: t('error.when') })
     if (form.text.trim() === '' && form.files.length === 0)
       return setErrors({ text: t('error.text') })
+    const custom = interaction ? {} : own.check()
+    if (!custom) return focusFirstWrong()
     const values: Patch = {
       kind: form.kind,
       at: at.value,
@@ -118,7 +126,10 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     }
     const result = interaction
       ? await replica.write('interaction', interaction.id, changesOf(interaction, values))
-      : await create(replica, contacts, values)
+      : await create(replica, contacts, {
+          ...values,
+          ...(Object.keys(custom).length > 0 && { custom }),
+        })
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     draft.clear()
     showToast({ text: t('saved') })
@@ -239,6 +250,11 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
           />
           <AttachmentList files={form.files} onFiles={(files) => set({ files })} />
         </div>
+      )}
+      {interaction ? (
+        <OwnFields type="interaction" row={interaction} replica={replica} readOnly={readOnly} />
+      ) : (
+        own.fields
       )}
       {interaction && <Changes interaction={interaction} replica={replica} readOnly={readOnly} />}
     </Dialog>

@@ -1,7 +1,6 @@
 /** `/tasks/<id>`: a task that there is, over the list. */
 import { Check, RotateCcw, SearchX, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { customField } from '../../../shared/fields/fields.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { resolveEntry } from '../../../shared/records/directory.ts'
 import { rights } from '../../../shared/rights.ts'
@@ -13,15 +12,14 @@ import {
   LinkButton,
   showToast,
 } from '../../design/index.ts'
-import { useDefinitions, useNames } from '../../fields/use-fields.ts'
+import { useDirectory } from '../../fields/use-directory.ts'
 import { formatDateTime } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
-import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
+import { OwnFields } from '../clients/own-fields.tsx'
 import { focusFirstWrong } from '../clients/own-values.tsx'
-import { ValueField } from '../clients/value-field.tsx'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { Change } from '../history/change.tsx'
@@ -89,15 +87,14 @@ const Opened = ({ entry, replica, onClose }: OpenedProps) => {
   const draft = useDraft<Edited | null>(replica, `task:${task.id}`, null)
   const [errors, setErrors] = useState<FormErrors>({})
   const employees = useEmployees(replica)
-  const names = useNames(replica)
-  const category = resolveEntry(names.entries, task.category)?.id
+  const entries = useDirectory(replica)
+  const category = resolveEntry(entries, task.category)?.id
   const shown = formOf(
     { ...task, ...(category && { category }) },
     linked(task.client, client),
     linked(task.person, person),
   )
   const { form, base } = draft.value ?? { form: shown, base: shown }
-  const own = useDefinitions(replica, 'task').map(customField)
   const subject = replica.subject.value
   const row = task as unknown as Row // a stored row is one that was projected
   const readOnly = rights(subject, row, row) !== null
@@ -181,23 +178,7 @@ const Opened = ({ entry, replica, onClose }: OpenedProps) => {
           onForm={set}
           errors={errors}
           replica={replica}
-          own={own.map((info) => (
-            <div key={info.key} class={styles.contact}>
-              <span class={styles.label}>{labelOf(info.label)}</span>
-              <ValueField
-                info={info}
-                row={row}
-                names={names}
-                replica={replica}
-                readOnly={readOnly}
-                save={async (patch) => {
-                  const result = await replica.write('task', task.id, patch)
-                  if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
-                  return result
-                }}
-              />
-            </div>
-          ))}
+          own={<OwnFields type="task" row={task} replica={replica} readOnly={readOnly} />}
           existing
           several={0}
           readOnly={readOnly}

@@ -47,6 +47,23 @@ const interaction = (who: Person, contact: string, more: Patch = {}): Patch => (
 })
 
 describe('an interaction written down by hand', () => {
+  it('has fields of one’s own, whose values are of their kind and which hide from no reader', async () => {
+    const [field, id] = [newId(), newId()]
+    const definition = { recordType: 'interaction', kind: 'number', name: 'Минут' }
+    expect(await lab.anna.write('field', field, definition)).toMatchObject({ ok: true })
+    const contact = await client([boris])
+    const custom = (value: unknown) => interaction(boris, contact, { custom: { [field]: value } })
+    expect(await boris.write('interaction', id, custom(15))).toMatchObject({ ok: true })
+    expect((await rowOf(id))?.custom).toEqual({ [field]: 15 })
+    expect(await boris.write('interaction', newId(), custom('долго'))).toMatchObject({
+      reason: 'invalidValue',
+      field: `custom/${field}`,
+    })
+    // Who may see the event sees all of it: it follows its client, and a value cannot follow it.
+    const hidden = { ...definition, readers: [vera.id] }
+    expect(await lab.anna.write('field', newId(), hidden)).toMatchObject({ reason: 'invalidValue' })
+  })
+
   it('is read by those who read its client, whatever its writer says', async () => {
     const shared = await client([boris, vera])
     const id = newId()

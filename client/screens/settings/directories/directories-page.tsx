@@ -53,6 +53,12 @@ const nothing: Uses = {
   replaced: 0,
 }
 
+/** A phone has no room for all the tabs: the chosen one is in sight. */
+const showChosen = (tabs: HTMLElement | null) =>
+  tabs
+    ?.querySelector('[aria-selected="true"]')
+    ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 export const DirectoriesPage = ({ name }: { name?: string }) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
@@ -184,7 +190,7 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   return (
     <Page title={t('title')} back="/settings" width="wide" actions={entries.length > 0 && add}>
-      <div class={styles.tabs}>
+      <div class={styles.tabs} ref={showChosen}>
         <Tabs
           label={t('title')}
           value={directory}

@@ -1,4 +1,4 @@
-/** Record types whose cards show fields of one's own. */
+/** Record types that show fields of one's own, in the order of Настройки → Поля. */
 import { customisedTypes } from '../../../../shared/records/field.ts'
 
 export const cardTypes = {
@@ -6,6 +6,9 @@ export const cardTypes = {
   person: customisedTypes.person,
   interest: customisedTypes.interest,
   task: customisedTypes.task,
+  dialog: customisedTypes.dialog,
+  appeal: customisedTypes.appeal,
+  interaction: customisedTypes.interaction,
 } as const
 export type CardType = keyof typeof cardTypes
 

@@ -7,7 +7,7 @@ import { Plus, X } from 'lucide-preact'
 import { customField } from '../../../../shared/fields/fields.ts'
 import { parseWords, wordsOf } from '../../../../shared/fields/words.ts'
 import { newId } from '../../../../shared/ids.ts'
-import { type FieldKind, fieldKinds } from '../../../../shared/records/field.ts'
+import { canBeHidden, type FieldKind, fieldKinds } from '../../../../shared/records/field.ts'
 import {
   Button,
   Choice,
@@ -250,17 +250,19 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
           />
         )}
       </Field>
-      <Choice
-        label={t('readers')}
-        labelShown
-        value={values.hidden ? 'chosen' : 'all'}
-        onValue={(who) => set({ hidden: who === 'chosen' })}
-        options={[
-          { value: 'all', label: t('readers.all') },
-          { value: 'chosen', label: t('chosen') },
-        ]}
-        look="list"
-      />
+      {canBeHidden(type) && (
+        <Choice
+          label={t('readers')}
+          labelShown
+          value={values.hidden ? 'chosen' : 'all'}
+          onValue={(who) => set({ hidden: who === 'chosen' })}
+          options={[
+            { value: 'all', label: t('readers.all') },
+            { value: 'chosen', label: t('chosen') },
+          ]}
+          look="list"
+        />
+      )}
       {values.hidden && (
         <People
           label={t('readers')}

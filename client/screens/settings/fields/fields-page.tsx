@@ -25,6 +25,12 @@ import { type CardType, cardTypes, isCardType } from './card-types.ts'
 import { FieldDialog } from './field-dialog.tsx'
 import { t } from './texts.ts'
 
+/** Where fields of a type are shown. */
+const hintOf = (type: CardType) => {
+  if (type === 'dialog' || type === 'appeal') return 'hint.beside'
+  return type === 'task' || type === 'interaction' ? 'hint.inForm' : 'hint'
+}
+
 export const FieldsPage = ({ type: asked }: { type?: string }) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
@@ -107,7 +113,7 @@ export const FieldsPage = ({ type: asked }: { type?: string }) => {
           }))}
         />
       </div>
-      <p class="meta">{t(mayChange ? 'hint' : 'onlyAdministrators')}</p>
+      <p class="meta">{t(mayChange ? hintOf(type) : 'onlyAdministrators')}</p>
       {definitions.length === 0 && (
         <EmptyState icon={TextCursorInput} title={t('empty')} text={t('empty.text')} action={add} />
       )}

@@ -10,6 +10,14 @@ export const t = catalogue({
     ru: 'Свои поля сразу видны на карточке, в форме создания и в поиске. Порядок меняют перетаскиванием.',
     en: 'Your own fields are at once on the card, in the form of a new record and in the search. Drag to reorder.',
   },
+  'hint.beside': {
+    ru: 'Свои поля стоят рядом с перепиской. Порядок меняют перетаскиванием.',
+    en: 'Your own fields stand beside the conversation. Drag to reorder.',
+  },
+  'hint.inForm': {
+    ru: 'Свои поля стоят в форме. Порядок меняют перетаскиванием.',
+    en: 'Your own fields stand in the form. Drag to reorder.',
+  },
   add: { ru: 'Новое поле', en: 'New field' },
   addHere: { ru: 'Добавить поле', en: 'Add a field' },
   change: { ru: 'Изменить', en: 'Change' },
