@@ -8,6 +8,7 @@ import { formatPhone } from '../../../shared/phones.ts'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
 import { Avatar, Button, Dialog, IconButton, Select, showToast } from '../../design/index.ts'
+import { useDefinitions } from '../../fields/use-fields.ts'
 import { formatAge } from '../../format/index.ts'
 import { lazy } from '../../frame/lazy.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
@@ -54,19 +55,28 @@ export const Context = ({ data, replica, mayAnswer }: ContextProps) => {
     [dialog.id, replica],
     [],
   ).value
+  // Most companies have none: then their code is not fetched.
+  const hasOwn = {
+    dialog: useDefinitions(replica, 'dialog').length > 0,
+    appeal: useDefinitions(replica, 'appeal').length > 0,
+  }
   return (
     <div class={styles.context}>
       {appeal && (
         <Appeal appeal={appeal} account={account} replica={replica} mayDecide={mayAnswer} />
       )}
-      {appeal && <OwnFields type="appeal" row={appeal} replica={replica} readOnly={!mayAnswer} />}
+      {appeal && hasOwn.appeal && (
+        <OwnFields type="appeal" row={appeal} replica={replica} readOnly={!mayAnswer} />
+      )}
       <ClientBlock data={data} replica={replica} mayAnswer={mayAnswer} />
       <Responsible data={data} replica={replica} mayAnswer={mayAnswer} />
       <section class={styles.block}>
         <h3 class={styles.title}>{tl('context.channel')}</h3>
         <p class={styles.line}>{account ? account.address : t('composer.accountGone')}</p>
       </section>
-      <OwnFields type="dialog" row={dialog} replica={replica} readOnly={!mayAnswer} />
+      {hasOwn.dialog && (
+        <OwnFields type="dialog" row={dialog} replica={replica} readOnly={!mayAnswer} />
+      )}
       {others.length > 0 && (
         <section class={styles.block}>
           <h3 class={styles.title}>{t('context.earlier')}</h3>
