@@ -16,6 +16,9 @@ const DuplicatesScreen = lazy(
 const CompletenessPage = lazy(
   async () => (await import('./screens/completeness/completeness-page.tsx')).CompletenessPage,
 )
+const ClassesPage = lazy(
+  async () => (await import('./screens/classes/classes-page.tsx')).ClassesPage,
+)
 const SegmentsPage = lazy(
   async () => (await import('./screens/segments/segments-page.tsx')).SegmentsPage,
 )
@@ -92,6 +95,9 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/clients/completeness">
           <CompletenessPage />
+        </Route>
+        <Route path="/clients/classes">
+          <ClassesPage />
         </Route>
         <Route path="/clients/segments">
           <SegmentsPage />

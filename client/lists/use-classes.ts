@@ -1,63 +1,63 @@
 /**
- * ABC and XYZ classes of clients, worked out on this device over the Interests won that its user may
- * read. Only while something shows them or asks for them; read in steps, between which the page draws.
+ * The classes of clients (F75) as lists, cards and segments have them: worked out in a worker, only
+ * while something shows them or asks for them.
  */
 import { useEffect, useState } from 'preact/hooks'
-import { resolve } from '../../shared/duplicates/resolve.ts'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
-import {
-  type ClientClass,
-  classesOf,
-  classMonths,
-  monthsBefore,
-  type Purchase,
-} from '../../shared/interests/classes.ts'
-import { totalOf } from '../../shared/interests/moves.ts'
-import { defaultCurrency } from '../../shared/records/directory.ts'
-import { followPaced, type Replica, type ReplicaBase } from '../replica/index.ts'
+import type { Group } from '../../shared/fields/filter.ts'
+import type { Replica } from '../replica/index.ts'
 import type { ListState } from './list-state.ts'
+import type { Classes } from './read-classes.ts'
 
-export type Classes = ReadonlyMap<string, ClientClass>
-
-const none: Classes = new Map()
-
-/** Rows read at once: some 15 ms, less than a frame. */
-const rowsAtOnce = 400
-
-/** Sums in the default currency; one without a rate cannot be compared and does not count. */
-const ratesOf = async (base: ReplicaBase): Promise<ReadonlyMap<string, number>> => {
-  const entries = await base.directory.where('directory').equals('currency').toArray()
-  const rates = new Map<string, number>()
-  for (const { code, rate } of entries) if (code && rate !== undefined) rates.set(code, rate)
-  return rates.set(defaultCurrency(entries), 1)
+/** To the worker, once. */
+export interface ClassesAsk {
+  /** Of the base. */
+  name: string
+  self: string
 }
 
-export const readClasses = async (base: ReplicaBase, now: number): Promise<Classes> => {
-  const [from = 0] = monthsBefore(now, classMonths)
-  const [ids, rates, merged] = await Promise.all([
-    base.interest.where('closedAt').aboveOrEqual(from).primaryKeys(),
-    ratesOf(base),
-    base.client.orderBy('mergedInto').toArray(),
-  ])
-  const into = new Map(merged.map(({ id, mergedInto }) => [id, mergedInto]))
-  const purchases: Purchase[] = []
-  for (let start = 0; start < ids.length; start += rowsAtOnce)
-    for (const row of await base.interest.bulkGet(ids.slice(start, start + rowsAtOnce))) {
-      if (row?.status !== 'won' || row.deletedAt !== undefined || !row.client) continue
-      const rate = rates.get(row.amount?.currency ?? '')
-      if (rate === undefined) continue
-      const client = resolve(row.client, (one) => into.get(one))
-      purchases.push({ client, at: row.closedAt ?? 0, sum: totalOf(row) * rate })
-    }
-  return classesOf(purchases, now)
+interface Shared {
+  latest: Classes | null
+  listeners: Set<(classes: Classes) => void>
+  worker: Worker
 }
 
-export const useClasses = (replica: Replica, isWanted: boolean): Classes => {
-  const [classes, setClasses] = useState(none)
+// One worker for all who ask on this page; it goes with the last of them.
+const sharedByReplica = new WeakMap<Replica, Shared>()
+
+const openShared = (replica: Replica): Shared => {
+  const worker = new Worker(new URL('./classes-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'classes',
+  })
+  const made: Shared = { latest: null, listeners: new Set(), worker }
+  worker.addEventListener('message', ({ data }: MessageEvent<Classes>) => {
+    made.latest = data
+    for (const listener of made.listeners) listener(data)
+  })
+  const ask: ClassesAsk = { name: replica.base.name, self: replica.session.user.id }
+  worker.postMessage(ask)
+  return made
+}
+
+const followClasses = (replica: Replica, listener: (classes: Classes) => void): (() => void) => {
+  const shared = sharedByReplica.get(replica) ?? openShared(replica)
+  sharedByReplica.set(replica, shared)
+  shared.listeners.add(listener)
+  if (shared.latest) listener(shared.latest)
+  return () => {
+    shared.listeners.delete(listener)
+    if (shared.listeners.size > 0) return
+    shared.worker.terminate()
+    sharedByReplica.delete(replica)
+  }
+}
+
+/** Null until they are known. */
+export const useClasses = (replica: Replica, isWanted: boolean): Classes | null => {
+  const [classes, setClasses] = useState<Classes | null>(null)
   useEffect(() => {
-    if (!isWanted) return
-    const { base } = replica
-    return followPaced(base, 'interest', () => readClasses(base, Date.now()), setClasses)
+    if (isWanted) return followClasses(replica, setClasses)
   }, [replica, isWanted])
   return classes
 }
@@ -68,7 +68,7 @@ const option = (id: string) => {
 }
 
 /** The classes as fields of clients, for columns, order and filters. */
-export const classFields = (classes: Classes): FieldInfo[] => [
+export const classFields = (classes: Classes | null): FieldInfo[] => [
   {
     key: 'abc',
     label: { ru: 'Класс ABC', en: 'ABC class' },
@@ -76,7 +76,7 @@ export const classFields = (classes: Classes): FieldInfo[] => [
     required: false,
     writable: false,
     options: ['a', 'b', 'c'].map(option),
-    of: ({ id }) => classes.get(String(id))?.abc,
+    of: ({ id }) => classes?.get(String(id))?.abc,
   },
   {
     key: 'xyz',
@@ -85,10 +85,16 @@ export const classFields = (classes: Classes): FieldInfo[] => [
     required: false,
     writable: false,
     options: ['x', 'y', 'z'].map(option),
-    of: ({ id }) => classes.get(String(id))?.xyz,
+    of: ({ id }) => classes?.get(String(id))?.xyz,
   },
 ]
 
+const asked = (value: unknown): boolean => /"field":"(abc|xyz)"/.test(JSON.stringify(value))
+
 /** Whether a list shows the classes, sorts or filters by them. */
 export const asksForClasses = ({ filter, columns, sort }: ListState): boolean =>
-  /"field":"(abc|xyz)"/.test(JSON.stringify([filter, columns, sort]))
+  asked([filter, columns, sort])
+
+/** Whether the rule of some segment asks for them. */
+export const rulesAskForClasses = (rules: ReadonlyMap<string, Group>): boolean =>
+  asked([...rules.values()])

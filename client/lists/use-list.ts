@@ -26,10 +26,15 @@ import {
   stateOf,
 } from './list-state.ts'
 
+import { classFields, rulesAskForClasses, useClasses } from './use-classes.ts'
+
 type Values = Readonly<Record<string, unknown>>
 
-/** All fields of the type, and what their values are chosen from. */
-export const useFields = (replica: Replica, table: ListedTable) => {
+/**
+ * All fields of the type, and what their values are chosen from. Of clients the ABC and XYZ classes are
+ * among them, counted where `asks` or the rule of a segment needs them; `isReady` says whether they are.
+ */
+export const useFields = (replica: Replica, table: ListedTable, asks = false) => {
   const entries = useDirectory(replica)
   const employees = useEmployees(replica)
   const definitions = useLive<StoredRow<'field'>[]>(
@@ -43,20 +48,24 @@ export const useFields = (replica: Replica, table: ListedTable) => {
     [replica, table],
     [],
   ).value
+  const { rows: segments, rules } = useSegments(replica)
+  const needsClasses = table === 'client' && (asks || rulesAskForClasses(rules))
+  const classes = useClasses(replica, needsClasses)
   const infos = useMemo(
-    () =>
-      withScenarios(
+    () => [
+      ...withScenarios(
         fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
         scenarios,
       ),
-    [table, definitions, subject, scenarios],
+      ...(table === 'client' ? classFields(classes) : []),
+    ],
+    [table, definitions, subject, scenarios, classes],
   )
-  const { rows: segments, rules } = useSegments(replica)
   const sources = useMemo(
     () => ({ entries, employees, segments, rules }),
     [entries, employees, segments, rules],
   )
-  return { infos, sources }
+  return { infos, sources, isReady: !needsClasses || classes !== null }
 }
 
 export const useViews = (replica: Replica, table: ListedTable): StoredRow<'view'>[] | null =>

@@ -1,6 +1,6 @@
 /**
- * ABC and XYZ classes of clients over what they bought (F75): A brings the first 80 % of the sum, B
- * the next 15, C the rest; X buys evenly from month to month, Y less so, Z now and then. No I/O.
+ * ABC and XYZ classes of clients over what they bought (F75): A brings the first part of the sum, B
+ * the next, C the rest; X buys evenly from month to month, Y less so, Z now and then. No I/O.
  */
 
 export interface Purchase {
@@ -25,11 +25,21 @@ export interface ClientClass {
   variation: number
 }
 
-/** The usual limits: A up to 80 % of the sum counted from the largest, B up to 95 %. */
-const limits = { a: 80, b: 95 }
-/** X up to 10 % of variation, Y up to 25 %. */
-const evenness = { x: 10, y: 25 }
-export const classMonths = 12
+export interface ClassRules {
+  /** Whole months before the present one that count. */
+  months: number
+  /** A up to so many percent of the sum counted from the largest, B up to so many. */
+  a: number
+  b: number
+  /** X up to so many percent of variation, Y up to so many. */
+  x: number
+  y: number
+  /** Interests that count: all that one sees, or one's own. */
+  whose: 'all' | 'own'
+}
+
+/** As they are in most books on the subject. */
+export const usualRules: ClassRules = { months: 12, a: 80, b: 95, x: 10, y: 25, whose: 'all' }
 
 /** Beginnings of the months before the present one, oldest first, and of the present one last; ms. */
 export const monthsBefore = (now: number, count: number): number[] => {
@@ -43,7 +53,7 @@ export const monthsBefore = (now: number, count: number): number[] => {
 export const classesOf = (
   purchases: Iterable<Purchase>,
   now: number,
-  months: number = classMonths,
+  { months, a, b, x, y }: ClassRules = usualRules,
 ): Map<string, ClientClass> => {
   const starts = monthsBefore(now, months)
   const byClient = new Map<string, number[]>()
@@ -57,7 +67,7 @@ export const classesOf = (
   const totals = [...byClient]
     .map(([client, sums]) => ({ client, sums, sum: sums.reduce((all, each) => all + each, 0) }))
     // Equal ones by their ids, so that every device says the same.
-    .sort((a, b) => b.sum - a.sum || (a.client < b.client ? -1 : 1))
+    .sort((one, other) => other.sum - one.sum || (one.client < other.client ? -1 : 1))
   const all = totals.reduce((total, { sum }) => total + sum, 0)
   const classes = new Map<string, ClientClass>()
   let before = 0
@@ -67,8 +77,8 @@ export const classesOf = (
     before += sum
     const variation = variationOf(sums)
     classes.set(client, {
-      abc: from < limits.a ? 'a' : from < limits.b ? 'b' : 'c',
-      xyz: variation <= evenness.x ? 'x' : variation <= evenness.y ? 'y' : 'z',
+      abc: from < a ? 'a' : from < b ? 'b' : 'c',
+      xyz: variation <= x ? 'x' : variation <= y ? 'y' : 'z',
       sum,
       share: (100 * sum) / all,
       variation,

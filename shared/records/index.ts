@@ -1,6 +1,7 @@
 /** All record types. */
 import { type AccountRow, account } from './account.ts'
 import { type AppealRow, appeal } from './appeal.ts'
+import { type ClassificationRow, classification } from './classification.ts'
 import { type ClientRow, client } from './client.ts'
 import { type ClientSegmentRow, clientSegment } from './client-segment.ts'
 import { type CompletenessRow, completeness } from './completeness.ts'
@@ -27,6 +28,7 @@ import { type ViewRow, view } from './view.ts'
 export interface RowsByType {
   account: AccountRow
   appeal: AppealRow
+  classification: ClassificationRow
   client: ClientRow
   clientSegment: ClientSegmentRow
   completeness: CompletenessRow
@@ -54,6 +56,7 @@ export type RecordType = keyof RowsByType
 const declarations = {
   account,
   appeal,
+  classification,
   client,
   clientSegment,
   completeness,

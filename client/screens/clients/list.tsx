@@ -45,7 +45,7 @@ import {
 } from '../../lists/list-state.ts'
 import { isNarrowed } from '../../lists/query.ts'
 import { t as listTexts } from '../../lists/texts.ts'
-import { asksForClasses, classFields, useClasses } from '../../lists/use-classes.ts'
+import { asksForClasses } from '../../lists/use-classes.ts'
 import {
   useFields,
   useFilterContext,
@@ -57,6 +57,7 @@ import {
 import { useRecords, useRows } from '../../lists/use-records.ts'
 import { useTickKey, useTicks } from '../../lists/use-ticks.ts'
 import { ViewBar } from '../../lists/view-bar.tsx'
+import { t as classTexts } from '../classes/texts.ts'
 import { t as completenessTexts } from '../completeness/texts.ts'
 import { useListKeys } from '../dialogs/list-keys.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
@@ -99,19 +100,14 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
   const [editing, setEditing] = useState<'filter' | 'columns' | null>(null)
   const handle = useRef<VirtualListHandle>(null)
   const narrow = useNarrow()
-  const { infos: kept, sources } = useFields(replica, table)
   const views = useViews(replica, table)
   const [state, setState, isLoaded] = useListState(replica, table, views)
-  const classes = useClasses(replica, table === 'client' && asksForClasses(state))
-  const infos = useMemo(
-    () => (table === 'client' ? [...kept, ...classFields(classes)] : kept),
-    [table, kept, classes],
-  )
+  const { infos, sources, isReady } = useFields(replica, table, asksForClasses(state))
   const context = useFilterContext(replica, sources)
   const [range, setRange] = useState<[number, number]>([0, step])
   const base = useNames(sources)
   // Before what was kept of it is known, the list would show itself in another order for a moment.
-  const query = isLoaded ? { typed, filter: state.filter, sort: state.sort } : null
+  const query = isLoaded && isReady ? { typed, filter: state.filter, sort: state.sort } : null
   const found = useRecords(replica, table, query, infos, base, context)
   const ids = found?.ids ?? null
   const total = found?.total ?? 0
@@ -186,6 +182,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             )}
             items={[
               { label: segmentTexts('title'), href: '/clients/segments' },
+              { label: classTexts('title'), href: '/clients/classes' },
               { label: completenessTexts('title'), href: '/clients/completeness' },
             ]}
           />

@@ -70,7 +70,7 @@ export const ClientInterests = ({ client, replica }: { client: string; replica: 
 
 /** What the client is among all by what it bought, and what that comes from (F75). */
 const ClassLine = ({ client, replica }: { client: string; replica: Replica }) => {
-  const found = useClasses(replica, true).get(client)
+  const found = useClasses(replica, true)?.get(client)
   const { currency } = useNames(replica)
   if (!found) return null
   const { abc, xyz, sum, share, variation } = found

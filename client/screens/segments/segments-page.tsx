@@ -21,15 +21,17 @@ import { t } from './texts.ts'
 export const SegmentsPage = () => {
   const replica = useReplica()
   const segments = useSegments(replica)
-  const { infos, sources } = useFields(replica, 'client')
+  const [opened, setOpened] = useState<StoredRow<'clientSegment'> | 'new' | null>(null)
+  // Whoever makes a rule sees whom it finds.
+  const { infos, sources, isReady } = useFields(replica, 'client', opened !== null)
   const context = useFilterContext(replica, sources)
   const names = useNames(sources)
-  const [opened, setOpened] = useState<StoredRow<'clientSegment'> | 'new' | null>(null)
   const { base } = replica
   const cache = useMemo(() => openValueCache(base, 'client'), [base])
   useEffect(() => () => cache.close(), [cache])
   const [counts, setCounts] = useState<ReadonlyMap<string, number> | null>(null)
   useEffect(() => {
+    if (!isReady) return
     let over = false
     const end = followPaced(
       base,
@@ -43,7 +45,7 @@ export const SegmentsPage = () => {
       over = true
       end()
     }
-  }, [base, cache, segments, infos, context])
+  }, [base, cache, segments, infos, context, isReady])
   const { user } = replica.session
   const subject = replica.subject.value
   const list = [...segments.rows.values()].sort((a, b) => a.name.localeCompare(b.name, 'ru'))

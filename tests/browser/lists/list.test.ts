@@ -47,6 +47,15 @@ const seed = async (me: string): Promise<void> => {
       phones: { [newId()]: { value: `+7916000000${index}`, kind: 'mobile', order: 'a0' } },
     }),
   )
+  const won = { scenario: newId(), stage: newId(), kind: 'won', since: lastMonth() }
+  for (const [index, amount] of [8_000, 1_500, 500].entries())
+    put('interest', newId(), {
+      name: 'Поставка',
+      client: first[index],
+      position: won,
+      responsible: index === 1 ? me : newId(),
+      amount: { amount, currency: 'RUB' },
+    })
   put('person', newId(), {
     name: 'Лев Соколов',
     client: first[0],
@@ -55,6 +64,12 @@ const seed = async (me: string): Promise<void> => {
   })
   const { outcomes } = await pushAsService(relay.url, relay.token, entries)
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
+}
+
+/** The middle of the last whole month. */
+const lastMonth = (): number => {
+  const now = new Date()
+  return new Date(now.getFullYear(), now.getMonth() - 1, 15).getTime()
 }
 
 const shown = async (): Promise<string[]> =>
@@ -334,6 +349,24 @@ test('what cards lack is counted, leads to those cards, and from their line to t
   await expectShown(['Альфа', 'Дельта', 'Жираф', 'Ива'])
   await page.getByRole('button', { name: 'Все', exact: true }).click()
   await expectShown(names)
+})
+
+test('classes are counted by the company’s rules and lead to their clients', async () => {
+  await page.getByRole('button', { name: 'Обзор базы' }).click()
+  await page.getByRole('menuitem', { name: 'Классы ABC/XYZ' }).click()
+  const row = (letter: string) => page.getByRole('row', { name: letter })
+  // Of 10,000: 8,000 from 0 %, 1,500 from 80, 500 from 95; who bought once in a year is Z.
+  await row('C').getByRole('link', { name: '1 клиент' }).first().waitFor()
+  await laptop.screenshot('list-classes')
+  await page.getByRole('button', { name: 'Настроить' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Классы ABC/XYZ' })
+  await dialog.getByLabel('A: первые').fill('96')
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  await dialog.getByText('Граница A меньше B').waitFor()
+  await dialog.getByLabel('A: первые').fill('90')
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  await row('A').getByRole('link', { name: '2 клиента' }).first().click()
+  await expectShown(['Альфа', 'Бета'])
 })
 
 test('contact persons are a list of the same kind, with their client', async () => {

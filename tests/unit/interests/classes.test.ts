@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { classesOf, type Purchase } from '../../../shared/interests/classes.ts'
+import { classesOf, type Purchase, usualRules } from '../../../shared/interests/classes.ts'
+import { areRules, classification } from '../../../shared/records/classification.ts'
+import { tokensOf } from '../../../shared/rights.ts'
 
 const now = new Date(2026, 10, 22).getTime()
 /** So many months ago, 1: the last whole one. */
@@ -65,5 +67,45 @@ describe('XYZ', () => {
     const found = classesOf([once('rare', 120)], now).get('rare')
     expect(found?.xyz).toBe('z')
     expect(found?.variation).toBeCloseTo(331.66, 1)
+  })
+})
+
+describe('the company’s own rules', () => {
+  it('move the borders and the period', () => {
+    const bought = [once('p', 50), once('q', 30), once('r', 20), ...monthly('s', [10, 10])]
+    const rules = { ...usualRules, months: 2, a: 40, b: 70, x: 5, y: 120 }
+    const classes = classesOf(bought, now, rules)
+    // Of 120: p from 0 %, q from 42, r from 67, s from 83. Once in two months varies by 100 %.
+    expect([...classes].map(([client, { abc, xyz }]) => `${client} ${abc}${xyz}`)).toEqual([
+      'p ay',
+      'q by',
+      'r by',
+      's cx',
+    ])
+    expect(classesOf([{ client: 'old', at: ago(3), sum: 1 }], now, rules).size).toBe(0)
+  })
+
+  it('are whole: borders in their order, an administrator’s', () => {
+    expect(areRules(usualRules)).toBe(true)
+    for (const wrong of [
+      { a: 95, b: 80 },
+      { x: 25 },
+      { months: 0 },
+      { months: 1.5 },
+      { b: 100 },
+      { whose: 'nobody' },
+    ])
+      expect(areRules({ ...usualRules, ...wrong })).toBe(false)
+    const who = (administrator: boolean) => ({
+      kind: 'employee' as const,
+      id: 'anna',
+      administrator,
+      tokens: tokensOf({ id: 'anna', administrator }, []),
+    })
+    const row = { id: 'r', type: 'classification', rules: usualRules }
+    expect(classification.mayWrite(who(true), null, row)).toBeNull()
+    expect(classification.mayWrite(who(false), null, row)).toBe('forbidden')
+    const reversed = { ...row, rules: { ...usualRules, a: 96 } }
+    expect(classification.mayWrite(who(true), row, reversed)).toBe('invalidValue')
   })
 })
