@@ -7,6 +7,9 @@ import type { Money } from '../../shared/records/custom-value.ts'
 /** `day` as `2026-11-22`. */
 export type Cell = string | number | { day: string } | Money
 
+/** An empty cell says nothing of who is responsible; this says that nobody is. */
+export const nobody = '—'
+
 type Language = Names['language']
 
 /** All digits, none grouped: `1250000,5` in Russian, where a point would make it a date or a text. */

@@ -13,7 +13,7 @@ import { person as personType } from '../../shared/records/person.ts'
 import { dateWords } from '../import/field-cells.ts'
 import { type ImportField, type NamedTarget, targets } from '../import/targets.ts'
 import type { StoredRow } from '../replica/tables.ts'
-import { type Cell, cellOf } from './cells.ts'
+import { type Cell, cellOf, nobody } from './cells.ts'
 
 type Client = StoredRow<'client'>
 type Person = StoredRow<'person'>
@@ -43,9 +43,6 @@ const linksCell = (links: readonly string[]): string =>
     : links.join(` ${listSign} `)
 
 const keysOf = <T extends object>(kinds: T) => Object.keys(kinds) as (keyof T & string)[] // Object.keys forgets the key type
-
-/** An empty cell says nothing of who is responsible; this says that nobody is. */
-const nobody = '—'
 
 const columnsOf = (fields: readonly ImportField[], names: Names): Column[] => {
   const { language } = names

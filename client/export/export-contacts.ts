@@ -3,7 +3,6 @@
  * Needs no network.
  */
 
-import { byteOrderMark, csvLine } from '../../shared/archive/csv.ts'
 import { fieldValue } from '../../shared/fields/fields.ts'
 import { defaultCurrency } from '../../shared/records/directory.ts'
 import { seenFields } from '../../shared/records/field.ts'
@@ -12,19 +11,13 @@ import { mayExport, type Subject } from '../../shared/rights.ts'
 import { type ImportField, importedFieldsOf } from '../import/targets.ts'
 import { resolveRows } from '../replica/resolve.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
-import { type Cell, cellText } from './cells.ts'
 import { type ContactsTable, contactsTable } from './contacts-table.ts'
-import { longestCell, xlsxFile } from './xlsx.ts'
+import { type TableFile, type TableFormat, tableFile } from './table-file.ts'
 
-export type TableFormat = 'csv' | 'xlsx'
-
-export interface ExportedContacts {
-  blob: Blob
+export interface ExportedContacts extends TableFile {
   count: number
   /** Seen in the list, and not this user's to take out. */
   withheld: number
-  /** Cells that a workbook cannot hold whole; a CSV holds any. */
-  cut: number
 }
 
 /** Rows read at once. */
@@ -70,20 +63,8 @@ export const exportContacts = async (
     const slice = ids.slice(at, at + page)
     count += await (of === 'client' ? addClients(source, slice) : addPersons(source, slice))
   }
-  const rows = table.end()
-  const cut =
-    format === 'xlsx'
-      ? rows.flat().filter((cell) => typeof cell === 'string' && cell.length > longestCell).length
-      : 0
-  const blob = format === 'xlsx' ? xlsxFile(rows) : csvFile(rows, language)
-  return { blob, count, withheld: ids.length - count, cut }
+  return { ...tableFile(table.end(), format, language), count, withheld: ids.length - count }
 }
-
-const csvFile = (rows: readonly Cell[][], language: 'ru' | 'en'): Blob =>
-  new Blob(
-    [byteOrderMark, ...rows.map((cells) => csvLine(cells.map((cell) => cellText(cell, language))))],
-    { type: 'text/csv;charset=utf-8' },
-  )
 
 const mayTake = (subject: Subject, row: Client | Person): boolean =>
   mayExport(subject, row.type, { ...row })

@@ -112,7 +112,7 @@ export const GroupBar = (props: GroupBarProps) => {
     setAsking('tasks')
   }
   const close = () => setAsking(null)
-  /** Only people and companies are merged, and go out as tables. */
+  /** Only people and companies are merged. */
   const contacts = table === 'interest' ? null : table
   return (
     <div class={styles.groupBar} role="toolbar" aria-label={t('group.label')}>
@@ -163,7 +163,7 @@ export const GroupBar = (props: GroupBarProps) => {
         <Button icon={CircleCheck} disabled={progress !== null} onClick={askForTasks}>
           {t('group.tasks')}
         </Button>
-        {contacts && <ExportMenu table={contacts} ids={ticked} disabled={progress !== null} />}
+        <ExportMenu table={table} ids={ticked} disabled={progress !== null} />
         {contacts && (
           <Button
             icon={Combine}

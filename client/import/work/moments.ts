@@ -7,7 +7,7 @@ export interface Moment {
   allDay: boolean
 }
 
-const timeAtEnd = /^(.*?)[\s,T]+(?:в\s+)?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?$/i
+const timeAtEnd = /^(.*?)[\s,T]+(?:в\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/i
 const withZone = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/i
 const timeAlone = /^(\d{1,2})[:.](\d{2})(?::\d{2})?$/
 
@@ -18,7 +18,7 @@ export const parseMoment = (cell: string, time: string, today: Date): Moment | n
     const at = Date.parse(text)
     return Number.isNaN(at) ? null : { at, allDay: false }
   }
-  const [, before, hours, minutes] = timeAtEnd.exec(text) ?? []
+  const [, before, hours, minutes, seconds = 0] = timeAtEnd.exec(text) ?? []
   const day = parseDay(before ?? text, today)
   if (!day.ok) return null
   const [, ownHours, ownMinutes] = timeAlone.exec(time.trim()) ?? []
@@ -27,7 +27,8 @@ export const parseMoment = (cell: string, time: string, today: Date): Moment | n
   if (clock[0] === undefined) return { at: Date.UTC(year, month - 1, date), allDay: true }
   const [hour, minute] = clock.map(Number) as [number, number] // both are digits
   if (hour > 23 || minute > 59) return null
-  return { at: new Date(year, month - 1, date, hour, minute).getTime(), allDay: false }
+  const at = new Date(year, month - 1, date, hour, minute, Number(seconds)).getTime()
+  return { at, allDay: false }
 }
 
 /** Where a moment is wanted, a whole day is its local midnight. */

@@ -191,6 +191,12 @@ const keyRow = ({ values, client, person, interest, due, note }: WorkDraft) => (
   text: note,
 })
 
+/** A table holds moments to the second. */
+const sameSecond = (kept: unknown, said: unknown): boolean =>
+  typeof kept === 'number' &&
+  typeof said === 'number' &&
+  Math.floor(kept / 1000) === Math.floor(said / 1000)
+
 /** A deal that was over before is not over today: by the day that it was expected to close, or began. */
 const closedBefore = ({ values, createdAt }: WorkDraft, stamp: Stamp): number => {
   const [year = 0, month = 1, day = 1] = String(values.closeDate ?? '')
@@ -218,6 +224,7 @@ const wantedWork = (
     ...(responsible && { responsible }),
   }
   const sets = { ...draft.sets }
+  if (sameSecond(row?.at, values.at)) delete values.at
   const wanted: Wanted = { values, lists: {}, sets, from, ...(draft.note && { note: draft.note }) }
   if (isContact) {
     const contact = client ?? person
@@ -232,7 +239,7 @@ const wantedWork = (
     return wanted
   }
   if (row === null) {
-    values.responsible ??= defaults.responsible
+    if (responsible !== null || type === 'task') values.responsible ??= defaults.responsible
     if (defaults.restricted) values.restricted ??= true
     if (draft.createdAt !== undefined) values.createdAt = draft.createdAt
   }
@@ -251,13 +258,13 @@ const wantedWork = (
     return wanted
   }
   if (row === null) values.kind ??= 'task'
-  if (due && (row?.due === undefined || mode !== 'fill')) {
+  if (due && (row?.due === undefined || mode !== 'fill') && !sameSecond(row?.due, due.at)) {
     values.due = due.at
     if (due.allDay) values.allDay = true
     else if (row?.allDay) values.allDay = false
   }
   const done = row?.done as { at: number; by: string } | undefined // the field of a task's row
-  if (draft.done && (!done || (draft.done.at !== undefined && draft.done.at !== done.at)))
+  if (draft.done && (!done || (draft.done.at !== undefined && !sameSecond(done.at, draft.done.at))))
     values.done = { at: draft.done.at ?? draft.createdAt ?? stamp.at, by: done?.by ?? by }
   return wanted
 }

@@ -9,6 +9,7 @@ import { type Names, parseNumber } from '../../../shared/fields/words.ts'
 import { entryId } from '../../../shared/records/directory.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
 import {
+  isNobody,
   oneLine,
   phoneOf,
   plain,
@@ -52,7 +53,8 @@ export interface WorkDraft {
   client?: string
   person?: string
   interest?: string
-  responsible?: string
+  /** Null: the file says that nobody is. */
+  responsible?: string | null
   /** Of an Interest: named by the file, or where a new one begins. */
   place?: Place
   isPlaceNamed: boolean
@@ -182,8 +184,11 @@ export const workValuesOf = (cells: readonly string[], context: WorkContext): Wo
   linkContacts(context, single, listed, draft, problem)
 
   const responsible = single.get('responsible')
-  const who = responsible && employee(responsible.value, responsible.column)
-  if (who) draft.responsible = who
+  if (responsible && isNobody(responsible.value)) draft.responsible = null
+  else if (responsible) {
+    const who = employee(responsible.value, responsible.column)
+    if (who) draft.responsible = who
+  }
   for (const { value, column } of texts('members'))
     for (const name of splitCell(value, /[,;]/)) {
       const id = employee(name, column)

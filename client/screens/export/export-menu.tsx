@@ -1,40 +1,45 @@
 import { FileDown } from 'lucide-preact'
 import { Button, Menu, showToast } from '../../design/index.ts'
-import type { TableFormat } from '../../export/export-contacts.ts'
+import type { TableFormat } from '../../export/table-file.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { locale } from '../../i18n/index.ts'
-import type { ContactTable } from '../../lists/find.ts'
 import { t } from './texts.ts'
 
+type Exported = 'client' | 'person' | 'interest' | 'task' | 'interaction'
+
 interface Props {
-  table: ContactTable
-  /** Records of the list as it is filtered, or those ticked, in its order. */
-  ids: readonly string[]
+  table: Exclude<Exported, 'interaction'>
+  /** Records of the list as it is filtered, or those ticked, in its order; or how they are found. */
+  ids: readonly string[] | (() => Promise<readonly string[]>)
   disabled?: boolean
   class?: string
 }
 
-/** «Экспорт»: records of the list as CSV or XLSX (F45). */
+/** «Экспорт»: records of the list as CSV or XLSX (F45), of clients their events, too. */
 export const ExportMenu = ({ table, ids, disabled = false, class: className }: Props) => {
   const replica = useReplica()
-  const save = async (format: TableFormat) => {
-    const [{ exportContacts }, { saveFile }] = await Promise.all([
-      import('../../export/export-contacts.ts'),
+  const tableOf = async (what: Exported, format: TableFormat) => {
+    const { base } = replica
+    const rest = [replica.subject.peek(), locale.peek(), format] as const
+    const listed = typeof ids === 'function' ? await ids() : ids
+    if (what === 'client' || what === 'person') {
+      const { exportContacts } = await import('../../export/export-contacts.ts')
+      return exportContacts(base, what, listed, ...rest)
+    }
+    const { exportWork, interactionsOf } = await import('../../export/export-work.ts')
+    const found = what === 'interaction' ? await interactionsOf(base, listed) : listed
+    return exportWork(base, what, found, ...rest)
+  }
+  const save = async (what: Exported, format: TableFormat) => {
+    const [{ saveFile }, { blob, count, withheld, cut }] = await Promise.all([
       import('../../export/save-file.ts'),
+      tableOf(what, format),
     ])
-    const { blob, count, withheld, cut } = await exportContacts(
-      replica.base,
-      table,
-      ids,
-      replica.subject.peek(),
-      locale.peek(),
-      format,
-    )
     if (count > 0) {
       const day = new Date().toISOString().slice(0, 10)
-      saveFile(blob, `${t(`file.${table}`)}-${day}.${format}`)
+      saveFile(blob, `${t(`file.${what}`)}-${day}.${format}`)
     }
-    const words = [count > 0 ? t(`done.${table}`, { count }) : t('nothing')]
+    const words = [count > 0 ? t(`done.${what}`, { count }) : t('nothing')]
     if (withheld > 0) words.push(t('withheld', { count: withheld }))
     if (cut > 0) words.push(t('cut', { count: cut }))
     showToast({ text: words.join(' '), stays: cut > 0 })
@@ -49,8 +54,15 @@ export const ExportMenu = ({ table, ids, disabled = false, class: className }: P
         </Button>
       )}
       items={[
-        { label: t('xlsx'), onSelect: () => save('xlsx') },
-        { label: t('csv'), onSelect: () => save('csv') },
+        { label: t('xlsx'), onSelect: () => save(table, 'xlsx') },
+        { label: t('csv'), onSelect: () => save(table, 'csv') },
+        ...(table === 'client' || table === 'person'
+          ? (['xlsx', 'csv'] as const).map((format, at) => ({
+              label: t(`events.${format}`),
+              separated: at === 0,
+              onSelect: () => save('interaction', format),
+            }))
+          : []),
       ]}
     />
   )

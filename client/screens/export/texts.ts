@@ -4,6 +4,8 @@ export const t = catalogue({
   export: { ru: 'Экспорт', en: 'Export' },
   xlsx: { ru: 'Книга Excel (.xlsx)', en: 'Excel workbook (.xlsx)' },
   csv: { ru: 'Таблица CSV', en: 'CSV table' },
+  'events.xlsx': { ru: 'События: книга Excel', en: 'Events: Excel workbook' },
+  'events.csv': { ru: 'События: таблица CSV', en: 'Events: CSV table' },
   'file.client': { ru: 'клиенты', en: 'clients' },
   'file.person': { ru: 'контактные лица', en: 'contact persons' },
   'done.client': {
@@ -23,6 +25,36 @@ export const t = catalogue({
       other: 'В файле {count} человека.',
     },
     en: { one: '{count} person is in the file.', other: '{count} people are in the file.' },
+  },
+  'file.interest': { ru: 'Интересы', en: 'Interests' },
+  'file.task': { ru: 'дела', en: 'tasks' },
+  'file.interaction': { ru: 'события', en: 'events' },
+  'done.interest': {
+    ru: {
+      one: 'В файле {count} Интерес.',
+      few: 'В файле {count} Интереса.',
+      many: 'В файле {count} Интересов.',
+      other: 'В файле {count} Интереса.',
+    },
+    en: { one: '{count} Interest is in the file.', other: '{count} Interests are in the file.' },
+  },
+  'done.task': {
+    ru: {
+      one: 'В файле {count} дело.',
+      few: 'В файле {count} дела.',
+      many: 'В файле {count} дел.',
+      other: 'В файле {count} дела.',
+    },
+    en: { one: '{count} task is in the file.', other: '{count} tasks are in the file.' },
+  },
+  'done.interaction': {
+    ru: {
+      one: 'В файле {count} событие.',
+      few: 'В файле {count} события.',
+      many: 'В файле {count} событий.',
+      other: 'В файле {count} события.',
+    },
+    en: { one: '{count} event is in the file.', other: '{count} events are in the file.' },
   },
   cut: {
     ru: {

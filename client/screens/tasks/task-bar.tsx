@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Button, Dialog, IconButton, Select } from '../../design/index.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { changeTasks, deleteTasks, toggleTasks } from './task-acts.ts'
 import { WhenField } from './task-form.tsx'
 import styles from './tasks.module.css'
@@ -43,6 +44,7 @@ export const TaskBar = ({ tasks, replica, employees, onNone }: TaskBarProps) => 
         <Button icon={UserRound} onClick={() => setAsking('responsible')}>
           {t('bar.responsible')}
         </Button>
+        <ExportMenu table="task" ids={tasks.map(({ id }) => id)} />
         <Button icon={Trash2} kind="danger" onClick={() => run(deleteTasks(replica, tasks))}>
           {t('menu.delete')}
         </Button>

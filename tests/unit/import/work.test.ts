@@ -144,7 +144,7 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
       responsible: anna,
       tags: [tagId('из Битрикса')],
       restricted: true,
-      createdAt: new Date(2024, 2, 12, 10, 11).getTime(),
+      createdAt: new Date(2024, 2, 12, 10, 11, 12).getTime(),
       status: 'open',
     })
     expect(big?.description).toBe('Ждут скидку\nСтадия сделки: Согласование')
