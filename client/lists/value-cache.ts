@@ -8,7 +8,7 @@
 import type Dexie from 'dexie'
 import type { Table } from 'dexie'
 import { type FieldInfo, fieldValue } from '../../shared/fields/fields.ts'
-import { followKeys } from '../replica/index.ts'
+import { type Changed, followKeys } from '../replica/index.ts'
 import { openPauses } from './in-slices.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -33,6 +33,12 @@ const rowsAtOnce = 250
 /** When so many are missing, rows are read in the order of their ids, whoever is asked for: a third of the time. */
 const manyMissing = 2_000
 
+interface Kept {
+  /** All of what is kept: of every row, whoever asked for it. */
+  infos: readonly FieldInfo[]
+  values: Map<string, Values | null>
+}
+
 /** A row as far as it is wanted, in the shape that `fieldValue` reads. */
 const wantedOf = (row: Values, infos: readonly FieldInfo[]): Values => {
   const wanted: Record<string, unknown> = {}
@@ -50,72 +56,84 @@ const wantedOf = (row: Values, infos: readonly FieldInfo[]): Values => {
 
 export const openValueCache = (base: Dexie, table: string): ValueCache => {
   const rows: Table<Values, string> = base.table(table)
-  const kept = new Map<string, Values | null>()
-  /** All of what is kept: of every row, whoever asked for it. */
-  let known: readonly FieldInfo[] = []
+  // Another one where other fields are asked for: who still reads the former ones fills the former.
+  let kept: Kept = { infos: [], values: new Map() }
+  /** Told while rows are read: what was read of these may be of before. */
+  const changes = new Set<(changed: Changed<string>) => void>()
   const stop = followKeys<string>(base, table, (changed) => {
-    if (changed === 'any') kept.clear()
-    else for (const id of changed) kept.delete(id)
+    if (changed === 'any') kept.values.clear()
+    else for (const id of changed) kept.values.delete(id)
+    for (const tell of changes) tell(changed)
   })
 
-  const read = async (ids: readonly string[], infos: readonly FieldInfo[]) => {
-    const found = await rows.bulkGet([...ids])
-    for (const [index, id] of ids.entries()) {
-      const row = found[index]
-      kept.set(id, row ? wantedOf(row, infos) : null)
+  /** Keeps what `ask` finds, but for rows that changed meanwhile: those are given and read again. */
+  const keep = async (
+    { infos, values }: Kept,
+    ask: () => PromiseLike<(readonly [id: string, row: Values | undefined])[]>,
+  ) => {
+    const changed = new Set<string>()
+    let isAny = false
+    const tell = (ids: Changed<string>) => {
+      if (ids === 'any') isAny = true
+      else for (const id of ids) changed.add(id)
+    }
+    changes.add(tell)
+    try {
+      const found = await ask()
+      const wanted = found.map(([id, row]) => [id, row ? wantedOf(row, infos) : null] as const)
+      if (!isAny) for (const [id, value] of wanted) if (!changed.has(id)) values.set(id, value)
+      return new Map(wanted)
+    } finally {
+      changes.delete(tell)
     }
   }
 
-  const missingOf = (ids: readonly string[]) => ids.filter((id) => !kept.has(id))
+  const read = (into: Kept, ids: readonly string[]) =>
+    keep(into, async () => {
+      const found = await rows.bulkGet([...ids])
+      return ids.map((id, at) => [id, found[at]] as const)
+    })
 
   /** Of those that lie between the first and the last of the missing, all that are not kept. */
-  const readThrough = async (
-    missing: readonly string[],
-    infos: readonly FieldInfo[],
-    isOver: () => boolean,
-  ) => {
+  const readThrough = async (into: Kept, missing: readonly string[], isOver: () => boolean) => {
     const sorted = [...missing].sort()
     const end = sorted.at(-1) ?? ''
     for (let from = sorted[0] ?? '', isFirst = true; ; isFirst = false) {
-      const found = await rows
-        .where(':id')
-        .between(from, end, isFirst, true)
-        .limit(rowsAtOnce)
-        .toArray()
-      for (const row of found) kept.set(String(row.id), wantedOf(row, infos))
-      const last = found.at(-1)
-      if (!last || found.length < rowsAtOnce || isOver()) return
-      from = String(last.id)
+      const found = await keep(into, async () => {
+        const page = rows.where(':id').between(from, end, isFirst, true).limit(rowsAtOnce)
+        return (await page.toArray()).map((row) => [String(row.id), row] as const)
+      })
+      const last = [...found.keys()].at(-1)
+      if (last === undefined || found.size < rowsAtOnce || isOver()) return
+      from = last
     }
   }
 
   return {
     each: async (ids, infos, take, isOver = () => false) => {
-      const isKnown = (info: FieldInfo) => known.some(({ key }) => key === info.key)
-      if (!infos.every(isKnown)) {
-        // What is kept lacks a field: everything is read again with it.
-        kept.clear()
-        known = infos
-      }
-      const all = known
+      const isKnown = (info: FieldInfo) => kept.infos.some(({ key }) => key === info.key)
+      // What is kept lacks a field: everything is read again with it.
+      if (!infos.every(isKnown)) kept = { infos, values: new Map() }
+      const mine = kept
+      const missingOf = (some: readonly string[]) => some.filter((id) => !mine.values.has(id))
       const pauses = openPauses()
       const missing = missingOf(ids)
       if (missing.length > manyMissing && missing.length > (await rows.count()) / 2)
-        await readThrough(missing, all, isOver)
+        await readThrough(mine, missing, isOver)
       for (let start = 0; start < ids.length; start += rowsAtOnce) {
         if (isOver()) return
         const step = ids.slice(start, start + rowsAtOnce)
         const left = missingOf(step)
-        if (left.length > 0) await read(left, all)
+        const found = left.length > 0 ? await read(mine, left) : null
         for (const id of step) {
-          take(id, kept.get(id) ?? null)
+          take(id, mine.values.get(id) ?? found?.get(id) ?? null)
           if (pauses.isDue()) await pauses.pause()
         }
       }
     },
     close: () => {
       stop()
-      kept.clear()
+      kept.values.clear()
     },
   }
 }

@@ -16,7 +16,7 @@ interface Intervals {
 }
 
 /** Keys of changed rows, or that any row may have changed. */
-type Changed<Key> = readonly Key[] | 'any'
+export type Changed<Key> = readonly Key[] | 'any'
 
 const keysIn = (intervals: Intervals | null | undefined, keys: unknown[]): boolean => {
   if (!intervals) return true

@@ -1,6 +1,6 @@
 /** The device's replica: what screens import. */
 export { isOutdated } from './base-guard.ts'
-export { followKeys } from './changed-keys.ts'
+export { type Changed, followKeys } from './changed-keys.ts'
 export { isHistory, type KeptHistory, keptHistoryKey } from './kept-history.ts'
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export {
