@@ -33,6 +33,20 @@ const copiedParts = (parts: readonly Part[]): Record<string, object> => {
   )
 }
 
+/** Values of the fields that administrators declared, as a form has them. */
+export const ownCopies = (
+  row: Readonly<Record<string, unknown>>,
+  infos: readonly FieldInfo[],
+  names: Names,
+): Entered =>
+  Object.fromEntries(
+    infos.flatMap((info) => {
+      const value = fieldValue(info, row)
+      if (!info.definition || isEmpty(value)) return []
+      return [[info.key, enteredOf(info, value as CustomValue, names)]] // projected
+    }),
+  )
+
 /**
  * @param infos what the user may see and change of the record
  * @param asked fields that the form asks for by name
@@ -43,14 +57,11 @@ export const copyOf = (
   asked: ReadonlySet<string>,
   names: Names,
 ): Copied => {
-  const custom: Record<string, CustomValue> = {}
   const also: Patch = {}
   for (const info of infos) {
     const value = fieldValue(info, row)
-    if (isEmpty(value) || own.has(info.key) || asked.has(info.key)) continue
-    if (info.definition)
-      custom[info.key] = enteredOf(info, value as CustomValue, names) // projected
-    else if (!isList(value)) also[info.key] = value
+    if (isEmpty(value) || own.has(info.key) || asked.has(info.key) || info.definition) continue
+    if (!isList(value)) also[info.key] = value
     else {
       const isAsked = info.key === 'phones' || info.key === 'emails'
       const parts = copiedParts(isAsked ? value.slice(1) : value)
@@ -58,6 +69,7 @@ export const copyOf = (
     }
   }
   const phone = row.phones[0] ? formatPhone(row.phones[0].value) : ''
+  const custom = ownCopies(row, infos, names)
   return { phone, email: row.emails[0]?.value ?? '', custom, also }
 }
 

@@ -1,5 +1,5 @@
 /** The card of an Interest: stages · fields · history · what belongs to it. */
-import { ArrowLeft, Handshake, MoreHorizontal, Trash2 } from 'lucide-preact'
+import { ArrowLeft, Copy, Handshake, MoreHorizontal, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import type { Result } from '../../../shared/reasons.ts'
@@ -175,21 +175,27 @@ const Head = ({
           {readOnly && <Badge>{t('readOnly')}</Badge>}
         </p>
       </div>
-      {mayDelete && row.deletedAt === undefined && (
+      {row.deletedAt === undefined && (
         <Menu
           label={t('menu')}
           trigger={(trigger) => (
             <IconButton {...trigger} icon={MoreHorizontal} size={20} label={t('menu')} />
           )}
           items={[
-            {
-              label: t('delete'),
-              icon: Trash2,
-              danger: true,
-              onSelect: async () => {
-                if (await moveToTrash(replica, row)) navigate('/interests')
-              },
-            },
+            { label: t('copy'), icon: Copy, href: `/interests/new?copy=${row.id}` },
+            ...(mayDelete
+              ? [
+                  {
+                    label: t('delete'),
+                    icon: Trash2,
+                    danger: true,
+                    separated: true,
+                    onSelect: async () => {
+                      if (await moveToTrash(replica, row)) navigate('/interests')
+                    },
+                  },
+                ]
+              : []),
           ]}
         />
       )}

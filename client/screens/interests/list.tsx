@@ -1,5 +1,5 @@
 /** All Interests as a list: columns, sort, filters by any field, saved views, group actions (F117, F125). */
-import { Columns3, Handshake, ListFilter, MoreHorizontal, Search } from 'lucide-preact'
+import { Columns3, Copy, Handshake, ListFilter, MoreHorizontal, Search } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useCallback, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
@@ -341,6 +341,7 @@ const Row = (props: RowProps) => {
           trigger={(trigger) => <IconButton {...trigger} icon={MoreHorizontal} label={t('menu')} />}
           items={[
             { label: t('open'), href: `/interests/${row.id}` },
+            { label: t('copy'), icon: Copy, href: `/interests/new?copy=${row.id}` },
             {
               label: t('delete'),
               danger: true,

@@ -27,6 +27,8 @@ interface Form {
   closeDate: string
   responsible: string
   custom: Entered
+  /** Of a copy: what the form does not ask for. */
+  also: Patch
 }
 type Wrong = Partial<Record<'name' | 'amount' | 'closeDate', string>>
 
@@ -39,6 +41,7 @@ const empty: Form = {
   closeDate: '',
   responsible: '',
   custom: {},
+  also: {},
 }
 
 interface NewInterestDialogProps {
@@ -48,6 +51,8 @@ interface NewInterestDialogProps {
   onCreated?: (id: string) => void
   /** What is known already. */
   initial?: Partial<Form>
+  /** Id of the Interest that is copied: such a form has a draft of its own. */
+  copied?: string
 }
 
 export const NewInterestDialog = ({
@@ -55,8 +60,11 @@ export const NewInterestDialog = ({
   onClose,
   onCreated,
   initial = {},
+  copied,
 }: NewInterestDialogProps) => {
-  const key = ['new-interest', initial.client, initial.stage].filter(Boolean).join(':')
+  const key = copied
+    ? `copy-interest:${copied}`
+    : ['new-interest', initial.client, initial.stage].filter(Boolean).join(':')
   const draft = useFormDraft<Partial<Form>>(replica, key, { ...empty, ...initial })
   // An earlier version of the program kept fewer fields.
   const form: Form = { ...empty, ...draft.value }
@@ -98,6 +106,7 @@ export const NewInterestDialog = ({
     const custom = own.check()
     if (name === '' || !amount.ok || isDayWrong || !custom) return focusFirstWrong()
     const patch: Patch = {
+      ...form.also,
       name,
       responsible: form.responsible || self,
       ...movePatch(scenario, stage, { at: Date.now(), by: self }),

@@ -2,11 +2,16 @@
 import { Handshake, Plus, Settings } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
+import { fieldsOf } from '../../../shared/fields/fields.ts'
+import { seenFields } from '../../../shared/records/field.ts'
 import { Choice, EmptyState, LinkButton } from '../../design/index.ts'
+import { useNames } from '../../fields/use-fields.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
+import { type Replica, useLive } from '../../replica/index.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { BoardView } from './board-view.tsx'
+import { copyOfInterest } from './copy.ts'
 import { InterestList } from './list.tsx'
 import { NewInterestDialog } from './new-interest-dialog.tsx'
 import { useScenarios } from './queries.ts'
@@ -28,7 +33,9 @@ export const InterestsScreen = ({ creating = false }: { creating?: boolean }) =>
   const look = { ...firstLook, ...draft.value }
   const set = (change: Partial<Look>) => draft.change({ ...look, ...change })
   const [newOn, setNewOn] = useState<{ scenario: string; stage: string } | null>(null)
-  const client = new URLSearchParams(useSearch()).get('client') ?? undefined
+  const search = new URLSearchParams(useSearch())
+  const client = search.get('client') ?? undefined
+  const copied = search.get('copy')
   const scenario = scenarios?.find(({ id }) => id === look.scenario) ?? scenarios?.[0]
   if (!draft.loaded || scenarios === null) return <div class={styles.screen} />
   const place = (
@@ -67,7 +74,15 @@ export const InterestsScreen = ({ creating = false }: { creating?: boolean }) =>
           <NoScenario mayChange={replica.subject.value.administrator} />
         </WhenComplete>
       )}
-      {creating && (
+      {creating && copied !== null && (
+        <CopyInterest
+          id={copied}
+          replica={replica}
+          onClose={() => navigate('/interests')}
+          onCreated={(id) => navigate(`/interests/${id}`, { replace: true })}
+        />
+      )}
+      {creating && copied === null && (
         <NewInterestDialog
           replica={replica}
           {...(client !== undefined && { initial: { client } })}
@@ -101,3 +116,39 @@ const NoScenario = ({ mayChange }: { mayChange: boolean }) => (
     }
   />
 )
+
+interface CopyInterestProps {
+  id: string
+  replica: Replica
+  onClose: () => void
+  onCreated: (id: string) => void
+}
+
+/** The form, filled in with what another Interest holds (F64). */
+const CopyInterest = ({ id, replica, onClose, onCreated }: CopyInterestProps) => {
+  const names = useNames(replica)
+  const { closed } = replica.subject.value
+  const known = useLive(
+    async () => ({
+      row: await replica.base.interest.get(id),
+      definitions: await replica.base.field.where('recordType').equals('interest').toArray(),
+    }),
+    [id, replica],
+    null,
+  ).value
+  if (!known?.row) return null
+  // Who may not change a field could not create a record that has it.
+  const infos = fieldsOf(
+    'interest',
+    seenFields(replica.subject.value, known.definitions).filter(({ id }) => !closed?.has(id)),
+  )
+  return (
+    <NewInterestDialog
+      replica={replica}
+      copied={id}
+      initial={copyOfInterest(known.row, infos, names)}
+      onClose={onClose}
+      onCreated={onCreated}
+    />
+  )
+}

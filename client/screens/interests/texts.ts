@@ -58,6 +58,7 @@ export const t = catalogue({
   stages: { ru: 'Этапы', en: 'Stages' },
   back: { ru: 'К продажам', en: 'Back to sales' },
   menu: { ru: 'Действия', en: 'Actions' },
+  copy: { ru: 'Копировать Интерес', en: 'Copy the Interest' },
   delete: { ru: 'Удалить', en: 'Delete' },
   deleted: { ru: 'Интерес «{name}» удалён', en: 'Interest “{name}” was deleted' },
   inTrash: { ru: 'Интерес в корзине.', en: 'This Interest is in the trash.' },

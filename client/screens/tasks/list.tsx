@@ -4,16 +4,21 @@ import { CircleCheck, Plus } from 'lucide-preact'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../../shared/clock.ts'
+import { fieldsOf } from '../../../shared/fields/fields.ts'
 import { resolveEntry } from '../../../shared/records/directory.ts'
+import { seenFields } from '../../../shared/records/field.ts'
 import { Button, EmptyState, VirtualList, type VirtualListHandle } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
+import { useNames } from '../../fields/use-fields.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { useNow } from '../../frame/use-now.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { type StoredRow, useLive } from '../../replica/index.ts'
+import { ownCopies } from '../clients/copy.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { aboutOf } from './about.ts'
 import { Dates } from './dates.tsx'
+import { copyOfTask } from './new-task.ts'
 import { NewTaskDialog } from './new-task-dialog.tsx'
 import { toggleTasks } from './task-acts.ts'
 import { TaskBar } from './task-bar.tsx'
@@ -189,12 +194,40 @@ const keyOf = (item: ReturnType<typeof itemsOf<Task>>[number] | undefined): stri
 /** `/tasks/new?client=<id>`: what it is about is read first. */
 const FromAddress = ({ onClose }: { onClose: () => void }) => {
   const replica = useReplica()
+  const names = useNames(replica)
+  const { value: subject } = replica.subject
+  const copy = useLive(
+    async () => {
+      const id = new URLSearchParams(location.search).get('copy') ?? ''
+      const task = await replica.base.task.get(id)
+      return {
+        entry: task ? (await withContacts(replica.base, [task]))[0] : undefined,
+        definitions: await replica.base.field.where('recordType').equals('task').toArray(),
+      }
+    },
+    [replica],
+    null,
+  ).value
   const about = useLive(
     () => aboutOf(replica.base, new URLSearchParams(location.search)),
     [replica],
     null,
   ).value
-  return about && <NewTaskDialog replica={replica} about={about} onClose={onClose} />
+  if (!about || !copy) return null
+  if (!copy.entry) return <NewTaskDialog replica={replica} about={about} onClose={onClose} />
+  const { task, client, person } = copy.entry
+  // Who may not change a field could not create a record that has it.
+  const own = fieldsOf(
+    'task',
+    seenFields(subject, copy.definitions).filter(({ id }) => !subject.closed?.has(id)),
+  )
+  const form = copyOfTask(
+    task,
+    client ? { id: client.id, name: client.name } : null,
+    person ? { id: person.id, name: person.name } : null,
+    ownCopies(task, own, names),
+  )
+  return <NewTaskDialog replica={replica} copied={{ id: task.id, form }} onClose={onClose} />
 }
 
 interface NothingProps {

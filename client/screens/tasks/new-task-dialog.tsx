@@ -15,6 +15,8 @@ export interface NewTaskDialogProps {
   onClose: () => void
   /** What it is about; such a form has a draft of its own. */
   about?: { client?: Linked | null; person?: Linked | null; interest?: string; dialog?: string }
+  /** A task that is copied (F64): what the form begins with, and its id. */
+  copied?: { id: string; form: TaskForm } | undefined
   /** Equal tasks, one for each of these. */
   targets?: readonly Target[]
 }
@@ -23,9 +25,10 @@ export const NewTaskDialog = ({
   replica,
   onClose,
   about = {},
+  copied,
   targets = [],
 }: NewTaskDialogProps) => {
-  const start: TaskForm = {
+  const start: TaskForm = copied?.form ?? {
     ...emptyTask(replica.session.user.id),
     client: about.client ?? null,
     person: about.person ?? null,
@@ -33,7 +36,11 @@ export const NewTaskDialog = ({
     dialog: about.dialog ?? '',
   }
   const subject = about.interest ?? about.dialog ?? about.person?.id ?? about.client?.id ?? ''
-  const draft = useFormDraft(replica, `new-task:${targets.length > 0 ? 'group' : subject}`, start)
+  const draft = useFormDraft(
+    replica,
+    copied ? `copy-task:${copied.id}` : `new-task:${targets.length > 0 ? 'group' : subject}`,
+    start,
+  )
   const form = draft.value
   const [errors, setErrors] = useState<FormErrors>({})
   const [busy, setBusy] = useState(false)

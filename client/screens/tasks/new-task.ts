@@ -77,6 +77,14 @@ export const formOf = (
   custom: {},
 })
 
+/** The form of a new task like another one: how that one ended is its own. */
+export const copyOfTask = (
+  task: Omit<TaskRow, 'type'>,
+  client: Linked | null,
+  person: Linked | null,
+  custom: Entered,
+): TaskForm => ({ ...formOf(task, client, person), result: '', custom })
+
 /** The fields of a form as a patch; null takes a field away. */
 const patchOf = (form: TaskForm, when: When | null): Patch => ({
   title: form.title.trim(),

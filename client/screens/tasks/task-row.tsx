@@ -1,5 +1,14 @@
 /** A task in a list: the circle closes it, the title opens it. */
-import { CalendarDays, Check, Lock, MoreHorizontal, Pencil, RotateCcw, Trash2 } from 'lucide-preact'
+import {
+  CalendarDays,
+  Check,
+  Copy,
+  Lock,
+  MoreHorizontal,
+  Pencil,
+  RotateCcw,
+  Trash2,
+} from 'lucide-preact'
 import { Link } from 'wouter-preact'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { resolveEntry } from '../../../shared/records/directory.ts'
@@ -30,6 +39,7 @@ const taskMenu = (replica: Replica, task: Task, onOpen: () => void): MenuItem[] 
   const mayChange = may(subject, task, {})
   return [
     { label: t('menu.edit'), icon: Pencil, onSelect: onOpen },
+    { label: t('menu.copy'), icon: Copy, href: `/tasks/new?copy=${task.id}` },
     ...(mayChange
       ? [
           {

@@ -49,6 +49,7 @@ export const t = catalogue({
   close: { ru: 'Закрыть: {name}', en: 'Close: {name}' },
   reopen: { ru: 'Открыть снова: {name}', en: 'Open again: {name}' },
   'menu.label': { ru: 'Действия: {name}', en: 'Actions: {name}' },
+  'menu.copy': { ru: 'Копировать дело', en: 'Copy the task' },
   'menu.edit': { ru: 'Изменить', en: 'Edit' },
   'menu.close': { ru: 'Закрыть', en: 'Close' },
   'menu.reopen': { ru: 'Открыть снова', en: 'Open again' },

@@ -4,6 +4,8 @@ import { copyOf } from '../../../client/screens/clients/copy.ts'
 import { clientWrite, withOthers } from '../../../client/screens/clients/new-contact.ts'
 import { customValues, defaultsOf } from '../../../client/screens/clients/new-values.ts'
 import { draftChoices } from '../../../client/screens/dialogs/use-form-draft.ts'
+import { copyOfInterest } from '../../../client/screens/interests/copy.ts'
+import { copyOfTask } from '../../../client/screens/tasks/new-task.ts'
 import { customField, fieldsOf } from '../../../shared/fields/fields.ts'
 import type { Names } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
@@ -169,5 +171,62 @@ describe('the draft of a form that is open in several tabs', () => {
       'new-client#4',
     ])
     expect(draftChoices('new-client', new Set(), null)[0]).toBe('new-client')
+  })
+})
+
+describe('a copy of an Interest or a task', () => {
+  const note = field('money', { recordType: 'interest' })
+  const custom = { [idOf(note)]: { amount: 5, currency: 'RUB' } }
+
+  test('holds what was agreed, as it is typed, and nothing of how the other one went', () => {
+    const row = {
+      id: newId(),
+      type: 'interest' as const,
+      name: 'Плитка',
+      client: newId(),
+      position: { scenario: newId(), stage: newId(), kind: 'lost' as const, since: 1 },
+      scenario: newId(),
+      stage: newId(),
+      status: 'lost' as const,
+      since: 1,
+      entered: [],
+      imports: [],
+      amount: { amount: 12_500, currency: 'RUB' },
+      closeDate: '2026-12-01',
+      probability: 90,
+      tags: ['опт'],
+      budget: 'month' as const,
+      periods: 3,
+      description: 'Без наличных',
+      custom,
+    }
+    const infos = [...fieldsOf('interest', []), note]
+    expect(copyOfInterest(row, infos, names)).toEqual({
+      name: 'Плитка',
+      client: row.client,
+      scenario: row.scenario,
+      amount: expect.stringMatching(/^12.500.*₽$/),
+      responsible: '',
+      custom: { [note.key]: expect.stringMatching(/^5.*₽$/) },
+      also: { budget: 'month', periods: 3, description: 'Без наличных', tags: ['опт'] },
+    })
+  })
+
+  test('of a task keeps its due and category, not its result', () => {
+    const task = {
+      id: newId(),
+      title: 'Позвонить',
+      kind: 'call' as const,
+      category: newId(),
+      responsible: newId(),
+      due: Date.UTC(2026, 10, 25, 9),
+      done: { at: 1, by: newId() },
+      result: 'Не взяли трубку',
+      imports: [],
+    }
+    const form = copyOfTask(task, null, null, { [note.key]: '5' })
+    expect(form).toMatchObject({ title: 'Позвонить', category: task.category, result: '' })
+    expect(form.when).not.toBe('')
+    expect(form.custom).toEqual({ [note.key]: '5' })
   })
 })
