@@ -1,5 +1,5 @@
 import type { SessionInfo } from '../../../shared/protocol/api.ts'
-import { Button } from '../../design/index.ts'
+import { Button, classNames } from '../../design/index.ts'
 import { FormError, formStyles } from '../../frame/form.tsx'
 import { PlainPage } from '../../frame/plain-page.tsx'
 import { forgetRevokedNote, revokedNote } from '../../frame/revoked.ts'
@@ -36,7 +36,7 @@ const Revoked = () => {
   const note = revokedNote()
   if (!note) return null
   return (
-    <div class={formStyles.error} role="alert">
+    <div class={classNames(formStyles.error, formStyles.notice)} role="alert">
       <p>
         <strong>{t(note.reason)}</strong>
       </p>

@@ -57,8 +57,8 @@ export const t = catalogue({
     en: 'Erase the Interests with their sums too',
   },
   'erase.interestsHint': {
-    ru: 'Останутся они — останутся и их названия, и описания.',
-    en: 'If they stay, so do their names and descriptions.',
+    ru: 'Если оставить, сохранятся их названия и описания.',
+    en: 'If left, their names and descriptions stay.',
   },
   'erase.confirm': { ru: 'Введите имя: {name}', en: 'Type the name: {name}' },
   'erase.wrong': { ru: 'Имя набрано иначе', en: 'The name is different' },
