@@ -9,58 +9,19 @@
  * order of arrival, judged against what the accepted ones before it made. Nothing is published or
  * answered before it is on the disk.
  */
-import type { Clock } from '../../shared/clock.ts'
-import { fail, ok, type Result } from '../../shared/reasons.ts'
-import type { Row } from '../../shared/records/declaration.ts'
-import { declarationOf, isRecordType, leadsOrFollows } from '../../shared/records/index.ts'
-import { rights, service } from '../../shared/rights.ts'
-import { closesRing } from '../../shared/ring.ts'
-import { unnamable } from '../files/access.ts'
+import { fail, type Result } from '../../shared/reasons.ts'
+import type { LoadedDocument } from './documents.ts'
 import {
-  type DocumentStore,
-  type EraseStore,
-  type FileStore,
-  storageReason,
-} from '../store/store.ts'
-import { clientsOf, decode } from './admit.ts'
-import { type DocumentCache, documentCache, type LoadedDocument, loaded } from './documents.ts'
-import type { Fault } from './faults.ts'
-import {
-  type FollowedRecords,
-  type FollowingPatch,
-  fieldsToRepeat,
-  followingPatches,
-} from './follow.ts'
-import { type Accepted, type Committed, type Judge, judge, type Proposal } from './judgement.ts'
-import { type NoticeDeps, noticePatches } from './notices.ts'
+  groupCommit,
+  type Observer,
+  type PipelineDeps,
+  type PipelineMeter,
+  type Waiting,
+} from './group.ts'
+import type { Committed, Proposal } from './judgement.ts'
 import { type TurnLimits, turns } from './turns.ts'
-import { unfitValue } from './values.ts'
-import { writerBook } from './writers.ts'
 
-export type { Committed, Proposal }
-
-export type Observer = (changes: Committed[]) => void
-
-export interface PipelineMeter {
-  group(size: number, seconds: number): void
-  refused(reason: string): void
-  stored(bytes: number): void
-}
-
-export interface PipelineDeps {
-  store: DocumentStore & FileStore & Pick<EraseStore, 'erasedAt'>
-  clock: Clock
-  /** Yjs client id of the relay's own changes, drawn anew by each process. */
-  writer: number
-  fault: Fault
-  meter: PipelineMeter
-  /** Whether a file may be the photo of a contact. */
-  isPhoto: (hash: string) => Promise<boolean>
-  /** See `notices.ts`. */
-  readers: NoticeDeps['readers']
-  /** Told of what nobody expected: a base that fails, a fault in the judgement itself. */
-  onError: (error: unknown) => void
-}
+export type { Committed, PipelineMeter, Proposal }
 
 export interface Pipeline {
   /** Resolves with the seq once the change is on the disk, or with the reason why it is refused. */
@@ -99,285 +60,14 @@ const maxWaitingOfOne = maxWaiting / 4
 
 const bytesOf = ({ change }: Proposal): number => (change instanceof Uint8Array ? change.length : 0)
 
-/** A dialog has a segment for each month in which somebody said something. */
-const maxFollowers = 10_000
-
-const relay = service('relay')
-
-/** Records that name a part of another one (see `namedParts`) are looked for up to this many. */
-const maxNaming = 1_000
-
-/** Uses that the store does not know yet: made by changes accepted before in the same group. */
-const withAccepted = (
-  stored: Record<string, number>,
-  id: string,
-  accepted: readonly Accepted[],
-): Record<string, number> => {
-  const found = { ...stored }
-  for (const { next } of accepted)
-    if (next.id !== id && next.row.deletedAt === undefined && next.rowJson.includes(id))
-      found[next.type] ??= 1
-  return found
-}
-
-/** The same of a part: whose look-up names it, not who passed it once. */
-const withNaming = (
-  stored: Record<string, number>,
-  key: string,
-  part: string,
-  accepted: readonly Accepted[],
-): Record<string, number> => {
-  const found = { ...stored }
-  for (const { next } of accepted)
-    if (
-      next.row.deletedAt === undefined &&
-      next.lookups?.some((one) => one.key === key && one.value === part)
-    )
-      found[next.type] ??= 1
-  return found
-}
-
-interface Waiting extends Proposal {
-  answer: (outcome: Result<number>) => void
-}
-
-export const pipeline = ({
-  store,
-  clock,
-  writer,
-  fault,
-  meter,
-  isPhoto,
-  readers,
-  onError,
-}: PipelineDeps): Pipeline => {
-  const cache: DocumentCache = documentCache()
-  const writers = writerBook(store)
+export const pipeline = (deps: PipelineDeps): Pipeline => {
+  const { onError } = deps
   const observers: Observer[] = []
+  const groups = groupCommit(deps, observers)
   const waiting = turns<Waiting>(limits)
   let acts: (() => Promise<void>)[] = []
   let working: Promise<void> | null = null
   let stopped = false
-
-  /**
-   * Records of a group. Only the one who commits puts records into the cache: another reader could
-   * put back what it read before a commit.
-   */
-  const load = async (ids: Set<string>): Promise<Map<string, LoadedDocument>> => {
-    const found = new Map<string, LoadedDocument>()
-    for (const id of ids) {
-      const document = cache.get(id)
-      if (document) found.set(id, document)
-    }
-    const missing = [...ids].filter((id) => !found.has(id))
-    if (missing.length > 0)
-      for (const [id, stored] of await store.documents(missing)) {
-        const document = loaded(stored)
-        cache.put(document)
-        found.set(id, document)
-      }
-    return found
-  }
-
-  const read = async (id: string): Promise<LoadedDocument | null> => {
-    const kept = cache.get(id)
-    if (kept) return kept
-    const stored = (await store.documents([id])).get(id)
-    return stored ? loaded(stored) : null
-  }
-
-  const namingOf = async (key: string, part: string): Promise<Record<string, number>> => {
-    const counts: Record<string, number> = {}
-    for (const { type, deletedAt } of await store.lookup(key, part, maxNaming))
-      if (deletedAt === null) counts[type] = (counts[type] ?? 0) + 1
-    return counts
-  }
-
-  /** One that was there before is not looked at again. */
-  const hasFitPhoto = async (before: Row | null | undefined, { photo }: Row): Promise<boolean> =>
-    typeof photo !== 'string' || photo === before?.photo || (await isPhoto(photo))
-
-  const runGroup = async (group: Waiting[]): Promise<void> => {
-    const outcomes = new Map<Waiting, Result<number>>()
-    const documents = await load(new Set(group.map(({ id }) => id)))
-    // Nearly always none are missing but new ones.
-    const erased = await store.erasedAt(
-      [...new Set(group.map(({ id }) => id))].filter((id) => !documents.has(id)),
-    )
-    const uses = new Map<string, Record<string, number>>()
-    for (const { id, type } of group)
-      if (isRecordType(type) && declarationOf(type).whileUsed && documents.has(id) && !uses.has(id))
-        uses.set(id, await store.uses(id))
-    const namings = new Map<string, Record<string, number>>()
-    for (const { id, type } of group) {
-      const named = isRecordType(type) ? declarationOf(type).namedParts : undefined
-      const row = named && documents.get(id)?.row
-      if (row) for (const part of named.of(row)) namings.set(part, await namingOf(named.key, part))
-    }
-    const decoded = group.map(({ change: bytes, broughtBack }) =>
-      bytes instanceof Uint8Array ? decode(bytes, broughtBack) : null,
-    )
-    await writers.load([
-      writer,
-      ...decoded.flatMap((one) => (one?.ok ? [...clientsOf(one.value)] : [])),
-    ])
-    const claimed = new Map<number, string>()
-    /** `one` is null for what the relay added by itself. */
-    const accepted: (Accepted & { one: Waiting | null })[] = []
-    const judging: Judge = {
-      usesOf: (id) => withAccepted(uses.get(id) ?? {}, id, accepted),
-      namingOf: (key, part) => withNaming(namings.get(part) ?? {}, key, part, accepted),
-      clock,
-      writer,
-      ownerOf: (client) => claimed.get(client) ?? writers.ownerOf(client),
-    }
-    // A repeat of a change that is accepted in this very group is answered with that one's seq.
-    const repeats: { one: Waiting; of: Accepted | null; seq: number }[] = []
-    const lastById = new Map<string, Accepted>()
-    const currentOf = async (id: string): Promise<LoadedDocument | null> =>
-      lastById.get(id)?.next ?? documents.get(id) ?? (await load(new Set([id]))).get(id) ?? null
-    const records: FollowedRecords = {
-      row: async (id) => (await currentOf(id))?.row ?? null,
-      followers: async (leader, types, by) => {
-        const made = [...lastById.values()].filter(({ next }) =>
-          types.some((type) => type === next.type),
-        )
-        const stored = await store.lookup(by, leader, maxFollowers)
-        return [...new Set([...stored, ...made.map(({ next }) => next)].map(({ id }) => id))]
-      },
-    }
-    const accept = (value: Accepted, one: Waiting | null) => {
-      for (const client of value.write.claims) claimed.set(client, value.write.claimant)
-      accepted.push({ ...value, one })
-      lastById.set(value.next.id, value)
-    }
-    /** What the relay writes because of an accepted change. */
-    const writeToo = async (patches: readonly FollowingPatch[]): Promise<void> => {
-      for (const { id, type, patch } of patches) {
-        const current = await currentOf(id)
-        const made = judge(
-          { id, type, change: patch, subject: relay, device: 'relay', madeAt: clock() },
-          null,
-          current,
-          judging,
-        )
-        if (made.ok && made.value) accept(made.value, null)
-        else if (!made.ok) {
-          if (current) current.doc = null
-          onError(new Error(`${type} ${id} could not be written too: ${made.reason}`))
-        }
-      }
-    }
-    for (const [index, one] of group.entries()) {
-      const current = lastById.get(one.id)?.next ?? documents.get(one.id) ?? null
-      let judged: Result<Accepted | null>
-      try {
-        judged = erased.has(one.id)
-          ? fail('gone')
-          : judge(one, decoded[index] ?? null, current, judging)
-        if (judged.ok && judged.value && !current) {
-          // A new record that follows another is judged as what the relay is about to make of it.
-          const { row, type } = judged.value.committed
-          const fields = await fieldsToRepeat(row, records)
-          const refused =
-            fields && !one.broughtBack && rights(one.subject, null, { ...row, ...fields })
-          if (refused) judged = fail(refused.reason, refused.field)
-          else if (!fields && !one.broughtBack && declarationOf(type).follows?.exactly)
-            judged = fail('forbidden')
-        }
-        const { liesIn } = isRecordType(one.type) ? declarationOf(one.type) : {}
-        if (liesIn && judged.ok && judged.value && !one.broughtBack) {
-          const before = current?.row ?? null
-          if (await closesRing(before, judged.value.next.row, liesIn, records.row)) {
-            if (current) current.doc = null
-            judged = fail('ring', liesIn)
-          }
-        }
-        if (judged.ok && judged.value && one.subject.kind === 'employee' && !one.broughtBack) {
-          const unfit = await unfitValue(current?.row ?? null, judged.value.next.row, records)
-          if (unfit) {
-            if (current) current.doc = null
-            judged = fail('invalidValue', unfit)
-          }
-        }
-        if (judged.ok && judged.value) {
-          const { added } = judged.value.write.files
-          const broughtBack = one.broughtBack === true
-          const unnamed = await unnamable(store, one.subject, added, broughtBack)
-          if (unnamed) {
-            if (current) current.doc = null
-            judged = fail('fileMissing', unnamed)
-          } else if (!broughtBack && !(await hasFitPhoto(current?.row, judged.value.next.row))) {
-            if (current) current.doc = null
-            judged = fail('invalidValue', 'photo')
-          }
-        }
-      } catch (error) {
-        if (current) current.doc = null
-        onError(error)
-        judged = fail('internal')
-      }
-      if (!judged.ok) outcomes.set(one, judged)
-      else if (judged.value === null)
-        repeats.push({ one, of: lastById.get(one.id) ?? null, seq: current?.seq ?? 0 })
-      else {
-        const { value } = judged
-        accept(value, one)
-        const { type, row } = value.committed
-        const before = current?.row ?? null
-        if (leadsOrFollows(type)) await writeToo(await followingPatches(before, row, records))
-        if (one.subject.kind === 'employee' && !one.broughtBack) {
-          const cause = { by: one.subject.id, at: clock(), seq: current?.seq ?? 0 }
-          await writeToo(await noticePatches(before, row, cause, { readers, row: records.row }))
-        }
-      }
-    }
-
-    const seqs: number[] = []
-    if (accepted.length > 0) {
-      fault('before-commit')
-      const started = performance.now()
-      try {
-        seqs.push(...(await store.commit(accepted.map(({ write }) => write))))
-      } catch (error) {
-        onError(error)
-        for (const { write } of accepted) cache.drop(write.id)
-        const refused = fail(storageReason(error))
-        for (const one of group) if (!outcomes.has(one)) outcomes.set(one, refused)
-        for (const one of group) one.answer(outcomes.get(one) ?? refused)
-        return
-      }
-      meter.group(accepted.length, (performance.now() - started) / 1000)
-      fault('after-commit')
-    }
-    const changes: Committed[] = []
-    for (const [index, { one, next, committed, write }] of accepted.entries()) {
-      const seq = seqs[index] ?? 0
-      next.seq = seq
-      if (next.typing) next.typing.seq = seq
-      for (const client of write.claims) writers.claim(client, write.claimant)
-      if (one) outcomes.set(one, ok(seq))
-      changes.push({ ...committed, seq })
-      meter.stored(write.state.length)
-    }
-    for (const { next } of lastById.values()) cache.put(next)
-    for (const { one, of, seq } of repeats) outcomes.set(one, ok(of ? of.next.seq : seq))
-    if (changes.length > 0)
-      for (const observer of observers) {
-        try {
-          observer(changes)
-        } catch (error) {
-          // The change is stored: a fault of one who listens must not turn its answer.
-          onError(error)
-        }
-      }
-    fault('after-publish')
-    for (const one of group) {
-      const outcome = outcomes.get(one) ?? fail('internal')
-      if (!outcome.ok) meter.refused(outcome.reason)
-      one.answer(outcome)
-    }
-  }
 
   const work = async (): Promise<void> => {
     while (waiting.waiting() > 0 || acts.length > 0) {
@@ -389,11 +79,11 @@ export const pipeline = ({
       await new Promise((resolve) => setImmediate(resolve))
       const group = waiting.take()
       try {
-        await runGroup(group)
+        await groups.run(group)
       } catch (error) {
         onError(error)
         for (const one of group) {
-          cache.drop(one.id)
+          groups.drop(one.id)
           one.answer(fail('internal'))
         }
       }
@@ -419,7 +109,7 @@ export const pipeline = ({
     exclusively: (act) =>
       new Promise((resolve, reject) => {
         const drop = (ids: string[]) => {
-          for (const id of ids) cache.drop(id)
+          for (const id of ids) groups.drop(id)
         }
         acts.push(() => act(drop).then(resolve, reject))
         working ??= work()
@@ -427,7 +117,7 @@ export const pipeline = ({
     observe: (observer) => {
       observers.push(observer)
     },
-    read,
+    read: groups.read,
     stop: async () => {
       stopped = true
       while (working) await working
