@@ -6,7 +6,7 @@ import { Button, Choice, Dialog } from '../../../design/index.ts'
 import type { Replica } from '../../../replica/index.ts'
 import { ContactPicker } from '../contact-picker.tsx'
 import { NewClientDialog } from '../new-client-dialog.tsx'
-import styles from './holding.module.css'
+import related from '../related.module.css'
 import { put } from './holding.tsx'
 import { t } from './texts.ts'
 
@@ -55,7 +55,7 @@ export const HoldingDialog = ({ client, replica, onClose }: HoldingDialogProps) 
         except={client.id}
         onPick={({ id }) => join(id)}
       />
-      <div class={styles.buttons}>
+      <div class={related.buttons}>
         <Button icon={Plus} onClick={() => setCreating(true)}>
           {t('create')}
         </Button>

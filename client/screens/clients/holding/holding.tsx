@@ -5,11 +5,12 @@ import { Link } from 'wouter-preact'
 import { formatMoney } from '../../../../shared/fields/words.ts'
 import type { ClientRow } from '../../../../shared/records/client.ts'
 import { mayWriteContact } from '../../../../shared/records/contact.ts'
-import { Button, IconButton, showToast } from '../../../design/index.ts'
+import { Button, classNames, IconButton, showToast } from '../../../design/index.ts'
 import { locale } from '../../../i18n/index.ts'
 import { reasonText } from '../../../i18n/reasons.ts'
 import { type Replica, type StoredRow, useLive } from '../../../replica/index.ts'
 import { ContactAvatar } from '../photo/contact-avatar.tsx'
+import related from '../related.module.css'
 import styles from './holding.module.css'
 import { HoldingDialog } from './holding-dialog.tsx'
 import { holdingOf, type Member, together } from './holding-tree.ts'
@@ -43,24 +44,24 @@ export const Holding = ({ client, replica, readOnly }: HoldingProps) => {
   }
   const sums = words(together(members))
   return (
-    <section class={styles.block} aria-label={t('title')}>
-      <h2 class={styles.title}>{t('title')}</h2>
-      <ul class={styles.members}>
+    <section class={related.block} aria-label={t('title')}>
+      <h2 class={related.title}>{t('title')}</h2>
+      <ul class={related.persons}>
         {members.map(({ company, depth, open }) => (
           <li
             key={company.id}
-            class={styles.member}
+            class={related.person}
             // Deeper ones stand no further in: the column is narrow.
             style={{ paddingInlineStart: `${Math.min(depth, 4) * 20}px` }}
           >
             <Link
               href={`/clients/${company.id}`}
-              class={styles.link}
+              class={classNames(related.personLink, styles.member)}
               {...(company.id === client.id && { 'aria-current': 'page' as const })}
             >
               <ContactAvatar contact={company} size={24} />
-              <span class={styles.words}>
-                <span class={styles.name}>{company.name}</span>
+              <span class={related.words}>
+                <span class={related.name}>{company.name}</span>
                 <span class="meta tabular">
                   {[depth === 0 && t('head'), words(open)].filter(Boolean).join(' · ')}
                 </span>
@@ -83,7 +84,7 @@ export const Holding = ({ client, replica, readOnly }: HoldingProps) => {
         </p>
       )}
       {!readOnly && (
-        <div class={styles.buttons}>
+        <div class={related.buttons}>
           <Button icon={Plus} onClick={() => setAdding(true)}>
             {t('add')}
           </Button>
