@@ -19,9 +19,10 @@ export const lazy = <P extends object = object>(
   }
   const Lazy = (props: P) => {
     const [error, setError] = useState<unknown>(null)
-    const [, setReady] = useState(loaded !== null)
+    const [isReady, setReady] = useState(loaded !== null)
     useEffect(() => {
-      if (!loaded) preload().then(() => setReady(true), setError)
+      // By what was rendered: the code may have come since, fetched by somebody else.
+      if (!isReady) preload().then(() => setReady(true), setError)
     }, [])
     // To the boundary around the screen, which offers to load the program anew.
     if (error) throw error

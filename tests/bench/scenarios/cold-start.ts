@@ -128,7 +128,8 @@ export const coldStart = async (most: Size, tell: Tell): Promise<void> => {
       // Tall enough to show all of the rows that the goal speaks of.
       const device = await signedInDevice(browser, url, { width: 1440, height: 2600 })
       const { page } = device
-      await page.addInitScript(watchRows, rows)
+      // One script: of several it is not said which runs first, and tsx's helper must be there before.
+      await page.addInitScript(`globalThis.__name = (named) => named;(${watchRows})(${rows})`)
       await page.goto(`${url}/clients`)
       await page.evaluate(() => navigator.serviceWorker.ready)
       // The worker of the service keeps the program's files.

@@ -1,0 +1,27 @@
+import { h, render } from 'preact'
+import { afterEach, expect, test, vi } from 'vitest'
+import { lazy } from '../../../client/frame/lazy.tsx'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** Nothing that is rendered here puts an element into it. */
+const empty = { firstChild: null, childNodes: [], namespaceURI: null }
+
+test('a screen whose code comes between its rendering and its effects is shown', async () => {
+  vi.stubGlobal('document', {})
+  let arrive: (screen: () => null) => void = () => {}
+  const Screen = lazy(
+    () =>
+      new Promise<() => null>((resolve) => {
+        arrive = resolve
+      }),
+  )
+  const fetched = Screen.preload()
+  render(h(Screen, {}), empty as unknown as Element) // as much of one as Preact asks of it
+  const shown = vi.fn(() => null)
+  arrive(shown)
+  await fetched
+  await vi.waitFor(() => expect(shown).toHaveBeenCalled())
+})
