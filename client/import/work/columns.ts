@@ -128,22 +128,19 @@ const unlisted: Readonly<Record<string, Pick<FieldInfo, 'kind' | 'directory'>>> 
   'interaction.kind': { kind: 'entry', directory: 'interactionKind' },
 }
 
-const infosOf = (type: WorkType, definitions: readonly FieldRow[]): FieldInfo[] =>
-  type === 'interaction' ? [] : fieldsOf(type, definitions)
-
 const infoOf = (type: WorkType, key: string, infos: readonly FieldInfo[]): FieldInfo => {
   const known = infos.find((info) => info.key === key)
   const field: { label: Label; required?: true } | undefined = (
     declarations[type].fields as Record<string, { label: Label; required?: true }>
   )[key]
   const own = unlisted[`${type}.${key}`]
-  if (known) return known
+  if (known && !own) return known
   if (!field || !own) throw new Error(`no field ${key} of ${type}`)
   return { key, label: field.label, required: field.required === true, writable: true, ...own }
 }
 
 export const workColumnsOf = (type: WorkType, definitions: readonly FieldRow[]): WorkColumn[] => {
-  const infos = infosOf(type, definitions)
+  const infos = fieldsOf(type, definitions)
   const column = (of: Field): WorkColumn => {
     if (typeof of === 'string') return { target: of, label: labelOf(type, of) }
     const info = infoOf(type, of.field, infos)

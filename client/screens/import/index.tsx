@@ -26,6 +26,13 @@ export const ImportPage = () => {
     if (wanted === undefined || wizard?.step.value !== 'file' || wizard.file.value) return
     if (asked === wanted || !allowed.includes(wizard.content.value)) wizard.content.value = wanted
   }, [wizard, wanted])
+  useEffect(() => {
+    if (!wizard) return
+    wizard.isShown.value = true
+    return () => {
+      wizard.isShown.value = false
+    }
+  }, [wizard])
   if (!wizard)
     return (
       <Page title={t('title')} back="/settings">

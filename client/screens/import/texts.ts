@@ -289,6 +289,19 @@ export const t = catalogue({
   'end.skip': { ru: 'Пропущено', en: 'Skipped' },
   'end.mistake': { ru: 'С ошибками', en: 'With mistakes' },
   'end.refused': { ru: 'Нет прав', en: 'No right' },
+  'notice.done': {
+    ru: 'Файл «{name}» загружен: создано {create}, изменено {change}.',
+    en: '“{name}” is loaded: {create} created, {change} changed.',
+  },
+  'notice.cancelled': {
+    ru: 'Загрузка файла «{name}» прервана: создано {create}, изменено {change}.',
+    en: 'The import of “{name}” was stopped: {create} created, {change} changed.',
+  },
+  'notice.failed': {
+    ru: 'Загрузка файла «{name}» остановилась: создано {create}, изменено {change}.',
+    en: 'The import of “{name}” came to a halt: {create} created, {change} changed.',
+  },
+  'notice.open': { ru: 'Посмотреть', en: 'View' },
   report: { ru: 'Скачать незагруженные строки', en: 'Download the rows that were not loaded' },
   'report.name': { ru: 'не загружено', en: 'not loaded' },
   'report.heading': { ru: 'Ошибка', en: 'Mistake' },

@@ -3,9 +3,11 @@
  * components, so that a load goes on, and is seen again, while other screens are open.
  */
 import { type Signal, signal } from '@preact/signals'
+import { navigate } from 'wouter-preact/use-browser-location'
 import { newId } from '../../../shared/ids.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import { showToast } from '../../design/index.ts'
 import { type Importer, startImporter } from '../../import/importer.ts'
 import type { LoadEnd } from '../../import/load.ts'
 import { type AnyMapping, headerKey } from '../../import/mapping.ts'
@@ -77,6 +79,8 @@ export interface Wizard {
   error: Signal<Reason | null>
   /** A load that a reload or a closed page interrupted. */
   interrupted: Signal<{ name: string } | null>
+  /** The page is in sight: who looks at it needs no notice of its end. */
+  isShown: Signal<boolean>
   importer: Importer
 
   /** A file that was read is read anew. */
@@ -92,6 +96,14 @@ export interface Wizard {
   undo: (id: string) => Promise<void>
   restart: () => void
 }
+
+/** F41: a notice at the end, for who opened another screen meanwhile. */
+const tellEnd = (name: string, { kind, counts }: LoadEnd) =>
+  showToast({
+    text: t(`notice.${kind}`, { name, create: counts.create, change: counts.change }),
+    action: { label: t('notice.open'), onSelect: () => navigate('/settings/import') },
+    stays: true,
+  })
 
 /** One for each replica, made when its page is first opened. */
 const wizards = new WeakMap<Replica, Wizard>()
@@ -136,6 +148,7 @@ const createWizard = (replica: Replica): Wizard => {
     id: signal(null),
     error: signal(null),
     interrupted: signal(null),
+    isShown: signal(false),
     importer,
 
     setContent: async (content) => {
@@ -319,6 +332,7 @@ const createWizard = (replica: Replica): Wizard => {
       })
       if (end.reason) wizard.error.value = end.reason
       wizard.end.value = end
+      if (!wizard.isShown.peek()) tellEnd(name, end)
     })
 
   const lockName = `import-${replica.base.name}`

@@ -21,15 +21,9 @@ const subject: Subject = {
   tokens: tokensOf({ id: me, administrator: true }, []),
 }
 const relay: Subject = { ...service('relay'), id: me }
-const [firm, oleg, cable, call, seen, size, lot] = Array.from({ length: 7 }, () => newId()) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-]
+const [firm, oleg, cable, call, seen, size, lot, place] = Array.from({ length: 8 }, () =>
+  newId(),
+) as [string, string, string, string, string, string, string, string]
 
 let now = 1_700_000_000_000
 const bases: ReplicaBase[] = []
@@ -66,6 +60,11 @@ const company = async (): Promise<ReplicaBase> => {
         type: 'field',
         id: size,
         patch: { recordType: 'interest', name: 'Объём, м³', kind: 'number' },
+      },
+      {
+        type: 'field',
+        id: place,
+        patch: { recordType: 'interaction', name: 'Место', kind: 'text' },
       },
       { type: 'field', id: lot, patch: { recordType: 'task', name: 'Партия', kind: 'text' } },
     ],
@@ -169,6 +168,7 @@ const work: Record<WorkType, Write[]> = {
         contactType: 'client',
         persons: [oleg],
         text: '@Показали образцы',
+        custom: { [place]: 'У них, на складе' },
       },
     },
   ],
