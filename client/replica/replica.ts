@@ -183,25 +183,35 @@ export const openReplica = async (
   const outdated = signal(false)
   const mark = openDataMark(name, localStorage)
   const full = signal(false)
-  // Apart: an edit asks for the first twice, and what else is asked then stands in the way of its push.
-  const waiting = liveSignal<number | null>(() => base.outbox.count(), null)
+  const stored = liveSignal<{
+    waiting: number
+    lastSyncAt: number | null
+    complete: boolean
+  } | null>(
+    // One look: of an emptied base it may not be told that nothing waits, before that it is not complete.
+    () =>
+      base.transaction('r', [base.outbox, base.meta], async () => {
+        const [waiting, [lastSyncAt, complete]] = await Promise.all([
+          base.outbox.count(),
+          base.meta.bulkGet(['lastSyncAt', 'complete']),
+        ])
+        return {
+          waiting,
+          lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
+          complete: complete === true,
+        }
+      }),
+    null,
+  )
+  // Apart: an edit asks for the others twice, and each question more keeps its push waiting.
   const rejected = liveSignal<number | null>(() => base.rejected.count(), null)
-  const contact = liveSignal<{ lastSyncAt: number | null; complete: boolean } | null>(async () => {
-    const [lastSyncAt, complete] = await base.meta.bulkGet(['lastSyncAt', 'complete'])
-    return {
-      lastSyncAt: typeof lastSyncAt === 'number' ? lastSyncAt : null,
-      complete: complete === true,
-    }
-  }, null)
   const status = computed(() => {
-    const { value: unsent } = waiting.value
+    const { value: known } = stored.value
     const { value: refused } = rejected.value
-    const { value: known } = contact.value
-    const read = unsent !== null && refused !== null && known !== null
+    const read = known !== null && refused !== null
     return statusOf({
-      // Told of all at once or of none: a mark outside the base goes by them.
       ...(read
-        ? { ...known, waiting: unsent, rejected: refused, read }
+        ? { ...known, rejected: refused, read }
         : { waiting: 0, rejected: 0, lastSyncAt: null, complete: false, read }),
       report: report.value,
       networkUp: networkUp.value,
@@ -353,9 +363,8 @@ export const openReplica = async (
       removeEventListener('offline', network)
       stopMarking()
       stopListening()
-      waiting.stop()
+      stored.stop()
       rejected.stop()
-      contact.stop()
       accounts.stop()
       organisation.stop()
       channel.close()
