@@ -4,7 +4,7 @@
  *     export.json          what is in it, what waits, and which files are not on the device
  *     json/<type>.json     rows as they are, exact
  *     csv/<type>.csv       the same for a spreadsheet
- *     files/<hash>/<name>  attachments and letters' HTML
+ *     files/<hash>/<name>  attachments, letters' HTML, photos, files of events and of fields
  *
  * Rows are read, packed and let go by the page of `atOnce`, so that a phone with 200,000 messages has
  * room for it; the packed bytes lie in a Blob, which browsers keep on the disk.
@@ -89,6 +89,8 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
     counts[name] = count
   }
 
+  /** Of files, by their hashes. */
+  const names = new Map<string, string>()
   /** Messages go as their dialogs go. */
   const dialogs = new Set<string>()
   for (const type of exportedTypes) {
@@ -97,9 +99,12 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
     const rows = filtered(
       pagesOf((last) => table.where(':id').above(last).limit(atOnce).toArray()),
       (row) => {
-        const may = mayExport(subject, type, row as unknown as Row) // stored rows are of their type
-        if (may && type === 'dialog') dialogs.add(row.id)
-        return may
+        const stored = row as unknown as Row // stored rows are of their type
+        if (!mayExport(subject, type, stored)) return false
+        if (type === 'dialog') dialogs.add(row.id)
+        // The row that names it says what it is called.
+        for (const hash of declaration.files?.(stored) ?? []) names.set(hash, hash)
+        return true
       },
     )
     await writeTable(
@@ -108,7 +113,6 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
       withoutDeviceColumns(declaration, rows),
     )
   }
-  const names = new Map<string, string>()
   const messages = filtered(messagePages(base), ({ dialog }) => dialogs.has(dialog))
   await writeTable('message', messageColumns(language), messages, (message) => {
     for (const [hash, name] of filesOfMessage(message)) names.set(hash, name)

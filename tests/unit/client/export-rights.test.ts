@@ -64,3 +64,78 @@ it('takes out only what its user may take out, though more lies on the device', 
   expect(await namesIn(subject({ client: { export: 'none' } }))).toEqual([])
   await base.delete()
 })
+
+it('holds tasks, Interests, events and notices, and the files that hang on any record', async () => {
+  const base = openBase(`export-${newId()}`)
+  await base.open()
+  const [photo, plan, away] = ['a', 'b', 'c'].map((letter) => letter.repeat(64))
+  const position = { scenario: newId(), stage: newId(), kind: 'open', since: 1 }
+  const contact = newId()
+  const files = [{ hash: plan, name: 'план.pdf', size: 4, type: 'application/pdf' }]
+  const rows: Row[] = [
+    { id: contact, type: 'client', kind: 'person', name: 'Иван', managers: [anna], photo },
+    { id: newId(), type: 'task', title: 'Позвонить', kind: 'call', responsible: anna },
+    {
+      id: newId(),
+      type: 'interest',
+      name: 'Станок',
+      status: 'open',
+      position,
+      entered: [],
+      responsible: anna,
+      custom: { [newId()]: [away, 'смета.pdf', 'application/pdf'] },
+    },
+    {
+      id: newId(),
+      type: 'interaction',
+      kind: newId(),
+      at: 1,
+      text: 'Обед',
+      contact,
+      contactType: 'client',
+      managers: [anna],
+      files,
+    },
+    {
+      id: newId(),
+      type: 'notice',
+      user: anna,
+      kind: 'task',
+      about: contact,
+      aboutType: 'client',
+      at: 1,
+    },
+  ]
+  const parts = { phones: [], emails: [], addresses: [], links: [] }
+  for (const row of rows) await base.table(row.type).put(storedRow({ ...parts, ...row }))
+  for (const [hash = '', text] of [
+    [photo, 'снимок'],
+    [plan, 'план'],
+  ] as const)
+    await base.files.put({
+      hash,
+      name: '',
+      type: '',
+      size: 1,
+      blob: new Blob([text]),
+      unsent: 0,
+      lastUsed: 0,
+    })
+  const done = await exportArchive({
+    base,
+    language: 'ru',
+    at: 0,
+    user: 'Анна',
+    company: 'Ромашка',
+    subject: subject({}),
+    onProgress: () => {},
+  })
+  const archive = unzipSync(new Uint8Array(await done.blob.arrayBuffer()))
+  const text = (name: string) => strFromU8(archive[name] ?? new Uint8Array())
+  for (const { id, type } of rows) expect(text(`json/${type}.json`), type).toContain(id)
+  expect(text(`files/${photo}/${photo}`)).toBe('снимок')
+  expect(text(`files/${plan}/${plan}`)).toBe('план')
+  expect(text('export.json')).toContain(String(away))
+  expect(done).toMatchObject({ files: 2, missing: 1 })
+  await base.delete()
+})
