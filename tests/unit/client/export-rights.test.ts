@@ -121,21 +121,28 @@ it('holds tasks, Interests, events and notices, and the files that hang on any r
       unsent: 0,
       lastUsed: 0,
     })
-  const done = await exportArchive({
-    base,
-    language: 'ru',
-    at: 0,
-    user: 'Анна',
-    company: 'Ромашка',
-    subject: subject({}),
-    onProgress: () => {},
-  })
-  const archive = unzipSync(new Uint8Array(await done.blob.arrayBuffer()))
-  const text = (name: string) => strFromU8(archive[name] ?? new Uint8Array())
+  const taken = async (who: Subject) => {
+    const done = await exportArchive({
+      base,
+      language: 'ru',
+      at: 0,
+      user: 'Анна',
+      company: 'Ромашка',
+      subject: who,
+      onProgress: () => {},
+    })
+    const archive = unzipSync(new Uint8Array(await done.blob.arrayBuffer()))
+    return { done, text: (name: string) => strFromU8(archive[name] ?? new Uint8Array()) }
+  }
+  const { done, text } = await taken(subject({}))
   for (const { id, type } of rows) expect(text(`json/${type}.json`), type).toContain(id)
   expect(text(`files/${photo}/${photo}`)).toBe('снимок')
   expect(text(`files/${plan}/${plan}`)).toBe('план')
   expect(text('export.json')).toContain(String(away))
   expect(done).toMatchObject({ files: 2, missing: 1 })
+
+  const limited = await taken(subject({ task: { export: 'none' }, interest: { export: 'own' } }))
+  expect(limited.text('json/task.json')).not.toContain('Позвонить')
+  expect(limited.text('json/interest.json')).toContain('Станок')
   await base.delete()
 })

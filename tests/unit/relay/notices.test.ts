@@ -42,6 +42,14 @@ describe('notices', () => {
     expect(await told()).toHaveLength(1)
   })
 
+  it('tell nobody of what they may not read, though it was given to them', async () => {
+    const { anna, oleg, vera, told, signed, relay } = await office()
+    await relay.workspace?.write('employee', vera.id, { exceptions: { client: { read: 'none' } } })
+    const client = { kind: 'person', name: 'Иван', managers: [vera.id, oleg.id] }
+    await anna.write('client', newId(), signed(anna, client))
+    expect(await told()).toMatchObject([{ user: oleg.id, kind: 'responsible' }])
+  })
+
   it('say nothing of a person at a client that one answers for, nor of what was imported', async () => {
     const { anna, oleg, vera, told, signed } = await office()
     const client = newId()
