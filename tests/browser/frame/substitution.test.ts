@@ -6,6 +6,7 @@ import { change } from '../../../shared/records/change.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { signInOn } from '../../lab/sign-in.ts'
 
 const boris = {
   name: 'Громов Борис Петрович',
@@ -46,16 +47,13 @@ beforeAll(async () => {
   phone = await newDevice(browser, { width: 390, height: 844, phone: true })
   desk = await newDevice(browser, { width: 1440, height: 900 })
   office = await newDevice(browser, { width: 1440, height: 900 })
-  for (const [{ context, page }, { email, password }] of [
+  for (const [{ context, page }, who] of [
     [phone, boris],
     [desk, vera],
     [office, administrator],
   ] as const) {
     context.setDefaultTimeout(20_000)
-    await page.goto(relay.url)
-    await page.getByLabel('Электронная почта').fill(email)
-    await page.getByRole('textbox', { name: 'Пароль' }).fill(password)
-    await page.getByRole('button', { name: 'Войти' }).click()
+    await signInOn(page, relay.url, who)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
   }
 })

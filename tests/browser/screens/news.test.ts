@@ -6,6 +6,7 @@ import { change } from '../../../shared/records/change.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { signInOn } from '../../lab/sign-in.ts'
 
 let relay: Relay
 let browser: Browser
@@ -34,10 +35,7 @@ beforeAll(async () => {
     }),
   )
   expect(outcomes.every(({ ok }) => ok)).toBe(true)
-  await page.goto(relay.url)
-  await page.locator('input[type=email]').fill(administrator.email)
-  await page.locator('input[type=password]').fill(administrator.password)
-  await page.keyboard.press('Enter')
+  await signInOn(page, relay.url)
   await page.getByRole('link', { name: 'Клиенты' }).first().click()
   await page.getByText('40 клиентов').waitFor()
 })
@@ -73,10 +71,6 @@ test('with no network it says where it is kept, and comes back with it', async (
   await page.getByText('Лента ведётся на сервере').waitFor()
   await laptop.online()
   // The sync that begins again asks anew; «Повторить» is for who does not wait for it.
-  await page
-    .getByRole('button', { name: 'Повторить' })
-    .click({ timeout: 3_000 })
-    .catch(() => undefined)
   await page.getByText('Новые клиенты: 40').waitFor()
   // The first page of a browser asks who is signed in: nobody yet.
   expect(laptop.problems.filter((problem) => !problem.includes('/api/session'))).toEqual([])

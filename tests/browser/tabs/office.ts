@@ -4,7 +4,8 @@ import { newId } from '../../../shared/ids.ts'
 import type { PushEntry } from '../../../shared/protocol/push.ts'
 import { change } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
-import { administrator, type NodeDevice } from '../../lab/device.ts'
+import type { NodeDevice } from '../../lab/device.ts'
+import { signInOn } from '../../lab/sign-in.ts'
 
 const names = ['Ёлки-Палки', 'Северный ветер', 'Лаборатория Кузнецова', 'Дом у моря', 'Вектор']
 
@@ -60,10 +61,7 @@ export const rowsAtRelay = async (device: NodeDevice): Promise<Map<string, Row>>
 
 /** Signs in by the form and waits until everything is there and the program is installed. */
 export const signInHere = async (page: Page, url: string): Promise<void> => {
-  await page.goto(url)
-  await page.getByLabel('Электронная почта').fill(administrator.email)
-  await page.getByRole('textbox', { name: 'Пароль' }).fill(administrator.password)
-  await page.getByRole('button', { name: 'Войти' }).click()
+  await signInOn(page, url)
   await page.getByText('Сохранено').first().waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready)
 }

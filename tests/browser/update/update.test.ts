@@ -9,9 +9,10 @@ import { programHeader, readFrames } from '../../../shared/protocol/feed.ts'
 import { gunzip } from '../../../shared/protocol/gzip.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { buildClient } from '../../lab/client-build.ts'
-import { administrator, type NodeDevice, setUp } from '../../lab/device.ts'
+import { type NodeDevice, setUp } from '../../lab/device.ts'
 import { until } from '../../lab/processes.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { signInOn } from '../../lab/sign-in.ts'
 import { baseOf, clientName, createClient, seedClients, signInHere } from '../tabs/office.ts'
 
 const waitLimit = 20_000
@@ -100,10 +101,7 @@ test('an old tab beside a new one lets go of the data, says so, and goes on wher
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
   })
   const old = device.page
-  await old.goto(relay.url)
-  await old.getByLabel('Электронная почта').fill(administrator.email)
-  await old.getByRole('textbox', { name: 'Пароль' }).fill(administrator.password)
-  await old.getByRole('button', { name: 'Войти' }).click()
+  await signInOn(old, relay.url)
   await old.getByText('Сохранено').first().waitFor()
   await old.goto(`${relay.url}/persons/new`)
   await nameField(old).fill('Абрикосов')
@@ -147,10 +145,7 @@ test('an old program that is started beside the data of a new one touches nothin
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
   })
   const { page } = device
-  await page.goto(relay.url)
-  await page.getByLabel('Электронная почта').fill(administrator.email)
-  await page.getByRole('textbox', { name: 'Пароль' }).fill(administrator.password)
-  await page.getByRole('button', { name: 'Войти' }).click()
+  await signInOn(page, relay.url)
   await page.getByText('Сохранено').first().waitFor()
   expect(await schemaOf(page)).toBe(newSchema)
   const base = await baseOf(page)

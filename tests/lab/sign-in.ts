@@ -1,0 +1,14 @@
+import type { Page } from 'playwright-core'
+import { administrator } from './device.ts'
+
+/** Fills the form of the sign-in; what is to be seen then is waited for by who asks. */
+export const signInOn = async (
+  page: Page,
+  url: string,
+  { email, password }: { email: string; password: string } = administrator,
+): Promise<void> => {
+  await page.goto(url)
+  await page.getByLabel('Электронная почта').fill(email)
+  await page.getByRole('textbox', { name: 'Пароль' }).fill(password)
+  await page.getByRole('button', { name: 'Войти' }).click()
+}
