@@ -244,27 +244,39 @@ describe('a device with no room', () => {
     await files()
     putNext = []
     expect(await files()).toEqual(['cached', 'own', 'index'])
-    await storage.fill()
     await page.getByRole('link', { name: 'Новый клиент' }).click()
     const dialog = page.getByRole('dialog', { name: 'Новый клиент' })
-    await dialog.getByLabel('Название компании').fill('Груша')
-    const save = dialog.getByRole('button', { name: 'Сохранить', exact: true })
-    await save.click()
-    await until(
-      'room to be made',
-      async () => (await files()).join() === 'own,no index' || undefined,
-      waitLimit,
-    )
-    // Chromium gives back what was deleted at once or some time later. At once: it is saved already;
-    // later: there is room because of this.
-    const isSaved = await until('the form to answer', async () => {
-      if ((await dialog.count()) === 0) return true
-      return (await page.getByText('это не сохранено').count()) > 0 ? false : undefined
-    })
+    const field = dialog.getByLabel('Название компании')
+    const save = dialog.getByRole('button', { name: 'Сохранить и создать ещё' })
+    const answer = () =>
+      until(
+        'the form to answer',
+        async () => {
+          if ((await field.inputValue()) === '') return 'saved'
+          return (await page.getByText('это не сохранено').count()) > 0 ? 'refused' : undefined
+        },
+        waitLimit,
+      )
+    // Chromium gives back what was deleted at once or some time later, also what the tests before
+    // deleted. While it does, a change is saved and something is left to let go of: it is filled again.
+    let kept = ''
+    let outcome = ''
+    let n = 0
+    while (kept !== 'own,no index' && n < 20) {
+      await storage.fill()
+      await field.fill(`Груша ${++n}`)
+      await save.click()
+      outcome = await answer()
+      kept = (await files()).join()
+      expect(['cached,own,index', 'own,index', 'own,no index']).toContain(kept)
+    }
+    expect(kept).toBe('own,no index')
     await storage.empty()
-    if (!isSaved) await save.click()
-    await dialog.waitFor({ state: 'hidden' })
-    await nameIsAtRelay('Груша')
+    if (outcome === 'refused') {
+      await save.click()
+      await expect.poll(() => field.inputValue(), { timeout: waitLimit }).toBe('')
+    }
+    await nameIsAtRelay(`Груша ${n}`)
     expect(await files()).toContain('own')
   })
 })
