@@ -63,7 +63,7 @@ export const reconnect = async (most: Size, tell: Tell): Promise<void> => {
   const { relay, admin } = await seededRelay(size, true)
   try {
     const stored = await headOf(admin)
-    const missed = Math.min(changed, stored / 2)
+    const missed = Math.min(changed, Math.floor(stored / 2))
     await measure(relay, 'devices after 8 hours', stored - missed, tell)
     const messages = sizes[size] * 10
     const what = `empty devices (${thousands(sizes[size])} clients, ${thousands(messages)} messages)`
