@@ -9,26 +9,23 @@ import { relations } from '../../../shared/records/client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { ContactTable } from '../../lists/find.ts'
+import styles from '../../lists/list.module.css'
+import type { RowState } from '../../lists/list-frame.tsx'
 import type { Column } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
-import styles from './list.module.css'
 import { ContactAvatar } from './photo/contact-avatar.tsx'
 import { t } from './texts.ts'
 import { moveToTrash } from './trash.ts'
 
 export type Contact = StoredRow<'client'> | StoredRow<'person'>
 
-interface ContactRowProps {
+interface ContactRowProps extends RowState {
   row: Contact
   table: ContactTable
   replica: Replica
   columns: readonly (Column & { info: FieldInfo })[]
   names: Names
-  active: boolean
-  ticked: boolean
-  /** `range`: with Shift, all from the last ticked one to this. */
-  onTick: (ticked: boolean, range: boolean) => void
   narrow: boolean
   template: string
 }

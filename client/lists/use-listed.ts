@@ -1,0 +1,144 @@
+/** One list as it is looked at: what is asked and found, which columns, what is ticked, where j and k are. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import { inSegment } from '../../shared/fields/filter.ts'
+import type { Names } from '../../shared/fields/words.ts'
+import type { VirtualListHandle } from '../design/index.ts'
+import type { Replica } from '../replica/index.ts'
+import { useListKeys } from '../screens/dialogs/list-keys.ts'
+import type { ListedTable } from './find.ts'
+import { choosePreset, shownColumns } from './list-state.ts'
+import { isNarrowed } from './query.ts'
+import { asksForClasses } from './use-classes.ts'
+import {
+  useFields,
+  useFilterContext,
+  useListState,
+  useNames,
+  useRowNames,
+  useViews,
+} from './use-list.ts'
+import { useRecords, useRows } from './use-records.ts'
+import { useTickKey, useTicks } from './use-ticks.ts'
+
+/** Rows are read in steps of this many, so that scrolling by one row reads nothing. */
+const step = 50
+const wide = matchMedia('(min-width: 1024px)')
+
+interface ListedOptions {
+  /** Where a record opens. */
+  pathOf: (id: string) => string
+  /** A field that a phone's second line names, whatever columns are chosen for wide screens. */
+  narrowField?: string
+}
+
+export const useListed = <T extends ListedTable>(
+  replica: Replica,
+  table: T,
+  { pathOf, narrowField }: ListedOptions,
+) => {
+  const [, navigate] = useLocation()
+  const [typed, setTyped] = useState('')
+  const [active, setActive] = useState(-1)
+  /** The same at once: keys come faster than renders. */
+  const walked = useRef(-1)
+  const walkTo = (index: number) => {
+    walked.current = index
+    setActive(index)
+  }
+  const handle = useRef<VirtualListHandle>(null)
+  const narrow = useNarrow()
+  const views = useViews(replica, table)
+  const [state, setState, isLoaded] = useListState(replica, table, views)
+  const { infos, sources, isReady } = useFields(replica, table, asksForClasses(state))
+  const context = useFilterContext(replica, sources)
+  const [range, setRange] = useState<[number, number]>([0, step])
+  const base = useNames(sources)
+  // Before what was kept of it is known, the list would show itself in another order for a moment.
+  const query = isLoaded && isReady ? { typed, filter: state.filter, sort: state.sort } : null
+  const found = useRecords(replica, table, query, infos, base, context)
+  const ids = found?.ids ?? null
+  const total = found?.total ?? 0
+  const rows = useRows(replica, table, ids, range)
+  const columns = shownColumns(state.columns, infos)
+  const named =
+    narrow && narrowField !== undefined
+      ? infos.filter(({ key }) => key === narrowField).map((info) => ({ info }))
+      : columns
+  const rowNames = useRowNames(replica, base, rows, named)
+  const names = useMemo<Names>(() => {
+    if (!infos.some(({ kind }) => kind === 'segments')) return rowNames
+    const tests = [...(sources.segments?.keys() ?? [])].map((id) => ({
+      id,
+      test: inSegment(id, infos, context),
+    }))
+    const segmentsOf: Names['segmentsOf'] = (row) =>
+      tests.flatMap(({ id, test }) => (test(row) ? [id] : []))
+    return { ...rowNames, segmentsOf }
+  }, [rowNames, sources, infos, context])
+  const ticks = useTicks(ids)
+  const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
+  const open = (id: string | undefined) => {
+    if (id) navigate(pathOf(id))
+  }
+  useListKeys((move) => {
+    const next = Math.min(Math.max(walked.current + move, 0), (ids?.length ?? 1) - 1)
+    if (move === 0) open(ids?.[next])
+    walkTo(next)
+    handle.current?.scrollToIndex(next)
+  })
+  useTickKey(() => {
+    const id = ids?.[walked.current]
+    if (id) ticks.tick(walked.current, !ticks.has(id), false)
+  })
+  return {
+    replica,
+    table,
+    typed,
+    type: (text: string) => {
+      setTyped(text)
+      walkTo(0)
+    },
+    active,
+    handle,
+    narrow,
+    views,
+    state,
+    setState,
+    infos,
+    sources,
+    context,
+    /** Null until the first answer. */
+    ids,
+    total,
+    /** Not only the first screen of them is known yet. */
+    isWhole: ids?.length === total,
+    /** Something less than everything is shown. */
+    filtered: found !== null && isNarrowed(found.query),
+    rows,
+    columns,
+    names,
+    ticks,
+    keyOf,
+    open,
+    seeRange: (first: number, last: number) =>
+      setRange([Math.floor(first / step) * step, Math.ceil((last + 1) / step) * step]),
+    reset: () => {
+      setTyped('')
+      setState(choosePreset(table, state, 'all'))
+    },
+    template: `28px ${columns.map(({ width }) => `${width}px`).join(' ')} 32px`,
+  }
+}
+
+export type Listed<T extends ListedTable> = ReturnType<typeof useListed<T>>
+
+const useNarrow = (): boolean => {
+  const [narrow, setNarrow] = useState(!wide.matches)
+  useEffect(() => {
+    const onChange = () => setNarrow(!wide.matches)
+    wide.addEventListener('change', onChange)
+    return () => wide.removeEventListener('change', onChange)
+  }, [])
+  return narrow
+}
