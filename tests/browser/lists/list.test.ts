@@ -264,7 +264,7 @@ describe('many at once', () => {
       .getByRole('toolbar', { name: 'Действия с отмеченными' })
       .getByRole('button', { name: 'Экспорт' })
       .click()
-    await page.getByRole('menuitem', { name: 'Таблица CSV' }).click()
+    await page.getByRole('menuitem', { name: 'Таблица CSV', exact: true }).click()
     const table = await readFile(await (await downloading).path(), 'utf8')
     expect(table.split('\r\n').map((line) => line.split(';')[0])).toEqual([
       '\uFEFFНаименование',
