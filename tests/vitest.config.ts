@@ -8,6 +8,9 @@ const alone = ['first-slice', 'tabs'].map((name) => `tests/browser/${name}/*.tes
 
 const services = 'tests/lab/compile-services.ts'
 
+/** What comes some time is waited for as long as Playwright waits for an element; Vitest's own second is no promise. */
+const polled = { poll: { timeout: 30_000 } }
+
 export default defineConfig({
   root,
   // Compiled modules are kept out of the repository's sources.
@@ -31,6 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          expect: polled,
           globalSetup: services,
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
@@ -41,6 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          expect: polled,
           // A second of each file's time went into loading Vite and Playwright anew.
           isolate: false,
           globalSetup: services,
@@ -54,6 +59,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'alone',
+          expect: polled,
           globalSetup: services,
           include: alone,
           fileParallelism: false,
@@ -77,6 +83,7 @@ export default defineConfig({
         // What `npm test` has no time for: `npm run faults tabs`.
         test: {
           name: 'tabs',
+          expect: polled,
           include: ['tests/faults/tabs.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
