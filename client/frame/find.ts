@@ -9,6 +9,7 @@ import {
   hasFound,
   type Kind,
   marked,
+  ownTexts,
   type Part,
   queryOf,
   type SoughtWord,
@@ -84,7 +85,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
       const title = marked(row.name, textWords)
       const why = hasFound(title)
         ? undefined
-        : [row.description ?? '', ...called(row, tags)]
+        : [row.description ?? '', ...ownTexts(row), ...called(row, tags)]
             .map((text) => excerpt(text, textWords, excerptLength))
             .find(hasFound)
       return {
@@ -100,7 +101,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
       const title = marked(row.title, textWords)
       const why = hasFound(title)
         ? undefined
-        : [row.description, row.result]
+        : [row.description, row.result, ...ownTexts(row)]
             .map((text) => excerpt(text ?? '', textWords, excerptLength))
             .find(hasFound)
       return {
@@ -117,14 +118,19 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
       const who = peer.name ?? peer.address
       const title = marked(subject || who, textWords)
       const shown = subject ? who : peer.address
-      const why = hasFound(title) ? [] : marked(`${who} ${peer.address}`, textWords)
+      const why = hasFound(title)
+        ? undefined
+        : [
+            marked(`${who} ${peer.address}`, textWords),
+            ...ownTexts(row).map((text) => excerpt(text, textWords, excerptLength)),
+          ].find(hasFound)
       return {
         kind: 'dialog',
         id,
         path: `/dialogs/${id}`,
         title,
         detail: shown,
-        ...(hasFound(why) && { excerpt: why }),
+        ...(why && { excerpt: why }),
       }
     }),
     ...message.flatMap((row, index) => {
@@ -136,7 +142,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     ...interaction.flatMap((row): Found[] => {
       const about = contacts.get(row.contact)
       if (!about) return []
-      const texts = [row.text, ...(row.files ?? []).map(({ name }) => name)]
+      const texts = [row.text, ...(row.files ?? []).map(({ name }) => name), ...ownTexts(row)]
       const why = texts.map((text) => excerpt(text ?? '', textWords, excerptLength)).find(hasFound)
       return [
         {

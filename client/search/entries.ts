@@ -1,6 +1,7 @@
 /** What of a row is searched: its words, and its place among those found. No I/O. */
 import { isId } from '../../shared/ids.ts'
-import { type ContactRow, contactWords } from '../../shared/records/contact.ts'
+import { type ContactRow, contactWords, dayPattern } from '../../shared/records/contact.ts'
+import type { CustomValue } from '../../shared/records/custom-value.ts'
 import type { MessageRow, StoredRow } from '../replica/tables.ts'
 import type { Kind } from './kinds.ts'
 import { tagTerms } from './tags.ts'
@@ -39,19 +40,23 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
       return contactEntry(person, [person.name], [person.position])
     }
     case 'interest': {
-      const { id, name, description, custom = {}, tags, createdAt } = row as StoredRow<'interest'>
-      const texts = Object.values(custom).filter((value) => typeof value === 'string')
-      const terms = [...wordsIn([name, description ?? '', ...texts].join('\n'))]
+      const interest = row as StoredRow<'interest'>
+      const { id, name, description, tags, createdAt } = interest
+      const terms = [...wordsIn([name, description ?? '', ...ownTexts(interest)].join('\n'))]
       return { key: id, rank: -(createdAt ?? 0), terms: [...terms, ...tagTerms(tags)] }
     }
     case 'task': {
-      const { id, title, description, result, due, createdAt } = row as StoredRow<'task'>
-      const words = wordsIn([title, description, result].filter(Boolean).join('\n'))
+      const task = row as StoredRow<'task'>
+      const { id, title, description, result, due, createdAt } = task
+      const texts = [title, description, result, ...ownTexts(task)]
+      const words = wordsIn(texts.filter(Boolean).join('\n'))
       return { key: id, rank: -(due ?? createdAt ?? 0), terms: [...words] }
     }
     case 'dialog': {
-      const { id, subject, peer, createdAt } = row as StoredRow<'dialog'>
-      const terms = [...wordsIn(`${subject ?? ''} ${peer.name ?? ''} ${peer.address}`)]
+      const dialog = row as StoredRow<'dialog'>
+      const { id, subject, peer, createdAt } = dialog
+      const texts = [subject, peer.name, peer.address, ...ownTexts(dialog)]
+      const terms = [...wordsIn(texts.filter(Boolean).join('\n'))]
       return { key: id, rank: -(lastAt || createdAt || 0), terms }
     }
     case 'message': {
@@ -63,12 +68,21 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
       return { key: id, rank: -at, terms: [...words] }
     }
     case 'interaction': {
-      const { id, at, text, files = [] } = row as StoredRow<'interaction'>
-      const words = wordsIn([text, ...files.map(({ name }) => name)].filter(Boolean).join('\n'))
+      const event = row as StoredRow<'interaction'>
+      const { id, at, text, files = [] } = event
+      const texts = [text, ...files.map(({ name }) => name), ...ownTexts(event)]
+      const words = wordsIn(texts.filter(Boolean).join('\n'))
       return { key: id, rank: -at, terms: [...words] }
     }
   }
 }
+
+/** Texts in fields of one's own: what names a record, an option or a day has no words that people search. */
+export const ownTexts = ({ custom = {} }: { custom?: Record<string, CustomValue> }): string[] =>
+  Object.values(custom).filter(
+    (value): value is string =>
+      typeof value === 'string' && !isId(value) && !dayPattern.test(value),
+  )
 
 type Contact = StoredRow<'client' | 'person'> & ContactRow
 

@@ -1,4 +1,5 @@
 /** Local search: what the search screen imports. */
+export { ownTexts } from './entries.ts'
 export { excerpt, hasFound, marked, type Part } from './excerpt.ts'
 export type { SoughtWord } from './forms.ts'
 export type { Kind } from './kinds.ts'

@@ -1,6 +1,6 @@
 /** Rows of what is searched, of any kind, wherever the replica keeps them. */
 import { messagesAfter, messagesById } from '../replica/message-store.ts'
-import type { ReplicaBase } from '../replica/tables.ts'
+import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import type { SearchedRow } from './entries.ts'
 import type { Kind } from './kinds.ts'
 
@@ -12,8 +12,38 @@ export const searchedRows = async (
 ): Promise<(SearchedRow | undefined)[]> =>
   kind === 'message'
     ? messagesById(base, keys)
-    : // A table named by a kind holds its rows.
-      ((await base.table(kind).bulkGet(keys)) as (SearchedRow | undefined)[])
+    : kind === 'task' || kind === 'dialog'
+      ? openRows(base, kind, keys)
+      : // A table named by a kind holds its rows.
+        ((await base.table(kind).bulkGet(keys)) as (SearchedRow | undefined)[])
+
+/**
+ * Without the values that not everyone may see (see `private-values.ts`): of what was edited words stay
+ * in the index for a while, and one of these may have to be forgotten at once. In one transaction, since
+ * a value that is forgotten between two would be in the row and not among those left out.
+ */
+const openRows = <K extends 'task' | 'dialog'>(
+  base: ReplicaBase,
+  kind: K,
+  keys: string[],
+): Promise<(StoredRow<K> | undefined)[]> => {
+  const table = base.table<StoredRow<K>, string>(kind)
+  return base.transaction('r', table, base.privateValue, async () => {
+    const rows = await table.bulkGet(keys)
+    const own = rows.flatMap((row) => (row?.custom ? [row.id] : []))
+    if (own.length === 0) return rows
+    const hidden = new Map<string, Set<string>>()
+    for (const { record, field } of await base.privateValue.where('record').anyOf(own).toArray())
+      hidden.set(record, new Set([...(hidden.get(record) ?? []), field]))
+    if (hidden.size === 0) return rows
+    return rows.map((row) => {
+      const fields = row && hidden.get(row.id)
+      if (!fields) return row
+      const open = Object.entries(row.custom ?? {}).filter(([field]) => !fields.has(field))
+      return { ...row, custom: Object.fromEntries(open) }
+    })
+  })
+}
 
 /** Keys of the next rows of a kind, and from where to go on: a row's id, a segment's of messages. */
 export const keysAfter = async (

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { find } from '../../../client/frame/find.ts'
 import {
   messagesAfter,
   messagesOfSegments,
@@ -123,6 +124,51 @@ describe('the search index', () => {
     expect(await found('interaction', 'кирпич')).toEqual([])
     await drain()
     expect(await dump(base)).not.toContain('кирпич')
+  })
+
+  it('finds tasks, dialogs and events by the texts of fields of one’s own, not by what everyone may not see', async () => {
+    open()
+    const [open_, hidden] = [newId(), newId()]
+    const option = newId()
+    const custom = { [open_]: 'Гарантийный ремонт', [hidden]: 'секретнаяскидка', [newId()]: option }
+    const task = { type: 'task', title: 'Позвонить', kind: 'call', responsible: 'a', custom }
+    const dialog = { type: 'dialog', account: 'a', channel: 'mail', custom }
+    await base.table('task').bulkPut([
+      { ...task, id: 'a' },
+      { ...task, id: 'b', custom: { [open_]: 'ремонты' } },
+    ])
+    await base.table('dialog').put({ ...dialog, id: 'd', peer: { address: 'ivan@zavod.ru' } })
+    await base.table('interaction').put({
+      ...{ id: 'e', type: 'interaction', kind: 'k', at: 5, contact: 'c', text: 'Встреча' },
+      custom: { [open_]: 'Ремонт', [newId()]: '2026-11-22' },
+    })
+    for (const record of ['a', 'd']) {
+      const value = { id: `v${record}`, type: 'privateValue', record, field: hidden }
+      await base.table('privateValue').put({ ...value, value: 'секретнаяскидка', moves: [] })
+    }
+    for (const prepare of [now, drain]) {
+      await prepare()
+      expect((await found('task', 'ремонт')).sort()).toEqual(['a', 'b'])
+      expect(await found('task', 'гарантийного ремонта')).toEqual(['a'])
+      expect(await found('dialog', 'ремонт')).toEqual(['d'])
+      expect(await found('dialog', 'ivan ремонт')).toEqual(['d'])
+      expect(await found('interaction', 'ремонт')).toEqual(['e'])
+      for (const kind of ['task', 'dialog'] as const) {
+        expect(await found(kind, 'секретнаяскидка')).toEqual([])
+        expect(await found(kind, option.slice(0, 8))).toEqual([])
+      }
+      expect(await found('interaction', '2026')).toEqual([])
+    }
+    // The line of one says why it was found.
+    const why = (await find(base, 'ремонт')).map(({ kind, excerpt = [] }) => [
+      kind,
+      excerpt.find((part) => part.found)?.text,
+    ])
+    expect(why).toContainEqual(['task', 'ремонт'])
+    expect(why).toContainEqual(['dialog', 'ремонт'])
+    const terms = (await indexedTerms(base)).join()
+    expect(terms).toContain('dialog d гарантийный')
+    expect(terms).not.toContain('секретнаяскидка')
   })
 
   it('finds records by their tags, by the name that a tag has now, beside their own words', async () => {
