@@ -3,7 +3,6 @@ import { Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../../shared/clock.ts'
-import { deadlineOf } from '../../../shared/tasks.ts'
 import { Button, IconButton } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
 import { useNow } from '../../frame/use-now.ts'
@@ -11,6 +10,7 @@ import { type Replica, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { NewTaskDialog, type NewTaskDialogProps } from './new-task-dialog.tsx'
 import styles from './planned.module.css'
+import { nextOf, type Plans, plansOf } from './plans.ts'
 import { type TaskEntry, tasksOf, withContacts } from './task-queries.ts'
 import { TaskRow } from './task-row.tsx'
 import { t } from './texts.ts'
@@ -22,33 +22,21 @@ interface PlannedProps {
   replica: Replica
 }
 
-interface Found {
-  open: TaskEntry[]
-  closed: TaskEntry[]
-}
-
 export const Planned = ({ table, id, about, replica }: PlannedProps) => {
   const [planning, setPlanning] = useState(false)
+  const [showAll, setShowAll] = useState(false)
   const [showClosed, setShowClosed] = useState(false)
   const [, navigate] = useLocation()
   const employees = useEmployees(replica)
   const entries = useDirectory(replica)
   const now = useNow(minute)
-  const found = useLive<Found | null>(
-    async () => {
-      const all = await withContacts(replica.base, await tasksOf(replica.base, table, id))
-      return {
-        open: all
-          .filter(({ task }) => !task.done)
-          .sort((a, b) => deadlineOf(a.task) - deadlineOf(b.task)),
-        closed: all
-          .filter(({ task }) => task.done)
-          .sort((a, b) => (b.task.done?.at ?? 0) - (a.task.done?.at ?? 0)),
-      }
-    },
+  const found = useLive<Plans | null>(
+    async () => plansOf(await withContacts(replica.base, await tasksOf(replica.base, table, id))),
     [table, id, replica],
     null,
   ).value
+  const next = found ? nextOf(found) : []
+  const more = found ? found.open.length - next.length : 0
   const row = (entry: TaskEntry) => (
     <li key={entry.task.id}>
       <TaskRow
@@ -74,7 +62,17 @@ export const Planned = ({ table, id, about, replica }: PlannedProps) => {
           <Button onClick={() => setPlanning(true)}>{t('card.plan')}</Button>
         </p>
       )}
-      <ul>{found?.open.map(row)}</ul>
+      <ul>{(showAll ? found?.open : next)?.map(row)}</ul>
+      {more > 0 && (
+        <Button
+          kind="quiet"
+          class={styles.more}
+          aria-expanded={showAll}
+          onClick={() => setShowAll(!showAll)}
+        >
+          {showAll ? t('card.fewer') : t('card.more', { count: more })}
+        </Button>
+      )}
       {found && found.closed.length > 0 && (
         <Button
           kind="quiet"

@@ -166,6 +166,8 @@ export const t = catalogue({
   'card.title': { ru: 'Дела', en: 'Tasks' },
   'card.plan': { ru: 'Запланировать', en: 'Plan' },
   'card.none': { ru: 'Ничего не запланировано', en: 'Nothing is planned' },
+  'card.more': { ru: 'Ещё {count}', en: '{count} more' },
+  'card.fewer': { ru: 'Свернуть', en: 'Show fewer' },
   'card.closed': {
     ru: { one: '{count} закрытое', few: '{count} закрытых', other: '{count} закрытых' },
     en: { one: '{count} closed', other: '{count} closed' },

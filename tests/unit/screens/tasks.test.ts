@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changedFields, emptyTask, taskWrites } from '../../../client/screens/tasks/new-task.ts'
+import { nextOf, plansOf } from '../../../client/screens/tasks/plans.ts'
 import {
   groupOf,
   isWanted,
@@ -136,5 +137,49 @@ describe('the form of a task', () => {
       remind: null,
     })
     expect(changedFields(form, form, when, when)).toEqual({})
+  })
+})
+
+describe('what is planned, on a card', () => {
+  const entry = (id: string, more: object) => ({
+    task: {
+      id,
+      type: 'task' as const,
+      title: id,
+      kind: 'task' as const,
+      responsible: 'anna',
+      imports: [],
+      ...more,
+    },
+    client: undefined,
+    person: undefined,
+  })
+  const dues = (count: number) =>
+    Array.from({ length: count }, (_, n) => entry(`due ${n}`, { due: at(20 + n, 9) })).reverse()
+  const idsOf = (entries: { task: { id: string } }[]) => entries.map(({ task }) => task.id)
+
+  it('the next few stand there, the first due first, those without a due after all', () => {
+    const plans = plansOf([
+      entry('some day', {}),
+      ...dues(6),
+      entry('closed first', { done: { at: 1, by: 'anna' } }),
+      entry('closed last', { done: { at: 2, by: 'anna' } }),
+    ])
+    expect(idsOf(plans.open)).toEqual([
+      'due 0',
+      'due 1',
+      'due 2',
+      'due 3',
+      'due 4',
+      'due 5',
+      'some day',
+    ])
+    expect(idsOf(nextOf(plans))).toEqual(['due 0', 'due 1', 'due 2', 'due 3', 'due 4'])
+    expect(idsOf(plans.closed)).toEqual(['closed last', 'closed first'])
+  })
+
+  it('nothing is hidden for the room that its button would take', () => {
+    expect(nextOf(plansOf(dues(6)))).toHaveLength(6)
+    expect(nextOf(plansOf(dues(7)))).toHaveLength(5)
   })
 })
