@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '../reasons.ts'
 
 const two = (number: number): string => String(number).padStart(2, '0')
 
-const dayOf = (date: Date): string =>
+/** The day of a moment where the user is. */
+export const dayOf = (date: Date): string =>
   `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 
 /** Two digits of a year up to so many years ahead mean this century, others the last one. */

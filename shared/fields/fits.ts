@@ -7,7 +7,7 @@ import { isId } from '../ids.ts'
 import { dayPattern, isFileValue } from '../records/contact.ts'
 import { type CustomValue, money } from '../records/custom-value.ts'
 import type { Row } from '../records/declaration.ts'
-import { type FieldRow, isCustomised } from '../records/field.ts'
+import { dayOfMaking, type FieldRow, isCustomised } from '../records/field.ts'
 
 /** A number, an address, a link: one line. */
 const longestLine = 500
@@ -55,6 +55,11 @@ export const fits = (definition: Definition, value: CustomValue): boolean => {
       return isFileValue(value)
   }
 }
+
+/** Whether records can begin with the value. With a file none can: each has its own. */
+export const fitsAsDefault = (definition: Definition, value: CustomValue): boolean =>
+  definition.kind !== 'file' &&
+  (fits(definition, value) || (definition.kind === 'date' && value === dayOfMaking))
 
 export interface WrittenValue {
   /** Of the record, also where the value lies apart of it. */

@@ -59,6 +59,9 @@ export type CustomisedType = keyof typeof customisedTypes
 export const canBeHidden = (type: string): type is HideableType =>
   Object.hasOwn(hideableTypes, type)
 
+/** As the default of a date: the day on which the record is made. */
+export const dayOfMaking = 'today'
+
 const option = v.object({
   name: v.pipe(v.string(), v.maxLength(200), v.regex(/\S/u)),
   /** Not offered any more; values that name it keep it. */

@@ -5,7 +5,6 @@ import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Field, Input, Select, Textarea } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
-import type { InputError } from './contact-input.ts'
 import styles from './new-value-field.module.css'
 import { t } from './texts.ts'
 import { ClientValue, FileValue, ManyOf } from './value-field.tsx'
@@ -14,7 +13,8 @@ interface NewValueProps {
   info: FieldInfo
   names: Names
   value: CustomValue | undefined
-  error: InputError | undefined
+  /** In words. */
+  error: string | undefined
   replica: Replica
   onValue: (value: CustomValue) => void
 }
@@ -24,12 +24,7 @@ export const NewValueField = ({ info, names, error, ...rest }: NewValueProps) =>
   const hint = info.definition?.hint
   const label = labelOf(info.label)
   return (
-    <Field
-      label={label}
-      error={error ? t(error) : null}
-      required={info.required}
-      {...(hint && { hint })}
-    >
+    <Field label={label} error={error ?? null} required={info.required} {...(hint && { hint })}>
       {(control) => {
         const choices = choicesOf(info, names)
         if (choices) {

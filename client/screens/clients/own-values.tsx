@@ -5,13 +5,33 @@ import { customField } from '../../../shared/fields/fields.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Button } from '../../design/index.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
-import type { Replica } from '../../replica/index.ts'
+import { type Replica, resolveRows, useLive } from '../../replica/index.ts'
 import type { CardType } from '../settings/fields/card-types.ts'
 import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
 import { t as fieldTexts } from '../settings/fields/texts.ts'
 import styles from './fields.module.css'
 import { NewValueField } from './new-value-field.tsx'
-import { customValues, defaultsOf, type Entered, type Wrong } from './new-values.ts'
+import {
+  clientsOfDefaults,
+  customValues,
+  defaultsOf,
+  type Entered,
+  type Wrong,
+} from './new-values.ts'
+import { t } from './texts.ts'
+
+const none: ReadonlySet<string> = new Set()
+
+/** Of these clients those that are there for this user. */
+const useClientsThere = (replica: Replica, ids: readonly string[]): ReadonlySet<string> =>
+  useLive<ReadonlySet<string>>(
+    async () => {
+      const rows = await resolveRows(replica.base, 'client', ids)
+      return new Set(ids.filter((id) => rows.get(id)?.deletedAt === undefined && rows.has(id)))
+    },
+    [replica, ids.join()],
+    none,
+  ).value
 
 /**
  * `check` gives the values to store, or null, and then the fields say what is wrong.
@@ -32,7 +52,8 @@ export const useOwnValues = (
     .map(customField)
   const [wrong, setWrong] = useState<Wrong>({})
   const [adding, setAdding] = useState(false)
-  const values = { ...defaultsOf(own, names), ...entered }
+  const clients = useClientsThere(replica, clientsOfDefaults(own))
+  const values = { ...defaultsOf(own, names, clients), ...entered }
   const check = (): Record<string, CustomValue> | null => {
     const made = customValues(own, values, names)
     setWrong(made.wrong)
@@ -42,21 +63,24 @@ export const useOwnValues = (
     <>
       {own
         .filter(({ required }) => required || !requiredOnly)
-        .map((info) => (
-          <NewValueField
-            key={info.key}
-            info={info}
-            names={names}
-            value={values[info.key]}
-            error={wrong[info.key]}
-            replica={replica}
-            onValue={(value) => {
-              onEntered({ ...entered, [info.key]: value })
-              const { [info.key]: _, ...others } = wrong
-              setWrong(others)
-            }}
-          />
-        ))}
+        .map((info) => {
+          const error = wrong[info.key]
+          return (
+            <NewValueField
+              key={info.key}
+              info={info}
+              names={names}
+              value={values[info.key]}
+              error={error && t(error)}
+              replica={replica}
+              onValue={(value) => {
+                onEntered({ ...entered, [info.key]: value })
+                const { [info.key]: _, ...others } = wrong
+                setWrong(others)
+              }}
+            />
+          )
+        })}
       {administrator && !requiredOnly && (
         <Button kind="quiet" icon={Plus} class={styles.addField} onClick={() => setAdding(true)}>
           {fieldTexts('addHere')}

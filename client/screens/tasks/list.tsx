@@ -203,6 +203,7 @@ const FromAddress = ({ onClose }: { onClose: () => void }) => {
       return {
         entry: task ? (await withContacts(replica.base, [task]))[0] : undefined,
         definitions: await replica.base.field.where('recordType').equals('task').toArray(),
+        entries: new Map((await replica.base.directory.toArray()).map((row) => [row.id, row])),
       }
     },
     [replica],
@@ -223,6 +224,7 @@ const FromAddress = ({ onClose }: { onClose: () => void }) => {
   )
   const form = copyOfTask(
     task,
+    copy.entries,
     client ? { id: client.id, name: client.name } : null,
     person ? { id: person.id, name: person.name } : null,
     ownCopies(task, own, names),

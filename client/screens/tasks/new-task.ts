@@ -1,6 +1,7 @@
 /** What the form of a task holds, and the records it makes. No I/O. */
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import { type DirectoryRow, resolveEntry } from '../../../shared/records/directory.ts'
 import type { TaskKind, TaskRow } from '../../../shared/records/task.ts'
 import { usualRemind } from '../../../shared/tasks.ts'
 import type { Write } from '../../replica/index.ts'
@@ -77,13 +78,22 @@ export const formOf = (
   custom: {},
 })
 
-/** The form of a new task like another one: how that one ended is its own. */
+/**
+ * The form of a new task like another one: how that one ended is its own. A category that was replaced
+ * meanwhile is the one that replaces it, one that was deleted is none (F144).
+ */
 export const copyOfTask = (
   task: Omit<TaskRow, 'type'>,
+  entries: ReadonlyMap<string, DirectoryRow>,
   client: Linked | null,
   person: Linked | null,
   custom: Entered,
-): TaskForm => ({ ...formOf(task, client, person), result: '', custom })
+): TaskForm => ({
+  ...formOf(task, client, person),
+  category: resolveEntry(entries, task.category)?.id ?? '',
+  result: '',
+  custom,
+})
 
 /** The fields of a form as a patch; null takes a field away. */
 const patchOf = (form: TaskForm, when: When | null): Patch => ({

@@ -50,6 +50,46 @@ it('a value that names a record names one of its kind that is there', async () =
   expect(await fill(ofClient, newId())).toMatchObject({ reason: 'invalidValue' })
 })
 
+it.each([
+  ['text', 'Слово', 5],
+  ['money', { amount: 5, currency: 'RUB' }, '5 ₽'],
+  ['number', 5, 'today'],
+  ['date', 'today', 'tomorrow'],
+  ['date', '2026-11-22', '22.11.2026'],
+  ['yesNo', false, 'нет'],
+  ['oneOf', option, newId()],
+  ['manyOf', [option], [option, newId()]],
+])('a field of the kind %s begins with a value of its kind alone', async (kind, right, wrong) => {
+  const { anna, define } = await openOffice()
+  const field = await define(kind, { options: { [option]: { name: 'Первый', order: 'a0' } } })
+  const begin = (value: unknown) => anna.write('field', field, { default: value })
+  expect(await begin(right)).toMatchObject(stored)
+  expect(await begin(wrong)).toMatchObject({ reason: 'invalidValue', field: 'default' })
+})
+
+it('no field begins with a file', async () => {
+  const { anna, define } = await openOffice()
+  const sheet = ['a'.repeat(64), 'договор.pdf', 'application/pdf']
+  expect(await anna.write('field', await define('file'), { default: sheet })).toMatchObject({
+    reason: 'invalidValue',
+    field: 'default',
+  })
+})
+
+it('a default that names a record names one of its kind; one whose option went hinders no change', async () => {
+  const { anna, client, define } = await openOffice()
+  const begin = (field: string, value: unknown) => anna.write('field', field, { default: value })
+  const [ofClient, ofEmployee] = [await define('client'), await define('employee')]
+  expect(await begin(ofClient, client)).toMatchObject(stored)
+  expect(await begin(ofClient, anna.id)).toMatchObject({ reason: 'invalidValue' })
+  expect(await begin(ofEmployee, anna.id)).toMatchObject(stored)
+  expect(await begin(ofEmployee, newId())).toMatchObject({ reason: 'invalidValue' })
+  const one = await define('oneOf', { options: { [option]: { name: 'Первый', order: 'a0' } } })
+  expect(await begin(one, option)).toMatchObject(stored)
+  expect(await anna.write('field', one, { options: { [option]: null } })).toMatchObject(stored)
+  expect(await anna.write('field', one, { name: 'Иначе' })).toMatchObject(stored)
+})
+
 it('a value of before the definition changed hinders no other change, and merges as it is', async () => {
   const { anna, boris, client, managers, define, fill } = await openOffice()
   const field = await define('oneOf', { options: { [option]: { name: 'Первый', order: 'a0' } } })

@@ -5,12 +5,15 @@ import { clientWrite, withOthers } from '../../../client/screens/clients/new-con
 import { customValues, defaultsOf } from '../../../client/screens/clients/new-values.ts'
 import { draftChoices } from '../../../client/screens/dialogs/use-form-draft.ts'
 import { copyOfInterest } from '../../../client/screens/interests/copy.ts'
+import { startOf, storedStart } from '../../../client/screens/settings/fields/start.ts'
 import { copyOfTask } from '../../../client/screens/tasks/new-task.ts'
 import { customField, fieldsOf } from '../../../shared/fields/fields.ts'
 import type { Names } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import { change } from '../../../shared/records/change.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import type { CustomValue } from '../../../shared/records/custom-value.ts'
+import type { DirectoryRow } from '../../../shared/records/directory.ts'
 import type { FieldKind, FieldRow } from '../../../shared/records/field.ts'
 
 const names: Names = {
@@ -85,7 +88,7 @@ describe('fields of one’s own in the form of a new record', () => {
   test('a default stands there at once, and can be cleared', () => {
     const number = field('number', { default: 1500.5 })
     const flag = field('yesNo', { default: false })
-    const defaults = defaultsOf([number, flag], names)
+    const defaults = defaultsOf([number, flag], names, new Set())
     expect(defaults).toEqual({ [number.key]: '1\u00a0500,5', [flag.key]: false })
     expect(customValues([number, flag], defaults, names).custom).toEqual({
       [idOf(number)]: 1500.5,
@@ -93,6 +96,62 @@ describe('fields of one’s own in the form of a new record', () => {
     })
     const cleared = { ...defaults, [flag.key]: '' }
     expect(customValues([number, flag], cleared, names).custom).toEqual({ [idOf(number)]: 1500.5 })
+  })
+})
+
+describe('a default of any kind', () => {
+  const [here, archived] = [
+    { id: newId(), order: 'a', name: 'Есть' },
+    { id: newId(), order: 'b', name: 'Была', archived: true as const },
+  ]
+  const options = [here, archived]
+  const [client, employee] = [newId(), newId()]
+  const office: Names = { ...names, records: new Map([[employee, 'Анна']]) }
+  const begun = (info: ReturnType<typeof field>) => {
+    const entered = defaultsOf([info], office, new Set([client]))
+    return customValues([info], entered, office).custom[idOf(info)]
+  }
+
+  const kept: [FieldKind, CustomValue][] = [
+    ['text', 'Слово'],
+    ['money', { amount: 12_500, currency: 'RUB' }],
+    ['date', '2026-03-12'],
+    ['yesNo', false],
+    ['oneOf', here.id],
+    ['manyOf', [here.id]],
+    ['client', client],
+    ['employee', employee],
+  ]
+
+  test.each(kept)('%s: new records begin with it', (kind, value) => {
+    expect(begun(field(kind, { options, default: value }))).toEqual(value)
+  })
+
+  test('the day of making is the day on which the form is filled in', () => {
+    const day = field('date', { default: 'today' })
+    expect(defaultsOf([day], office, new Set())).toEqual({ [day.key]: '22.11.2026' })
+    expect(begun(day)).toBe('2026-11-22')
+  })
+
+  test('what it names and is not there for this user is left out', () => {
+    for (const gone of [
+      field('oneOf', { options, default: archived.id }),
+      field('manyOf', { options, default: [archived.id] }),
+      field('client', { default: newId() }),
+      field('employee', { default: newId() }),
+    ])
+      expect(begun(gone)).toBeUndefined()
+    expect(begun(field('manyOf', { options, default: [archived.id, here.id] }))).toEqual([here.id])
+  })
+
+  test('is shown in the dialog of the field as it is kept, and kept as it is shown', () => {
+    for (const [kind, value] of [...kept, ['date', 'today'] as const]) {
+      const one = definition(kind, { options, required: true, default: value })
+      expect(storedStart(one, startOf(one, office), office)).toEqual({ ok: true, value })
+    }
+    const day = definition('date', { required: true })
+    expect(storedStart(day, startOf(day, office), office)).toEqual({ ok: true, value: null })
+    expect(storedStart(day, { value: 'весна', today: false }, office)).toEqual({ ok: false })
   })
 })
 
@@ -224,9 +283,19 @@ describe('a copy of an Interest or a task', () => {
       result: 'Не взяли трубку',
       imports: [],
     }
-    const form = copyOfTask(task, null, null, { [note.key]: '5' })
+    const entry = (id: string, more: Partial<DirectoryRow> = {}): [string, DirectoryRow] => [
+      id,
+      { id, type: 'directory', directory: 'taskCategory', name: 'Звонок', ...more },
+    ]
+    const copied = (...entries: [string, DirectoryRow][]) =>
+      copyOfTask(task, new Map(entries), null, null, { [note.key]: '5' })
+    const form = copied(entry(task.category))
     expect(form).toMatchObject({ title: 'Позвонить', category: task.category, result: '' })
     expect(form.when).not.toBe('')
     expect(form.custom).toEqual({ [note.key]: '5' })
+    const other = newId()
+    const replaced = copied(entry(task.category, { mergedInto: other }), entry(other))
+    expect(replaced.category).toBe(other)
+    expect(copied(entry(task.category, { deletedAt: 1 })).category).toBe('')
   })
 })

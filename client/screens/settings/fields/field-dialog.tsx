@@ -4,10 +4,13 @@
  */
 import { generateNKeysBetween } from 'fractional-indexing'
 import { Plus, X } from 'lucide-preact'
-import { customField } from '../../../../shared/fields/fields.ts'
-import { parseWords, wordsOf } from '../../../../shared/fields/words.ts'
 import { newId } from '../../../../shared/ids.ts'
-import { canBeHidden, type FieldKind, fieldKinds } from '../../../../shared/records/field.ts'
+import {
+  canBeHidden,
+  type FieldKind,
+  type FieldRow,
+  fieldKinds,
+} from '../../../../shared/records/field.ts'
 import {
   Button,
   Choice,
@@ -27,7 +30,9 @@ import { labelOf } from '../../../i18n/index.ts'
 import { useDepartments, useRoles } from '../organisation.ts'
 import { useEmployees } from '../use-mail-accounts.ts'
 import type { CardType } from './card-types.ts'
+import { FieldDefault } from './field-default.tsx'
 import styles from './field-dialog.module.css'
+import { canStart, noStart, startOf, storedStart } from './start.ts'
 import { t } from './texts.ts'
 
 interface FieldDialogProps {
@@ -36,20 +41,6 @@ interface FieldDialogProps {
   definition: Definition | null
   onClose: () => void
 }
-
-/** Values that are written as one line of text: a default can be given for them. */
-const oneLine: ReadonlySet<FieldKind> = new Set([
-  'text',
-  'longText',
-  'number',
-  'money',
-  'date',
-  'yesNo',
-  'oneOf',
-  'phone',
-  'email',
-  'link',
-])
 
 const hasOptions = (kind: FieldKind): boolean => kind === 'oneOf' || kind === 'manyOf'
 
@@ -65,10 +56,7 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
         { id: newId(), order: '', name: '' },
       ],
       required: definition?.required === true,
-      default:
-        definition?.default === undefined
-          ? ''
-          : wordsOf(customField(definition), definition.default, names),
+      default: startOf(definition, names),
       hint: definition?.hint ?? '',
       section: definition?.section ?? '',
       limited: definition?.writers !== undefined,
@@ -79,6 +67,14 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
   })
   const { values, errors, set } = form
   const options = values.options.filter(({ name }) => name.trim() !== '')
+  const described: FieldRow = {
+    id: definition?.id ?? '',
+    type: 'field',
+    recordType: type,
+    kind: values.kind,
+    name: values.name.trim(),
+    options: options.map((option) => ({ ...option, name: option.name.trim() })),
+  }
 
   /** Places by the order on the screen; those taken out are kept for the values that name them. */
   const optionParts = () => {
@@ -95,20 +91,12 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
 
   const submit = async () => {
     const name = values.name.trim()
-    const info = customField({
-      id: definition?.id ?? '',
-      type: 'field',
-      recordType: type,
-      kind: values.kind,
-      name,
-      options: options.map((option) => ({ ...option, name: option.name.trim() })),
-    })
-    const start = oneLine.has(values.kind) ? parseWords(info, values.default, names) : null
+    const start = storedStart(described, values.default, names)
     const taken = others.some((other) => other.name.toLowerCase() === name.toLowerCase())
     const problems = problemsOf({
       name: name === '' ? t('error.name') : taken ? t('error.taken') : undefined,
       options: hasOptions(values.kind) && options.length === 0 ? t('error.options') : undefined,
-      default: start && !start.ok ? t('error.default') : undefined,
+      default: start.ok ? undefined : t('error.default'),
     })
     const id = definition?.id ?? newId()
     const sent = await form.submit(problems, () =>
@@ -121,7 +109,7 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
         name,
         ...(hasOptions(values.kind) && { options: optionParts() }),
         required: values.required || null,
-        default: (start?.ok ? start.value : null) ?? null,
+        default: start.ok ? start.value : null,
         hint: values.hint.trim() || null,
         section: values.section.trim() || null,
         writers: values.limited ? values.writers : null,
@@ -165,7 +153,7 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
           <Select
             {...control}
             value={values.kind}
-            onValue={(kind) => set({ kind })}
+            onValue={(kind) => set({ kind, default: noStart })}
             disabled={definition !== null}
             // Object.entries forgets the key type
             options={(Object.entries(fieldKinds) as [FieldKind, { ru: string; en: string }][]).map(
@@ -217,17 +205,15 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
         label={t('required')}
         hint={t('required.hint')}
       />
-      {oneLine.has(values.kind) && (
-        <Field label={t('default')} error={errors.default}>
-          {(control) => (
-            <Input
-              {...control}
-              value={values.default}
-              onValue={(next) => set({ default: next })}
-              autocomplete="off"
-            />
-          )}
-        </Field>
+      {canStart(type, values) && (
+        <FieldDefault
+          definition={described}
+          start={values.default}
+          onStart={(start) => set({ default: start })}
+          names={names}
+          error={errors.default}
+          replica={replica}
+        />
       )}
       <Field label={t('fieldHint')}>
         {(control) => (

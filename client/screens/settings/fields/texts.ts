@@ -15,8 +15,8 @@ export const t = catalogue({
     en: 'Your own fields stand beside the conversation. Drag to reorder.',
   },
   'hint.inForm': {
-    ru: 'Свои поля стоят в форме. Порядок меняют перетаскиванием.',
-    en: 'Your own fields stand in the form. Drag to reorder.',
+    ru: 'Свои поля стоят в форме, их текст находит поиск. Порядок меняют перетаскиванием.',
+    en: 'Your own fields stand in the form, and the search finds their texts. Drag to reorder.',
   },
   add: { ru: 'Новое поле', en: 'New field' },
   addHere: { ru: 'Добавить поле', en: 'Add a field' },
@@ -45,6 +45,10 @@ export const t = catalogue({
   'option.add': { ru: 'Добавить вариант', en: 'Add an option' },
   'option.remove': { ru: 'Убрать вариант: {name}', en: 'Remove the option: {name}' },
   default: { ru: 'Значение по умолчанию', en: 'Default value' },
+  'default.today': {
+    ru: 'По умолчанию — день, когда создают запись',
+    en: 'By default the day on which the record is made',
+  },
   fieldHint: { ru: 'Подсказка', en: 'Hint' },
   section: { ru: 'Раздел карточки', en: 'Section of the card' },
   'section.hint': {
