@@ -110,6 +110,10 @@ const columnsOf = (fields: readonly ImportField[], names: Names): Column[] => {
     column('relation', { ofClient: ({ relation }) => label(relations, relation) }),
     ...ways('client'),
     ...access('client'),
+    column('segments', {
+      ofClient: ({ segments = [] }) =>
+        listWords([...new Set(segments.flatMap((id) => names.records.get(id) ?? []))]),
+    }),
     ...others('client'),
     column('note', { ofClient: ({ note = '' }) => note }),
     column('person.name', { ofPerson: ({ name }) => name }),

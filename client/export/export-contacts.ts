@@ -31,7 +31,7 @@ interface Source {
   subject: Subject
   table: ContactsTable
   fields: readonly ImportField[]
-  /** Names of employees, and of the clients that fields name. */
+  /** Names of employees, of segments by hand, and of the clients that fields name. */
   names: Map<string, string>
 }
 
@@ -43,12 +43,17 @@ export const exportContacts = async (
   language: 'ru' | 'en',
   format: TableFormat,
 ): Promise<ExportedContacts> => {
-  const [entries, employees, definitions] = await Promise.all([
+  const [entries, employees, segments, definitions] = await Promise.all([
     base.directory.toArray(),
     base.employee.toArray(),
+    base.clientSegment.toArray(),
     base.field.toArray(),
   ])
-  const names = new Map(employees.map(({ id, name }) => [id, name]))
+  // Nobody is put into a segment by rule: what it holds follows from the other columns.
+  const byHand = segments.filter(
+    ({ deletedAt, filter }) => deletedAt === undefined && filter === undefined,
+  )
+  const names = new Map([...employees, ...byHand].map(({ id, name }) => [id, name]))
   const fields = importedFieldsOf(seenFields(subject, definitions), entries)
   const table = contactsTable(fields, {
     language,

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Reason, Result } from '../../shared/reasons.ts'
 import { onceMore } from '../replica/once-more.ts'
 import { withRoom } from '../replica/room.ts'
-import { type WriteDeps, writeRecords } from '../replica/writes.ts'
+import { type Write, type WriteDeps, writeRecords } from '../replica/writes.ts'
 import type { Pass, RowOutcome, RowResult } from './pass.ts'
 import type { TableRow } from './read/table.ts'
 
@@ -75,6 +75,9 @@ export const loadRows = async (
   return { kind: 'done', counts, failed }
 }
 
+/** A tag or a segment that a row brings with it. */
+const isNamed = ({ type }: Write): boolean => type === 'directory' || type === 'clientSegment'
+
 /** Refused rows; or the reason for which nothing more can be stored. */
 const store = async (
   deps: LoadDeps,
@@ -88,10 +91,13 @@ const store = async (
   const whole = await write(all)
   if (whole.ok) return { lines }
   if (whole.reason === 'storageFull') return { reason: whole.reason }
-  // One of them is refused: row by row, to lose no other.
+  // One of them is refused: row by row, to lose no other. First what rows further down name, too.
+  const named = all.filter(isNamed)
+  const isMade = named.length === 0 || (await write(named)).ok
   for (const { line, writes } of results) {
-    if (writes.length === 0) continue
-    const answer = await write(writes)
+    const own = isMade ? writes.filter((each) => !isNamed(each)) : writes
+    if (own.length === 0) continue
+    const answer = await write(own)
     if (answer.ok) continue
     if (answer.reason === 'storageFull') return { reason: answer.reason }
     lines.set(line, { line, reason: answer.reason, ...(answer.field && { field: answer.field }) })

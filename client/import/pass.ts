@@ -22,6 +22,7 @@ import {
 } from './plan.ts'
 import type { TableRow } from './read/table.ts'
 import { createReferences, type Late } from './references.ts'
+import { segmentsOf } from './segments.ts'
 import { tagsOf } from './tags.ts'
 import {
   type ClientDraft,
@@ -33,13 +34,15 @@ import {
 } from './values.ts'
 import { type Defaults, wantedClient, wantedPerson } from './wanted.ts'
 
-export interface PassOptions extends ValueOptions {
+export interface PassOptions extends Omit<ValueOptions, 'byRule'> {
   mode: Mode
   defaults: Defaults
   /** Rows with mistakes are loaded, too, with what is wrong in the note. */
   withMistakes: boolean
   stamp: Stamp
-  /** Id of who loads, if they must be among the managers; null for an administrator. */
+  /** Who loads. */
+  by: string
+  /** Their id, if they must be among the managers; null for an administrator. */
   self: string | null
 }
 
@@ -82,6 +85,8 @@ export interface Pass {
   next: (rows: readonly TableRow[]) => Promise<RowResult[]>
   /** After all rows: what they say of rows further down. */
   end: () => Late[]
+  /** What a tag or a segment is called that loading makes; undefined of any other. */
+  nameOf: (id: string) => string | undefined
 }
 
 export const startPass = async (
@@ -116,7 +121,15 @@ export const startPass = async (
 
   const tags = tagsOf(await base.directory.where('directory').equals('tag').toArray())
 
-  const { mode, defaults, stamp, self } = options
+  const { mode, defaults, stamp, by, self } = options
+  const segments = segmentsOf(await base.clientSegment.toArray(), stamp.id, by)
+  const { byRule } = segments
+
+  /** What the cards name by ids and this base lacks, to be made with the first row that names it. */
+  const missing = ({ sets }: Wanted): Write[] => [
+    ...tags.missing(sets.tags ?? []),
+    ...segments.missing(sets.segments ?? []),
+  ]
 
   /** What to write for one record, and its id from here on. */
   const take = (
@@ -133,14 +146,10 @@ export const startPass = async (
       if (sourceId) claimed.set(row.id, sourceId)
       const own = spokenOf.has(row.id) && mode === 'overwrite' ? 'fill' : mode
       const asked = wanted(false)
-      const outcome = outcomeOf(type, row, withTagIds(asked), own, stamp)
+      const outcome = outcomeOf(type, row, withIds(asked, row), own, stamp)
       spokenOf.add(row.id)
       if (outcome.kind === 'change') {
-        writes.push(...tags.missing(asked.sets.tags ?? []), {
-          type,
-          id: row.id,
-          patch: outcome.patch,
-        })
+        writes.push(...missing(asked), { type, id: row.id, patch: outcome.patch })
         touch(type, { ...patched(row, outcome.patch), id: row.id, name: row.name })
       }
       const above = lines.get(row.id)
@@ -150,8 +159,8 @@ export const startPass = async (
     const id = derivedId('import', stamp.id, String(line), type)
     if (loaded.has(id)) return { id, outcome: { kind: 'same' } }
     const asked = wanted(true)
-    const patch = createPatch(type, withTagIds(asked), stamp)
-    writes.push(...tags.missing(asked.sets.tags ?? []), { type, id, patch })
+    const patch = createPatch(type, withIds(asked), stamp)
+    writes.push(...missing(asked), { type, id, patch })
     lines.set(id, line)
     spokenOf.add(id)
     if (sourceId) claimed.set(id, sourceId)
@@ -159,11 +168,17 @@ export const startPass = async (
     return { id, outcome: { kind: 'create', patch } }
   }
 
-  /** Cards name tags by their entries in the directory. */
-  const withTagIds = (wanted: Wanted): Wanted => ({
-    ...wanted,
-    sets: { ...wanted.sets, tags: tags.idsOf(wanted.sets.tags ?? []) },
-  })
+  /** Cards name tags by their entries in the directory, segments by their records. */
+  const withIds = (wanted: Wanted, row?: Row): Wanted => {
+    const held = (row?.segments ?? []) as string[] // a set is a list of strings
+    return {
+      ...wanted,
+      sets: {
+        tags: tags.idsOf(wanted.sets.tags ?? []),
+        segments: segments.idsOf(wanted.sets.segments ?? [], held),
+      },
+    }
+  }
 
   const touch = (type: Contact, row: Row) => {
     touched[type].set(row.id, row)
@@ -171,8 +186,10 @@ export const startPass = async (
     index[type].add(row as unknown as StoredRow<'client'>) // made by `createPatch`, or read
   }
 
+  const given: ValueOptions = { ...options, byRule }
+
   const next = async (rows: readonly TableRow[]): Promise<RowResult[]> => {
-    const drafts = rows.map(({ line, cells }) => ({ line, ...valuesOf(cells, options) }))
+    const drafts = rows.map(({ line, cells }) => ({ line, ...valuesOf(cells, given) }))
     // What rows of the base could be meant is read at once; what this file creates is known.
     const wantedIds = { client: new Set<string>(), person: new Set<string>() }
     for (const { client, person } of drafts) {
@@ -272,7 +289,9 @@ export const startPass = async (
       if (row) touched[type].set(row.id, { ...row })
   }
 
-  return { next, end }
+  const nameOf = (id: string) => tags.made.get(id) ?? segments.made.get(id)
+
+  return { next, end, nameOf }
 }
 
 export async function* pagesOf<T extends { id: string }>(base: ReplicaBase, type: ImportedType) {

@@ -22,6 +22,7 @@ export const limits = {
   fullName: 1000,
   line: 500,
   tag: 60,
+  segment: 200,
   position: 200,
   note: 90_000,
 } as const
@@ -31,6 +32,8 @@ export interface Side {
   ways: Ways
   notes: string[]
   tags: string[]
+  /** Of a client: those by hand. */
+  segments: string[]
   managers: string[] | undefined
   fields: { field: ImportField; value: unknown; cell: string }[]
   references: Reference[]
@@ -40,6 +43,7 @@ export const emptySide = (): Side => ({
   ways: { phones: [], emails: [], addresses: [], messengers: [], links: [], dates: [] },
   notes: [],
   tags: [],
+  segments: [],
   managers: undefined,
   fields: [],
   references: [],
@@ -51,7 +55,7 @@ export type Single = Map<Target, { value: string; column: number }>
 /** Cells with several values go to their side; those with one are returned by their targets. */
 export const readCells = (
   cells: readonly string[],
-  { headings, mapping, employees, fields, names }: ValueOptions,
+  { headings, mapping, employees, fields, names, byRule }: ValueOptions,
   of: { client: Side; person: Side },
   problem: (code: ProblemCode, column: number, value: string) => void,
 ): Single => {
@@ -125,6 +129,12 @@ export const readCells = (
           if (tag.length > limits.tag) problem('tooLong', column, tag)
           else if (!side.tags.includes(tag)) side.tags.push(tag)
         break
+      case 'segments':
+        for (const name of splitCell(cell, /[,;\n]/))
+          if (name.length > limits.segment) problem('tooLong', column, name)
+          else if (byRule.has(plain(name))) problem('byRule', column, name)
+          else if (!side.segments.includes(name)) side.segments.push(name)
+        break
       case 'managers':
       case 'person.managers':
         if (isNobody(cell)) side.managers ??= []
@@ -160,6 +170,7 @@ export const joined = (client: Side, person: Side): Side => {
     },
     notes: [...client.notes, ...person.notes],
     tags: [...new Set([...client.tags, ...person.tags])],
+    segments: client.segments,
     managers: client.managers ?? person.managers,
     fields: [...client.fields],
     references: client.references,

@@ -65,7 +65,11 @@ export interface CheckAnswer {
 export type RowFilter = RowOutcome | 'all' | 'warned'
 
 /** A row of the check as it is shown. */
-export type CheckedRow = Omit<RowResult, 'writes'> & { cells: string[] }
+export type CheckedRow = Omit<RowResult, 'writes'> & {
+  cells: string[]
+  /** Ids and names of tags and segments among what differs that loading makes. */
+  made: [string, string][]
+}
 
 export type Progress =
   | { kind: 'index'; done: number }
@@ -89,6 +93,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
   let table: Table | null = null
   let content: Content = 'contact'
   let checked: Omit<RowResult, 'writes'>[] = []
+  let nameOf: Pass['nameOf'] = () => undefined
   let failed: Failed[] = []
   let paused = false
   let cancelled = false
@@ -206,6 +211,15 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
     }
   }
 
+  const madeIn = (changed: RowResult['changed'] = {}): [string, string][] =>
+    ['tags', 'segments'].flatMap((field) => {
+      const ids = (changed[field]?.[1] ?? []) as string[] // a set is a list of strings
+      return ids.flatMap((id): [string, string][] => {
+        const name = nameOf(id)
+        return name === undefined ? [] : [[id, name]]
+      })
+    })
+
   return {
     /** `unnamed` is the word for a column without a heading. */
     read: async (
@@ -254,6 +268,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
         result.problems = [...result.problems, ...problems]
       }
       checked = results
+      nameOf = pass.nameOf
       failed = results.flatMap(({ line, outcome }) =>
         outcome === 'mistake' ? [{ line, reason: null }] : [],
       )
@@ -271,7 +286,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
               : outcome === filter),
         )
         .slice(from, from + count)
-        .map((row) => ({ ...row, cells: cells.get(row.line) ?? [] }))
+        .map((row) => ({ ...row, cells: cells.get(row.line) ?? [], made: madeIn(row.changed) }))
     },
 
     load: async (options: CheckOptions, subject: Subject): Promise<LoadEnd> => {

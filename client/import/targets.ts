@@ -34,6 +34,7 @@ const named = {
   relation: { ru: 'Тип отношений', en: 'Relation' },
   managers: { ru: 'Ответственный', en: 'Manager' },
   tags: { ru: 'Теги', en: 'Tags' },
+  segments: { ru: 'Сегменты', en: 'Segments' },
   'phone.work': { ru: 'Телефон', en: 'Phone' },
   'phone.mobile': { ru: 'Телефон мобильный', en: 'Phone, mobile' },
   'phone.home': { ru: 'Телефон домашний', en: 'Phone, home' },

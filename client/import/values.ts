@@ -54,6 +54,8 @@ interface ContactDraft extends Ways {
 }
 
 export interface ClientDraft extends ContactDraft {
+  /** Names of segments by hand. */
+  segments: string[]
   kind: ClientRow['kind']
   fullName?: string
   inn?: string
@@ -79,6 +81,8 @@ export type ProblemCode =
   | 'relation'
   | 'manager'
   | 'field'
+  /** A segment that a rule makes: nobody is put into it. */
+  | 'byRule'
   /** Of Interests, tasks and events: no title, no such client or several, no contact, no day, … */
   | 'title'
   | 'client'
@@ -101,6 +105,7 @@ const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'relation',
   'manager',
   'field',
+  'byRule',
   'client',
   'clients',
   'stage',
@@ -123,6 +128,8 @@ export interface ValueOptions {
   /** Fields that have no target of their own, and what their values are called. */
   fields: readonly ImportField[]
   names: Names
+  /** Plain names of segments that a rule makes. */
+  byRule: ReadonlySet<string>
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -204,6 +211,7 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
     client: {
       ...contactOf(side, name.slice(0, limits.name), side.notes),
       kind: found,
+      segments: side.segments,
       ...(sourceId && { sourceId }),
       ...(fullName && fullName !== name && { fullName }),
       ...(inn && { inn }),

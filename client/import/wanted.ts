@@ -47,7 +47,7 @@ export const wantedClient = (
       ...draft.fields,
     },
     lists: listsOf(draft),
-    sets: { tags: [...new Set([...draft.tags, ...defaults.tags])] },
+    sets: { tags: [...new Set([...draft.tags, ...defaults.tags])], segments: draft.segments },
     ...(note && { note }),
     ...(draft.sourceId && { from: draft.sourceId }),
   }

@@ -177,7 +177,7 @@ export const startWorkPass = async (
     })
   }
 
-  return { next, end: () => [] }
+  return { next, end: () => [], nameOf: (id) => tags.made.get(id) }
 }
 
 /** What `keyOf` asks of a record, of one that is not made yet. */

@@ -141,18 +141,20 @@ const linkedIn = async ({ base }: Replica, changed: Changed = {}) => {
 }
 
 const RowView = ({ row }: { row: CheckedRow }) => {
-  const { line, outcome, problems, found, changed, cells } = row
+  const { line, outcome, problems, found, changed, cells, made } = row
   const replica = useReplica()
   const names = useLive<ReadonlyMap<string, string>>(
     async () =>
-      new Map(
-        [
+      new Map([
+        ...made,
+        ...[
           ...(await replica.base.employee.toArray()),
           ...(await replica.base.directory.toArray()),
+          ...(await replica.base.clientSegment.toArray()),
           ...(await replica.base.scenario.toArray()).flatMap(({ stages }) => stages),
           ...(await linkedIn(replica, changed)),
-        ].map(({ id, name }) => [id, name]),
-      ),
+        ].map(({ id, name }): [string, string] => [id, name]),
+      ]),
     [replica, changed],
     new Map(),
   ).value

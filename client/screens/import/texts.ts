@@ -222,6 +222,10 @@ export const t = catalogue({
     ru: 'Нет ни названия компании, ни имени',
     en: 'There is neither a company name nor a person’s name',
   },
+  'problem.byRule': {
+    ru: 'В этот сегмент клиенты попадают по правилу, название останется в заметке',
+    en: 'Clients come into this segment by its rule, the name stays in the note',
+  },
   'problem.title': { ru: 'Нет названия', en: 'There is no name' },
   'problem.client': {
     ru: 'Не найдено в базе, останется в описании',

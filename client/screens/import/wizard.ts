@@ -297,6 +297,7 @@ const createWizard = (replica: Replica): Wizard => {
         ...(folder && { folder }),
         ...(open !== 'closed' && { open }),
       },
+      by: session.user.id,
       self: replica.subject.peek().administrator ? null : session.user.id,
     }
   }

@@ -37,6 +37,7 @@ const run = async (text: string) => {
     withMistakes: false,
     defaults: { managers: [me], tags: [] },
     stamp: { id: newId(), at: Date.now() },
+    by: me,
     self: null,
   }
   const checkStarted = performance.now()

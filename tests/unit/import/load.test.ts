@@ -36,6 +36,7 @@ const optionsOf = (more: Partial<ContactOptions> = {}): ContactOptions => ({
   defaults: { managers: [me], tags: [] },
   withMistakes: false,
   stamp: { id: newId(), at: ++now },
+  by: me,
   self: me,
   ...more,
 })
@@ -72,6 +73,7 @@ const named = async (name: string) => {
   if (!row) throw new Error(`no ${name}`)
   return row
 }
+const segment = { type: 'clientSegment', createdAt: 1 } as const
 const withoutIds = (list: object[]) =>
   list.map((part) => {
     const { id: _, order: __, ...rest } = part as { id?: string; order?: string }
@@ -146,6 +148,61 @@ describe('loading a file', () => {
     const entries = await base.directory.toArray()
     expect(entries.map(({ name }) => name).sort()).toEqual(['Выставка', 'загрузка', 'опт'])
     expect((await named('Бета')).tags).toEqual([tagId('опт'), tagId('загрузка')])
+  })
+
+  it('puts clients into segments by hand, found by name or made, and into none that a rule makes', async () => {
+    const [mine, theirs, ruled] = [newId(), newId(), newId()]
+    const filter = { join: 'all', of: [{ field: 'inn', op: 'filled' }] }
+    await base.clientSegment.bulkPut([
+      { ...segment, id: mine, name: 'Выставка', owner: me },
+      { ...segment, id: theirs, name: 'выставка', owner: newId(), shared: true },
+      { ...segment, id: ruled, name: 'С ИНН', owner: me, filter },
+      { ...segment, id: newId(), name: 'Рассылка', owner: me, deletedAt: 1 },
+    ])
+    await change('client', newId(), {
+      kind: 'organisation',
+      name: 'Чужая выставка',
+      managers: [me],
+      segments: [theirs],
+    })
+    const file = csv(
+      'Название;Телефон;Сегменты',
+      'Альфа;84951112233;ВЫСТАВКА, Рассылка',
+      'Бета;84951112234;рассылка',
+      'Гамма;84951112235;С ИНН',
+      'Чужая выставка;;Выставка',
+    )
+    const { rows, end } = await load(file)
+    expect(end.counts).toMatchObject({ create: 3, same: 1, mistake: 0 })
+    const made = (await base.clientSegment.toArray()).filter(
+      ({ name, deletedAt }) => name === 'Рассылка' && deletedAt === undefined,
+    )
+    expect(made).toMatchObject([{ owner: me }])
+    const [{ id: mailing } = { id: '' }] = made
+    expect(new Set((await named('Альфа')).segments)).toEqual(new Set([mine, mailing]))
+    expect((await named('Бета')).segments).toEqual([mailing])
+    expect(rows[2]?.problems).toMatchObject([{ code: 'byRule', value: 'С ИНН' }])
+    const gamma = await named('Гамма')
+    expect(gamma).toMatchObject({ note: 'Сегменты: С ИНН' })
+    expect(gamma.segments ?? []).toEqual([])
+    // Of two with one name it is in one already.
+    expect((await named('Чужая выставка')).segments).toEqual([theirs])
+    expect((await load(file)).end.counts).toMatchObject({ same: 4 })
+  })
+
+  it('tells by name the tags and segments that it would make', async () => {
+    await load(csv('Название;Телефон', 'Альфа;84951112233'))
+    const { rows } = await load(
+      csv('Название;Телефон;Теги;Сегменты', 'Альфа;84951112233;Опт;Выставка'),
+      { mode: 'create' },
+    )
+    expect(rows[0]?.outcome).toBe('skip')
+    expect(rows[0]?.made.map(([, name]) => name)).toEqual(['Опт', 'Выставка'])
+    expect(rows[0]?.changed).toMatchObject({
+      tags: [null, [tagId('опт')]],
+      segments: [null, [rows[0]?.made[1]?.[0]]],
+    })
+    expect(await base.clientSegment.count()).toBe(0)
   })
 
   it('overwrites, creates only, or creates anyway', async () => {
@@ -260,13 +317,17 @@ describe('loading a file', () => {
     await change('client', foreign.id, { managers: [stranger], open: 'read' })
     const { end } = await load(
       csv(
-        'Название;Телефон;Почта',
-        'Чужой;8 495 000-00-05;x@x.test',
-        'Свой;8 495 000-00-06;y@y.test',
+        'Название;Телефон;Почта;Теги;Сегменты',
+        'Чужой;8 495 000-00-05;x@x.test;опт;VIP',
+        'Свой;8 495 000-00-06;y@y.test;опт;VIP',
       ),
     )
     expect(end.counts).toMatchObject({ create: 1, refused: 1 })
     expect(end.failed).toEqual([{ line: 2, reason: 'forbidden' }])
+    // What the refused row would have made is there for the rows below it.
+    const [vip] = await base.clientSegment.toArray()
+    expect(await named('Свой')).toMatchObject({ tags: [tagId('опт')], segments: [vip?.id] })
+    expect((await base.directory.toArray()).map(({ id }) => id)).toEqual([tagId('опт')])
   })
 })
 

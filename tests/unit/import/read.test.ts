@@ -39,6 +39,7 @@ const load = (name: string) => {
       employees,
       fields: [],
       names,
+      byRule: new Set(),
     }),
   )
   return { ...read.value, table, mapping, values }

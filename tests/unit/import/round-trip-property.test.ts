@@ -308,6 +308,7 @@ const load = async (base: ReplicaBase, blob: Blob) => {
     withMistakes: false,
     defaults: { managers: [idOf(1)], tags: [] },
     stamp: { id: newId(), at: Date.now() },
+    by: idOf(1),
     self: null,
   }
   const check = await session.check(options)

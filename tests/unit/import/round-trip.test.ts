@@ -68,7 +68,8 @@ const contentOf = async (base: ReplicaBase) => {
       .map((each) => ({ ...each, id: 0, order: '' }))
       .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
   const [clients, persons] = await Promise.all([base.client.toArray(), base.person.toArray()])
-  const nameOf = new Map(clients.map(({ id, name }) => [id, name]))
+  const segments = (await base.clientSegment.toArray()).filter(({ filter }) => filter === undefined)
+  const nameOf = new Map([...clients, ...segments].map(({ id, name }) => [id, name]))
   return {
     clients: clients
       .map(
@@ -109,6 +110,7 @@ const contentOf = async (base: ReplicaBase) => {
           emails: withoutIds(rest.emails),
           addresses: withoutIds(rest.addresses),
           links: withoutIds(rest.links),
+          segments: rest.segments?.flatMap((id) => nameOf.get(id) ?? []).sort(),
         }),
       )
       .sort((a, b) => a.name.localeCompare(b.name)),
@@ -137,6 +139,18 @@ describe('export and import', () => {
     async (format) => {
       const from = await openOne()
       const tag = await from.write('directory', tagId('опт'), { directory: 'tag', name: 'опт' })
+      const owner = manager
+      const byHand = ['Выставка, осень', 'VIP']
+      const segments: string[] = []
+      for (const name of byHand)
+        segments.push(await from.write('clientSegment', newId(), { name, owner }))
+      const rule = { join: 'all', of: [{ field: 'inn', op: 'filled' }] }
+      // Into one that a rule makes nobody is put; an id of it on a card means nothing.
+      const ruled = await from.write('clientSegment', newId(), {
+        name: 'С ИНН',
+        owner,
+        filter: rule,
+      })
       const firm = await from.write('client', newId(), {
         kind: 'organisation',
         name: '=HYPERLINK("http://x.test"); ООО «Ромашка»',
@@ -148,6 +162,7 @@ describe('export and import', () => {
         managers: [manager],
         open: 'read',
         tags: [tag],
+        segments: [...segments, ruled],
         heat: entryId('heat', 'hot'),
         folder: entryId('folder', 'a'),
         custom: { [amount]: 1250000.5 },
@@ -187,6 +202,7 @@ describe('export and import', () => {
         name: 'Ёжикова Юлия',
         managers: [manager],
         open: 'closed',
+        segments: segments.slice(1),
       })
       await from.write('client', newId(), {
         kind: 'entrepreneur',
@@ -214,12 +230,15 @@ describe('export and import', () => {
           withMistakes: false,
           defaults: { managers: [], tags: [] },
           stamp: { id: newId(), at: Date.now() },
+          by: manager,
           self: null,
         },
         admin,
       )
       expect(end).toMatchObject({ kind: 'done', failed: [] })
       expect(await contentOf(to.base)).toEqual(await contentOf(from.base))
+      const made = await to.base.clientSegment.toArray()
+      expect(made.map(({ name }) => name).sort()).toEqual([...byHand].sort())
     },
   )
 })

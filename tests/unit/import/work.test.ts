@@ -334,6 +334,7 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
         defaults: { managers: [me], tags: [] },
         withMistakes: false,
         stamp,
+        by: me,
         self: me,
       },
       subject,
