@@ -13,6 +13,7 @@ import type { Column } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import { useListed } from '../../lists/use-listed.ts'
 import type { Replica } from '../../replica/index.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { GroupActions } from './group-actions.tsx'
 import { formatSum } from './money.ts'
 import type { Interest, Scenario } from './queries.ts'
@@ -32,7 +33,7 @@ interface InterestListProps {
 
 export const InterestList = ({ replica, scenarios, place, create }: InterestListProps) => {
   const listed = useListed(replica, 'interest', { pathOf, narrowField: 'client' })
-  const { ids, total, filtered, infos, columns, names, narrow, template } = listed
+  const { ids, total, filtered, isWhole, infos, columns, names, narrow, template } = listed
   return (
     <>
       <header class={styles.head}>
@@ -40,6 +41,7 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
         <p class={styles.count} role="status">
           {ids && t('count', { count: total })}
         </p>
+        <ExportMenu table="interest" ids={isWhole ? (ids ?? []) : []} class={rows.import} />
         {create}
       </header>
       <ListFrame

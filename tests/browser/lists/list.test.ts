@@ -413,6 +413,11 @@ describe('sales', () => {
     await page.getByText('Список', { exact: true }).click()
     const row = page.getByRole('list', { name: 'Мои продажи' }).getByRole('listitem')
     await row.filter({ hasText: 'Поставка труб' }).filter({ hasText: 'Выигран' }).waitFor()
+    // The list as it is filtered, nothing ticked.
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Экспорт' }).click()
+    await page.getByRole('menuitem', { name: 'Таблица CSV' }).click()
+    expect(await readFile(await (await downloading).path(), 'utf8')).toContain('Поставка труб')
   })
 
   test('with no network it is lost only with a reason, and colleagues hear of it later', async () => {
