@@ -2,6 +2,7 @@
 import { normaliseEmail } from '../../../shared/emails.ts'
 import { isInn } from '../../../shared/inn.ts'
 import { normalisePhone } from '../../../shared/phones.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
 
 export type InputError =
   | 'client.error.phone'
@@ -38,6 +39,18 @@ export const parseInn = (typed: string): Parsed => {
   const digits = typed.replace(/\s/g, '')
   return digits === '' || isInn(digits) ? good(digits) : bad('client.error.inn')
 }
+
+/**
+ * While an ИНН is being typed: wrong as soon as no further digit can make it right. Ten digits of an
+ * entrepreneur or a person are on the way to twelve.
+ */
+export const innWhileTyped =
+  (kind: ClientRow['kind']) =>
+  (typed: string): InputError | null => {
+    const digits = typed.replace(/\s/g, '')
+    const isWhole = digits.length > 11 || (kind === 'organisation' && digits.length === 10)
+    return (isWhole || /\D/.test(digits)) && !isInn(digits) ? 'client.error.inn' : null
+  }
 
 /** A register number of exactly this many digits, or nothing (КПП 9, ОГРН 13 or 15). */
 export const parseDigits =

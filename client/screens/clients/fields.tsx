@@ -22,7 +22,14 @@ import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
 import { t as fieldTexts } from '../settings/fields/texts.ts'
 import { ManagersField, OpennessField } from './access-fields.tsx'
 import { t as arrangeTexts } from './arrange/texts.ts'
-import { parseDigits, parseEmail, parseInn, parseName, parsePhone } from './contact-input.ts'
+import {
+  innWhileTyped,
+  parseDigits,
+  parseEmail,
+  parseInn,
+  parseName,
+  parsePhone,
+} from './contact-input.ts'
 import { DatesField } from './dates-field.tsx'
 import styles from './fields.module.css'
 import { HeatField } from './heat-field.tsx'
@@ -169,6 +176,7 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
               label={label}
               value={props.contact[info.key] ?? ''}
               parse={digits[info.key]}
+              {...(info.key === 'inn' && { judge: innWhileTyped(props.contact.kind) })}
               inputMode="numeric"
               readOnly={readOnly}
               onSave={(value) => save({ [info.key]: value || null })}

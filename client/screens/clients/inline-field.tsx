@@ -2,7 +2,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import type { Result } from '../../../shared/reasons.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import type { Parsed } from './contact-input.ts'
+import type { InputError, Parsed } from './contact-input.ts'
 import styles from './inline-field.module.css'
 import { t } from './texts.ts'
 
@@ -14,6 +14,8 @@ interface InlineInputProps {
   format?: (value: string) => string
   /** Judges what was typed; without it anything goes. */
   parse?: (typed: string) => Parsed
+  /** What is wrong already while one types; without it that is said on leaving. */
+  judge?: (typed: string) => InputError | null
   onSave: (value: string) => Promise<Result<unknown>>
   /** Esc in a field that was never saved. */
   onCancel?: () => void
@@ -29,6 +31,7 @@ export const InlineInput = ({
   value,
   format = (kept) => kept,
   parse = (typed) => ({ ok: true, value: typed.trim() }),
+  judge = () => null,
   onSave,
   onCancel,
   readOnly = false,
@@ -82,7 +85,8 @@ export const InlineInput = ({
         title={typed ?? format(value)}
         onInput={(event) => {
           setTyped(event.currentTarget.value)
-          setError(null)
+          const wrong = judge(event.currentTarget.value)
+          setError(wrong && t(wrong))
         }}
         onBlur={save}
         onKeyDown={(event) => {

@@ -18,6 +18,7 @@ import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { AlsoLine, AlsoList } from './also-list.tsx'
 import {
   type InputError,
+  innWhileTyped,
   type Parsed,
   parseEmail,
   parseInn,
@@ -82,11 +83,14 @@ export const NewClientDialog = ({
   const nameField = useRef<HTMLInputElement>(null)
   const [errors, setErrors] = useState<Errors>({})
   const set = (change: Partial<ClientForm>) => {
-    draft.change({ ...form, ...change })
-    const changed = Object.keys(change)
-    setErrors(
-      Object.fromEntries(Object.entries(errors).filter(([name]) => !changed.includes(name))),
-    )
+    const next = { ...form, ...change }
+    draft.change(next)
+    const changed = new Set(Object.keys(change))
+    // How many digits an ИНН has depends on the kind.
+    if (changed.has('kind')) changed.add('inn')
+    const kept = Object.entries(errors).filter(([name]) => !changed.has(name))
+    const wrong = changed.has('inn') ? innWhileTyped(next.kind)(next.inn) : null
+    setErrors({ ...Object.fromEntries(kept), ...(wrong && { inn: wrong }) })
   }
   const own = useOwnValues(replica, 'client', form.custom, (custom) => set({ custom }))
   const check = (name: Text, parse: (typed: string) => Parsed) => {

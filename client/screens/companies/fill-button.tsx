@@ -46,23 +46,15 @@ export const FillNewButton = ({ onFill, ...props }: FillNewButtonProps) => (
   />
 )
 
-/** Beside an ИНН whose check digits agree; with no network it says why it cannot be pressed. */
+/** Beside an ИНН whose check digits agree. */
 const Ask = (props: FillProps) => {
   /** The ИНН that is asked for: the card may change under the open dialog. */
   const [asked, setAsked] = useState<string | null>(null)
-  const { inn, replica } = props
+  const { inn } = props
   if (!isInn(inn)) return null
-  const offline = replica.status.value.state === 'offline'
   return (
     <>
-      <Button
-        icon={Sparkles}
-        kind="quiet"
-        class={styles.ask}
-        disabled={offline}
-        title={offline ? t('offline') : undefined}
-        onClick={() => setAsked(inn)}
-      >
+      <Button icon={Sparkles} kind="quiet" class={styles.ask} onClick={() => setAsked(inn)}>
         {t('fill')}
       </Button>
       {asked !== null && <FillDialog {...props} inn={asked} onClose={() => setAsked(null)} />}

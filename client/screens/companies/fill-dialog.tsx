@@ -80,10 +80,17 @@ export const FillDialog = (props: FillDialogProps) => {
       }
     >
       <p role="status" aria-live="polite">
-        {answer === null ? t('asking') : answer.ok ? t('none') : reasonText(answer.reason)}
+        {wordsOf(answer, replica.status.value.state === 'offline')}
       </p>
     </Dialog>
   )
+}
+
+/** Instead of a company. Touch shows no titles, so that a network that is not there is said here. */
+const wordsOf = (answer: Answer | null, offline: boolean): string => {
+  if (answer === null) return t(offline ? 'offline' : 'asking')
+  if (answer.ok) return t('none')
+  return answer.reason === 'unreachable' ? t('offline') : reasonText(answer.reason)
 }
 
 const Branches = ({

@@ -3,8 +3,8 @@ import { catalogue } from '../../i18n/index.ts'
 export const t = catalogue({
   fill: { ru: 'Заполнить по ИНН', en: 'Fill in by INN' },
   offline: {
-    ru: 'Нет сети: справочник компаний недоступен, данные можно вписать вручную',
-    en: 'No network: the register cannot be asked, the data can be typed by hand',
+    ru: 'Нет сети: справочник компаний сейчас недоступен. Впишите данные вручную или спросите ещё раз, когда сеть появится.',
+    en: 'No network: the register cannot be asked now. Type the data by hand, or ask again when the network is back.',
   },
   title: { ru: 'Данные по ИНН {inn}', en: 'Data of INN {inn}' },
   asking: { ru: 'Спрашиваем справочник…', en: 'Asking the register…' },

@@ -1,9 +1,16 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { strFromU8, strToU8, unzipSync } from 'fflate'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { newId } from '../../../shared/ids.ts'
+import type { ArchiveInfo, ArchiveList } from '../../../shared/protocol/archives.ts'
 import { dadata } from '../../../sync-server/companies/dadata.ts'
+import { openSqlite } from '../../../sync-server/store/sqlite.ts'
 import { type FakeDadata, startDadata } from '../../lab/dadata.ts'
-import { type Lab, openLab, type Person } from './lab.ts'
+import { connector, type Lab, type LabOptions, newClient, openLab, type Person } from './lab.ts'
 
 const started = async (): Promise<FakeDadata> => {
   const service = await startDadata()
@@ -22,9 +29,9 @@ interface Opened {
   ) => Promise<{ status: number; body: unknown }>
 }
 
-const opened = async (clock?: () => number): Promise<Opened> => {
+const opened = async (options: Pick<LabOptions, 'clock' | 'store'> = {}): Promise<Opened> => {
   const service = await started()
-  const lab = await openLab({ findCompanies: dadata(service.url), ...(clock && { clock }) })
+  const lab = await openLab({ findCompanies: dadata(service.url), ...options })
   const send = async (path: string, who: Person, method = 'GET', body?: unknown) => {
     const answer = await lab.app.request(path, {
       method,
@@ -109,7 +116,7 @@ describe('a company by its ИНН', () => {
 
   test('is asked for once an hour, whoever opens the card', async () => {
     let now = 1_000_000
-    const { lab, service, ask, key } = await opened(() => now)
+    const { lab, service, ask, key } = await opened({ clock: () => now })
     await key(lab.anna, 'PUT', service.key)
     const before = service.asked.length
     await ask(lab.anna, '7736050003')
@@ -121,7 +128,7 @@ describe('a company by its ИНН', () => {
   })
 
   test('cannot be used to copy the register: one employee has 30 questions a minute', async () => {
-    const { lab, service, ask, key } = await opened(() => 1_000_000)
+    const { lab, service, ask, key } = await opened({ clock: () => 1_000_000 })
     await key(lab.anna, 'PUT', service.key)
     service.failWith = 500
     for (let n = 0; n < 30; n++)
@@ -152,6 +159,49 @@ describe('the key of the service', () => {
     expect(JSON.stringify(await ask(ivan, '7736050003'))).not.toContain(service.key)
     await key(lab.anna, 'DELETE')
     expect(await ask(ivan, '7707083893')).toMatchObject({ body: { reason: 'serviceNotConnected' } })
+  })
+
+  test('is in nothing that a device gets, and lies sealed in the base', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'interes-key-'))
+    onTestFinished(() => rm(directory, { recursive: true, force: true }))
+    const file = join(directory, 'relay.sqlite')
+    const { lab, service, key } = await opened({ store: openSqlite(file) })
+    await key(lab.anna, 'PUT', service.key)
+    const client = newId()
+    await lab.anna.write('client', client, { ...newClient, managers: [lab.anna.id] })
+    const bytesAt = async (path: string, headers = lab.anna.headers) =>
+      new Uint8Array(await (await lab.app.request(path, { headers })).arrayBuffer())
+    const got: Uint8Array[] = await Promise.all(
+      [
+        '/api/companies?inn=7736050003',
+        '/api/companies/key',
+        '/api/session',
+        '/api/history',
+        `/api/history/${client}`,
+      ].map((path) => bytesAt(path)),
+    )
+    // Devices and connectors get records by the same stream.
+    for (const who of [lab.anna, connector(lab.app)])
+      for (const frame of await (await who.feed()).until('caughtUp')) {
+        got.push(strToU8(JSON.stringify(frame)))
+        if (frame.kind === 'records') got.push(...frame.entries.map(({ bytes }) => bytes))
+      }
+    // An administrator takes the archive of everything home.
+    const made = await lab.post('/api/archives', { language: 'ru' }, { cookie: lab.anna.cookie })
+    const { id } = (await made.json()) as ArchiveInfo
+    const stateOf = async () => {
+      const list = JSON.parse(strFromU8(await bytesAt('/api/archives'))) as ArchiveList
+      return list.archives.find((each) => each.id === id)?.state
+    }
+    await expect.poll(stateOf, { timeout: 10_000 }).toBe('ready')
+    got.push(...Object.values(unzipSync(await bytesAt(`/api/archives/${id}/file`))))
+    const base = await Promise.all([file, `${file}-wal`].map((name) => readFile(name)))
+    const textOf = (list: Uint8Array[]) => Buffer.concat(list).toString('latin1')
+    // What is looked through is what it is meant to be.
+    for (const word of ['7736050003', '"connected":true', client, '"head":', 'administrator'])
+      expect(textOf(got)).toContain(word)
+    expect(textOf(base)).toContain('service:dadata')
+    expect(textOf([...got, ...base])).not.toContain(service.key)
   })
 
   test('is tried before it is kept', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  innWhileTyped,
   parseEmail,
   parseInn,
   parseName,
@@ -27,6 +28,23 @@ describe('ИНН', () => {
     expect(parseInn(' ')).toEqual({ ok: true, value: '' })
     expect(parseInn('7707083894')).toEqual({ ok: false, error: 'client.error.inn' })
   })
+})
+
+describe('an ИНН that is being typed', () => {
+  const wrong = 'client.error.inn'
+  test.each([
+    ['organisation', '', null],
+    ['organisation', '770708389', null],
+    ['organisation', '7707083893', null],
+    ['organisation', '7707 083 894', wrong],
+    ['organisation', '50010073225', null],
+    ['organisation', '500100732259', null],
+    ['entrepreneur', '5001007322', null],
+    ['entrepreneur', '500100732258', wrong],
+    ['person', '500100732259', null],
+    ['person', '5001007322591', wrong],
+    ['person', '77O7', wrong],
+  ] as const)('of %s: %s', (kind, typed, error) => expect(innWhileTyped(kind)(typed)).toBe(error))
 })
 
 describe('fields of a contact', () => {
