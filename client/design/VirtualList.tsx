@@ -2,13 +2,13 @@ import {
   elementScroll,
   observeElementOffset,
   observeElementRect,
-  type VirtualItem,
   Virtualizer,
 } from '@tanstack/virtual-core'
 import type { ComponentChildren, Ref } from 'preact'
 import { useEffect, useImperativeHandle, useLayoutEffect, useReducer, useRef } from 'preact/hooks'
 import { classNames } from './class-names.ts'
 import styles from './VirtualList.module.css'
+import { VirtualRow } from './VirtualRow.tsx'
 
 /** Rows rendered beyond each edge of the window: one fast wheel notch shows no gap. */
 const overscan = 8
@@ -31,6 +31,10 @@ export interface VirtualListProps {
    * where there are many, it is kept by `useCallback`, or all are measured at each render.
    */
   keyOf?: (index: number) => string | number
+  /**
+   * While it stays the same function, a row that stays in view is not rendered anew: where rows are
+   * heavy, it is kept by `useCallback`.
+   */
   render: (index: number) => ComponentChildren
   /** Called when other rows come into view: the first and the last, overscan included. */
   onRange?: (first: number, last: number) => void
@@ -85,29 +89,21 @@ export const VirtualList = ({
         style={{ height: `${virtualizer.getTotalSize()}px` }}
       >
         {rows.map((row) => (
-          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: set on list items only
-          <div
+          <VirtualRow
             key={row.key}
             role={rowRole}
-            aria-setsize={rowRole === 'listitem' ? count : undefined}
-            aria-posinset={rowRole === 'listitem' ? row.index + 1 : undefined}
-            data-index={row.index}
-            ref={measured ? virtualizer.measureElement : undefined}
-            class={styles.row}
-            style={rowStyle(row, measured)}
-          >
-            {render(row.index)}
-          </div>
+            index={row.index}
+            count={count}
+            start={row.start}
+            height={measured ? undefined : row.size}
+            measure={measured ? virtualizer.measureElement : undefined}
+            render={render}
+          />
         ))}
       </div>
     </div>
   )
 }
-
-const rowStyle = (row: VirtualItem, measured: boolean) => ({
-  transform: `translateY(${row.start}px)`,
-  height: measured ? undefined : `${row.size}px`,
-})
 
 interface Rows {
   count: number

@@ -9,6 +9,7 @@ import { useListKeys } from '../screens/dialogs/list-keys.ts'
 import type { ListedTable } from './find.ts'
 import { choosePreset, shownColumns } from './list-state.ts'
 import { isNarrowed } from './query.ts'
+import { type Range, stepsOf } from './steps.ts'
 import { asksForClasses } from './use-classes.ts'
 import {
   useFields,
@@ -52,7 +53,7 @@ export const useListed = <T extends ListedTable>(
   const [state, setState, isLoaded] = useListState(replica, table, views)
   const { infos, sources, isReady } = useFields(replica, table, asksForClasses(state))
   const context = useFilterContext(replica, sources)
-  const [range, setRange] = useState<[number, number]>([0, step])
+  const [range, setRange] = useState<Range>([0, step])
   const base = useNames(sources)
   // Before what was kept of it is known, the list would show itself in another order for a moment.
   const query = isLoaded && isReady ? { typed, filter: state.filter, sort: state.sort } : null
@@ -122,7 +123,7 @@ export const useListed = <T extends ListedTable>(
     keyOf,
     open,
     seeRange: (first: number, last: number) =>
-      setRange([Math.floor(first / step) * step, Math.ceil((last + 1) / step) * step]),
+      setRange((before) => stepsOf(step, first, last, before)),
     reset: () => {
       setTyped('')
       setState(choosePreset(table, state, 'all'))

@@ -23,8 +23,9 @@ interface BoardCardProps {
   now: number
   mayMove: boolean
   ticked: boolean
-  onTick: (ticked: boolean, range: boolean) => void
-  onMove: (stage: Stage) => void
+  /** Both are the same functions at each render, so that a card none of whose props changed is left alone. */
+  onTick: (id: string, ticked: boolean, range: boolean) => void
+  onMove: (row: Interest, stage: Stage) => void
 }
 
 export const BoardCard = (props: BoardCardProps) => {
@@ -32,7 +33,7 @@ export const BoardCard = (props: BoardCardProps) => {
   const days = daysSince(row.since, now)
   const step = (by: number) => {
     const next = stages[stages.findIndex(({ id }) => id === row.stage) + by]
-    if (next && mayMove) onMove(next)
+    if (next && mayMove) onMove(row, next)
   }
   return (
     <article
@@ -51,7 +52,7 @@ export const BoardCard = (props: BoardCardProps) => {
             type="checkbox"
             checked={ticked}
             aria-label={listTexts('group.tick', { name: row.name })}
-            onClick={(event) => onTick(event.currentTarget.checked, event.shiftKey)}
+            onClick={(event) => onTick(row.id, event.currentTarget.checked, event.shiftKey)}
           />
         </label>
         <Link
@@ -77,7 +78,7 @@ export const BoardCard = (props: BoardCardProps) => {
               .filter(({ id }) => id !== row.stage)
               .map((stage) => ({
                 label: t('moveTo', { stage: stage.name }),
-                onSelect: () => onMove(stage),
+                onSelect: () => onMove(row, stage),
               }))}
           />
         )}

@@ -1,12 +1,14 @@
 /** The board: a column a stage, with count and sum; only the cards in view are in the document. */
 import { Plus } from 'lucide-preact'
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
+import { sameValue } from '../../../shared/equality.ts'
 import type { Stage } from '../../../shared/records/scenario.ts'
 import { rights } from '../../../shared/rights.ts'
 import { deadlineOf } from '../../../shared/tasks.ts'
 import { Dot } from '../../design/Dot.tsx'
 import { Button, classNames, IconButton, VirtualList } from '../../design/index.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
+import { type Range, stepsOf } from '../../lists/steps.ts'
 import { type Replica, resolveRows, type StoredRow, useLive } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import styles from './board.module.css'
@@ -87,12 +89,37 @@ interface ColumnProps extends BoardProps {
 }
 
 const Column = (props: ColumnProps) => {
-  const { stage, scenario, rows, replica, employees, now, onMove, onNew, ticked, onTick } = props
-  const [[first, end], setRange] = useState<readonly [number, number]>([0, step])
+  const { stage, scenario, rows, replica, employees, now, onNew, ticked } = props
+  const [[first, end], setRange] = useState<Range>([0, step])
   const seen = rows.slice(first, end)
   const { clients, tasks } = useAround(replica, seen)
   const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows])
   const subject = replica.subject.value
+  const { stages } = scenario
+  const onMove = useLast(props.onMove)
+  const onTick = useLast(props.onTick)
+  const card = useCallback(
+    (index: number) => {
+      const row = rows[index]
+      return (
+        row && (
+          <BoardCard
+            row={row}
+            client={clients.get(row.client ?? '')}
+            responsible={employees.get(row.responsible ?? '')?.name}
+            task={tasks.get(row.id)}
+            stages={stages}
+            now={now}
+            mayMove={rights(subject, row, row) === null}
+            ticked={ticked.includes(row.id)}
+            onTick={onTick}
+            onMove={onMove}
+          />
+        )
+      )
+    },
+    [rows, clients, employees, tasks, stages, now, subject, ticked, onTick, onMove],
+  )
   const mayCreate = stage.kind === 'open'
   return (
     <section class={styles.column} data-stage={stage.id} aria-label={stage.name}>
@@ -135,32 +162,19 @@ const Column = (props: ColumnProps) => {
           count={rows.length}
           rowHeight={cardHeight}
           keyOf={keyOf}
-          onRange={(from, last) =>
-            setRange([Math.floor(from / step) * step, Math.ceil((last + 1) / step) * step])
-          }
-          render={(index) => {
-            const row = rows[index]
-            return (
-              row && (
-                <BoardCard
-                  row={row}
-                  client={clients.get(row.client ?? '')}
-                  responsible={employees.get(row.responsible ?? '')?.name}
-                  task={tasks.get(row.id)}
-                  stages={scenario.stages}
-                  now={now}
-                  mayMove={rights(subject, row, row) === null}
-                  ticked={ticked.includes(row.id)}
-                  onTick={(isTicked, isRange) => onTick(row.id, isTicked, isRange)}
-                  onMove={(next) => onMove(row, next)}
-                />
-              )
-            )
-          }}
+          onRange={(from, last) => setRange((before) => stepsOf(step, from, last, before))}
+          render={card}
         />
       )}
     </section>
   )
+}
+
+/** One function for all renders, which does what the last one given does: no card is rendered for it. */
+const useLast = <A extends readonly unknown[]>(act: (...args: A) => void) => {
+  const last = useRef(act)
+  last.current = act
+  return useCallback((...args: A) => last.current(...args), [])
 }
 
 interface Around {
@@ -176,6 +190,8 @@ const nothing: Around = { clients: new Map(), tasks: new Map() }
 const useAround = (replica: Replica, rows: readonly Interest[]): Around => {
   const ids = rows.map(({ id }) => id)
   const clients = [...new Set(rows.flatMap(({ client }) => client ?? []))]
+  /** A task that is read again unchanged stays the same object: its card is left alone. */
+  const before = useRef<Around['tasks']>(nothing.tasks)
   return useLive<Around>(
     async () => {
       const [found, planned] = await Promise.all([
@@ -188,6 +204,11 @@ const useAround = (replica: Replica, rows: readonly Interest[]): Around => {
         const other = tasks.get(task.interest)
         if (!other || deadlineOf(task) < deadlineOf(other)) tasks.set(task.interest, task)
       }
+      for (const [id, task] of tasks) {
+        const known = before.current.get(id)
+        if (known && sameValue(known, task)) tasks.set(id, known)
+      }
+      before.current = tasks
       return { clients: new Map([...found].map(([id, { name }]) => [id, name])), tasks }
     },
     [replica, ids.join(), clients.join()],
