@@ -228,6 +228,46 @@ export const takenBack = (type: RecordType, row: Row, set: Changed): Changed => 
   return back
 }
 
+/** Parts of a list that a record has, or had by a merge that was undone since: id and value. */
+const everHeld = (row: MergedRow, name: string): [string, object][] => [
+  ...listOf(row, name).map(({ id, ...part }): [string, object] => [id, part]),
+  ...(row.merged ?? []).flatMap(({ set }) =>
+    Object.entries(set).flatMap(([path, [, after]]): [string, object][] =>
+      path.startsWith(`${name}/`) && typeof after === 'object' && after !== null
+        ? [[path.slice(name.length + 1), after]]
+        : [],
+    ),
+  ),
+]
+
+/**
+ * Parts that merging the duplicate brought to the main record, told by their derived ids. Of two devices
+ * that made the same merge while apart the note of one stands, and what only the other brought (since
+ * its duplicate was the main record of a further merge) is in none.
+ */
+const copiesOf = (type: MergedType, main: MergedRow, duplicate: MergedRow): Changed => {
+  const copies: Changed = {}
+  for (const [name, { kind }] of mergedFields(type)) {
+    if (kind !== 'parts') continue
+    const present = new Map(listOf(main, name).map(({ id, ...part }) => [id, part]))
+    for (const [id, value] of everHeld(duplicate, name)) {
+      const copy = derivedId('merged', duplicate.id, id)
+      const part = present.get(copy)
+      // The order is the main record's own.
+      if (part && sameValue({ ...part, order: '' }, { ...value, order: '' }))
+        copies[`${name}/${copy}`] = [null, part]
+    }
+  }
+  return copies
+}
+
+interface Undo {
+  by?: string
+  at: number
+  /** The duplicate, where it may be read. */
+  from?: MergedRow | undefined
+}
+
 /**
  * The change that takes back at the main record what merging `duplicate` did there: only what nobody
  * changed since. Null where it is not merged there.
@@ -236,15 +276,18 @@ export const undoPatch = (
   type: MergedType,
   main: MergedRow,
   duplicate: string,
-  { by, at }: { by?: string; at: number },
+  { by, at, from }: Undo,
 ): Patch | null => {
   const found = (main.merged ?? []).find(({ id }) => id === duplicate)
   if (!found || found.undoneAt !== undefined) return null
-  const back = takenBack(type, { ...main }, found.set)
+  const set = { ...(from && copiesOf(type, main, from)), ...found.set }
+  const back = takenBack(type, { ...main }, set)
   const { id: _, ...part } = found
   return {
     ...patchOf(back, 1),
-    merged: { [duplicate]: { ...part, undoneAt: at, ...(by !== undefined && { undoneBy: by }) } },
+    merged: {
+      [duplicate]: { ...part, set, undoneAt: at, ...(by !== undefined && { undoneBy: by }) },
+    },
   }
 }
 
@@ -272,9 +315,9 @@ export const undoWrites = (
   type: MergedType,
   main: MergedRow,
   duplicate: string,
-  who: { by: string; at: number },
+  undo: Undo,
 ): MergeWrite[] => {
-  const patch = undoPatch(type, main, duplicate, who)
+  const patch = undoPatch(type, main, duplicate, undo)
   return [
     ...(patch ? [{ type, id: main.id, patch }] : []),
     { type, id: duplicate, patch: { mergedInto: null } },

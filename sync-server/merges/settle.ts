@@ -39,10 +39,12 @@ export const settleMerges = ({ read, write, clock, later, onError }: SettleDeps)
     return document?.type === type ? (document.row as unknown as Contact) : null
   }
 
-  const takeBack = (type: ContactType, main: string, duplicate: string) =>
-    write(type, main, (row) =>
-      row ? undoPatch(type, row as unknown as Contact, duplicate, { at: clock() }) : null,
+  const takeBack = async (type: ContactType, main: string, duplicate: string) => {
+    const from = (await contact(type, duplicate)) ?? undefined
+    return write(type, main, (row) =>
+      row ? undoPatch(type, row as unknown as Contact, duplicate, { at: clock(), from }) : null,
     )
+  }
 
   const duplicateSays = async (type: ContactType, row: Contact): Promise<void> => {
     const { id, mergedInto } = row

@@ -60,11 +60,12 @@ export const undo = async (
   main: string,
   duplicate: string,
 ): Promise<boolean> => {
-  const row: MergedRow | undefined = await replica.base.table(table).get(main)
+  const rows: (MergedRow | undefined)[] = await replica.base.table(table).bulkGet([main, duplicate])
+  const [row, from] = rows
   if (!row) return false
   return say(
     replica,
-    undoWrites(table, row, duplicate, { by: replica.session.user.id, at: Date.now() }),
+    undoWrites(table, row, duplicate, { by: replica.session.user.id, at: Date.now(), from }),
   )
 }
 

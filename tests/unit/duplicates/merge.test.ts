@@ -152,6 +152,29 @@ describe('undoing a merge', () => {
     expect(phonesOf(row(main))).toEqual(['+74951234567', '+78121234567'])
     expect(row(third).mergedInto).toBe(main)
   })
+
+  it('takes back what only the note of another device named, in whatever order records come apart', () => {
+    for (const thirdFirst of [false, true]) {
+      const { all, put, row, main, duplicate } = pair()
+      const third = newId()
+      put(third, { kind: 'organisation', name: 'Ромашка', phones: { p9: phone('+78121234567') } })
+      // A device that was apart and had not heard of the third made the same merge: its note stands.
+      const apart = mergeWrites('client', row(main), [row(duplicate)], who)
+      all(mergeWrites('client', row(duplicate), [row(third)], who))
+      all(mergeWrites('client', row(main), [row(duplicate)], who))
+      put(main, apart[0]?.patch ?? {})
+      expect(phonesOf(row(main))).toContain('+78121234567')
+
+      const outOfDuplicate = () => {
+        all(undoWrites('client', row(duplicate), third, { ...who, from: row(third) }))
+      }
+      if (thirdFirst) outOfDuplicate()
+      all(undoWrites('client', row(main), duplicate, { ...who, from: row(duplicate) }))
+      expect(phonesOf(row(main))).toEqual(['+74951234567'])
+      if (!thirdFirst) outOfDuplicate()
+      expect(phonesOf(row(duplicate))).toEqual(['8 (495) 123-45-67', '+79161234567'])
+    }
+  })
 })
 
 describe('the right to merge (F232)', () => {
