@@ -6,7 +6,7 @@ import type { Names } from '../../shared/fields/words.ts'
 import type { ReplicaBase } from '../replica/index.ts'
 import { foundByFacets, foundByWordsAndNames, intersect } from '../screens/clients/client-list.ts'
 import { searchKeys } from '../screens/clients/search-keys.ts'
-import { type ClientLinks, isClientLink, readClientLinks } from './client-links.ts'
+import { type ClientLinks, isClientLink, readClientLinks, throughMerges } from './client-links.ts'
 import { openPauses, sortInSlices } from './in-slices.ts'
 import type { Kept } from './kept.ts'
 import type { NameOrder } from './name-order.ts'
@@ -29,7 +29,7 @@ export interface FindDeps {
 
 /** Whether a query asks of what client a record is. */
 export const asksForClients = (
-  { filter, sort }: ListQuery,
+  { filter, sort }: Pick<ListQuery, 'filter' | 'sort'>,
   infos: readonly FieldInfo[],
   context: FilterContext,
 ): boolean =>
@@ -49,12 +49,7 @@ export const findRecords = async (
   const links = asksForClients(query, infos, given.context)
     ? await readClientLinks(base, given.clients)
     : null
-  const context: FilterContext = links
-    ? {
-        ...given.context,
-        below: (id) => [...(given.context.below?.(id) ?? []), ...links.same(id)],
-      }
-    : given.context
+  const context = links ? throughMerges(given.context, links) : given.context
   const deps: Deps = { ...given, context, links }
   const { facets, rest } = splitFilter(query.filter, context)
   const [order, ...sets] = await Promise.all([

@@ -2,10 +2,19 @@
 import { ChartPie, Combine, ContactRound, FileUp, Newspaper, Plus, Search } from 'lucide-preact'
 import { useLocation, useSearch } from 'wouter-preact'
 import { mayImport } from '../../../shared/rights.ts'
-import { Button, Choice, EmptyState, IconButton, LinkButton, Menu } from '../../design/index.ts'
+import {
+  Button,
+  Choice,
+  classNames,
+  EmptyState,
+  IconButton,
+  LinkButton,
+  Menu,
+} from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import type { ContactTable } from '../../lists/find.ts'
+import head from '../../lists/head.module.css'
 import styles from '../../lists/list.module.css'
 import { ListFrame } from '../../lists/list-frame.tsx'
 import { useListed } from '../../lists/use-listed.ts'
@@ -40,10 +49,12 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
   const { complete } = replica.status.value
   const root = table === 'client' ? '/clients' : '/persons'
   return (
-    <div class={styles.screen}>
-      <header class={styles.head}>
-        <h1 class={styles.title}>{t(table === 'client' ? 'clients.title' : 'persons.title')}</h1>
-        <p class={styles.count} role="status">
+    <div class={head.screen}>
+      <header class={head.head}>
+        <h1 class={classNames(head.title, styles.title)}>
+          {t(table === 'client' ? 'clients.title' : 'persons.title')}
+        </h1>
+        <p class={head.count} role="status">
           {ids &&
             (complete || total > 0) &&
             t(filtered ? 'clients.found' : table === 'client' ? 'clients.count' : 'persons.count', {
@@ -80,13 +91,13 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             ]}
           />
         )}
-        <ExportMenu table={table} ids={isWhole ? (ids ?? []) : []} class={styles.import} />
+        <ExportMenu table={table} ids={isWhole ? (ids ?? []) : []} class={head.act} />
         {mayImport(replica.subject.value, 'client') && (
-          <LinkButton icon={FileUp} class={styles.import} href="/settings/import">
+          <LinkButton icon={FileUp} class={head.act} href="/settings/import">
             {t('clients.import')}
           </LinkButton>
         )}
-        <LinkButton kind="primary" icon={Plus} class={styles.new} href={`${root}/new`}>
+        <LinkButton kind="primary" icon={Plus} class={head.act} href={`${root}/new`}>
           {t(table === 'client' ? 'clients.new' : 'client.persons.new')}
         </LinkButton>
       </header>

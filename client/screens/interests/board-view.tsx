@@ -2,12 +2,12 @@
 import { ListFilter } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { compileFilter } from '../../../shared/fields/filter.ts'
 import type { Stage } from '../../../shared/records/scenario.ts'
-import { Button, Select } from '../../design/index.ts'
+import { Button, classNames, Select } from '../../design/index.ts'
 import { Conditions } from '../../lists/conditions.tsx'
 import { FilterDialog } from '../../lists/filter-dialog.tsx'
 import { GroupBar } from '../../lists/group-bar.tsx'
+import head from '../../lists/head.module.css'
 import listStyles from '../../lists/list.module.css'
 import { changed } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
@@ -23,6 +23,7 @@ import { ViewBar } from '../../lists/view-bar.tsx'
 import { followPaced, type Replica } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { Board, columnsOf } from './board.tsx'
+import { useBoardTest } from './board-filter.ts'
 import { GroupActions } from './group-actions.tsx'
 import { sumsText } from './money.ts'
 import { boardRows, closedShown, type Interest, type Scenario } from './queries.ts'
@@ -55,12 +56,9 @@ export const BoardView = (props: BoardViewProps) => {
   const names = useNames(sources)
   const all = useBoardRows(replica, scenario)
   const { filter } = state
-  const rows = useMemo(() => {
-    // Before what was kept of the look is known, the board would show other cards for a moment.
-    if (!all || !isLoaded) return null
-    const { test } = compileFilter(filter, infos, context)
-    return filter.of.length === 0 ? all : all.filter((row) => test(row))
-  }, [all, isLoaded, filter, infos, context])
+  // Before what was kept of the look is known, the board would show other cards for a moment.
+  const test = useBoardTest(replica, isLoaded ? filter : null, infos, context)
+  const rows = useMemo(() => all && test && all.filter(test), [all, test])
   const columns = useMemo(() => columnsOf(scenario, rows ?? []), [scenario, rows])
   const ids = useMemo(() => [...columns.values()].flat().map(({ id }) => id), [columns])
   const ticks = useTicks(ids)
@@ -74,9 +72,9 @@ export const BoardView = (props: BoardViewProps) => {
   const open = rows?.filter(({ status }) => status === 'open') ?? []
   return (
     <>
-      <header class={styles.head}>
-        <h1 class={styles.title}>{t('title')}</h1>
-        <p class={styles.count} role="status">
+      <header class={head.head}>
+        <h1 class={head.title}>{t('title')}</h1>
+        <p class={classNames(head.count, styles.count)} role="status">
           {rows && [t('count', { count: open.length }), sumsText(open)].filter(Boolean).join(' · ')}
         </p>
         {create}

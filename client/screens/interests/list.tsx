@@ -7,6 +7,7 @@ import { type Names, wordsOf } from '../../../shared/fields/words.ts'
 import { totalOf } from '../../../shared/interests/moves.ts'
 import { Button, classNames, EmptyState, IconButton, Menu } from '../../design/index.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
+import head from '../../lists/head.module.css'
 import rows from '../../lists/list.module.css'
 import { ListFrame, type RowState } from '../../lists/list-frame.tsx'
 import type { Column } from '../../lists/list-state.ts'
@@ -36,9 +37,9 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
   const { ids, total, filtered, isWhole, infos, columns, names, narrow, template } = listed
   return (
     <>
-      <header class={styles.head}>
-        <h1 class={styles.title}>{t('title')}</h1>
-        <p class={styles.count} role="status">
+      <header class={head.head}>
+        <h1 class={head.title}>{t('title')}</h1>
+        <p class={classNames(head.count, styles.count)} role="status">
           {ids && t('count', { count: total })}
         </p>
         <ExportMenu table="interest" ids={isWhole ? (ids ?? []) : []} class={rows.import} />

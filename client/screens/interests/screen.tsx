@@ -8,6 +8,7 @@ import { Choice, EmptyState, LinkButton } from '../../design/index.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
+import head from '../../lists/head.module.css'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { BoardView } from './board-view.tsx'
@@ -15,7 +16,6 @@ import { copyOfInterest } from './copy.ts'
 import { InterestList } from './list.tsx'
 import { NewInterestDialog } from './new-interest-dialog.tsx'
 import { useScenarios } from './queries.ts'
-import styles from './screen.module.css'
 import { t } from './texts.ts'
 
 /** How one last looked at the sales. */
@@ -37,7 +37,7 @@ export const InterestsScreen = ({ creating = false }: { creating?: boolean }) =>
   const client = search.get('client') ?? undefined
   const copied = search.get('copy')
   const scenario = scenarios?.find(({ id }) => id === look.scenario) ?? scenarios?.[0]
-  if (!draft.loaded || scenarios === null) return <div class={styles.screen} />
+  if (!draft.loaded || scenarios === null) return <div class={head.screen} />
   const place = (
     <Choice
       label={t('view')}
@@ -50,12 +50,12 @@ export const InterestsScreen = ({ creating = false }: { creating?: boolean }) =>
     />
   )
   const create = (
-    <LinkButton kind="primary" icon={Plus} class={styles.new} href="/interests/new">
+    <LinkButton kind="primary" icon={Plus} class={head.act} href="/interests/new">
       {t('new')}
     </LinkButton>
   )
   return (
-    <div class={styles.screen}>
+    <div class={head.screen}>
       {look.view === 'list' ? (
         <InterestList replica={replica} scenarios={scenarios} place={place} create={create} />
       ) : scenario ? (

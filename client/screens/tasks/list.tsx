@@ -13,6 +13,7 @@ import { useNames } from '../../fields/use-fields.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { useNow } from '../../frame/use-now.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
+import head from '../../lists/head.module.css'
 import { type StoredRow, useLive } from '../../replica/index.ts'
 import { ownCopies } from '../clients/copy.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
@@ -116,10 +117,10 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
   })
 
   return (
-    <section class={styles.screen} aria-label={t('title')}>
-      <header class={styles.head}>
-        <h1 class={styles.title}>{t('title')}</h1>
-        <Button kind="primary" icon={Plus} onClick={() => navigate('/tasks/new')}>
+    <section class={head.screen} aria-label={t('title')}>
+      <header class={head.head}>
+        <h1 class={head.title}>{t('title')}</h1>
+        <Button kind="primary" icon={Plus} class={head.act} onClick={() => navigate('/tasks/new')}>
           {t('create')}
         </Button>
       </header>
