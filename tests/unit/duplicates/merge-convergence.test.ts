@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { citationsOf } from '../../../client/duplicates/citations.ts'
+import { readSameClients } from '../../../client/lists/client-links.ts'
 import { identitiesOf, resolveRows } from '../../../client/replica/resolve.ts'
 import { storedRow } from '../../../client/replica/tables.ts'
-import { mergeWrites, undoWrites } from '../../../shared/duplicates/merge.ts'
-import { newId } from '../../../shared/ids.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import type { Row } from '../../../shared/records/declaration.ts'
 import { mergedHere } from '../../../shared/records/merged.ts'
 import { type Subject, service, tokensOf } from '../../../shared/rights.ts'
 import { settleMerges } from '../../../sync-server/merges/settle.ts'
@@ -14,114 +15,27 @@ import {
   startSimulatedDevice,
   startSimulatedRelay,
 } from '../replica/simulated-workspace.ts'
+import {
+  account,
+  anna,
+  clients,
+  devicesCount,
+  type Made,
+  naming,
+  type Step,
+  step,
+  take,
+  undo,
+} from './merge-steps.ts'
 
 /** SEED and RUNS look at other and more interleavings. */
 const seed = Number(process.env.SEED ?? 20_261_122)
-
-const anna = newId()
-const account = newId()
-const clients = [newId(), newId(), newId(), newId()] as const
-const dialogs = [newId(), newId(), newId()] as const
-const devicesCount = 3
 
 const administrator: Subject = {
   kind: 'employee',
   id: anna,
   administrator: true,
   tokens: tokensOf({ id: anna, administrator: true }, [{ id: account, access: 'all' }]),
-}
-
-const device = fc.nat({ max: devicesCount - 1 })
-const client = fc.nat({ max: clients.length - 1 })
-
-type Step = { device: number } & (
-  | { do: 'merge'; main: number; duplicate: number }
-  | { do: 'undo' | 'addPhone' | 'rename'; client: number }
-  | { do: 'link'; dialog: number; client: number }
-  | { do: 'push'; fate: 'arrives' | 'requestLost' | 'answerLost' }
-  | { do: 'receive'; count: number }
-  | { do: 'reconnect' | 'discard' | 'reload' }
-)
-
-const step = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({ do: fc.constant('merge'), device, main: client, duplicate: client }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('undo'), device, client }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('addPhone'), device, client }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('rename'), device, client }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('link'),
-      device,
-      dialog: fc.nat({ max: dialogs.length - 1 }),
-      client,
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('push'),
-      device,
-      fate: fc.constantFrom('arrives', 'arrives', 'requestLost', 'answerLost'),
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('receive'),
-      device,
-      count: fc.integer({ min: 1, max: 4 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reconnect'), device }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('discard'), device }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload'), device }) },
-) as fc.Arbitrary<Step> // constants widen to string
-
-const rowAt = ({ base }: SimulatedDevice, id: string) => base.client.get(id)
-
-const undo = async (who: SimulatedDevice, id: string, at: number): Promise<void> => {
-  const duplicate = await rowAt(who, id)
-  if (!duplicate?.mergedInto) return
-  const main = await rowAt(who, duplicate.mergedInto)
-  if (main) await who.editAll(undoWrites('client', main, id, { by: anna, at }))
-}
-
-const take = async (one: Step, who: SimulatedDevice, n: number): Promise<unknown> => {
-  switch (one.do) {
-    case 'merge': {
-      const main = await rowAt(who, clients[one.main] ?? '')
-      const duplicate = await rowAt(who, clients[one.duplicate] ?? '')
-      // As the page does: what is merged already is not offered.
-      if (!main || !duplicate || main.id === duplicate.id) return
-      if (main.mergedInto !== undefined || duplicate.mergedInto !== undefined) return
-      return who.editAll(mergeWrites('client', main, [duplicate], { by: anna, at: n }))
-    }
-    case 'undo':
-      return undo(who, clients[one.client] ?? '', n)
-    case 'rename':
-      return who.edit('client', clients[one.client] ?? '', { name: `Имя ${n}` })
-    case 'addPhone': {
-      const phone = { value: `+7495${1_000_000 + n}`, kind: 'work', order: `a${n}` }
-      return who.edit('client', clients[one.client] ?? '', { phones: { [`own${n}`]: phone } })
-    }
-    case 'link': {
-      const link = clients[one.client]
-      return who.edit('dialog', dialogs[one.dialog] ?? '', { client: link })
-    }
-    case 'push':
-      return who.push(one.fate)
-    case 'receive':
-      return who.receive(one.count)
-    case 'discard':
-      return who.discardOldest()
-    case 'reconnect':
-    case 'reload':
-      return who[one.do]()
-  }
 }
 
 /** Two devices merge the same two records into each other. */
@@ -134,13 +48,31 @@ const ring: Step[] = [
 const torn: Step[] = [
   { do: 'merge', device: 0, main: 0, duplicate: 2 },
   { do: 'merge', device: 1, main: 1, duplicate: 2 },
-  { do: 'link', device: 2, dialog: 0, client: 2 },
+  { do: 'name', device: 2, slot: 0, client: 2 },
 ]
 /** Three devices make a ring of three. */
 const ringOfThree: Step[] = [
   { do: 'merge', device: 0, main: 0, duplicate: 1 },
   { do: 'merge', device: 1, main: 1, duplicate: 2 },
   { do: 'merge', device: 2, main: 2, duplicate: 0 },
+]
+
+/** A record of each kind is made by devices that have not heard of the merges of the clients they name. */
+const unheard: Step[] = [
+  { do: 'merge', device: 0, main: 0, duplicate: 1 },
+  { do: 'merge', device: 0, main: 2, duplicate: 0 },
+  { do: 'push', device: 0, fate: 'arrives' },
+  { do: 'name', device: 1, slot: 0, client: 1 },
+  { do: 'name', device: 1, slot: 1, client: 0 },
+  { do: 'name', device: 2, slot: 0, client: 1 },
+  { do: 'name', device: 2, slot: 1, client: 1 },
+]
+
+/** Two devices make the same merge, one of them of a record that it had merged another into. */
+const same: Step[] = [
+  { do: 'merge', device: 0, main: 0, duplicate: 2 },
+  { do: 'merge', device: 0, main: 1, duplicate: 0 },
+  { do: 'merge', device: 1, main: 1, duplicate: 0 },
 ]
 
 describe('merges and undos on three devices, sometimes apart', () => {
@@ -185,18 +117,13 @@ describe('merges and undos on three devices, sometimes apart', () => {
             phones: { own: { value: `+7916000000${n}`, kind: 'work', order: 'a0' } },
             ...(n % 2 && { inn: '7707083893' }),
           })
-        for (const id of dialogs)
-          await first?.edit('dialog', id, {
-            account,
-            channel: 'mail',
-            peer: { address: 'a@b.test' },
-          })
         await first?.push('arrives')
         for (const one of devices) await one.reconnect()
 
+        const made: Made[] = []
         for (const [n, one] of steps.entries()) {
           const who = devices[one.device]
-          if (who) await take(one, who, n + 1)
+          if (who) await take(one, who, n + 1, made)
         }
 
         const quieten = async () => {
@@ -224,6 +151,14 @@ describe('merges and undos on three devices, sometimes apart', () => {
           const row = (await relay.pipeline.read(id))?.row
           if (row) rows.set(id, row as unknown as ClientRow) // a client's
         }
+        const named: (Made & { row: Row; link: string })[] = []
+        for (const one of made) {
+          const { type, id } = one
+          const row = (await relay.pipeline.read(id))?.row
+          if (row) named.push({ ...one, row, link: String(row[naming[type]]) })
+        }
+        // Only what was discarded on its device before it was sent is nowhere.
+        if (steps.every((one) => one.do !== 'discard')) expect(named).toHaveLength(made.length)
         for (const one of devices) {
           expect(await one.base.outbox.count()).toBe(0)
           for (const id of clients)
@@ -237,6 +172,18 @@ describe('merges and undos on three devices, sometimes apart', () => {
             expect(end?.mergedInto).toBeUndefined()
             expect(await identitiesOf(one.base, 'client', end?.id ?? '')).toContain(id)
           }
+          // What names a client, whenever and wherever it was made, is found from that record: by lists and
+          // the board, and once by the count of what belongs to it.
+          const same = await readSameClients(one.base)
+          for (const { type, id, row, link } of named) {
+            expect(await one.base.table(type).get(id)).toEqual(storedRow({ ...row } as never))
+            expect(same.mainOf(link)).toBe(leads.get(link)?.id)
+          }
+          const mains = new Set([...leads.values()].map(({ id }) => id))
+          const counts = await Promise.all(
+            [...mains].map((id) => citationsOf(one.base, 'client', id)),
+          )
+          expect(counts.reduce((sum, count) => sum + count, 0)).toBe(named.length)
         }
         // Both sides of every merge say the same.
         for (const row of rows.values()) {
@@ -263,14 +210,22 @@ describe('merges and undos on three devices, sometimes apart', () => {
             expect(row.phones.map((part) => part.id).sort()).toEqual(['own', ...typed].sort())
           }
         }
-        for (const one of devices) await one.close()
+        // And what names a client leads to that very one.
+        for (const one of devices) {
+          const leads = await resolveRows(one.base, 'client', clients)
+          for (const { type, id, link } of named) {
+            expect((await one.base.table(type).get(id))?.[naming[type]]).toBe(link)
+            expect(leads.get(link)?.id).toBe(link)
+          }
+          await one.close()
+        }
         await relay.close()
       }),
       {
         seed,
         numRuns: Number(process.env.RUNS ?? 40),
         endOnFailure: false,
-        examples: [[ring], [torn], [ringOfThree]],
+        examples: [[ring], [torn], [ringOfThree], [unheard], [same]],
       },
     )
   }, 120_000)
