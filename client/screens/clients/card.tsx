@@ -6,9 +6,8 @@ import { Link, Redirect } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
 import { mayWriteContact } from '../../../shared/records/contact.ts'
 import { registerStates } from '../../../shared/records/register.ts'
-import { Badge, Button, classNames, EmptyState, LinkButton, Tabs } from '../../design/index.ts'
+import { Badge, Button, classNames, Tabs } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
-import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
 import { FillButton } from '../companies/fill-button.tsx'
@@ -18,6 +17,7 @@ import { Timeline } from '../timeline/timeline.tsx'
 import styles from './card.module.css'
 import { CardHead, type HeadProps, saveInto } from './card-head.tsx'
 import { ContactFields } from './fields.tsx'
+import { Gone } from './gone.tsx'
 import { ClientsScreen } from './list.tsx'
 import { Note } from './note.tsx'
 import relatedStyles from './related.module.css'
@@ -42,7 +42,7 @@ const ClientCard = ({ id }: { id: string }) => {
   const employees = useEmployees(replica)
   if (loaded?.id !== id) return <div class={styles.screen} />
   const client = loaded.row
-  if (!client) return <Gone isGone={async () => !(await replica.base.client.get(id))} />
+  if (!client) return <GoneContact isGone={async () => !(await replica.base.client.get(id))} />
   if (loaded.main) return <Redirect to={`/clients/${loaded.main.id}`} replace />
   const readOnly = mayWriteContact(replica.subject.value, client, client) !== null
   return (
@@ -110,7 +110,7 @@ const PersonCard = ({ id }: { id: string }) => {
   const employees = useEmployees(replica)
   if (loaded?.id !== id) return <div class={styles.screen} />
   const { row: person, client } = loaded
-  if (!person) return <Gone isGone={async () => !(await replica.base.person.get(id))} />
+  if (!person) return <GoneContact isGone={async () => !(await replica.base.person.get(id))} />
   if (loaded.main) return <Redirect to={`/persons/${loaded.main.id}`} replace />
   const readOnly = mayWriteContact(replica.subject.value, person, person) !== null
   return (
@@ -184,17 +184,14 @@ const mainOf = async <T extends 'client' | 'person'>(
   return main?.id === row.id ? undefined : main
 }
 
-const Gone = ({ isGone }: { isGone: () => Promise<boolean> }) => (
-  <div class={styles.gone}>
-    <WhenComplete isMissing={isGone}>
-      <EmptyState
-        icon={UserRoundX}
-        title={t('client.gone.title')}
-        text={t('client.gone.text')}
-        action={<LinkButton href="/clients">{t('client.gone.list')}</LinkButton>}
-      />
-    </WhenComplete>
-  </div>
+const GoneContact = ({ isGone }: { isGone: () => Promise<boolean> }) => (
+  <Gone
+    isGone={isGone}
+    icon={UserRoundX}
+    title={t('client.gone.title')}
+    text={t('client.gone.text')}
+    list={{ path: '/clients', words: t('client.gone.list') }}
+  />
 )
 
 type Part = 'fields' | 'timeline' | 'related'

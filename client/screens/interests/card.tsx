@@ -10,20 +10,18 @@ import {
   Badge,
   Button,
   classNames,
-  EmptyState,
   Icon,
   IconButton,
-  LinkButton,
   Menu,
   showToast,
   Tabs,
 } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
-import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
 import card from '../clients/card.module.css'
+import { Gone } from '../clients/gone.tsx'
 import { InterestFields } from './fields.tsx'
 import { InterestHistory } from './history.tsx'
 import { useMove } from './move.tsx'
@@ -46,7 +44,16 @@ export const InterestScreen = ({ params: { id } }: { params: { id: string } }) =
   const scenarios = useScenarios(replica)
   if (loaded?.id !== id) return <div class={card.screen} />
   const { row, client } = loaded
-  if (!row) return <Gone isGone={async () => !(await replica.base.interest.get(id))} />
+  if (!row)
+    return (
+      <Gone
+        isGone={async () => !(await replica.base.interest.get(id))}
+        icon={Handshake}
+        title={t('gone.title')}
+        text={t('gone.text')}
+        list={{ path: '/interests', words: t('back') }}
+      />
+    )
   return (
     <Card
       key={id}
@@ -57,19 +64,6 @@ export const InterestScreen = ({ params: { id } }: { params: { id: string } }) =
     />
   )
 }
-
-const Gone = ({ isGone }: { isGone: () => Promise<boolean> }) => (
-  <div class={card.gone}>
-    <WhenComplete isMissing={isGone}>
-      <EmptyState
-        icon={Handshake}
-        title={t('gone.title')}
-        text={t('gone.text')}
-        action={<LinkButton href="/interests">{t('back')}</LinkButton>}
-      />
-    </WhenComplete>
-  </div>
-)
 
 type Part = 'fields' | 'timeline' | 'related'
 
