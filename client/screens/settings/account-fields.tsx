@@ -5,8 +5,8 @@ import { accessModes } from '../../../shared/records/account.ts'
 import { Choice, Field, Input, Select, Switch } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { ServerValues } from './account-form.ts'
+import { t } from './mail-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import type { Employee } from './use-mail-accounts.ts'
 
 type Access = NewAccount['access']

@@ -4,7 +4,7 @@ import type { Reason } from '../../../shared/reasons.ts'
 import type { MailConnection, MailServer } from '../../../shared/records/account.ts'
 import { emailTyped, filled, portTyped, problemsOf } from '../../frame/checks.ts'
 import type { Errors } from '../../frame/form.tsx'
-import { t } from './texts.ts'
+import { t } from './mail-texts.ts'
 
 export interface ServerValues {
   host: string

@@ -21,10 +21,10 @@ import { reasonText } from '../../i18n/reasons.ts'
 import { type ApiResult, api } from '../../session/index.ts'
 import { AccessFields, ResponsibleField } from './account-fields.tsx'
 import { Health } from './health.tsx'
+import { t } from './mail-texts.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { Quarantine } from './quarantine.tsx'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import { type Account, useEmployees, useMailAccounts } from './use-mail-accounts.ts'
 
 export const AccountPage = ({ id }: { id: string }) => {

@@ -14,8 +14,8 @@ import {
   treeOf,
   useDepartments,
 } from './organisation.ts'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import { useEmployees } from './use-mail-accounts.ts'
 
 /** The tree of departments (F282), with who is in each. */

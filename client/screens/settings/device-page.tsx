@@ -4,8 +4,8 @@ import { Button } from '../../design/index.ts'
 import { installPrompt, isInstalled } from '../../frame/install.ts'
 import { Page, Section } from '../../frame/page.tsx'
 import { DeviceFacts } from '../offline-work/offline-work-screen.tsx'
+import { t } from './device-texts.ts'
 import { ExportSection } from './export-section.tsx'
-import { t } from './texts.ts'
 
 const installWords = () => {
   if (isInstalled()) return t('device.installed')

@@ -7,8 +7,8 @@ import { Rows, Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { api } from '../../session/index.ts'
 import { agentName } from './agent-name.ts'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 
 /** Devices of an employee: when each was last here, and how to put one out. */
 export const Devices = ({ user }: { user: string }) => {

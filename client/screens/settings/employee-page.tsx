@@ -11,8 +11,8 @@ import { useSubstitutions } from '../substitutions/use-substitutions.ts'
 import { Devices } from './devices.tsx'
 import { EmployeeRights } from './employee-rights.tsx'
 import { EmployeeView } from './employee-view.tsx'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import { useEmployees } from './use-mail-accounts.ts'
 
 /** One employee: what they may do here, whether they work here, and on which devices. */

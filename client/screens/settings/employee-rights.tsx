@@ -1,13 +1,13 @@
 import type { Patch } from '../../../shared/records/change.ts'
-import { matrixOf } from '../../../shared/rights-scopes.ts'
+import { matrixOf } from '../../../shared/rights-matrix.ts'
 import { Field, LinkButton, Select, Switch, showToast } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { MatrixFields } from './matrix-fields.tsx'
 import { indented, treeOf, useDepartments, useRoles } from './organisation.ts'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import type { Employee } from './use-mail-accounts.ts'
 
 /** Department, roles and individual rights of an employee; each choice is saved at once. */

@@ -7,8 +7,8 @@ import { Rows, Section } from '../../frame/page.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { api } from '../../session/index.ts'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 
 const typeName = (type: string): string =>
   isRecordType(type) ? labelOf(declarationOf(type).label) : type

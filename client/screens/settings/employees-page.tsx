@@ -11,8 +11,8 @@ import { api } from '../../session/index.ts'
 import { SubstitutionBadges } from '../substitutions/section.tsx'
 import { useSubstitutions } from '../substitutions/use-substitutions.ts'
 import { copyInvite, InviteDialog } from './invite-dialog.tsx'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import { useEmployees } from './use-mail-accounts.ts'
 
 export const EmployeesPage = () => {

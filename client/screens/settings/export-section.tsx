@@ -7,7 +7,7 @@ import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { locale } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
-import { t } from './texts.ts'
+import { t } from './device-texts.ts'
 
 type Work =
   | { kind: 'none' | 'failed' }

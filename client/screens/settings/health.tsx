@@ -2,8 +2,8 @@ import { isReason } from '../../../shared/reasons.ts'
 import { classNames } from '../../design/index.ts'
 import { formatAge } from '../../format/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
+import { t } from './mail-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import type { Account } from './use-mail-accounts.ts'
 
 /** How a mailbox is doing, in words: its state, last letter in and out, errors. */

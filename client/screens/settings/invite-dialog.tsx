@@ -7,8 +7,8 @@ import { emailTyped, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { api } from '../../session/index.ts'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 
 const linkOf = (invite: Invite): string => new URL(invite.path, location.origin).href
 

@@ -3,8 +3,8 @@ import { Link } from 'wouter-preact'
 import { EmptyState, Icon, LinkButton } from '../../design/index.ts'
 import { Page, Rows } from '../../frame/page.tsx'
 import { Health } from './health.tsx'
+import { t } from './mail-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import { useMailAccounts } from './use-mail-accounts.ts'
 
 /** F22: all configured accounts, with their health. */

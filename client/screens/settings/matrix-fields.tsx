@@ -8,11 +8,11 @@ import {
   type Matrix,
   type Scope,
   scopes,
-} from '../../../shared/rights-scopes.ts'
+} from '../../../shared/rights-matrix.ts'
 import { Select } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
+import { t } from './people-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 
 interface MatrixFieldsProps {
   label: string

@@ -16,9 +16,9 @@ import {
   newAccountOf,
   placed,
 } from './account-form.ts'
+import { t } from './mail-texts.ts'
 import { providerOf } from './providers.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import { useEmployees } from './use-mail-accounts.ts'
 
 export const NewMailPage = () => {

@@ -3,8 +3,8 @@ import { PasswordInput } from '../../design/PasswordInput.tsx'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { api } from '../../session/index.ts'
+import { t } from './mail-texts.ts'
 import { providerOf } from './providers.ts'
-import { t } from './texts.ts'
 import type { Account } from './use-mail-accounts.ts'
 
 /** A new password of the mailbox is checked by a real login before the old one is forgotten. */

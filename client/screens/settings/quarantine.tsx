@@ -6,8 +6,8 @@ import { formatDateTime } from '../../format/index.ts'
 import { Rows, Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type ApiResult, api } from '../../session/index.ts'
+import { t } from './mail-texts.ts'
 import styles from './settings.module.css'
-import { t } from './texts.ts'
 import type { Account } from './use-mail-accounts.ts'
 
 /** Letters that could not be parsed, as they came. For administrators; kept at the relay only. */

@@ -1,7 +1,7 @@
 import { KeyRound, Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { newId } from '../../../shared/ids.ts'
-import { factorySettings, type Matrix } from '../../../shared/rights-scopes.ts'
+import { factorySettings, type Matrix } from '../../../shared/rights-matrix.ts'
 import { Button, Dialog, EmptyState, Field, Input, showToast } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { filled, problemsOf } from '../../frame/checks.ts'
@@ -10,7 +10,7 @@ import { Page, Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { MatrixFields } from './matrix-fields.tsx'
 import { type Role, useRoles } from './organisation.ts'
-import { t } from './texts.ts'
+import { t } from './people-texts.ts'
 import { useEmployees } from './use-mail-accounts.ts'
 
 /** Roles, each with its matrix; a cell is saved as it is chosen. */

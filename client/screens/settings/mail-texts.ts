@@ -1,0 +1,163 @@
+import { catalogue } from '../../i18n/index.ts'
+
+export const t = catalogue({
+  create: { ru: 'Создать', en: 'Create' },
+  'mail.title': { ru: 'Почта', en: 'Mail' },
+  'mail.add': { ru: 'Подключить новую учетную запись', en: 'Connect a new account' },
+  'mail.none.title': { ru: 'Ящиков пока нет', en: 'No mailboxes yet' },
+  'mail.none.text': {
+    ru: 'Достаточно адреса и пароля, остальное найдётся само.',
+    en: 'An address and a password are enough; the rest is found.',
+  },
+  'health.connected': { ru: 'Подключено', en: 'Connected' },
+  'health.connecting': { ru: 'Подключается', en: 'Connecting' },
+  'health.failing': { ru: 'Ошибка', en: 'Failing' },
+  'health.paused': { ru: 'Остановлено', en: 'Paused' },
+  'health.lastIn': { ru: 'последнее письмо {age}', en: 'last letter in {age}' },
+  'health.lastOut': { ru: 'последняя отправка {age}', en: 'last sent {age}' },
+  'health.nothingYet': { ru: 'писем ещё не было', en: 'no letters yet' },
+  'health.quarantined': {
+    ru: {
+      one: '{count} письмо не разобрано',
+      few: '{count} письма не разобраны',
+      other: '{count} писем не разобрано',
+    },
+    en: { one: '{count} letter could not be read', other: '{count} letters could not be read' },
+  },
+  'new.title': { ru: 'Новая учетная запись почты', en: 'New mail account' },
+  address: { ru: 'Адрес электронной почты', en: 'E-mail address' },
+  password: { ru: 'Пароль', en: 'Password' },
+  more: { ru: 'Дополнительно', en: 'More' },
+  use: { ru: 'Использовать учетную запись', en: 'Use the account' },
+  send: { ru: 'Для отправки', en: 'For sending' },
+  receive: { ru: 'Для получения', en: 'For receiving' },
+  neither: {
+    ru: 'Выберите хотя бы одно: отправку или получение',
+    en: 'Choose at least one: sending or receiving',
+  },
+  access: { ru: 'Доступно', en: 'Available to' },
+  'access.all': {
+    ru: 'Ящик компании: все сотрудники получают и отправляют письма',
+    en: 'A company mailbox: every employee receives and sends',
+  },
+  'access.user': {
+    ru: 'Личный ящик: никто, кроме владельца, не ведёт переписку',
+    en: 'A private mailbox: nobody but its owner corresponds',
+  },
+  'access.list': {
+    ru: 'Группа с одной задачей, например отдел продаж',
+    en: 'A group with one task, such as sales',
+  },
+  owner: { ru: 'Владелец', en: 'Owner' },
+  users: { ru: 'Пользователи', en: 'Users' },
+  noUsers: { ru: 'Выберите хотя бы одного', en: 'Choose at least one' },
+  senderName: { ru: 'Имя отправителя', en: 'Sender name' },
+  senderHint: {
+    ru: 'Его увидит получатель письма',
+    en: 'The recipient of a letter sees it',
+  },
+  openForReading: {
+    ru: 'Разрешить просмотр сообщений всем пользователям',
+    en: 'Everyone may read the messages',
+  },
+  appealSource: { ru: 'Источник лидов', en: 'Source of leads' },
+  appealHint: {
+    ru: 'Письма незнакомых отправителей становятся обращениями',
+    en: 'Letters of unknown senders become appeals',
+  },
+  reasonRequired: {
+    ru: 'Обязательно указывать причину отклонения',
+    en: 'A reason is required to reject',
+  },
+  responsible: { ru: 'Ответственный за обработку', en: 'Responsible' },
+  nobody: { ru: 'Не назначен', en: 'Nobody' },
+  detect: {
+    ru: 'Определить параметры подключения автоматически',
+    en: 'Find connection parameters automatically',
+  },
+  detectHint: { ru: 'Рекомендуем оставить включённым', en: 'We recommend leaving this on' },
+  imap: { ru: 'Сервер получения (IMAP)', en: 'Receiving server (IMAP)' },
+  smtp: { ru: 'Сервер отправки (SMTP)', en: 'Sending server (SMTP)' },
+  host: { ru: 'Сервер', en: 'Server' },
+  port: { ru: 'Порт', en: 'Port' },
+  security: { ru: 'Защита', en: 'Security' },
+  'security.tls': { ru: 'TLS', en: 'TLS' },
+  'security.starttls': { ru: 'STARTTLS', en: 'STARTTLS' },
+  'security.plain': { ru: 'Без защиты', en: 'None' },
+  login: { ru: 'Имя пользователя', en: 'User name' },
+  loginHint: { ru: 'Обычно это сам адрес', en: 'Usually the address itself' },
+  checking: {
+    ru: 'Проверяем ящик: входим на серверы получения и отправки. Обычно это несколько секунд.',
+    en: 'Checking the mailbox: signing in to its servers. This usually takes a few seconds.',
+  },
+  'new.done': {
+    ru: 'Ящик {address} подключён. Письма начали приходить.',
+    en: '{address} is connected. Letters are coming in.',
+  },
+  needsNetwork: {
+    ru: 'Подключить ящик можно только с сетью: его проверяет сервер.',
+    en: 'Connecting a mailbox needs the network: the server checks it.',
+  },
+  'hint.yandex': {
+    ru: 'Яндексу нужен пароль приложения: Яндекс ID → Безопасность → Пароли приложений. В настройках Почты включите доступ по IMAP.',
+    en: 'Yandex wants an application password: Yandex ID → Security → App passwords. Switch IMAP on in the mail settings.',
+  },
+  'hint.mailru': {
+    ru: 'Mail.ru нужен пароль для внешних приложений: Настройки → Безопасность → Пароли для внешних приложений.',
+    en: 'Mail.ru wants a password for external applications: Settings → Security → Passwords for external applications.',
+  },
+  'hint.gmail': {
+    ru: 'Gmail нужен пароль приложения: Аккаунт Google → Безопасность → Двухэтапная аутентификация → Пароли приложений.',
+    en: 'Gmail wants an app password: Google Account → Security → 2-Step Verification → App passwords.',
+  },
+  'hint.rambler': {
+    ru: 'В настройках Рамблер/почты включите «Доступ к почтовому ящику с помощью почтовых клиентов».',
+    en: 'In the settings of Rambler mail allow access with mail programs.',
+  },
+  'hint.icloud': {
+    ru: 'iCloud нужен пароль приложения: account.apple.com → Вход и безопасность → Пароли приложений.',
+    en: 'iCloud wants an app password: account.apple.com → Sign-In and Security → App-Specific Passwords.',
+  },
+  'hint.outlook': {
+    ru: 'Личные ящики Outlook.com не пускают программы по паролю. Подойдёт ящик на своём домене.',
+    en: 'Personal Outlook.com mailboxes let no program in by password. A mailbox on your own domain works.',
+  },
+  'account.settings': { ru: 'Учетная запись', en: 'Account' },
+  'account.signature': { ru: 'Подпись', en: 'Signature' },
+  'account.signatureHint': {
+    ru: 'Добавляется в конец новых писем',
+    en: 'Added at the end of new letters',
+  },
+  'account.connection': { ru: 'Подключение', en: 'Connection' },
+  'account.changePassword': { ru: 'Сменить пароль', en: 'Change the password' },
+  'account.passwordDone': {
+    ru: 'Новый пароль проверен и сохранён',
+    en: 'The password was checked and saved',
+  },
+  'account.check': { ru: 'Проверить и сохранить', en: 'Check and save' },
+  'account.pause': { ru: 'Остановить', en: 'Pause' },
+  'account.resume': { ru: 'Возобновить', en: 'Resume' },
+  'account.disconnect': { ru: 'Отключить', en: 'Disconnect' },
+  'account.disconnect.title': { ru: 'Отключить {address}?', en: 'Disconnect {address}?' },
+  'account.disconnect.text': {
+    ru: 'Письма перестанут приходить и уходить, пароль будет стёрт. Диалоги и письма останутся в Interes, сам ящик не изменится.',
+    en: 'Letters stop coming and going, and the password is erased. Dialogs and letters stay in Interes; the mailbox itself is not changed.',
+  },
+  'account.disconnected': { ru: 'Ящик отключён', en: 'The mailbox is disconnected' },
+  'account.gone.title': { ru: 'Этого ящика здесь нет', en: 'This mailbox is not here' },
+  'account.gone.text': {
+    ru: 'Он отключён или вам не виден.',
+    en: 'It was disconnected, or you may not see it.',
+  },
+  'account.readOnly': {
+    ru: 'Менять настройки этого ящика может администратор.',
+    en: 'An administrator may change the settings of this mailbox.',
+  },
+  cancel: { ru: 'Отмена', en: 'Cancel' },
+  'quarantine.title': { ru: 'Неразобранные письма', en: 'Letters that could not be read' },
+  'quarantine.hint': {
+    ru: 'Они сохранены как пришли; остальные письма идут своим чередом.',
+    en: 'They are kept as they came; all other letters go on.',
+  },
+  'quarantine.download': { ru: 'Скачать', en: 'Download' },
+})
