@@ -3,85 +3,20 @@
  * reaches. From the roles, the exceptions and the tree of departments comes a `Reach`, and from it
  * the tokens that open records for reading.
  *
- *     cell of the matrix   the exception, else the widest of the roles, else the factory setting
+ *     cell of the matrix   what the roles give (`rights-matrix.ts`)
  *     scope                the people whose records the cell is about
+ *     tokens               what opens records for reading (`rights-tokens.ts`)
+ *     acts                 what may be done to one record (`rights-acts.ts`)
  */
-
-import { sameValue } from './equality.ts'
+import {
+  type FullMatrix,
+  type GovernedType,
+  isOfAccount,
+  type Matrix,
+  matrixOf,
+  type Scope,
+} from './rights-matrix.ts'
 import { type HandedPart, isRunning, partsOf, type Substitution } from './substitutions.ts'
-
-/** From nothing to everything; the order counts: of two roles the wider scope holds. */
-export const scopes = ['none', 'own', 'department', 'departmentBelow', 'all'] as const
-export type Scope = (typeof scopes)[number]
-
-export const actions = ['read', 'create', 'change', 'delete', 'import', 'export'] as const
-export type Action = (typeof actions)[number]
-
-/** F57: a client is closed to all but its managers, unless it was opened to everyone. */
-const ownOnly: Record<Action, Scope> = {
-  read: 'own',
-  create: 'own',
-  change: 'own',
-  delete: 'own',
-  import: 'all',
-  export: 'own',
-}
-
-/** F16, F181, F182: within a channel account everyone it is open to does the same, until a role narrows it. */
-const byAccount: Record<Action, Scope> = {
-  read: 'all',
-  create: 'all',
-  change: 'all',
-  delete: 'all',
-  import: 'all',
-  export: 'all',
-}
-
-/** F115, F277, F286: everybody's, until it is restricted to chosen people (see `restrictableAudience`). */
-export const untilRestricted: Record<Action, Scope> = {
-  read: 'all',
-  create: 'all',
-  change: 'all',
-  delete: 'own',
-  import: 'all',
-  export: 'all',
-}
-
-/**
- * Record types whose access goes by roles, each with what holds where no role says otherwise. A
- * type joins them by its line here; others have rules of their own.
- */
-const factory = {
-  client: ownOnly,
-  person: ownOnly,
-  task: untilRestricted,
-  interest: untilRestricted,
-  appeal: byAccount,
-  dialog: byAccount,
-}
-export type GovernedType = keyof typeof factory
-export const governedTypes = Object.keys(factory) as GovernedType[] // Object.keys forgets the key type
-
-export const isGoverned = (type: string): type is GovernedType => Object.hasOwn(factory, type)
-
-/** Within these roles narrow what a channel account opens; the others stand by themselves. */
-export const accountTypes = ['appeal', 'dialog'] as const satisfies GovernedType[]
-type AccountType = (typeof accountTypes)[number]
-const isOfAccount = (type: GovernedType): type is AccountType =>
-  accountTypes.some((each) => each === type)
-
-/** What nobody does by hand: appeals and dialogs come from channels and are not thrown away. */
-const unused: Partial<Record<GovernedType, readonly Action[]>> = {
-  appeal: ['create', 'delete', 'import'],
-  dialog: ['delete', 'import'],
-}
-export const isUsed = (type: GovernedType, action: Action): boolean =>
-  unused[type]?.includes(action) !== true
-
-/** Cells that are not given are the factory's. */
-export type Matrix = Partial<Record<GovernedType, Partial<Record<Action, Scope>>>>
-export type FullMatrix = Record<GovernedType, Record<Action, Scope>>
-export const factorySettings: FullMatrix = factory
 
 /** What an employee's rights reach. */
 export interface Reach {
@@ -118,24 +53,6 @@ export interface Organisation {
   roles: Iterable<{ id: string; matrix?: Matrix; deletedAt?: number }>
   substitutions?: Iterable<Substitution>
 }
-
-const widest = (given: Scope[]): Scope | undefined => scopes.findLast((one) => given.includes(one))
-
-/** The matrix of an employee: one cell by another. */
-export const matrixOf = (roles: readonly Matrix[], exceptions: Matrix = {}): FullMatrix => {
-  const cell = (type: GovernedType, action: Action): Scope =>
-    exceptions[type]?.[action] ??
-    widest(roles.map((role) => role[type]?.[action] ?? factorySettings[type][action])) ??
-    factorySettings[type][action]
-  return perType((type) => perAction((action) => cell(type, action)))
-}
-
-const perAction = <T>(of: (action: Action) => T) =>
-  // Made of all actions.
-  Object.fromEntries(actions.map((action) => [action, of(action)])) as Record<Action, T>
-const perType = <T>(of: (type: GovernedType) => T) =>
-  // Made of all types.
-  Object.fromEntries(governedTypes.map((type) => [type, of(type)])) as Record<GovernedType, T>
 
 /**
  * A department with all below it. A ring, which two administrators can make while apart, ends where
@@ -248,153 +165,9 @@ export const peopleIn = (
 export const factoryReach = (user: string): Reach =>
   reachOf(user, { employees: [], departments: [], roles: [] })
 
-/** Tokens of a governed record: of its managers, of its openness, and of those who see all. */
-export const governedAudience = (
-  type: string,
-  managers: readonly string[],
-  open: boolean,
-): string[] => [
-  'admin',
-  `${type}:all`,
-  ...managers.map((user) => `${type}:user:${user}`),
-  ...(open ? [`${type}:open`] : []),
-]
-
-/** A record that can be restricted, as far as it says whose it is. */
-export interface Restrictable {
-  responsible?: string
-  createdBy?: string
-  /** Chosen people who may view and edit it too. */
-  members?: string[]
-  /** Everybody else is shut out, whatever their roles reach; administrators are not. */
-  restricted?: boolean
-}
-
-/** Those to whom a restricted record is open. */
-export const peopleOf = ({ responsible, createdBy, members = [] }: Restrictable): string[] => [
-  ...new Set([responsible, createdBy, ...members].flatMap((id) => id ?? [])),
-]
-
-/**
- * Tokens of a record that can be restricted: without restriction of those who see all and of its
- * people's colleagues, with it of its people alone.
- */
-export const restrictableAudience = (type: string, record: Restrictable): string[] => [
-  'admin',
-  ...(record.restricted
-    ? []
-    : [`${type}:all`, ...peopleOf(record).map((id) => `${type}:user:${id}`)]),
-  ...peopleOf(record).map((id) => `${type}:member:${id}`),
-]
-
-/** Whether an employee may do this to a record that can be restricted, by themselves or for another. */
-export const mayActRestrictable = (
-  reach: Reach,
-  type: GovernedType,
-  action: Action,
-  record: Restrictable,
-): boolean => {
-  const people = peopleOf(record)
-  const may = (one: Reach): boolean => {
-    const scope = one.matrix[type][action]
-    if (scope === 'none') return false
-    const within = record.restricted && action !== 'create' ? one.own : peopleIn(one, scope)
-    return within === null || people.some((id) => within.has(id))
-  }
-  return may(reach) || standingIn(reach, partOf(type)).some((absent) => may(absent.reach))
-}
-
-/** Tokens that open governed records to an employee. Without a right to read even open ones stay closed. */
-export const governedTokens = (reach: Reach): string[] => [
-  ...ownGovernedTokens(reach),
-  ...standingIn(reach, 'clients').flatMap((absent) => ownGovernedTokens(absent.reach)),
-]
-
 /** The absent whose part of the work the employee does. */
 export const standingIn = ({ instead }: Reach, part: HandedPart): Instead[] =>
   instead.filter(({ parts }) => parts.has(part))
 
-const partOf = (type: GovernedType): HandedPart =>
+export const partOf = (type: GovernedType): HandedPart =>
   isOfAccount(type) ? 'correspondence' : 'clients'
-
-const ownGovernedTokens = (reach: Reach): string[] =>
-  governedTypes.flatMap((type) => {
-    const scope = reach.matrix[type].read
-    if (scope === 'none' || isOfAccount(type)) return []
-    const people = peopleIn(reach, scope)
-    const members = isRestrictable(type) ? [...reach.own].map((id) => `${type}:member:${id}`) : []
-    if (people === null) return [`${type}:all`, ...members]
-    return [`${type}:open`, ...[...people].map((id) => `${type}:user:${id}`), ...members]
-  })
-
-export const isRestrictable = (type: GovernedType): boolean =>
-  factorySettings[type] === untilRestricted
-
-/** What tokens of correspondence begin with: `account:<id>` opens the dialogs of an account. */
-const accountPrefix = { appeal: 'appeal', dialog: 'account' } as const satisfies Record<
-  AccountType,
-  string
->
-
-/**
- * Tokens of a record of an account: of those who read all of the account, and of its people's.
- * Segments have those of their dialog.
- */
-export const accountAudience = (
-  type: AccountType,
-  { account, responsible }: { account: string; responsible?: string },
-): string[] => {
-  const token = `${accountPrefix[type]}:${account}`
-  return ['service', token, ...(responsible ? [`${token}:user:${responsible}`] : [])]
-}
-
-/** Tokens that open an account's records to one whom the account is open to. */
-export const accountTokens = (account: string, reach: Reach): string[] =>
-  accountTypes.flatMap((type) => {
-    const token = `${accountPrefix[type]}:${account}`
-    const people = peopleIn(reach, reach.matrix[type].read)
-    return people === null ? [token] : [...people].map((id) => `${token}:user:${id}`)
-  })
-
-/** Whose record it is. */
-export interface Governed {
-  managers?: string[]
-  responsible?: string
-  open?: string
-}
-
-/** Whether an employee may do something to a record of these people, by themselves or for another. */
-export const mayAct = (
-  reach: Reach,
-  type: GovernedType,
-  action: Action,
-  record: Governed,
-): boolean =>
-  mayActAlone(reach, type, action, record) ||
-  standingIn(reach, partOf(type)).some((absent) => mayActAlone(absent.reach, type, action, record))
-
-/** The same, without those whom the employee stands in for. */
-export const mayActAlone = (
-  reach: Reach,
-  type: GovernedType,
-  action: Action,
-  { managers, responsible, open }: Governed,
-): boolean => {
-  const scope = reach.matrix[type][action]
-  if (scope === 'none') return false
-  if (open === 'write') return true
-  const people = peopleIn(reach, scope)
-  if (people === null) return true
-  return (managers ?? (responsible ? [responsible] : [])).some((id) => people.has(id))
-}
-
-/** What a change is: to put a record into the trash is to delete it, to take it out a change. */
-export const actionsOf = (
-  before: { deletedAt?: number } | null,
-  after: { deletedAt?: number },
-): Action[] => {
-  if (!before) return ['create']
-  if (before.deletedAt !== undefined || after.deletedAt === undefined) return ['change']
-  const { deletedAt: _, ...rest } = after
-  return sameValue(before, rest) ? ['delete'] : ['delete', 'change']
-}

@@ -10,19 +10,10 @@ import type { Reason } from './reasons.ts'
 import type { Row } from './records/declaration.ts'
 import { declarationOf, isRecordType } from './records/index.ts'
 import type { ScenarioRow } from './records/scenario.ts'
-import {
-  accountTokens,
-  factoryReach,
-  type Governed,
-  governedTokens,
-  isGoverned,
-  isRestrictable,
-  mayAct,
-  mayActRestrictable,
-  type Reach,
-  type Restrictable,
-  standingIn,
-} from './rights-scopes.ts'
+import { type Governed, mayAct, mayActRestrictable } from './rights-acts.ts'
+import { isGoverned, isRestrictable } from './rights-matrix.ts'
+import { factoryReach, type Reach, standingIn } from './rights-scopes.ts'
+import { accountTokens, governedTokens, type Restrictable } from './rights-tokens.ts'
 
 export { type AccountAccess, mayAnswer }
 

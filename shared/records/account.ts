@@ -1,13 +1,9 @@
 import * as v from 'valibot'
 import { mayAnswer } from '../access.ts'
 import type { Subject } from '../rights.ts'
-import {
-  type accountTypes,
-  actionsOf,
-  factoryReach,
-  mayActAlone,
-  standingIn,
-} from '../rights-scopes.ts'
+import { actionsOf, mayActAlone } from '../rights-acts.ts'
+import type { accountTypes } from '../rights-matrix.ts'
+import { factoryReach, standingIn } from '../rights-scopes.ts'
 import {
   choice,
   commonFields,

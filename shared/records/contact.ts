@@ -3,14 +3,10 @@ import * as v from 'valibot'
 import { domainOf, normaliseEmail } from '../emails.ts'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
-import {
-  type Action,
-  actionsOf,
-  factoryReach,
-  governedAudience,
-  isGoverned,
-  mayAct,
-} from '../rights-scopes.ts'
+import { actionsOf, mayAct } from '../rights-acts.ts'
+import { type Action, isGoverned } from '../rights-matrix.ts'
+import { factoryReach } from '../rights-scopes.ts'
+import { governedAudience } from '../rights-tokens.ts'
 import type { CustomValue } from './custom-value.ts'
 import {
   choice,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { accountAudience } from '../rights-scopes.ts'
+import { accountAudience } from '../rights-tokens.ts'
 import { channels, mayActInAccount } from './account.ts'
 import { ownFiles } from './contact.ts'
 import {

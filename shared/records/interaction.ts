@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
-import { factoryReach, governedAudience, mayAct } from '../rights-scopes.ts'
+import { mayAct } from '../rights-acts.ts'
+import { factoryReach } from '../rights-scopes.ts'
+import { governedAudience } from '../rights-tokens.ts'
 import { contactFields, ownFiles } from './contact.ts'
 import {
   choice,

@@ -1,14 +1,10 @@
 /** Records that are open to everybody until they are restricted to chosen people (F115, F277, F286). */
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
-import {
-  actionsOf,
-  factoryReach,
-  isGoverned,
-  mayActRestrictable,
-  type Restrictable,
-  restrictableAudience,
-} from '../rights-scopes.ts'
+import { actionsOf, mayActRestrictable } from '../rights-acts.ts'
+import { isGoverned } from '../rights-matrix.ts'
+import { factoryReach } from '../rights-scopes.ts'
+import { type Restrictable, restrictableAudience } from '../rights-tokens.ts'
 import { flag, strings } from './declaration.ts'
 
 /** Beside these a type declares `responsible`; `createdBy` is a common field. */

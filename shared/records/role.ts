@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Action, actions, type GovernedType, governedTypes, scopes } from '../rights-scopes.ts'
+import { type Action, actions, type GovernedType, governedTypes, scopes } from '../rights-matrix.ts'
 import { commonFields, type Declaration, json, type RowOf, title } from './declaration.ts'
 
 const scope = v.optional(v.picklist(scopes))

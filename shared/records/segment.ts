@@ -12,7 +12,7 @@ import { sameValue } from '../equality.ts'
 import { monthOf } from '../ids.ts'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
-import { accountAudience } from '../rights-scopes.ts'
+import { accountAudience } from '../rights-tokens.ts'
 import { mayActInAccount } from './account.ts'
 import { commonFields, type Declaration, type RowOf, ref, text } from './declaration.ts'
 

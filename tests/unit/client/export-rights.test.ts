@@ -6,7 +6,8 @@ import { openBase, storedRow } from '../../../client/replica/tables.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { type Subject, tokensOf } from '../../../shared/rights.ts'
-import { type Matrix, reachOf } from '../../../shared/rights-scopes.ts'
+import type { Matrix } from '../../../shared/rights-matrix.ts'
+import { reachOf } from '../../../shared/rights-scopes.ts'
 
 const [anna, vera] = [newId(), newId()]
 

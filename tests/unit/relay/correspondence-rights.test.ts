@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { monthOf, newId, segmentId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
-import type { Matrix } from '../../../shared/rights-scopes.ts'
+import type { Matrix } from '../../../shared/rights-matrix.ts'
 import { connector, type Lab, newMailbox, openLab, type Person, rowsOf } from './lab.ts'
 
 /** Roles over what comes through a mailbox that is open to everyone (F279 over F16). */

@@ -13,14 +13,9 @@ import { type RecordType, recordTypes } from '../../../shared/records/index.ts'
 import { until } from '../../lab/processes.ts'
 import { startEngine } from './engine.ts'
 import { connector, openLab } from './lab.ts'
-import {
-  month,
-  oracle,
-  rightsStepOfAllTypes,
-  rightsWorld,
-  rowsOfRelay,
-  saidTo,
-} from './rights-world.ts'
+import { oracle, rowsOfRelay, saidTo } from './rights-oracle.ts'
+import { rightsStepOfAllTypes } from './rights-steps.ts'
+import { month, rightsWorld } from './rights-world.ts'
 
 /**
  * The real replica of a limited employee, over an IndexedDB in memory, synced by the real engine

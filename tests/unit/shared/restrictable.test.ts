@@ -1,12 +1,9 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
-import {
-  matrixOf,
-  mayActRestrictable,
-  type Reach,
-  reachOf,
-  restrictableAudience,
-} from '../../../shared/rights-scopes.ts'
+import { mayActRestrictable } from '../../../shared/rights-acts.ts'
+import { matrixOf } from '../../../shared/rights-matrix.ts'
+import { type Reach, reachOf } from '../../../shared/rights-scopes.ts'
+import { restrictableAudience } from '../../../shared/rights-tokens.ts'
 
 const [anna, boris, vera] = [newId(), newId(), newId()]
 

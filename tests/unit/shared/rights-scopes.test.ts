@@ -9,7 +9,8 @@ import {
   type Subject,
   tokensOf,
 } from '../../../shared/rights.ts'
-import { type Matrix, matrixOf, type Organisation, reachOf } from '../../../shared/rights-scopes.ts'
+import { type Matrix, matrixOf } from '../../../shared/rights-matrix.ts'
+import { type Organisation, reachOf } from '../../../shared/rights-scopes.ts'
 
 const [sales, north, stock] = [newId(), newId(), newId()]
 const [anna, boris, vera, gleb] = [newId(), newId(), newId(), newId()]
