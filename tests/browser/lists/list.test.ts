@@ -2,75 +2,17 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newId } from '../../../shared/ids.ts'
-import type { PushEntry } from '../../../shared/protocol/push.ts'
-import { change, type Patch } from '../../../shared/records/change.ts'
-import { entryId, tagId } from '../../../shared/records/directory.ts'
-import type { RecordType } from '../../../shared/records/index.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
-import { administrator, pushAsService, setUp } from '../../lab/device.ts'
+import { administrator, setUp } from '../../lab/device.ts'
 import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { budget, names, seed } from './seed.ts'
 
 let relay: Relay
 let browser: Browser
 let laptop: Device
 let page: Page
 let list: Locator
-
-const budget = newId()
-
-const names = ['Альфа', 'Бета', 'Вега', 'Гамма', 'Дельта', 'Ёлка', 'Жираф', 'Зенит', 'Ива', 'Крона']
-
-const seed = async (me: string): Promise<void> => {
-  const entries: PushEntry[] = []
-  let writer = 7000
-  const put = (type: RecordType, id: string, patch: Patch) => {
-    const made = change(type, id, null, patch, ++writer)
-    if (!made.ok || !made.value.update) throw new Error(JSON.stringify(made))
-    entries.push({ n: entries.length, id, type, at: Date.now(), update: made.value.update })
-    return id
-  }
-  put('field', budget, { recordType: 'client', kind: 'number', name: 'Бюджет' })
-  put('directory', tagId('опт'), { directory: 'tag', name: 'опт' })
-  const folder = put('directory', newId(), { directory: 'folder', name: 'Регионы' })
-  const below = put('directory', newId(), { directory: 'folder', name: 'Урал', parent: folder })
-  const first = names.map((name, index) =>
-    put('client', newId(), {
-      kind: index % 2 ? 'person' : 'organisation',
-      name,
-      managers: [index < 4 ? me : newId()],
-      relation: index % 3 ? 'buyer' : 'supplier',
-      ...(index % 2 && { heat: entryId('heat', 'hot') }),
-      ...(index === 2 && { folder: below }),
-      custom: { [budget]: (index * 7) % 10 },
-      phones: { [newId()]: { value: `+7916000000${index}`, kind: 'mobile', order: 'a0' } },
-    }),
-  )
-  const won = { scenario: newId(), stage: newId(), kind: 'won', since: lastMonth() }
-  for (const [index, amount] of [8_000, 1_500, 500].entries())
-    put('interest', newId(), {
-      name: 'Поставка',
-      client: first[index],
-      position: won,
-      responsible: index === 1 ? me : newId(),
-      amount: { amount, currency: 'RUB' },
-    })
-  put('person', newId(), {
-    name: 'Лев Соколов',
-    client: first[0],
-    managers: [me],
-    position: 'Декан',
-  })
-  const { outcomes } = await pushAsService(relay.url, relay.token, entries)
-  expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
-}
-
-/** The middle of the last whole month. */
-const lastMonth = (): number => {
-  const now = new Date()
-  return new Date(now.getFullYear(), now.getMonth() - 1, 15).getTime()
-}
 
 const shown = async (): Promise<string[]> =>
   (await list.getByRole('listitem').locator('[class*=nameLink]').allTextContents()).map((text) =>
@@ -92,7 +34,7 @@ const addCondition = async (field: string, operator?: string): Promise<Locator> 
 beforeAll(async () => {
   relay = await startRelay()
   const admin = await setUp(relay.url)
-  await seed(admin.session.user.id)
+  await seed(relay, admin.session.user.id)
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
   page = laptop.page

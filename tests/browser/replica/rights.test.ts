@@ -1,7 +1,7 @@
 /**
  * What a limited employee's browser holds after rights have changed at random: every table of its
  * IndexedDB, the caches of the service worker and what pages keep for themselves, against an oracle
- * (see `rights-world.ts`). The same in Node, with more steps, is `rights-on-device.test.ts`.
+ * (see `rights-oracle.ts`). The same in Node, with more steps, is `rights-on-device.test.ts`.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -28,13 +28,9 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { invite, setUp } from '../../lab/device.ts'
 import { until } from '../../lab/processes.ts'
 import { connectorToken, newWriter } from '../../unit/relay/lab.ts'
-import {
-  oracle,
-  rightsStep,
-  rightsWorld,
-  rowsOfRelay,
-  saidTo,
-} from '../../unit/relay/rights-world.ts'
+import { oracle, rowsOfRelay, saidTo } from '../../unit/relay/rights-oracle.ts'
+import { rightsStep } from '../../unit/relay/rights-steps.ts'
+import { rightsWorld } from '../../unit/relay/rights-world.ts'
 
 const steps = 80
 const seed = 20261122
