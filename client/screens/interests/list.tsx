@@ -42,7 +42,7 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
         <p class={classNames(head.count, styles.count)} role="status">
           {ids && t('count', { count: total })}
         </p>
-        <ExportMenu table="interest" ids={isWhole ? (ids ?? []) : []} class={rows.import} />
+        <ExportMenu table="interest" ids={isWhole ? (ids ?? []) : []} class={head.act} />
         {create}
       </header>
       <ListFrame
