@@ -80,29 +80,33 @@ export const PartsField = ({
   const row = (part: ContactPart, grip: ComponentChildren) => (
     <div class={styles.part}>
       {grip}
-      <InlineInput
-        class={styles.value}
-        label={label}
-        value={part.value}
-        {...(format && { format })}
-        parse={parsePart}
-        type={type}
-        readOnly={readOnly}
-        onSave={save(part)}
-      />
-      {parts.length > 1 && part.id === parts[0]?.id && (
-        <span class={styles.main}>{t('client.main')}</span>
-      )}
-      {kinds && (
-        <InlineSelect
-          class={styles.kind}
-          label={t('client.kindOf', { field: label })}
-          value={part.kind ?? ''}
-          options={options}
+      <div class={styles.words}>
+        <InlineInput
+          class={styles.value}
+          label={label}
+          value={part.value}
+          {...(format && { format })}
+          parse={parsePart}
+          type={type}
           readOnly={readOnly}
-          onSave={(kind) => change(part, { kind })}
+          onSave={save(part)}
         />
-      )}
+        <div class={styles.about}>
+          {parts.length > 1 && part.id === parts[0]?.id && (
+            <span class={styles.main}>{t('client.main')}</span>
+          )}
+          {kinds && (
+            <InlineSelect
+              class={styles.kind}
+              label={t('client.kindOf', { field: label })}
+              value={part.kind ?? ''}
+              options={options}
+              readOnly={readOnly}
+              onSave={(kind) => change(part, { kind })}
+            />
+          )}
+        </div>
+      </div>
       {action && <PartAction action={action} part={part} />}
       {!readOnly && (
         <IconButton

@@ -33,7 +33,7 @@ export const t = catalogue({
   addHere: { ru: 'Создать на этапе «{stage}»', en: 'Create on “{stage}”' },
   recently: { ru: 'за 30 дней', en: 'in 30 days' },
   empty: { ru: 'Пусто', en: 'Empty' },
-  begin: { ru: 'Создать первый Интерес', en: 'Create the first Interest' },
+  begin: { ru: 'Создать Интерес', en: 'Create an Interest' },
   days: { ru: '{count} дн', en: '{count} d' },
   today: { ru: 'сегодня', en: 'today' },
   daysTitle: { ru: 'Дней на этапе: {count}', en: 'Days on the stage: {count}' },

@@ -329,7 +329,7 @@ describe('sales', () => {
 
   test('an Interest is created on the board, dragged on, won on its card and listed', async () => {
     await page.getByRole('link', { name: 'Мои продажи' }).first().click()
-    await page.getByRole('button', { name: 'Создать первый Интерес' }).click()
+    await page.getByRole('button', { name: 'Создать Интерес' }).click()
     const form = page.getByRole('dialog', { name: 'Новый Интерес' })
     await form.getByLabel('Название').fill('Поставка труб')
     await form.getByLabel('Сумма').fill('125 000')
