@@ -59,7 +59,7 @@ export const t = catalogue({
   never: { ru: 'ещё не было', en: 'none yet' },
   size: { ru: 'Занято на устройстве', en: 'Size on the device' },
   complete: { ru: 'Данные на устройстве', en: 'Data on the device' },
-  isComplete: { ru: 'все, что вам видны', en: 'all that you may see' },
+  isComplete: { ru: 'всё, что вам доступно', en: 'all that you may see' },
   isPartial: { ru: 'загружаются: {done} из {total}', en: 'being fetched: {done} of {total}' },
   isUnknown: { ru: 'загружены не полностью', en: 'not all fetched yet' },
 
