@@ -59,7 +59,7 @@ const beginnings: readonly [path: RegExp, screen: { preload: () => Promise<void>
  */
 export const fetchScreen = (path: string): void => {
   const [, screen] = beginnings.find(([pattern]) => pattern.test(path)) ?? []
-  // The screen itself meets the failure again, and tells of it.
+  // The screen itself asks again, and tells of a failure.
   screen?.preload().catch(() => {})
 }
 

@@ -12,9 +12,16 @@ export const lazy = <P extends object = object>(
   let loaded: ComponentType<P> | null = null
   let loading: Promise<void> | null = null
   const preload = () => {
-    loading ??= load().then((component) => {
-      loaded = component
-    })
+    loading ??= load().then(
+      (component) => {
+        loaded = component
+      },
+      (error: unknown) => {
+        // Who asks next fetches it again: what was fetched ahead may have met a network that is back.
+        loading = null
+        throw error
+      },
+    )
     return loading
   }
   const Lazy = (props: P) => {

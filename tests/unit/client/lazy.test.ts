@@ -25,3 +25,11 @@ test('a screen whose code comes between its rendering and its effects is shown',
   await fetched
   await vi.waitFor(() => expect(shown).toHaveBeenCalled())
 })
+
+test('code that could not be fetched ahead is asked for again', async () => {
+  const load = vi.fn(async () => () => null).mockRejectedValueOnce(new Error('no network'))
+  const Screen = lazy(load)
+  await expect(Screen.preload()).rejects.toThrow('no network')
+  await expect(Screen.preload()).resolves.toBeUndefined()
+  expect(load).toHaveBeenCalledTimes(2)
+})
