@@ -42,6 +42,16 @@ export const untilRestricted: Record<Action, Scope> = {
   export: 'all',
 }
 
+/** F258: read by everyone, kept by administrators and by roles that are given the right. */
+const catalogue: Record<Action, Scope> = {
+  read: 'all',
+  create: 'none',
+  change: 'none',
+  delete: 'none',
+  import: 'none',
+  export: 'all',
+}
+
 /**
  * Record types whose access goes by roles, each with what holds where no role says otherwise. A
  * type joins them by its line here; others have rules of their own.
@@ -51,6 +61,7 @@ const factory = {
   person: ownOnly,
   task: untilRestricted,
   interest: untilRestricted,
+  product: catalogue,
   appeal: byAccount,
   dialog: byAccount,
 }
@@ -65,13 +76,18 @@ export type AccountType = (typeof accountTypes)[number]
 export const isOfAccount = (type: GovernedType): type is AccountType =>
   accountTypes.some((each) => each === type)
 
-/** What nobody does by hand: appeals and dialogs come from channels and are not thrown away. */
+/** What nobody does by hand: appeals and dialogs come from channels; or what is everybody's: the catalogue. */
 const unused: Partial<Record<GovernedType, readonly Action[]>> = {
   appeal: ['create', 'delete', 'import'],
   dialog: ['delete', 'import'],
+  product: ['read'],
 }
 export const isUsed = (type: GovernedType, action: Action): boolean =>
   unused[type]?.includes(action) !== true
+
+/** How far rights to a type can reach: a product is nobody's own. */
+export const scopesOf = (type: GovernedType): readonly Scope[] =>
+  type === 'product' ? ['none', 'all'] : scopes
 
 /** Cells that are not given are the factory's. */
 export type Matrix = Partial<Record<GovernedType, Partial<Record<Action, Scope>>>>

@@ -5,6 +5,7 @@ import {
   governedTypes,
   isOfAccount,
   isRestrictable,
+  isUsed,
 } from './rights-matrix.ts'
 import { peopleIn, type Reach, standingIn } from './rights-scopes.ts'
 
@@ -56,7 +57,7 @@ export const governedTokens = (reach: Reach): string[] => [
 const ownGovernedTokens = (reach: Reach): string[] =>
   governedTypes.flatMap((type) => {
     const scope = reach.matrix[type].read
-    if (scope === 'none' || isOfAccount(type)) return []
+    if (scope === 'none' || isOfAccount(type) || !isUsed(type, 'read')) return []
     const people = peopleIn(reach, scope)
     const members = isRestrictable(type) ? [...reach.own].map((id) => `${type}:member:${id}`) : []
     if (people === null) return [`${type}:all`, ...members]

@@ -15,6 +15,7 @@ const facets: Readonly<Record<Exclude<DirectoryName, 'interactionKind' | 'taskCa
     currency: 'currency',
     lossReason: 'lossReason',
     adChannel: 'channel',
+    productCategory: 'category',
   }
 
 export interface Uses {
@@ -24,6 +25,7 @@ export interface Uses {
   interactions: number
   tasks: number
   interests: number
+  products: number
   /** Folders inside. */
   entries: number
   /** Entries that were deleted and that this one replaces. */
@@ -35,6 +37,7 @@ export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promi
     clients: 0,
     persons: 0,
     interests: 0,
+    products: 0,
     interactions: 0,
     tasks: 0,
     entries: 0,
@@ -53,13 +56,14 @@ export const usesOf = async (base: ReplicaBase, { id, directory }: Entry): Promi
     return { ...none, tasks, replaced }
   }
   const facet = `${facets[directory]}:${id}`
-  const [clients, persons, interests, entries] = await Promise.all([
+  const [clients, persons, interests, products, entries] = await Promise.all([
     base.client.where('facets').equals(facet).count(),
     base.person.where('facets').equals(facet).count(),
     base.interest.where('facets').equals(facet).count(),
+    base.product.where('facets').equals(facet).count(),
     base.directory.filter((row) => row.parent === id && row.deletedAt === undefined).count(),
   ])
-  return { ...none, clients, persons, interests, entries }
+  return { ...none, clients, persons, interests, products, entries }
 }
 
 export const isUsed = (uses: Uses): boolean => Object.values(uses).some((count) => count > 0)

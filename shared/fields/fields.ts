@@ -84,6 +84,8 @@ const builtInKinds: Readonly<Record<string, InfoKind>> = {
   periods: 'number',
   closeDate: 'date',
   probability: 'number',
+  price: 'money',
+  active: 'yesNo',
   scenario: 'oneOf',
   stage: 'oneOf',
   closedAt: 'moment',
@@ -105,6 +107,7 @@ const entryDirectories: Readonly<Record<string, DirectoryName>> = {
   category: 'taskCategory',
   channel: 'adChannel',
   lossReason: 'lossReason',
+  'product.category': 'productCategory',
 }
 
 /** Text fields and closed lists of the types, in the order in which forms show them. */
@@ -174,6 +177,19 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'createdAt',
     'createdBy',
   ],
+  product: [
+    'name',
+    'article',
+    'kind',
+    'unit',
+    'price',
+    'vat',
+    'category',
+    'active',
+    'description',
+    'createdAt',
+    'createdBy',
+  ],
   interest: [
     'name',
     'client',
@@ -203,7 +219,7 @@ const builtIn = (type: CustomisedType, name: string): FieldInfo[] => {
   const field = fields[name] ?? derived?.fields[name]
   if (!field) return []
   const options = field.kind === 'scalar' ? field.options : undefined
-  const directory = entryDirectories[name]
+  const directory = entryDirectories[`${type}.${name}`] ?? entryDirectories[name]
   return [
     {
       key: name,

@@ -117,10 +117,14 @@ export interface Declaration<R = Row> {
   /** Refuses a change because other records name this one; asked at the relay, only where some do. */
   whileUsed?: (before: R, after: R) => Reason | null
   /**
-   * Ids inside the record that others name, found by the look-up `key`. A change is refused while
+   * Ids inside the record (or its own) that others name, found by the look-up `key`. A change is refused while
    * records name what it would take away.
    */
-  namedParts?: { key: 'stage'; of: (row: R) => string[]; taken: (before: R, after: R) => string[] }
+  namedParts?: {
+    key: 'stage' | 'product'
+    of: (row: R) => string[]
+    taken: (before: R, after: R) => string[]
+  }
   /** What the row says besides of what its fields hold; nobody sets it. */
   derived?: { fields: Fields; of: (row: R) => Record<string, unknown> }
   /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */

@@ -30,6 +30,7 @@ export const directories = {
   taskCategory: { ru: 'Категории дел', en: 'Task categories' },
   lossReason: { ru: 'Причины проигрыша', en: 'Reasons for losing' },
   adChannel: { ru: 'Рекламные каналы', en: 'Advertising channels' },
+  productCategory: { ru: 'Категории товаров', en: 'Product categories' },
 } as const
 export type DirectoryName = keyof typeof directories
 
@@ -63,6 +64,8 @@ const fields = {
   code: json('Код', 'Code', v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), { changedBy: 'nobody' }),
   /** Of a currency: units of the default currency for one of this (F319). */
   rate: json('Курс', 'Rate', v.pipe(v.number(), v.finite(), v.gtValue(0))),
+  /** Of a currency: the day from which the rate holds. */
+  rateAt: json('Курс на дату', 'Rate of', v.pipe(v.string(), v.isoDate())),
   /** Of a currency: the one that sums are shown in. The newest choice holds; see `defaultCurrency`. */
   chosenAt: json('Валюта по умолчанию', 'Default currency', v.number()),
   /** The program relies on it: it can be renamed, not deleted (F66). */

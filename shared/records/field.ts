@@ -48,11 +48,12 @@ export type HideableType = keyof typeof hideableTypes
 
 /**
  * Record types that have `custom`. A value that lies apart follows its record; an event follows its
- * client already, and nobody follows a follower: its fields are for all who see the event.
+ * client already, and nobody follows a follower: its fields are for all who see the event. Products are for all.
  */
 export const customisedTypes = {
   ...hideableTypes,
   interaction: { ru: 'События', en: 'Events' },
+  product: { ru: 'Товары и услуги', en: 'Products and services' },
 } as const
 export type CustomisedType = keyof typeof customisedTypes
 

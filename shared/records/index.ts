@@ -18,6 +18,7 @@ import { type LayoutRow, layout } from './layout.ts'
 import { type NoticeRow, notice } from './notice.ts'
 import { type PersonRow, person } from './person.ts'
 import { type PrivateValueRow, privateValue } from './private-value.ts'
+import { type ProductRow, product } from './product.ts'
 import { type RoleRow, role } from './role.ts'
 import { type ScenarioRow, scenario } from './scenario.ts'
 import { type SegmentRow, segment } from './segment.ts'
@@ -44,6 +45,7 @@ export interface RowsByType {
   notice: NoticeRow
   person: PersonRow
   privateValue: PrivateValueRow
+  product: ProductRow
   role: RoleRow
   scenario: ScenarioRow
   segment: SegmentRow
@@ -72,6 +74,7 @@ const declarations = {
   notice,
   person,
   privateValue,
+  product,
   role,
   scenario,
   segment,

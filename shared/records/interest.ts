@@ -1,4 +1,13 @@
 import * as v from 'valibot'
+import {
+  amountOfLines,
+  discountPlaces,
+  hasPlaces,
+  pricePlaces,
+  quantityPlaces,
+  type VatRate,
+  vatRates,
+} from '../interests/lines.ts'
 import type { Reason } from '../reasons.ts'
 import type { Subject } from '../rights.ts'
 import { ownFiles, wordsOf } from './contact.ts'
@@ -57,6 +66,37 @@ const position = v.strictObject({
 })
 export type Position = v.InferOutput<typeof position>
 
+/** Not negative, and with no more places than sums are counted by. */
+const decimal = (places: number, most: number) =>
+  v.pipe(
+    v.number(),
+    v.finite(),
+    v.minValue(0),
+    v.maxValue(most),
+    v.check((value) => hasPlaces(value, places)),
+  )
+
+/** Of goods or services (F119, F129): from the catalogue, or in words of one's own. */
+const line = v.object({
+  /** Of the catalogue; the line keeps what it said when it was put in. */
+  product: v.optional(id),
+  name: v.pipe(v.string(), v.maxLength(500), v.regex(/\S/u)),
+  quantity: decimal(quantityPlaces, 1e9),
+  unit: v.optional(v.pipe(v.string(), v.maxLength(30))),
+  price: decimal(pricePlaces, 1e11),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  /** Percent. */
+  discount: v.optional(decimal(discountPlaces, 100)),
+  vat: v.optional(v.picklist(Object.keys(vatRates) as VatRate[])), // Object.keys forgets the key type
+})
+export type InterestLine = v.InferOutput<typeof line>
+
+/** What the amount goes by; absent: by the lines where there is one. */
+export const amountSources = {
+  lines: { ru: 'По товарам', en: 'By products' },
+  manual: { ru: 'Вручную', en: 'By hand' },
+} as const
+
 /** That it came to a stage: under the stage's id, the last time. */
 const entered = v.object({ at, by: id })
 
@@ -68,6 +108,8 @@ const fields = {
   position: json('Этап', 'Stage', position, { required: true }),
   entered: parts('Пройденные этапы', 'Stages reached', entered),
   amount: json('Сумма', 'Amount', money),
+  amountBy: choice('Сумма считается', 'Amount is counted', amountSources),
+  lines: parts('Товары', 'Products', line),
   budget: choice('Вид бюджета', 'Kind of budget', budgetKinds),
   /** Of a budget that is not fixed: how many hours, days …; one if absent. */
   periods: json(
@@ -105,13 +147,22 @@ const derivedFields = {
 
 export type InterestRow = RowOf<typeof fields> & RowOf<typeof derivedFields>
 
-const derived = ({ position: { scenario, stage, kind, since, reason } }: InterestRow) => ({
+/**
+ * The amount goes by the lines here and not by a value kept beside them: of two who change lines apart
+ * neither could keep one that is right for both.
+ */
+const derived = ({
+  position: { scenario, stage, kind, since, reason },
+  lines,
+  amountBy,
+}: InterestRow) => ({
   scenario,
   stage,
   status: kind,
   since,
   ...(kind !== 'open' && { closedAt: since }),
   ...(kind === 'lost' && reason && { lossReason: reason }),
+  ...(amountBy !== 'manual' && lines.length > 0 && { amount: amountOfLines(lines) }),
 })
 
 /** What a move must hold to where the scenario is known; `reasonRequired` on every route (decision 7). */
@@ -161,12 +212,18 @@ export const interest: Declaration<InterestRow> & { fields: typeof fields } = {
         ...(row.lossReason ? [`lossReason:${row.lossReason}`] : []),
         ...(row.channel ? [`channel:${row.channel}`] : []),
         ...(row.tags ?? []).map((tag) => `tag:${tag}`),
+        ...productsOf(row).map((product) => `product:${product}`),
       ],
       sortName: row.name.toLowerCase().replaceAll('ё', 'е'),
     }),
   }),
   deviceIndexes: ['*words', '*facets', 'sortName', 'closedAt', 'deletedAt', '*importIds'],
 }
+
+/** Of the catalogue, each once. */
+export const productsOf = ({ lines = [] }: Partial<Pick<InterestRow, 'lines'>>): string[] => [
+  ...new Set(lines.flatMap(({ product }) => product ?? [])),
+]
 
 const customWords = ({ custom = {} }: InterestRow): string[] =>
   Object.values(custom).flatMap((value) => (typeof value === 'string' ? wordsOf(value) : []))

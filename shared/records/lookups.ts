@@ -7,15 +7,15 @@ import { sameValue } from '../equality.ts'
 import { normalisePhone } from '../phones.ts'
 import type { ContactRow } from './contact.ts'
 import type { Row } from './declaration.ts'
-import type { InterestRow } from './interest.ts'
+import { type InterestRow, productsOf } from './interest.ts'
 import type { SegmentRow } from './segment.ts'
 
 export interface LookupKey {
   /**
    * `dialog` finds the segments of a dialog, `contact` what was written down about a contact, `stage`
-   * the Interests that stand on one, `record` the private values of a record.
+   * the Interests that stand on one, `product` those in whose lines it is, `record` the private values of a record.
    */
-  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact' | 'stage' | 'record'
+  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact' | 'stage' | 'product' | 'record'
   value: string
 }
 
@@ -35,6 +35,11 @@ const segmentLookups = (row: SegmentRow): LookupKey[] => [
   ...row.messages.flatMap(({ messageId }) =>
     messageId ? [{ key: 'messageId' as const, value: messageId }] : [],
   ),
+]
+
+const interestLookups = (row: InterestRow): LookupKey[] => [
+  { key: 'stage', value: row.stage },
+  ...productsOf(row).map((value) => ({ key: 'product' as const, value })),
 ]
 
 /**
@@ -59,7 +64,7 @@ export const lookupsOf = (row: Row): LookupKey[] => {
     case 'segment':
       return segmentLookups(row as unknown as SegmentRow)
     case 'interest':
-      return [{ key: 'stage', value: (row as unknown as InterestRow).stage }]
+      return interestLookups(row as unknown as InterestRow)
     default:
       return []
   }

@@ -18,6 +18,7 @@ export const viewedTypes = {
   dialog: { ru: 'Диалоги', en: 'Dialogs' },
   appeal: { ru: 'Обращения', en: 'Appeals' },
   interest: { ru: 'Интересы', en: 'Interests' },
+  product: { ru: 'Товары и услуги', en: 'Products and services' },
 } as const
 
 /** Checked by the screen that reads it: a device must survive a view made by a newer program. */

@@ -23,7 +23,8 @@ export const changesBetween = (type: RecordType, before: Row | null, after: Row)
     }
     const old = before?.[name] ?? null
     const now = after[name] ?? null
-    if (before === null && Array.isArray(now) && now.length === 0) continue
+    // A row that was kept before a list was declared lacks it.
+    if (old === null && Array.isArray(now) && now.length === 0) continue
     if (!sameValue(old, now)) changes[name] = [old, now]
   }
   if (maps) {

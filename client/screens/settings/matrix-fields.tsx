@@ -7,7 +7,7 @@ import {
   isUsed,
   type Matrix,
   type Scope,
-  scopes,
+  scopesOf,
 } from '../../../shared/rights-matrix.ts'
 import { Select } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
@@ -74,7 +74,10 @@ export const MatrixFields = ({
                       }
                       options={[
                         { value: 'usual', label: usual(type, action) },
-                        ...scopes.map((scope) => ({ value: scope, label: t(`scope.${scope}`) })),
+                        ...scopesOf(type).map((scope) => ({
+                          value: scope,
+                          label: t(`scope.${scope}`),
+                        })),
                       ]}
                     />
                   ) : (

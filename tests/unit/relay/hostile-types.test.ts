@@ -38,6 +38,7 @@ const town = (me: string): [RecordType, string, Patch][] => {
     ['client', client, { kind: 'organisation', name: 'Завод', managers: [me] }],
     ['task', newId(), { title: 'Позвонить', kind: 'call', responsible: me }],
     ['interest', newId(), { name: 'Станок', responsible: me, position }],
+    ['product', newId(), { name: 'Кресло', article: 'KR-1' }],
     ['interaction', newId(), { kind: newId(), at, contact: client, contactType: 'client' }],
     [
       'scenario',

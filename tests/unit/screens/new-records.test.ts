@@ -250,6 +250,7 @@ describe('a copy of an Interest or a task', () => {
       since: 1,
       entered: [],
       imports: [],
+      lines: [],
       amount: { amount: 12_500, currency: 'RUB' },
       closeDate: '2026-12-01',
       probability: 90,

@@ -47,6 +47,7 @@ const nothing: Uses = {
   clients: 0,
   persons: 0,
   interests: 0,
+  products: 0,
   interactions: 0,
   tasks: 0,
   entries: 0,

@@ -79,6 +79,10 @@ export const t = catalogue({
     ru: { one: '{count} Интерес', few: '{count} Интереса', other: '{count} Интересов' },
     en: { one: '{count} Interest', other: '{count} Interests' },
   },
+  'uses.products': {
+    ru: { one: '{count} товар', few: '{count} товара', other: '{count} товаров' },
+    en: { one: '{count} product', other: '{count} products' },
+  },
   'uses.entries': {
     ru: {
       one: '{count} вложенная папка',
