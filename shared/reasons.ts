@@ -48,6 +48,12 @@ const outcomes = {
   fieldRestricted: { status: 409, close: 4403 },
   /** Other records name it; `field` says which and how many: `client:12,person:3`. */
   inUse: { status: 409, close: 4403 },
+  /** A contract in force holds its client; `field` is `<how many>:<id of one>`. */
+  contractInForce: { status: 409, close: 4403 },
+  /** Another document has the number. */
+  numberTaken: { status: 409, close: 4403 },
+  /** The document has its number already: it never changes. */
+  numberGiven: { status: 409, close: 4403 },
   /** An entry that the program itself relies on. */
   systemEntry: { status: 403, close: 4403 },
   /** The record would lie in itself, straight or by way of others. */

@@ -62,6 +62,7 @@ const factory = {
   task: untilRestricted,
   interest: untilRestricted,
   product: catalogue,
+  contract: untilRestricted,
   appeal: byAccount,
   dialog: byAccount,
 }

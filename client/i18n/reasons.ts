@@ -217,6 +217,18 @@ const texts = {
     ru: 'Поле теперь видят не все, и его значения хранятся отдельно. Ваш вариант сохранён у вас. Повторите изменение, и оно попадёт на своё место.',
     en: 'Not everyone sees this field any more, and its values are kept apart. Your version is kept on this device. Make the change again, and it goes where it belongs.',
   },
+  'reason.contractInForce': {
+    ru: 'Нельзя удалить: с клиентом действует договор. Завершите или расторгните его, тогда клиента можно будет удалить.',
+    en: 'It cannot be deleted: a contract with the client is in force. End or terminate it, then the client can be deleted.',
+  },
+  'reason.numberTaken': {
+    ru: 'Такой номер уже есть у другого документа. Введённое не потеряно: укажите другой номер или оставьте его пустым.',
+    en: 'Another document has this number. What you typed is not lost: give another number or leave it empty.',
+  },
+  'reason.numberGiven': {
+    ru: 'У документа уже есть номер, он больше не меняется. Остальное не потеряно.',
+    en: 'The document has its number already, and it does not change any more. Nothing else is lost.',
+  },
   'reason.inUse': {
     ru: 'Запись используется, поэтому её нельзя изменить или удалить. Сначала замените её там, где она указана.',
     en: 'The entry is in use and cannot be changed or deleted. First replace it where it is named.',

@@ -226,6 +226,8 @@ export const eraseRequest = v.object({
   messages: v.boolean(),
   /** Their Interests too; programs of before do not say. */
   interests: v.optional(v.boolean(), false),
+  /** And their contracts. */
+  contracts: v.optional(v.boolean(), false),
 })
 export type EraseRequest = v.InferOutput<typeof eraseRequest>
 

@@ -43,6 +43,7 @@ export const hideableTypes = {
   appeal: { ru: 'Обращения', en: 'Appeals' },
   task: { ru: 'Дела', en: 'Tasks' },
   interest: { ru: 'Интересы', en: 'Interests' },
+  contract: { ru: 'Договоры', en: 'Contracts' },
 } as const
 export type HideableType = keyof typeof hideableTypes
 

@@ -5,6 +5,7 @@ import { type ClassificationRow, classification } from './classification.ts'
 import { type ClientRow, client } from './client.ts'
 import { type ClientSegmentRow, clientSegment } from './client-segment.ts'
 import { type CompletenessRow, completeness } from './completeness.ts'
+import { type ContractRow, contract } from './contract.ts'
 import type { Declaration } from './declaration.ts'
 import { type DepartmentRow, department } from './department.ts'
 import { type DialogRow, dialog } from './dialog.ts'
@@ -16,6 +17,7 @@ import { type InteractionRow, interaction } from './interaction.ts'
 import { type InterestRow, interest } from './interest.ts'
 import { type LayoutRow, layout } from './layout.ts'
 import { type NoticeRow, notice } from './notice.ts'
+import { type NumberingRow, numbering } from './numbering.ts'
 import { type PersonRow, person } from './person.ts'
 import { type PrivateValueRow, privateValue } from './private-value.ts'
 import { type ProductRow, product } from './product.ts'
@@ -33,6 +35,7 @@ export interface RowsByType {
   client: ClientRow
   clientSegment: ClientSegmentRow
   completeness: CompletenessRow
+  contract: ContractRow
   department: DepartmentRow
   dialog: DialogRow
   directory: DirectoryRow
@@ -43,6 +46,7 @@ export interface RowsByType {
   interest: InterestRow
   layout: LayoutRow
   notice: NoticeRow
+  numbering: NumberingRow
   person: PersonRow
   privateValue: PrivateValueRow
   product: ProductRow
@@ -62,6 +66,7 @@ const declarations = {
   client,
   clientSegment,
   completeness,
+  contract,
   department,
   dialog,
   directory,
@@ -72,6 +77,7 @@ const declarations = {
   interest,
   layout,
   notice,
+  numbering,
   person,
   privateValue,
   product,

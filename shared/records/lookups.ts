@@ -6,16 +6,30 @@ import { normaliseEmail } from '../emails.ts'
 import { sameValue } from '../equality.ts'
 import { normalisePhone } from '../phones.ts'
 import type { ContactRow } from './contact.ts'
+import { type ContractRow, isInForce } from './contract.ts'
 import type { Row } from './declaration.ts'
 import { type InterestRow, productsOf } from './interest.ts'
+import { numberKey } from './numbering.ts'
 import type { SegmentRow } from './segment.ts'
 
 export interface LookupKey {
   /**
    * `dialog` finds the segments of a dialog, `contact` what was written down about a contact, `stage`
-   * the Interests that stand on one, `product` those in whose lines it is, `record` the private values of a record.
+   * the Interests that stand on one, `product` those in whose lines it is, `record` the private values
+   * of a record, `inForce` the contracts that hold a client, `number` the document that has one (see
+   * `takenNumber`).
    */
-  key: 'email' | 'phone' | 'messageId' | 'dialog' | 'contact' | 'stage' | 'product' | 'record'
+  key:
+    | 'email'
+    | 'phone'
+    | 'messageId'
+    | 'dialog'
+    | 'contact'
+    | 'stage'
+    | 'product'
+    | 'record'
+    | 'inForce'
+    | 'number'
   value: string
 }
 
@@ -42,6 +56,17 @@ const interestLookups = (row: InterestRow): LookupKey[] => [
   ...productsOf(row).map((value) => ({ key: 'product' as const, value })),
 ]
 
+/** Under what a number of documents of a type is looked up. In the trash a document keeps its own. */
+export const takenNumber = (type: string, number: string): LookupKey => ({
+  key: 'number',
+  value: `${type}:${numberKey(number)}`,
+})
+
+const contractLookups = (row: ContractRow): LookupKey[] => [
+  ...(isInForce(row) ? [{ key: 'inForce' as const, value: row.client }] : []),
+  ...(row.number === undefined ? [] : [takenNumber('contract', row.number)]),
+]
+
 /**
  * Whether two rows of a record are surely found by the same keys. Asked first, since making the keys
  * parses every phone: a sixth of the judgement of an edit.
@@ -65,6 +90,8 @@ export const lookupsOf = (row: Row): LookupKey[] => {
       return segmentLookups(row as unknown as SegmentRow)
     case 'interest':
       return interestLookups(row as unknown as InterestRow)
+    case 'contract':
+      return contractLookups(row as unknown as ContractRow)
     default:
       return []
   }

@@ -38,6 +38,7 @@ const restrictable = { audience: restrictedAudience, mayWrite: mayWriteRestricta
 const leaders = {
   appeal,
   client,
+  contract: restrictable,
   dialog,
   interest: restrictable,
   person,

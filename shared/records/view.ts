@@ -19,6 +19,7 @@ export const viewedTypes = {
   appeal: { ru: 'Обращения', en: 'Appeals' },
   interest: { ru: 'Интересы', en: 'Interests' },
   product: { ru: 'Товары и услуги', en: 'Products and services' },
+  contract: { ru: 'Договоры', en: 'Contracts' },
 } as const
 
 /** Checked by the screen that reads it: a device must survive a view made by a newer program. */

@@ -42,7 +42,7 @@ const mainOf = async (id: string, records: Pick<FollowedRecords, 'row'>): Promis
 }
 
 /** A record with all that were merged into it, straight or by way of another. */
-const withMerged = async (
+export const withMerged = async (
   row: Row,
   records: Pick<FollowedRecords, 'row'>,
 ): Promise<Set<string>> => {

@@ -24,8 +24,10 @@ import {
   fieldsToRepeat,
   followingPatches,
 } from './follow.ts'
+import { heldBy } from './in-force.ts'
 import { type Accepted, type Committed, type Judge, judge, type Proposal } from './judgement.ts'
 import { type NoticeDeps, noticePatches } from './notices.ts'
+import { type NumberedRecords, numberPatches, takesANumber } from './numbering.ts'
 import { namingOf, withAccepted, withNaming } from './uses.ts'
 import { unfitValue } from './values.ts'
 import { writerBook } from './writers.ts'
@@ -147,7 +149,7 @@ export const groupCommit = (
     const lastById = new Map<string, Accepted>()
     const currentOf = async (id: string): Promise<LoadedDocument | null> =>
       lastById.get(id)?.next ?? documents.get(id) ?? (await load(new Set([id]))).get(id) ?? null
-    const records: FollowedRecords = {
+    const records: FollowedRecords & NumberedRecords = {
       row: async (id) => (await currentOf(id))?.row ?? null,
       followers: async (leader, types, by) => {
         const made = [...lastById.values()].filter(({ next }) =>
@@ -155,6 +157,10 @@ export const groupCommit = (
         )
         const stored = await store.lookup(by, leader, maxFollowers)
         return [...new Set([...stored, ...made.map(({ next }) => next)].map(({ id }) => id))]
+      },
+      lookup: store.lookup,
+      made: function* () {
+        for (const { next } of lastById.values()) yield next.row
       },
     }
     const accept = (value: Accepted, one: Waiting | null) => {
@@ -196,6 +202,14 @@ export const groupCommit = (
           else if (!fields && !one.broughtBack && declarationOf(type).follows?.exactly)
             judged = fail('forbidden')
         }
+        if (judged.ok && judged.value) {
+          const [before, after] = [current?.row ?? null, judged.value.next.row]
+          const held = one.broughtBack ? null : await heldBy(before, after, records)
+          const taken = await takesANumber(before, after, records)
+          if (current && (held || taken)) current.doc = null
+          if (held) judged = fail('contractInForce', held)
+          else if (taken) judged = fail('numberTaken', 'number')
+        }
         const { liesIn } = isRecordType(one.type) ? declarationOf(one.type) : {}
         if (liesIn && judged.ok && judged.value && !one.broughtBack) {
           const before = current?.row ?? null
@@ -236,6 +250,7 @@ export const groupCommit = (
         accept(value, one)
         const { type, row } = value.committed
         const before = current?.row ?? null
+        await writeToo(await numberPatches(before, row, records))
         if (leadsOrFollows(type)) await writeToo(await followingPatches(before, row, records))
         if (one.subject.kind === 'employee' && !one.broughtBack) {
           const cause = { by: one.subject.id, at: clock(), seq: current?.seq ?? 0 }

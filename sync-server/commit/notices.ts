@@ -25,13 +25,21 @@ const answering = (row: Row | null): string[] => {
       return ids(row.managers)
     case 'task':
     case 'interest':
+    case 'contract':
       return ids(row.responsible)
     default:
       return []
   }
 }
 
-const types: ReadonlySet<string> = new Set(['client', 'person', 'task', 'interest', 'substitution'])
+const types: ReadonlySet<string> = new Set([
+  'client',
+  'person',
+  'task',
+  'interest',
+  'contract',
+  'substitution',
+])
 
 const importCount = (row: Row | null): number =>
   Array.isArray(row?.imports) ? importsOf(row as Parameters<typeof importsOf>[0]).length : 0 // has them

@@ -12,13 +12,14 @@ export const eraseDoor = (relay: Relay): Hono<Env> => {
     const { workspace, subject } = c.var.caller
     const form = await readJson(c, eraseRequest)
     if (!form.ok) return refuse(c, form)
-    const { record, confirm, persons, messages, interests } = form.value
+    const { record, confirm, persons, messages, interests, contracts } = form.value
     const erased = await workspace.erase(relay.disk, {
       id: record,
-      scope: { persons, messages, interests },
+      scope: { persons, messages, interests, contracts },
       user: subject.id,
       // Whoever mistook the record types another name.
-      isWanted: ({ name, title = name }) => typeof title === 'string' && title.trim() === confirm,
+      isWanted: ({ name, title = name, subject = title }) =>
+        typeof subject === 'string' && subject.trim() === confirm,
     })
     // They hold what was erased.
     if (erased.ok) await relay.archives.tidy(true)

@@ -26,6 +26,8 @@ export interface Scope {
   messages: boolean
   /** Interests of them, with their sums: their names and descriptions say who somebody is. */
   interests: boolean
+  /** Contracts with them, with their files. */
+  contracts: boolean
 }
 
 export interface EraseDeps {
@@ -67,11 +69,12 @@ export const erase = async (deps: EraseDeps, erasure: Erasure): Promise<Result<s
 }
 
 /** Of a client its own, of a person those that name no client: others are somebody else's. */
-const interestsOf = async (
+const dealsOf = async (
   { store, pipeline }: Pick<EraseDeps, 'store' | 'pipeline'>,
+  type: 'interest' | 'contract',
   people: readonly string[],
 ): Promise<string[]> => {
-  const named = await Promise.all(people.map((id) => store.referring('interest', id)))
+  const named = await Promise.all(people.map((id) => store.referring(type, id)))
   const found: string[] = []
   for (const id of new Set(named.flat())) {
     const row = (await pipeline.read(id))?.row
@@ -92,12 +95,13 @@ const belongings = async (
   const written = await Promise.all(
     people.map((id) => store.lookup('contact', id, maxInteractions)),
   )
-  const interests = scope.interests ? await interestsOf({ store, pipeline }, people) : []
-  const planned = await Promise.all(
-    [...people, ...interests].map((id) => store.referring('task', id)),
-  )
+  const deals = [
+    ...(scope.interests ? await dealsOf({ store, pipeline }, 'interest', people) : []),
+    ...(scope.contracts ? await dealsOf({ store, pipeline }, 'contract', people) : []),
+  ]
+  const planned = await Promise.all([...people, ...deals].map((id) => store.referring('task', id)))
   const contacts = [
-    ...new Set([...people, ...interests, ...written.flat().map(({ id }) => id), ...planned.flat()]),
+    ...new Set([...people, ...deals, ...written.flat().map(({ id }) => id), ...planned.flat()]),
   ]
   if (!scope.messages) return withPrivateValues(store, contacts)
   const dialogs = new Set<string>()

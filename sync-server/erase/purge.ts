@@ -18,10 +18,12 @@ export const purgeTrash = async (deps: EraseDeps, holder: string): Promise<numbe
   let erased = 0
   try {
     for (const id of await store.trashedBy(now - trashLife, atOnce)) {
+      // Its contract was signed on a device that did not know of the deletion.
+      if ((await store.lookup('inForce', id, 1)).length > 0) continue
       const outcome = await erase(deps, {
         id,
         user: 'relay',
-        scope: { persons: false, messages: false, interests: false },
+        scope: { persons: false, messages: false, interests: false, contracts: false },
         // Taken out of the trash just now.
         isWanted: ({ deletedAt }) => deletedAt !== undefined,
       })

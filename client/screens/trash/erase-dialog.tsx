@@ -7,7 +7,7 @@ import { api } from '../../session/index.ts'
 import { t } from './texts.ts'
 
 interface EraseDialogProps {
-  table: 'client' | 'person' | 'interest' | 'task'
+  table: 'client' | 'person' | 'interest' | 'contract' | 'task'
   record: { id: string; name: string }
   replica: Replica
   onClose: () => void
@@ -20,13 +20,21 @@ export const EraseDialog = ({ table, record, replica, onClose, onErased }: Erase
   const [persons, setPersons] = useState(table === 'client')
   const [messages, setMessages] = useState(true)
   const [interests, setInterests] = useState(true)
+  const [contracts, setContracts] = useState(true)
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
   const offline = replica.status.value.state === 'offline'
   const submit = async () => {
     if (typed.trim() !== name.trim()) return setError(t('erase.wrong'))
     setBusy(true)
-    const answer = await api.erase({ record: id, confirm: typed, persons, messages, interests })
+    const answer = await api.erase({
+      record: id,
+      confirm: typed,
+      persons,
+      messages,
+      interests,
+      contracts: table === 'client' && contracts,
+    })
     setBusy(false)
     if (!answer.ok) return setError(reasonText(answer.reason))
     showToast({ text: t('erase.done', { name }) })
@@ -59,6 +67,14 @@ export const EraseDialog = ({ table, record, replica, onClose, onErased }: Erase
             onChecked={setInterests}
           />
         </>
+      )}
+      {table === 'client' && (
+        <Switch
+          label={t('erase.contracts')}
+          hint={t('erase.contractsHint')}
+          checked={contracts}
+          onChecked={setContracts}
+        />
       )}
       <Field label={t('erase.confirm', { name })} error={error} required>
         {(control) => (

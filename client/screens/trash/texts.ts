@@ -60,6 +60,14 @@ export const t = catalogue({
     ru: 'Если оставить, сохранятся их названия и описания.',
     en: 'If left, their names and descriptions stay.',
   },
+  'erase.contracts': {
+    ru: 'Стереть и договоры с файлами',
+    en: 'Erase the contracts and their files too',
+  },
+  'erase.contractsHint': {
+    ru: 'Если оставить, сохранятся их номера, предметы и суммы.',
+    en: 'If left, their numbers, subjects and sums stay.',
+  },
   'erase.confirm': { ru: 'Введите имя: {name}', en: 'Type the name: {name}' },
   'erase.wrong': { ru: 'Имя набрано иначе', en: 'The name is different' },
   'erase.online': { ru: 'Для этого нужна сеть.', en: 'This needs a network.' },

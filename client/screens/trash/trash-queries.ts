@@ -4,7 +4,7 @@ import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
 
 export interface Trashed {
   table: (typeof trashTables)[number]
-  row: StoredRow<'client' | 'person' | 'interest' | 'task' | 'interaction'>
+  row: StoredRow<'client' | 'person' | 'interest' | 'contract' | 'task' | 'interaction'>
   /** What people know it by. */
   name: string
   /** Where it is looked at. */
@@ -16,6 +16,7 @@ export const trashTables = [
   'client',
   'person',
   'interest',
+  'contract',
   'task',
   'interaction',
 ] as const satisfies RecordType[]
@@ -25,10 +26,11 @@ const shownOfText = 80
 
 /** An index holds no row that lacks its column: only what is deleted is read. */
 export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
-  const [clients, persons, interests, tasks, interactions] = await Promise.all([
+  const [clients, persons, interests, contracts, tasks, interactions] = await Promise.all([
     base.client.orderBy('deletedAt').toArray(),
     base.person.orderBy('deletedAt').toArray(),
     base.interest.orderBy('deletedAt').toArray(),
+    base.contract.orderBy('deletedAt').toArray(),
     base.task.orderBy('deletedAt').toArray(),
     base.interaction.orderBy('deletedAt').toArray(),
   ])
@@ -42,6 +44,7 @@ export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
     ...clients.map((row) => one('client', row, row.name)),
     ...persons.map((row) => one('person', row, row.name)),
     ...interests.map((row) => one('interest', row, row.name)),
+    ...contracts.map((row) => one('contract', row, row.subject, `/documents/${row.id}`)),
     ...tasks.map((row) => one('task', row, row.title)),
     ...interactions.map((row) => {
       const words = row.text || (row.files?.[0]?.name ?? '')

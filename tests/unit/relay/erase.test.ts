@@ -32,7 +32,7 @@ const openFileLab = async (clock?: () => number) => {
 const erase = (lab: Lab, who: Person, body: Record<string, unknown>) =>
   lab.post(
     '/api/erase',
-    { persons: true, messages: true, interests: true, ...body },
+    { persons: true, messages: true, interests: true, contracts: true, ...body },
     { cookie: who.cookie },
   )
 
@@ -45,7 +45,7 @@ const marker = (index: number) => `Секрет${index}Secret`
 const liveWith = async (lab: Lab, secret: string, shared: string) => {
   const service = connector(lab.app)
   const [client, person, account] = [newId(), newId(), newId()]
-  const [interest, ofPerson, foreign] = [newId(), newId(), newId()]
+  const [interest, ofPerson, foreign, contract] = [newId(), newId(), newId(), newId()]
   const [task, ofInterest, event] = [newId(), newId(), newId()]
   const position = { scenario: newId(), stage: newId(), kind: 'open', since: 1 }
   const responsible = lab.anna.id
@@ -91,6 +91,12 @@ const liveWith = async (lab: Lab, secret: string, shared: string) => {
     [lab.anna, 'interest', ofPerson, { name: secret, person, position, responsible }],
     // Of another client, who only has the same person.
     [lab.anna, 'interest', foreign, { name: 'Чужой', client: newId(), person, position }],
+    [
+      lab.anna,
+      'contract',
+      contract,
+      { subject: secret, client, status: 'ended', description: `О ${secret}` },
+    ],
     [lab.anna, 'task', task, { title: `Позвонить ${secret}`, kind: 'call', client, responsible }],
     [lab.anna, 'task', task, { title: `Написать ${secret}`, result: secret }],
     [lab.anna, 'task', ofInterest, { title: secret, kind: 'task', interest, responsible }],
@@ -142,7 +148,17 @@ const liveWith = async (lab: Lab, secret: string, shared: string) => {
   ]
   for (const [who, type, id, patch] of steps)
     expect(await who.write(type, id, patch)).toMatchObject({ ok: true })
-  const belongings = { client, person, dialog, interest, ofPerson, task, ofInterest, event }
+  const belongings = {
+    client,
+    person,
+    dialog,
+    interest,
+    ofPerson,
+    contract,
+    task,
+    ofInterest,
+    event,
+  }
   return { ...belongings, foreign, account, own, common, name: `${secret} бис` }
 }
 
@@ -157,7 +173,7 @@ describe('«стереть»', { timeout: 60_000 }, () => {
     expect((await lab.bytes()).includes(marker(1))).toBe(true)
 
     const answer = await erase(lab, lab.anna, { record: first.client, confirm: first.name })
-    expect(await answer.json()).toEqual({ erased: 10 })
+    expect(await answer.json()).toEqual({ erased: 11 })
     const bytes = await lab.bytes()
     expect(bytes.includes(marker(1))).toBe(false)
     expect(bytes.includes(marker(1).toLowerCase())).toBe(false)
@@ -172,10 +188,21 @@ describe('«стереть»', { timeout: 60_000 }, () => {
       dialog,
       interest,
       ofPerson,
+      contract,
       task,
       ofInterest,
       event,
-    }: typeof first) => [client, person, dialog, interest, ofPerson, task, ofInterest, event]
+    }: typeof first) => [
+      client,
+      person,
+      dialog,
+      interest,
+      ofPerson,
+      contract,
+      task,
+      ofInterest,
+      event,
+    ]
     for (const id of belongings(first))
       expect(await status(lab, `/connector/record/${id}`)).toBe(404)
     for (const id of [...belongings(second), first.foreign])
@@ -192,11 +219,18 @@ describe('«стереть»', { timeout: 60_000 }, () => {
   test('the correspondence, the contact persons and the Interests stay where they were not asked for', async () => {
     const lab = await openFileLab()
     const made = await liveWith(lab, marker(1), 'общий')
-    const kept = { persons: false, messages: false, interests: false }
+    const kept = { persons: false, messages: false, interests: false, contracts: false }
     await erase(lab, lab.anna, { record: made.client, confirm: made.name, ...kept })
     for (const id of [made.client, made.task])
       expect(await status(lab, `/connector/record/${id}`)).toBe(404)
-    for (const id of [made.person, made.dialog, made.interest, made.ofInterest, made.event])
+    for (const id of [
+      made.person,
+      made.dialog,
+      made.interest,
+      made.contract,
+      made.ofInterest,
+      made.event,
+    ])
       expect(await status(lab, `/connector/record/${id}`)).toBe(200)
   })
 

@@ -6,6 +6,7 @@ import type { Patch } from '../../../shared/records/change.ts'
 import { completenessId } from '../../../shared/records/completeness.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { layoutId } from '../../../shared/records/layout.ts'
+import { numberingId } from '../../../shared/records/numbering.ts'
 import type { Message } from '../../../shared/records/segment.ts'
 import {
   clockBomb,
@@ -39,7 +40,16 @@ const town = (me: string): [RecordType, string, Patch][] => {
     ['task', newId(), { title: 'Позвонить', kind: 'call', responsible: me }],
     ['interest', newId(), { name: 'Станок', responsible: me, position }],
     ['product', newId(), { name: 'Кресло', article: 'KR-1' }],
+    ['contract', newId(), { subject: 'Станок', client, status: 'draft', responsible: me }],
     ['interaction', newId(), { kind: newId(), at, contact: client, contactType: 'client' }],
+    [
+      'numbering',
+      numberingId('contract'),
+      {
+        recordType: 'contract',
+        format: { prefix: 'Д-', first: 1, digits: 4, automatic: true },
+      },
+    ],
     [
       'scenario',
       newId(),

@@ -34,6 +34,7 @@ export const oracle = (user: string, rows: Row[]) => {
     appeal: 'all',
     task: 'all',
     interest: 'all',
+    contract: 'all',
   } as const
   type Limited = keyof typeof usual
   const scopeOf = (person: unknown, type: Limited) => {
@@ -74,7 +75,7 @@ export const oracle = (user: string, rows: Row[]) => {
     })
   /** F115, F277: everybody's until it is restricted to its people. */
   const mayReadWork = (row: Row): boolean => {
-    const type = row.type as 'task' | 'interest'
+    const type = row.type as 'task' | 'interest' | 'contract'
     const own = [row.responsible, row.createdBy, ...((row.members as string[] | undefined) ?? [])]
     const its = own.flatMap((id) => (typeof id === 'string' ? [id] : []))
     return (
@@ -133,6 +134,7 @@ export const oracle = (user: string, rows: Row[]) => {
         return row.shared === true || row.owner === user
       case 'task':
       case 'interest':
+      case 'contract':
         return mayReadWork(row)
       case 'account':
         return (

@@ -6,8 +6,8 @@ const people = 4
 export const clients = 12
 export const dialogs = 4
 const fields = 2
-/** Tasks and Interests by turns. */
-export const works = 4
+/** Tasks, Interests and contracts by turns. */
+export const works = 6
 /** Records of an owner: an import, a segment, a view. */
 const belongings = 3
 

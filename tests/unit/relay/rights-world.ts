@@ -15,6 +15,9 @@ import { clients, dialogs, type RightsStep, works } from './rights-steps.ts'
 /** When all messages were written. */
 export const month = Date.UTC(2026, 10, 21)
 
+/** Of what type each piece of work is. */
+const workTypeAt = (at: number) => (['task', 'interest', 'contract'] as const)[at % 3] ?? 'task'
+
 export interface RightsWorldDeps {
   /** A change by the relay. */
   write: (type: RecordType, id: string, patch: Patch) => Promise<void>
@@ -114,8 +117,15 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
   const [scenario, stage] = [newId(), newId()]
   const work = Array.from({ length: works }, newId)
   for (const [at, id] of work.entries())
-    if (at % 2 === 0)
+    if (workTypeAt(at) === 'task')
       await write('task', id, { title: rename(id), kind: 'task', responsible: anna })
+    else if (workTypeAt(at) === 'contract')
+      await write('contract', id, {
+        subject: rename(id),
+        client: ids[0] ?? '',
+        status: 'draft',
+        responsible: anna,
+      })
     else
       await write('interest', id, {
         name: rename(id),
@@ -154,6 +164,7 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
           appeal: each.matrix,
           task: each.matrix,
           interest: each.matrix,
+          contract: each.matrix,
         },
       })
     if (each.do === 'dropRole')
@@ -194,7 +205,7 @@ export const rightsWorld = async ({ write, putFile, everyone }: RightsWorldDeps)
       )
     }
     if (each.do === 'restrict')
-      await write(each.at % 2 === 0 ? 'task' : 'interest', work[each.at] ?? '', {
+      await write(workTypeAt(each.at), work[each.at] ?? '', {
         restricted: each.restricted || null,
         members: each.members.map((who) => everyone[who]),
         responsible: everyone[each.responsible],
