@@ -67,7 +67,7 @@ export const createPatch = (type: ImportedType, wanted: Wanted, stamp: Stamp): P
   const custom: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(wanted.values))
     if (name.startsWith('custom/')) custom[name.slice('custom/'.length)] = value
-    else patch[name] = value
+    else patch[name] = Array.isArray(value) ? value.toSorted() : value // as rows have sets
   if (Object.keys(custom).length > 0) patch.custom = custom
   for (const [name, list] of Object.entries(wanted.lists)) {
     const orders = generateNKeysBetween(null, null, list.length)
@@ -113,7 +113,7 @@ export const changesOf = (
   const changed: Changed = {}
   for (const [name, value] of Object.entries(wanted.values)) {
     const current = fieldValue({ key: name }, row)
-    if (sameValue(current, value) || !isFilled(value)) continue
+    if (sameValue(inOrder(current), inOrder(value)) || !isFilled(value)) continue
     if (!isFilled(current) || overwrites) changed[name] = [current ?? null, value]
   }
   for (const [name, list] of Object.entries(wanted.lists)) {
@@ -144,6 +144,9 @@ export const changesOf = (
     changed[notes[type]] = [note || null, note === '' ? wanted.note : `${note}\n\n${wanted.note}`]
   return changed
 }
+
+/** Sets stand in no order that means anything. */
+const inOrder = (value: unknown): unknown => (Array.isArray(value) ? value.toSorted() : value)
 
 const partsOf = (row: Row, name: string): { id: string; order: string }[] =>
   (row[name] ?? []) as { id: string; order: string }[] // lists of parts are never anything else

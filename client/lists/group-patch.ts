@@ -9,7 +9,7 @@ export type ListAct = 'add' | 'replace' | 'take'
 type Row = Readonly<Record<string, unknown>>
 
 export type GroupAction =
-  /** Of a field that holds a list of ids: managers, tags, segments. */
+  /** Of a field that holds a set of ids. */
   | { kind: 'list'; field: 'managers' | 'tags' | 'segments'; act: ListAct; ids: readonly string[] }
   /** Of any field of one value; undefined clears it. */
   | { kind: 'value'; info: FieldInfo; value: unknown }
@@ -31,18 +31,13 @@ const listAfter = (held: readonly string[], act: ListAct, ids: readonly string[]
 export const groupPatch = (row: Row, action: GroupAction): { patch: Patch; undo: Patch } | null => {
   switch (action.kind) {
     case 'list': {
-      const held = (row[action.field] ?? []) as string[] // lists of ids by their declaration
+      const held = (row[action.field] ?? []) as string[] // sets of ids by their declaration
       const next = listAfter(held, action.act, action.ids)
-      if (sameValue(held, next)) return null
-      // Sets are changed item by item: undoing leaves alone what others put in meanwhile.
-      if (action.field !== 'managers')
-        return {
-          patch: { [action.field]: setChange(held, next) },
-          undo: { [action.field]: setChange(next, held) },
-        }
+      if (held.length === next.length && held.every((id) => next.includes(id))) return null
+      // Item by item: undoing leaves alone what others put in meanwhile.
       return {
-        patch: { managers: next.length > 0 ? next : null },
-        undo: { managers: held.length > 0 ? held : null },
+        patch: { [action.field]: setChange(held, next) },
+        undo: { [action.field]: setChange(next, held) },
       }
     }
     case 'value': {

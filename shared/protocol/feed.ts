@@ -35,7 +35,7 @@ import type { Row } from '../records/declaration.ts'
 import { isRecordType, type RecordType } from '../records/index.ts'
 
 /** Raised with every change of this protocol or of the records that old programs cannot live with. */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** An idle stream says something this often; the device gives up after three silences. */
 export const beatEvery = 10_000

@@ -8,17 +8,7 @@ import { type Action, isGoverned } from '../rights-matrix.ts'
 import { factoryReach } from '../rights-scopes.ts'
 import { governedAudience } from '../rights-tokens.ts'
 import type { CustomValue } from './custom-value.ts'
-import {
-  choice,
-  customValues,
-  json,
-  type Part,
-  parts,
-  prose,
-  ref,
-  set,
-  strings,
-} from './declaration.ts'
+import { choice, customValues, json, type Part, parts, prose, ref, set } from './declaration.ts'
 import { type ImportedPart, importedFields, importsColumn } from './imported.ts'
 import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
 import { fileHash } from './segment.ts'
@@ -94,7 +84,7 @@ export const contactFields = {
   addresses: parts('Адреса', 'Addresses', address, { personal: true }),
   links: parts('Сайт и соцсети', 'Site and social networks', link, { personal: true }),
   note: prose('Заметка', 'Note', 100_000, { personal: true }),
-  managers: strings('Ответственные', 'Managers', 50, 36),
+  managers: set('Ответственные', 'Managers', 50, 36),
   open: choice('Видимость', 'Visibility', openness),
   tags: set('Теги', 'Tags', 100, 60),
   /** A file within `maxPhoto`: cut and recompressed in the browser, checked by the relay. */

@@ -229,7 +229,7 @@ export const ref = <const O extends Optional = typeof none>(
   options: O = none as O,
 ): With<ScalarField<string>, O> => scalar({ ru, en }, v.pipe(v.string(), v.uuid()), options)
 
-/** A set of strings that several people change at once (tags, segments). */
+/** A set of strings that several people change at once: tags, segments, managers. */
 export const set = (ru: string, en: string, maxItems: number, maxLength: number): SetField => ({
   kind: 'set',
   label: { ru, en },
@@ -237,7 +237,7 @@ export const set = (ru: string, en: string, maxItems: number, maxLength: number)
   maxLength,
 })
 
-/** A list of strings in one key, for what one person changes at a time, or where the order counts (managers). */
+/** A list of strings in one key, for what one person, or the relay alone, changes at a time. */
 export const strings = <const O extends Optional = typeof none>(
   ru: string,
   en: string,

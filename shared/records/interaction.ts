@@ -45,7 +45,7 @@ const fields = {
   persons: strings('Кто участвовал', 'Who took part', maxPersons, 36),
   // The contact's, whatever a device says: the relay has the last word (`follows` below).
   contactType: choice('Вид контакта', 'Kind of contact', contactTypes, { required: true }),
-  managers: contactFields.managers,
+  managers: strings('Ответственные', 'Managers', 50, 36),
   open: contactFields.open,
   ...importedFields,
   custom: customValues,

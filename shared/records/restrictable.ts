@@ -5,12 +5,12 @@ import { actionsOf, mayActRestrictable } from '../rights-acts.ts'
 import { isGoverned } from '../rights-matrix.ts'
 import { factoryReach } from '../rights-scopes.ts'
 import { type Restrictable, restrictableAudience } from '../rights-tokens.ts'
-import { flag, strings } from './declaration.ts'
+import { flag, set } from './declaration.ts'
 
 /** Beside these a type declares `responsible`; `createdBy` is a common field. */
 export const restrictableFields = {
   restricted: flag('Доступ ограничен', 'Access is restricted'),
-  members: strings('Кому открыто', 'Open to', 50, 36),
+  members: set('Кому открыто', 'Open to', 50, 36),
 } as const
 
 interface RestrictableRow extends Restrictable {

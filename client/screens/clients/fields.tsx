@@ -9,6 +9,7 @@ import type { Patch } from '../../../shared/records/change.ts'
 import { type ClientRow, clientKinds } from '../../../shared/records/client.ts'
 import { addressKinds, emailKinds, networks, phoneKinds } from '../../../shared/records/contact.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
+import { setChange } from '../../../shared/records/sets.ts'
 import { Button } from '../../design/index.ts'
 import { arranged, layoutFor } from '../../fields/arrange.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
@@ -275,7 +276,7 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
           managers={contact.managers ?? []}
           employees={employees}
           readOnly={readOnly}
-          onSave={(managers) => save({ managers })}
+          onSave={(managers) => save({ managers: setChange(contact.managers ?? [], managers) })}
         />
       )
     case 'open':

@@ -11,6 +11,7 @@ import {
 import { mayWriteContact } from '../../../shared/records/contact.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { mergedHere } from '../../../shared/records/merged.ts'
+import { setChange } from '../../../shared/records/sets.ts'
 import { mayRead, tokensOf } from '../../../shared/rights.ts'
 import { reachOf } from '../../../shared/rights-scopes.ts'
 import { showToast } from '../../design/index.ts'
@@ -40,7 +41,7 @@ export const merge = async (
 ): Promise<boolean> => {
   const who = { by: replica.session.user.id, at: Date.now() }
   const writes = mergeWrites(table, main, duplicates, { ...who, choices })
-  const managers = [...new Set([...(main.managers ?? []), ...kept])]
+  const managers = setChange(main.managers ?? [], [...(main.managers ?? []), ...kept])
   if (kept.length > 0) writes.splice(1, 0, { type: table, id: main.id, patch: { managers } })
   const done = await say(replica, writes)
   if (done)

@@ -22,6 +22,7 @@ import { useTickKey, useTicks } from '../../lists/use-ticks.ts'
 import { ViewBar } from '../../lists/view-bar.tsx'
 import { followPaced, type Replica } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { Board, columnsOf } from './board.tsx'
 import { useBoardTest } from './board-filter.ts'
 import { GroupActions } from './group-actions.tsx'
@@ -77,6 +78,7 @@ export const BoardView = (props: BoardViewProps) => {
         <p class={classNames(head.count, styles.count)} role="status">
           {rows && [t('count', { count: open.length }), sumsText(open)].filter(Boolean).join(' · ')}
         </p>
+        <ExportMenu table="interest" ids={ids} class={head.act} />
         {create}
       </header>
       <div class={styles.filters}>

@@ -5,6 +5,7 @@ import { parseNumber } from '../../../shared/fields/words.ts'
 import { probabilityOf, reasonPatch, totalOf, wonAfter } from '../../../shared/interests/moves.ts'
 import { fail, ok, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import { setChange } from '../../../shared/records/sets.ts'
 import { Button, Switch, Textarea } from '../../design/index.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
@@ -130,7 +131,7 @@ export const InterestFields = (props: FieldsProps) => {
             managers={row.members ?? []}
             employees={employees}
             readOnly={readOnly}
-            onSave={(members) => save({ members })}
+            onSave={(members) => save({ members: setChange(row.members ?? [], members) })}
           />
         )}
       </div>

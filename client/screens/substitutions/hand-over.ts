@@ -1,5 +1,6 @@
 /** All records of one employee to another, for good (F283): what is written, and what takes it back. */
 import Dexie from 'dexie'
+import { setChange } from '../../../shared/records/sets.ts'
 import type { ReplicaBase, Write } from '../../replica/index.ts'
 
 export const handedTypes = ['client', 'person', 'interest', 'task', 'dialog', 'appeal'] as const
@@ -62,7 +63,7 @@ export const handOverWrites = (
     id,
     patch:
       type === 'client' || type === 'person'
-        ? { managers: managersAfter(managers ?? [], from, to) }
+        ? { managers: setChange(managers ?? [], managersAfter(managers ?? [], from, to)) }
         : { responsible: to },
   }))
 
@@ -83,9 +84,9 @@ export const takeBackWrites = (
     if (!current) return []
     if (type !== 'client' && type !== 'person')
       return current.responsible === to ? [{ type, id, patch: { responsible: from } }] : []
-    const expected = managersAfter(managers ?? [], from, to)
-    const isUntouched =
-      current.managers?.length === expected.length &&
-      expected.every((user, at) => current.managers?.[at] === user)
-    return isUntouched ? [{ type, id, patch: { managers: managers ?? [] } }] : []
+    const back = setChange(managersAfter(managers ?? [], from, to), managers ?? [])
+    const isUntouched = Object.entries(back).every(
+      ([user, isIn]) => current.managers?.includes(user) === !isIn,
+    )
+    return isUntouched ? [{ type, id, patch: { managers: back } }] : []
   })

@@ -2,6 +2,7 @@
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { type DirectoryRow, resolveEntry } from '../../../shared/records/directory.ts'
+import { setChange } from '../../../shared/records/sets.ts'
 import type { TaskKind, TaskRow } from '../../../shared/records/task.ts'
 import { usualRemind } from '../../../shared/tasks.ts'
 import type { Write } from '../../replica/index.ts'
@@ -123,11 +124,15 @@ export const changedFields = (
   when: When | null,
 ): Patch => {
   const [old, now] = [patchOf(before, whenBefore), patchOf(after, when)]
-  return Object.fromEntries(
+  const patch = Object.fromEntries(
     Object.entries(now).filter(
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(old[name]),
     ),
   )
+  const membersOf = ({ restricted, members }: TaskForm) => (restricted ? members : [])
+  return 'members' in patch
+    ? { ...patch, members: setChange(membersOf(before), membersOf(after)) }
+    : patch
 }
 
 /** Without what is empty: a record that lacks a field needs no key that says so. */

@@ -19,7 +19,7 @@ const waitLimit = 20_000
 const oldBuild = fileURLToPath(new URL('../../../client/dist', import.meta.url))
 /** Of the newer program: beyond any that the product has. */
 const newSchema = 99
-const newProtocol = 2
+const newProtocol = 99
 
 let dir: string
 let served: string

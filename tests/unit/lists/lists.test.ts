@@ -128,7 +128,10 @@ describe('an act on many', () => {
   test('has a change and its way back, and leaves alone what is so already', () => {
     expect(
       groupPatch(row, { kind: 'list', field: 'managers', act: 'replace', ids: ['b'] }),
-    ).toEqual({ patch: { managers: ['b'] }, undo: { managers: ['a'] } })
+    ).toEqual({
+      patch: { managers: { b: true, a: false } },
+      undo: { managers: { a: true, b: false } },
+    })
     expect(groupPatch(row, { kind: 'list', field: 'tags', act: 'add', ids: ['t'] })).toBeNull()
     expect(groupPatch(row, { kind: 'list', field: 'tags', act: 'take', ids: ['t'] })).toEqual({
       patch: { tags: { t: false } },

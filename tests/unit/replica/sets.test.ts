@@ -7,7 +7,7 @@ import { localChange } from '../../../client/replica/local-change.ts'
 import { newId } from '../../../shared/ids.ts'
 import { change, mergeStates } from '../../../shared/records/change.ts'
 import { openDoc, project } from '../../../shared/records/projection.ts'
-import { type Subject, tokensOf } from '../../../shared/rights.ts'
+import { audienceOf, type Subject, tokensOf } from '../../../shared/rights.ts'
 import { startSimulatedDevice, startSimulatedRelay } from './simulated-workspace.ts'
 
 const anna = newId()
@@ -47,6 +47,42 @@ test('segments and tags given on two devices that are apart are all kept, what i
   // Undoing the group action takes out what it put in, and nothing else.
   await two.edit('client', id, made?.undo ?? {})
   expect(await two.base.client.get(id)).toMatchObject({ segments: ['fair', 'new'] })
+  for (const each of [one, two]) await each.close()
+  await relay.close()
+})
+
+test('managers given on two devices that are apart all answer, whoever was taken out does not', async () => {
+  const relay = await startSimulatedRelay()
+  const subjects = { here: who, there: who }
+  const one = await startSimulatedDevice(relay, subjects)
+  const two = await startSimulatedDevice(relay, subjects)
+  const [boris, vera, gleb] = [newId(), newId(), newId()]
+  const [id, deal] = [newId(), newId()]
+  await one.edit('client', id, { ...base, managers: [anna, boris] })
+  const position = { scenario: newId(), stage: newId(), kind: 'open', since: 1 }
+  await one.edit('interest', deal, { name: 'Лампы', position, restricted: true, members: [boris] })
+  await one.push('arrives')
+  await two.receive(Number.POSITIVE_INFINITY)
+  await two.edit('client', id, { managers: [anna, vera] })
+  await two.edit('interest', deal, { members: [boris, vera] })
+  await one.edit('client', id, { managers: [anna, boris, gleb] })
+  await one.edit('interest', deal, { members: [gleb] })
+  for (const each of [one, two]) await each.push('arrives')
+  for (const each of [one, two]) await each.receive(Number.POSITIVE_INFINITY)
+  for (const { base: kept } of [one, two]) {
+    const [client, interest] = [await kept.client.get(id), await kept.interest.get(deal)]
+    if (!client || !interest) throw new Error('not there')
+    const managers = [anna, gleb, vera].sort()
+    expect(client.managers).toEqual(managers)
+    expect(interest.members).toEqual([gleb, vera].sort())
+    expect(audienceOf(client)).toEqual([
+      'admin',
+      'client:all',
+      ...managers.map((user) => `client:user:${user}`),
+    ])
+    expect(audienceOf(interest)).not.toContain(`interest:member:${boris}`)
+    expect(audienceOf(interest)).toContain(`interest:member:${vera}`)
+  }
   for (const each of [one, two]) await each.close()
   await relay.close()
 })

@@ -46,7 +46,7 @@ describe('handing over', () => {
 
   it('writes what each type names its people by', () => {
     expect(handOverWrites('client', [{ id: '1', managers: ['a'] }], 'a', 'c')).toEqual([
-      { type: 'client', id: '1', patch: { managers: ['c'] } },
+      { type: 'client', id: '1', patch: { managers: { c: true, a: false } } },
     ])
     expect(handOverWrites('dialog', [{ id: '2', responsible: 'a' }], 'a', 'c')).toEqual([
       { type: 'dialog', id: '2', patch: { responsible: 'c' } },
@@ -95,13 +95,17 @@ describe('handing over', () => {
       { id: '1', managers: ['a', 'b'] },
       { id: '2', managers: ['a'] },
       { id: '3', managers: ['a'] },
+      { id: '6', managers: ['a'] },
     ]
     const since = new Map([
       ['1', { id: '1', managers: ['c', 'b'] }],
       ['2', { id: '2', managers: ['d'] }],
+      // Whoever was asked to help since stays.
+      ['6', { id: '6', managers: ['c', 'd'] }],
     ])
     expect(takeBackWrites('client', clients, since, 'a', 'c')).toEqual([
-      { type: 'client', id: '1', patch: { managers: ['a', 'b'] } },
+      { type: 'client', id: '1', patch: { managers: { a: true, c: false } } },
+      { type: 'client', id: '6', patch: { managers: { a: true, c: false } } },
     ])
     const dialogs = [{ id: '4' }, { id: '5' }]
     const given = new Map([
