@@ -98,6 +98,9 @@ const columnsOf = (fields: readonly ImportField[], names: Names): Column[] => {
       })
   return [
     column('name', { ofClient: ({ name }) => name, identifies: true }),
+    column('last', { ofClient: ({ lastName = '' }) => lastName }),
+    column('first', { ofClient: ({ firstName = '' }) => firstName }),
+    column('middle', { ofClient: ({ middleName = '' }) => middleName }),
     column('kind', {
       ofClient: ({ kind }) => label(clientKinds, kind),
       identifies: true,
@@ -117,6 +120,9 @@ const columnsOf = (fields: readonly ImportField[], names: Names): Column[] => {
     ...others('client'),
     column('note', { ofClient: ({ note = '' }) => note }),
     column('person.name', { ofPerson: ({ name }) => name }),
+    column('person.last', { ofPerson: ({ lastName = '' }) => lastName }),
+    column('person.first', { ofPerson: ({ firstName = '' }) => firstName }),
+    column('person.middle', { ofPerson: ({ middleName = '' }) => middleName }),
     column('person.position', { ofPerson: ({ position = '' }) => position }),
     ...ways('person'),
     ...access('person'),

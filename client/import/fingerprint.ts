@@ -13,10 +13,12 @@ const apart: ReadonlySet<string> = new Set([
 ])
 
 export const fingerprint = (type: ImportedType, row: Readonly<Record<string, unknown>>): string => {
-  const { fields, follows } = declarationOf(type)
+  const { fields, follows, composed } = declarationOf(type)
   const names = Object.keys(fields)
     // What the relay repeats of another record is nobody's work on this one.
     .filter((name) => !apart.has(name) && !follows?.fields.includes(name))
+    // What it is made of stands beside it.
+    .filter((name) => name !== composed?.field || !composed.join({ id: '', type, ...row }))
     .sort()
   let text = ''
   for (const name of names) {

@@ -151,8 +151,9 @@ export const targetOf = (
   return found
 }
 
-/** Whether a table is of people: their names stand in parts. */
+/** Whether a table is of people: their names stand in parts. Our own says of each column whose it is. */
 export const isOfPersons = (headings: readonly string[]): boolean =>
+  !headings.some((heading) => known(heading) === 'person.id') &&
   headings.some((heading) => {
     const target = known(heading)
     return target === 'person.last' || target === 'person.first'

@@ -21,6 +21,9 @@ const single: ReadonlySet<Target> = new Set<Target>([
   'id',
   'person.id',
   'name',
+  'last',
+  'first',
+  'middle',
   'fullName',
   'kind',
   'inn',
@@ -79,9 +82,10 @@ const withFirm = (
   return repeats.length < both.length * enough ? mapping.with(at, 'name') : mapping
 }
 
-/** A whole name beside its parts says the same once more. */
+/** A whole name beside its parts says the same once more; in our own table some have no parts. */
 const withoutWhole = (mapping: Mapping): Mapping =>
-  mapping.includes('person.last') || mapping.includes('person.first')
+  !mapping.includes('person.id') &&
+  (mapping.includes('person.last') || mapping.includes('person.first'))
     ? mapping.map((target) => (target === 'person.name' ? null : target))
     : mapping
 

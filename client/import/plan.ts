@@ -4,10 +4,12 @@ import { isFilled, patchOf } from '../../shared/duplicates/merge.ts'
 import { normaliseEmail } from '../../shared/emails.ts'
 import { sameValue } from '../../shared/equality.ts'
 import { fieldValue } from '../../shared/fields/fields.ts'
+import { nameChanges } from '../../shared/human-names.ts'
 import { newId } from '../../shared/ids.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import type { ImportedPart } from '../../shared/records/imported.ts'
+import { isNamePart } from '../../shared/records/name-parts.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** F41: what becomes of a row whose record is there already. */
@@ -111,7 +113,11 @@ export const changesOf = (
   overwrites: boolean,
 ): Changed => {
   const changed: Changed = {}
+  const isContact = type === 'client' || type === 'person'
+  if (isContact)
+    Object.assign(changed, nameChanges(row, wanted.values, overwrites ? 'over' : 'fill'))
   for (const [name, value] of Object.entries(wanted.values)) {
+    if (isContact && (name === 'name' || isNamePart(name))) continue
     const current = fieldValue({ key: name }, row)
     if (sameValue(inOrder(current), inOrder(value)) || !isFilled(value)) continue
     if (!isFilled(current) || overwrites) changed[name] = [current ?? null, value]

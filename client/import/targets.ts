@@ -25,6 +25,9 @@ function messengers<P extends string>(prefix: P, ru: string, en: string) {
 
 const named = {
   name: { ru: 'Наименование', en: 'Name' },
+  last: { ru: 'Фамилия клиента', en: 'Client last name' },
+  first: { ru: 'Имя клиента', en: 'Client first name' },
+  middle: { ru: 'Отчество клиента', en: 'Client middle name' },
   fullName: { ru: 'Полное наименование', en: 'Full name' },
   kind: { ru: 'Вид (юр. или физ. лицо)', en: 'Kind (company or person)' },
   inn: { ru: 'ИНН', en: 'INN' },

@@ -4,6 +4,7 @@
  */
 
 import type { Names } from '../../shared/fields/words.ts'
+import { partedName, withoutForm } from '../../shared/human-names.ts'
 import { isInn } from '../../shared/inn.ts'
 import type { ClientRow } from '../../shared/records/client.ts'
 import type {
@@ -12,6 +13,14 @@ import type {
   networks,
   phoneKinds,
 } from '../../shared/records/contact.ts'
+import {
+  clientName,
+  longestNamePart,
+  type NamePart,
+  type NameParts,
+  nameParts,
+  wholeName,
+} from '../../shared/records/name-parts.ts'
 import type { DatePart } from './field-cells.ts'
 import { kindOfRow, kindOfText, relationOf } from './kinds.ts'
 import type { Mapping } from './mapping.ts'
@@ -42,6 +51,8 @@ export interface Reference {
 /** What clients and contact persons have in common. */
 interface ContactDraft extends Ways {
   name: string
+  /** Where the file has them apart, or a patronymic makes them sure. */
+  parts?: NameParts
   /** Of the record in the base that our own export was made of. */
   sourceId?: string
   note?: string
@@ -132,6 +143,13 @@ export interface ValueOptions {
   byRule: ReadonlySet<string>
 }
 
+const humanTargets = {
+  lastName: 'person.last',
+  firstName: 'person.first',
+  middleName: 'person.middle',
+} as const
+const clientTargets = { lastName: 'last', firstName: 'first', middleName: 'middle' } as const
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const valuesOf = (cells: readonly string[], options: ValueOptions): RowValues => {
@@ -168,12 +186,21 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
   const ogrn = take('ogrn', 30, { code: 'ogrn', form: /^(\d{13}|\d{15})$/, digits: true })
   const company = take('name', limits.name) ?? ''
   const fullName = take('fullName', limits.fullName)
-  const human =
-    ['person.last', 'person.first', 'person.middle']
-      .map((part) => single.get(part as Target)?.value ?? '') // listed on the line above
-      .filter((part) => part !== '')
-      .join(' ') ||
-    (take('person.name', limits.personName) ?? '')
+  const takeParts = (targets: Record<NamePart, Target>): NameParts =>
+    Object.fromEntries(
+      nameParts.flatMap((part) => {
+        const value = take(targets[part], longestNamePart)
+        return value ? [[part, value]] : []
+      }),
+    )
+  const ownGiven = takeParts(clientTargets)
+  const humanGiven = takeParts(humanTargets)
+  // Our own table has the parts of all who have any, and says whose they are.
+  const isOurs = options.mapping.includes('id') || options.mapping.includes('person.id')
+  const given = wholeName(humanGiven) === '' && !isOurs ? ownGiven : humanGiven
+  const written = wholeName(given) || (take('person.name', limits.personName) ?? '')
+  const humanParts = wholeName(given) ? given : isOurs ? null : partedName(written)
+  const human = humanParts ? wholeName(humanParts) : written
   const position = take('person.position', limits.position)
   const relationCell = single.get('relation')
   const relation = relationCell && relationOf(relationCell.value)
@@ -186,7 +213,8 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
   if (kindCell && !said && kind === 'auto') problem('kind', kindCell.column, kindCell.value)
   const named = company || (human === '' ? (fullName ?? '') : '')
   const person = (notesOfAll: string[]): PersonDraft => ({
-    ...contactOf(of.person, human.slice(0, limits.personName), notesOfAll),
+    ...contactOf(of.person, human, notesOfAll),
+    ...(humanParts && { parts: humanParts }),
     ...(personId && { sourceId: personId }),
     ...(position && { position }),
   })
@@ -201,7 +229,16 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
     human !== '' &&
     // Our own table says by their ids that they are two.
     (personId !== undefined || (found !== 'person' && !named.includes(human)))
-  const name = found === 'person' && !isApart ? human || named : named || human
+  const own = found === 'person' && !isApart ? human || named : named || human
+  /** Of its own; the human's where it is the same one; or sure ones. */
+  const clientParts = (): NameParts | null => {
+    if (isOurs && wholeName(ownGiven)) return ownGiven
+    if (found === 'organisation') return null
+    const bare = withoutForm(own)
+    return humanParts && !isApart && bare === human ? humanParts : isOurs ? null : partedName(bare)
+  }
+  const parts = clientParts()
+  const name = (parts && clientName(found, parts)) ?? own
   if (name === '') problems.push({ code: 'name', column: -1, value: '' })
   if (found === 'person' && !isApart && named !== '' && human !== '' && named !== human)
     notes.push(`${headings[single.get('name')?.column ?? -1] ?? ''}: ${named}`)
@@ -210,6 +247,7 @@ export const valuesOf = (cells: readonly string[], options: ValueOptions): RowVa
   return {
     client: {
       ...contactOf(side, name.slice(0, limits.name), side.notes),
+      ...(parts && { parts }),
       kind: found,
       segments: side.segments,
       ...(sourceId && { sourceId }),

@@ -29,12 +29,13 @@ export const wantedClient = (
   defaults: Defaults,
   known: { isNew: boolean; self: string | null },
 ): Wanted => {
-  const { kind, name, fullName, inn, kpp, ogrn, note } = draft
+  const { kind, name, parts, fullName, inn, kpp, ogrn, note } = draft
   const relation = draft.relation ?? (known.isNew ? defaults.relation : undefined)
   const managers = managersOf(draft.managers, defaults, known)
   return {
     values: {
       name,
+      ...parts,
       ...(known.isNew && { kind }),
       ...(fullName && { fullName }),
       ...(inn && { inn }),
@@ -73,6 +74,7 @@ export const wantedPerson = (
 ): Wanted => {
   const values: Partial<Record<keyof PersonRow, unknown>> = {
     name: draft.name,
+    ...draft.parts,
     ...(client && { client: client.id }),
   }
   if (draft.position) values.position = draft.position

@@ -2,6 +2,7 @@
 import { sameValue } from '../../shared/equality.ts'
 import { type FieldInfo, fieldValue, patchOf } from '../../shared/fields/fields.ts'
 import type { Patch } from '../../shared/records/change.ts'
+import { isNamePart } from '../../shared/records/name-parts.ts'
 import { setChange } from '../../shared/records/sets.ts'
 
 export type ListAct = 'add' | 'replace' | 'take'
@@ -63,6 +64,7 @@ export const isGroupField = ({ kind, writable, key }: FieldInfo): boolean =>
   writable &&
   key !== 'name' &&
   key !== 'kind' &&
+  !isNamePart(key) &&
   (kind === 'text' ||
     kind === 'longText' ||
     kind === 'number' ||

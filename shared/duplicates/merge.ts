@@ -10,6 +10,7 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import { normaliseEmail } from '../emails.ts'
 import { sameValue } from '../equality.ts'
+import { nameChanges, partsOf, sameWords } from '../human-names.ts'
 import { derivedId } from '../ids.ts'
 import { normalisePhone } from '../phones.ts'
 import type { Patch } from '../records/change.ts'
@@ -17,6 +18,7 @@ import type { ClientRow } from '../records/client.ts'
 import type { Field, Part, Row } from '../records/declaration.ts'
 import { declarationOf, type RecordType } from '../records/index.ts'
 import type { MergedPart } from '../records/merged.ts'
+import { isNamePart, nameParts } from '../records/name-parts.ts'
 import type { PersonRow } from '../records/person.ts'
 
 export type MergedType = 'client' | 'person'
@@ -82,8 +84,13 @@ const changesBy = (
   into: ReadonlySet<string>,
 ): Changed => {
   const set: Changed = {}
+  Object.assign(
+    set,
+    nameChanges(main, duplicate, choices.name === duplicate.id ? 'instead' : 'fill'),
+  )
   for (const [name, field] of mergedFields(type)) {
     const { kind } = field
+    if (name === 'name' || isNamePart(name)) continue
     if (kind === 'parts') {
       const present = new Set(listOf(main, name).map((part) => partKey(name, part)))
       let last = listOf(main, name).at(-1)?.order ?? null
@@ -212,8 +219,14 @@ export const mergeWrites = (
 /** What takes a set of changes back, as far as nobody changed the same since: only the second of each pair counts. */
 export const takenBack = (type: RecordType, row: Row, set: Changed): Changed => {
   const back: Changed = {}
+  const isOfParts = declarationOf(type).composed !== undefined
+  const isNameKept = isOfParts && nameIsKept(row, set)
   for (const [path, [before, after]] of Object.entries(set)) {
     const current = currentOf(row, path)
+    if (isOfParts && (path === 'name' || isNamePart(path))) {
+      if (isNameKept) back[path] = [null, before]
+      continue
+    }
     const field = declarationOf(type).fields[path.split('/', 1)[0] ?? '']
     if (!field) continue
     if (sameValue(current, after)) back[path] = [null, before]
@@ -226,6 +239,17 @@ export const takenBack = (type: RecordType, row: Row, set: Changed): Changed => 
     }
   }
   return back
+}
+
+/** The parts of a name and the whole go back together, or not at all. */
+const nameIsKept = (row: Row, set: Changed): boolean => {
+  const changed = nameParts.filter((part) => part in set)
+  if (changed.length === 0 && Object.keys(partsOf(row)).length > 0) return false
+  if (changed.some((part) => !sameValue(row[part] ?? null, set[part]?.[1] ?? null))) return false
+  const name = set.name?.[1]
+  if (name === undefined) return true
+  // Of an entrepreneur the parts make «ИП …».
+  return changed.length > 0 ? sameWords(row.name, name) : sameValue(row.name, name)
 }
 
 /** Parts of a list that a record has, or had by a merge that was undone since: id and value. */

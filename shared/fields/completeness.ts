@@ -1,5 +1,6 @@
 /** What a card lacks of the fields that the company controls (F73). No I/O. */
 import type { Label } from '../records/declaration.ts'
+import { nameParts } from '../records/name-parts.ts'
 import { type FieldInfo, fieldValue, isEmpty } from './fields.ts'
 import type { Condition, Group } from './filter.ts'
 
@@ -23,8 +24,9 @@ interface Kept {
 export const controlledKeys = (type: ControlledType, kept: Iterable<Kept>): readonly string[] =>
   [...kept].find(({ recordType }) => recordType === type)?.controlled ?? usual[type]
 
-/** Kinds of clients that a field is asked of; of others it is asked of all. */
+/** Kinds of clients that a field is asked of; of others, and of contact persons, it is asked of all. */
 const askedOf: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(nameParts.map((part) => [part, ['entrepreneur', 'person']])),
   inn: ['organisation', 'entrepreneur'],
   ogrn: ['organisation', 'entrepreneur'],
   fullName: ['organisation', 'entrepreneur'],
@@ -35,7 +37,7 @@ type Row = Readonly<Record<string, unknown>>
 
 const isAsked = (key: string, row: Row): boolean => {
   const kinds = Object.hasOwn(askedOf, key) ? askedOf[key] : undefined
-  return kinds === undefined || kinds.includes(String(row.kind))
+  return kinds === undefined || row.kind === undefined || kinds.includes(String(row.kind))
 }
 
 const isFilled = (key: string, row: Row): boolean =>
@@ -65,8 +67,8 @@ export const fieldsOfKeys = (keys: readonly string[]): string[] => [
 
 const empty = (field: string): Condition => ({ field, op: 'empty' })
 
-const lacksOne = (key: string): Group => {
-  const kinds = Object.hasOwn(askedOf, key) ? askedOf[key] : undefined
+const lacksOne = (type: ControlledType, key: string): Group => {
+  const kinds = type === 'client' && Object.hasOwn(askedOf, key) ? askedOf[key] : undefined
   return {
     join: 'all',
     of: [
@@ -77,8 +79,12 @@ const lacksOne = (key: string): Group => {
 }
 
 /** The records that lack any of these, of one manager (null: of none) or of all. */
-export const lackingFilter = (keys: readonly string[], manager?: string | null): Group => {
-  const lacks = keys.map(lacksOne)
+export const lackingFilter = (
+  type: ControlledType,
+  keys: readonly string[],
+  manager?: string | null,
+): Group => {
+  const lacks = keys.map((key) => lacksOne(type, key))
   const [only] = lacks
   const whose: Condition[] =
     manager === undefined

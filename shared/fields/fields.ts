@@ -12,6 +12,7 @@ import type { Label, Part } from '../records/declaration.ts'
 import type { DirectoryName } from '../records/directory.ts'
 import type { CustomisedType, FieldKind, FieldRow } from '../records/field.ts'
 import { declarationOf } from '../records/index.ts'
+import { nameParts } from '../records/name-parts.ts'
 
 /** What a value is. The kinds of custom fields, and those that only built-in fields have. */
 export type InfoKind =
@@ -119,6 +120,7 @@ const entryDirectories: Readonly<Record<string, DirectoryName>> = {
 const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
   client: [
     'name',
+    ...nameParts,
     'kind',
     'relation',
     'contactType',
@@ -146,6 +148,7 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
   ],
   person: [
     'name',
+    ...nameParts,
     'client',
     'position',
     'role',

@@ -8,6 +8,7 @@
  *     DELETE /api/companies/key     → KeyState                   administrators
  */
 import * as v from 'valibot'
+import type { NameParts } from '../records/name-parts.ts'
 import type { RegisterState } from '../records/register.ts'
 
 export interface Company {
@@ -19,6 +20,8 @@ export interface Company {
   name: string
   fullName?: string
   address?: string
+  /** Of an entrepreneur. */
+  person?: NameParts
   head?: { name: string; post?: string }
   /** Absent where the register does not say. */
   state?: RegisterState

@@ -17,6 +17,7 @@ import {
   text,
   title,
 } from './declaration.ts'
+import { clientName, namePartFields, nameParts } from './name-parts.ts'
 import { registerEntry } from './register.ts'
 
 export const clientKinds = {
@@ -39,6 +40,7 @@ const fields = {
   ...commonFields,
   kind: choice('Вид', 'Kind', clientKinds, { required: true }),
   name: title('Наименование', 'Name', 500, { required: true, personal: true }),
+  ...namePartFields,
   fullName: text('Полное наименование', 'Full name', 1000, { personal: true }),
   inn: text('ИНН', 'INN', 12),
   kpp: text('КПП', 'KPP', 9),
@@ -65,6 +67,7 @@ export const client: Declaration<ClientRow> & { fields: typeof fields } = {
   maxStateBytes: 1_000_000,
   audience: contactAudience,
   mayWrite: mayWriteContact,
+  composed: { field: 'name', of: nameParts, join: (row) => clientName(row.kind, row) },
   trash: true,
   liesIn: 'parent',
   files: contactFiles,

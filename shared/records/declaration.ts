@@ -127,6 +127,11 @@ export interface Declaration<R = Row> {
   }
   /** What the row says besides of what its fields hold; nobody sets it. */
   derived?: { fields: Fields; of: (row: R) => Record<string, unknown> }
+  /**
+   * A field that others make where any of them is given. What is written into it itself is shown where
+   * none is: records of connectors, of imports, of before there were parts.
+   */
+  composed?: { field: string; of: readonly string[]; join: (row: R) => string | undefined }
   /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */
   trash?: true
   /**

@@ -18,6 +18,7 @@ import {
   title,
 } from './declaration.ts'
 import { entryId } from './directory.ts'
+import { namePartFields, nameParts, wholeName } from './name-parts.ts'
 
 /** Roles were a closed list at first; its words mean the directory's default entries. */
 const earlierRoles = ['director', 'accountant', 'buyer', 'engineer', 'other'] as const
@@ -32,6 +33,7 @@ const role = v.union([
 const fields = {
   ...commonFields,
   name: title('ФИО', 'Full name', 300, { required: true, personal: true }),
+  ...namePartFields,
   client: ref('Клиент', 'Client', { indexed: true }),
   position: text('Должность', 'Position', 200),
   /** Entry of the directory `contactRole`. */
@@ -50,6 +52,7 @@ export const person: Declaration<PersonRow> & { fields: typeof fields } = {
   maxStateBytes: 1_000_000,
   audience: contactAudience,
   mayWrite: mayWriteContact,
+  composed: { field: 'name', of: nameParts, join: wholeName },
   trash: true,
   files: contactFiles,
   deviceColumns: (row) =>

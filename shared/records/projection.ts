@@ -107,6 +107,9 @@ export const project = (type: RecordType, id: string, doc: Y.Doc): Result<Row> =
     if (items.length > 0) row[name] = items
   }
   Object.assign(row, values)
+  const { composed } = declaration
+  const whole = composed?.join(row)
+  if (composed && whole) row[composed.field] = whole
   for (const [name, field] of late) {
     if (field.kind === 'prose') {
       const text = doc.getText(name).toString()

@@ -15,8 +15,11 @@ export type Changes = HistoryEntry['changes']
  */
 export const changesBetween = (type: RecordType, before: Row | null, after: Row): Changes => {
   const changes: Changes = {}
-  const { fields, maps } = declarationOf(type)
+  const { fields, maps, composed } = declarationOf(type)
+  // What a field is made of says what changed: it says nothing more by itself.
+  const told = before !== null && composed?.join(after) ? composed.field : null
   for (const [name, { kind }] of Object.entries(fields)) {
+    if (name === told) continue
     if (kind === 'values') {
       Object.assign(changes, changedValues(name, before?.[name], after[name]))
       continue

@@ -8,6 +8,7 @@ import * as v from 'valibot'
 import { isInn } from '../../shared/inn.ts'
 import type { Company } from '../../shared/protocol/companies.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
+import type { NameParts } from '../../shared/records/name-parts.ts'
 import type { RegisterState } from '../../shared/records/register.ts'
 
 export const dadataUrl = 'https://suggestions.dadata.ru'
@@ -42,6 +43,8 @@ const answer = v.object({
         state: v.nullish(v.object({ status: line })),
         name: v.nullish(v.object({ full_with_opf: line, short_with_opf: line })),
         address: v.nullish(v.object({ value: line, unrestricted_value: line })),
+        // Of an entrepreneur.
+        fio: v.nullish(v.object({ surname: line, name: line, patronymic: line })),
         management: v.nullish(v.object({ name: line, post: line })),
       }),
     }),
@@ -49,6 +52,7 @@ const answer = v.object({
 })
 
 type Suggestion = v.InferOutput<typeof answer>['suggestions'][number]
+type Fio = NonNullable<Suggestion['data']['fio']>
 
 const asCompany = ({ value, data }: Suggestion): Company => {
   const name = data.name?.short_with_opf || value
@@ -64,6 +68,7 @@ const asCompany = ({ value, data }: Suggestion): Company => {
     ...(data.ogrn && { ogrn: data.ogrn }),
     ...(fullName && { fullName }),
     ...(address && { address }),
+    ...(data.fio && { person: humanOf(data.fio) }),
     ...(data.management?.name && {
       head: {
         name: data.management.name,
@@ -73,6 +78,12 @@ const asCompany = ({ value, data }: Suggestion): Company => {
     ...(state && { state }),
   }
 }
+
+const humanOf = ({ surname, name, patronymic }: Fio): NameParts => ({
+  ...(surname && { lastName: surname }),
+  ...(name && { firstName: name }),
+  ...(patronymic && { middleName: patronymic }),
+})
 
 /** The register shouts: «ГЕНЕРАЛЬНЫЙ ДИРЕКТОР». */
 const sentence = (words: string): string =>

@@ -3,6 +3,7 @@ import { normaliseEmail } from '../../../shared/emails.ts'
 import { isInn } from '../../../shared/inn.ts'
 import { normalisePhone } from '../../../shared/phones.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import { isNamePart, longestNamePart, type NamePart } from '../../../shared/records/name-parts.ts'
 
 export type InputError =
   | 'client.error.phone'
@@ -10,6 +11,7 @@ export type InputError =
   | 'client.error.inn'
   | 'client.error.company'
   | 'client.error.person'
+  | 'client.error.lastName'
   | 'client.error.digits'
   | 'client.error.value'
   | 'client.error.day'
@@ -62,10 +64,22 @@ export const parseDigits =
       : bad('client.error.digits')
   }
 
+const nameErrors = {
+  organisation: 'client.error.company',
+  entrepreneur: 'client.error.person',
+  person: 'client.error.person',
+  firstName: 'client.error.person',
+  lastName: 'client.error.lastName',
+  /** Not everybody has one. */
+  middleName: null,
+} as const
+
+/** A whole name of a record of that kind, or a part of a human's. */
 export const parseName =
-  (kind: 'organisation' | 'entrepreneur' | 'person') =>
+  (what: ClientRow['kind'] | NamePart) =>
   (typed: string): Parsed => {
     const name = typed.trim().replace(/\s+/g, ' ')
-    if (name !== '') return good(name)
-    return bad(kind === 'organisation' ? 'client.error.company' : 'client.error.person')
+    if (isNamePart(what) && name.length > longestNamePart) return bad('client.error.value')
+    const error = nameErrors[what]
+    return name === '' && error ? bad(error) : good(name)
   }

@@ -1,7 +1,9 @@
 /** The form of a new record, filled in with what another one holds (F64). */
 
 import { fieldsOf } from '../../../shared/fields/fields.ts'
+import { partsOf } from '../../../shared/human-names.ts'
 import { seenFields } from '../../../shared/records/field.ts'
+import { nameParts } from '../../../shared/records/name-parts.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { copyOf } from './copy.ts'
@@ -39,23 +41,23 @@ export const CopyDialog = ({ table, id, replica, onClose, onCreated }: CopyDialo
   const form = { replica, onClose, draft: `copy-${table}:${id}` }
   if (client) {
     const { name, kind, inn = '' } = client
-    const copied = copyOf(client, infos, new Set(['name', 'kind', 'inn']), names)
+    const copied = copyOf(client, infos, new Set(['name', ...nameParts, 'kind', 'inn']), names)
     return (
       <NewClientDialog
         {...form}
-        initial={{ name, kind, inn, ...copied }}
+        initial={{ name, ...partsOf(client), kind, inn, ...copied }}
         onCreated={(made) => onCreated(made.id)}
       />
     )
   }
   if (!person) return null
   const { name, position = '', client: of = '' } = person
-  const copied = copyOf(person, infos, new Set(['name', 'position', 'client']), names)
+  const copied = copyOf(person, infos, new Set(['name', ...nameParts, 'position', 'client']), names)
   return (
     <NewPersonDialog
       {...form}
       client={null}
-      initial={{ name, position, client: of, ...copied }}
+      initial={{ name, ...partsOf(person), position, client: of, ...copied }}
       onCreated={onCreated}
     />
   )

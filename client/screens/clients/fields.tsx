@@ -8,6 +8,7 @@ import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { type ClientRow, clientKinds } from '../../../shared/records/client.ts'
 import { addressKinds, emailKinds, networks, phoneKinds } from '../../../shared/records/contact.ts'
+import { isNamePart, nameParts } from '../../../shared/records/name-parts.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
 import { setChange } from '../../../shared/records/sets.ts'
 import { Button } from '../../design/index.ts'
@@ -35,6 +36,7 @@ import { DatesField } from './dates-field.tsx'
 import styles from './fields.module.css'
 import { HeatField } from './heat-field.tsx'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
+import { NameLines } from './name-lines.tsx'
 import {
   callAction,
   letterAction,
@@ -61,8 +63,14 @@ type CardProps = FieldsProps &
     | { table: 'person'; contact: PersonRow }
   )
 
-/** The note and the holding have places of their own; who created the record is said by its history. */
-const elsewhere: ReadonlySet<string> = new Set(['note', 'parent', 'createdAt', 'createdBy'])
+/**
+ * The note and the holding have places of their own, the parts of a name stand where the name does; who
+ * created the record is said by its history.
+ */
+const elsewhere: ReadonlySet<string> = new Set([
+  ...nameParts,
+  ...['note', 'parent', 'createdAt', 'createdBy'],
+])
 
 /** Fields that a card of this kind of client has no use for. */
 const isOfKind = ({ key }: FieldInfo, kind: ClientRow['kind']): boolean => {
@@ -90,7 +98,12 @@ export const ContactFields = (props: CardProps) => {
   return (
     <div class={styles.fields}>
       {!props.readOnly && (
-        <MissingLine table={table} contact={contact} infos={infos} replica={replica} />
+        <MissingLine
+          table={table}
+          contact={contact}
+          infos={[...infos, ...fieldsOf(table, []).filter(({ key }) => isNamePart(key))]}
+          replica={replica}
+        />
       )}
       {arranged(infos, layout?.arrangement).map(({ title, fields }, index) => (
         <section key={`${index} ${title}`} class={styles.fields} aria-label={title || undefined}>
@@ -140,18 +153,27 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
   const { contact, save, readOnly, replica, employees } = props
   const label = labelOf(info.label)
   switch (info.key) {
-    case 'name':
-      return (
+    case 'name': {
+      const kind = props.table === 'client' ? props.contact.kind : 'person'
+      const whole = (
         <Line label={label}>
           <InlineInput
             label={label}
             value={contact.name}
-            parse={parseName(props.table === 'client' ? props.contact.kind : 'person')}
+            parse={parseName(kind)}
             readOnly={readOnly}
             onSave={(name) => save({ name })}
           />
         </Line>
       )
+      return kind === 'organisation' ? (
+        whole
+      ) : (
+        <NameLines line={Line} contact={contact} save={save} readOnly={readOnly}>
+          {whole}
+        </NameLines>
+      )
+    }
     case 'kind':
       return props.table === 'client' ? (
         <Line label={label}>
@@ -163,7 +185,10 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
               label: labelOf(words),
             }))}
             readOnly={readOnly}
-            onSave={(kind) => save({ kind })}
+            // What it is called as an organisation is what it was called as a human.
+            onSave={(kind) =>
+              save({ kind, ...(kind === 'organisation' && { name: contact.name }) })
+            }
           />
         </Line>
       ) : null

@@ -1,11 +1,13 @@
 /** Quick creation of a client; what is typed survives a reload (F49, F58). */
 import { useRef, useState } from 'preact/hooks'
+import { withoutForm } from '../../../shared/human-names.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import {
   type ClientRow,
   clientKinds,
   client as clientType,
 } from '../../../shared/records/client.ts'
+import { clientName, type NamePart, nameParts } from '../../../shared/records/name-parts.ts'
 import { Button, Choice, Dialog, Field, Input, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
@@ -25,6 +27,15 @@ import {
   parseName,
   parsePhone,
 } from './contact-input.ts'
+import {
+  isTyped,
+  NameFields,
+  noName,
+  parseNames,
+  type TypedName,
+  typedOf,
+  typedWhole,
+} from './name-fields.tsx'
 import { clientWrite, withOthers } from './new-contact.ts'
 import type { Entered } from './new-values.ts'
 import { focusFirstWrong, useOwnValues } from './own-values.tsx'
@@ -41,8 +52,9 @@ interface NewClientDialogProps {
   draft?: string
 }
 
-export interface ClientForm {
+export interface ClientForm extends TypedName {
   kind: ClientRow['kind']
+  /** Of an organisation; a human has the parts of a name. */
   name: string
   inn: string
   phone: string
@@ -54,11 +66,12 @@ export interface ClientForm {
   head: Head | null
 }
 type Text = 'name' | 'inn' | 'phone' | 'email'
-type Errors = Partial<Record<Text, InputError>>
+type Errors = Partial<Record<Text | NamePart, InputError>>
 
 const empty: ClientForm = {
   kind: 'organisation',
   name: '',
+  ...noName,
   inn: '',
   phone: '',
   email: '',
@@ -78,12 +91,12 @@ export const NewClientDialog = ({
 }: NewClientDialogProps) => {
   const key = draftName ?? (initial ? `new-client:${initial.email ?? ''}` : 'new-client')
   const draft = useFormDraft<Partial<ClientForm>>(replica, key, { ...empty, ...initial })
-  // An earlier version of the program kept fewer fields.
-  const form: ClientForm = { ...empty, ...draft.value }
+  // An earlier version of the program kept fewer fields, and letters know a name as a whole.
+  const form: ClientForm = named({ ...empty, ...draft.value })
   const nameField = useRef<HTMLInputElement>(null)
   const [errors, setErrors] = useState<Errors>({})
   const set = (change: Partial<ClientForm>) => {
-    const next = { ...form, ...change }
+    const next = named({ ...form, ...change })
     draft.change(next)
     const changed = new Set(Object.keys(change))
     // How many digits an ИНН has depends on the kind.
@@ -101,8 +114,13 @@ export const NewClientDialog = ({
   const save = async (another: boolean) => {
     const optional = (typed: string, parse: (typed: string) => Parsed): Parsed =>
       typed.trim() === '' ? { ok: true, value: '' } : parse(typed)
+    const isFirm = form.kind === 'organisation'
+    const { names, errors: wrongNames } = parseNames(form)
+    const name = isFirm
+      ? parseName('organisation')(form.name)
+      : { ok: true as const, value: nameOf(form).trim() }
     const parsed = {
-      name: parseName(form.kind)(form.name),
+      ...(isFirm && { name }),
       inn: parseInn(form.inn),
       phone: optional(form.phone, parsePhone),
       email: optional(form.email, parseEmail),
@@ -110,15 +128,18 @@ export const NewClientDialog = ({
     const wrong = Object.entries(parsed).flatMap(([name, result]) =>
       result.ok ? [] : [[name, result.error] as const],
     )
-    setErrors(Object.fromEntries(wrong))
+    setErrors({ ...Object.fromEntries(wrong), ...(!isFirm && wrongNames) })
     const custom = own.check()
-    const { name, inn, phone, email } = parsed
-    if (!name.ok || !inn.ok || !phone.ok || !email.ok || !custom) return focusFirstWrong()
+    const { inn, phone, email } = parsed
+    const isWrong = !isFirm && Object.keys(wrongNames).length > 0
+    if (isWrong || !name.ok || !inn.ok || !phone.ok || !email.ok || !custom)
+      return focusFirstWrong()
     const self = replica.session.user.id
     const made = clientWrite(
       {
         kind: form.kind,
         name: name.value,
+        ...(!isFirm && { names }),
         inn: inn.value,
         phone: phone.value,
         email: email.value,
@@ -164,26 +185,27 @@ export const NewClientDialog = ({
         onValue={(kind) => set({ kind })}
         options={kinds.map((kind) => ({ value: kind, label: t(`clients.kind.${kind}`) }))}
       />
-      <Field
-        label={t(
-          form.kind === 'organisation'
-            ? 'client.field.name.organisation'
-            : 'client.field.name.person',
-        )}
-        error={error('name')}
-        required
-      >
-        {(control) => (
-          <Input
-            {...control}
-            inputRef={nameField}
-            value={form.name}
-            onValue={(name) => set({ name })}
-            autofocus
-            autocomplete="off"
-          />
-        )}
-      </Field>
+      {form.kind === 'organisation' ? (
+        <Field
+          key="name"
+          label={t('client.field.name.organisation')}
+          error={error('name')}
+          required
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputRef={nameField}
+              value={form.name}
+              onValue={(name) => set({ name })}
+              autofocus
+              autocomplete="off"
+            />
+          )}
+        </Field>
+      ) : (
+        <NameFields typed={form} errors={errors} onTyped={set} firstField={nameField} />
+      )}
       <Field label={labelOf(fields.inn.label)} error={error('inn')}>
         {(control) => (
           <Input
@@ -200,9 +222,10 @@ export const NewClientDialog = ({
         card={cardOf(form)}
         inn={form.inn.replace(/\s/g, '')}
         replica={replica}
-        onFill={({ name, kind, ...also }, head) =>
+        onFill={({ name, lastName, firstName, middleName, kind, ...also }, head) =>
           set({
             ...(typeof name === 'string' && { name }),
+            ...registeredName({ lastName, firstName, middleName }),
             kind: kinds.find((each) => each === kind) ?? form.kind,
             also: { ...form.also, ...also },
             head,
@@ -237,7 +260,7 @@ export const NewClientDialog = ({
         table="client"
         typed={{
           kind: form.kind,
-          name: form.name,
+          name: nameOf(form),
           inn: form.inn,
           phone: form.phone,
           email: form.email,
@@ -271,17 +294,42 @@ const without = (patch: Patch, field: string): Patch => {
   return others
 }
 
+/** What the client is going to be called. */
+const nameOf = (form: ClientForm): string =>
+  form.kind === 'organisation' ? form.name : (clientName(form.kind, form) ?? '')
+
+/** A whole name in the form of a human is guessed apart; the parts of what became a firm are its name. */
+const named = (form: ClientForm): ClientForm => {
+  const isHuman = form.kind !== 'organisation'
+  if (isHuman && form.name !== '')
+    return { ...form, ...(!isTyped(form) && typedOf(withoutForm(form.name))), name: '' }
+  if (!isHuman && form.name === '' && isTyped(form))
+    return { ...form, name: typedWhole(form), ...noName }
+  return form
+}
+
+const registeredName = (names: Record<NamePart, unknown>): TypedName | null =>
+  nameParts.some((part) => typeof names[part] === 'string')
+    ? {
+        lastName: String(names.lastName ?? ''),
+        firstName: String(names.firstName ?? ''),
+        middleName: String(names.middleName ?? ''),
+      }
+    : null
+
 type Address = ClientRow['addresses'][number]
 type Registered = Partial<Pick<ClientRow, 'fullName' | 'kpp' | 'ogrn'>> & {
   addresses?: Record<string, Omit<Address, 'id'>>
 }
 
 /** The form as the register is compared with it. */
-const cardOf = ({ name, kind, also }: ClientForm): Card => {
+const cardOf = (form: ClientForm): Card => {
+  const { kind, also } = form
   // Made by `fillPatch` and `copyOf` only, of values of a client.
   const { fullName, kpp, ogrn, addresses = {} } = also as Registered
   return {
-    name,
+    name: nameOf(form),
+    ...parseNames(form).names,
     kind,
     ...(fullName && { fullName }),
     ...(kpp && { kpp }),

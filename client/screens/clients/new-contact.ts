@@ -3,10 +3,13 @@ import { generateKeyBetween } from 'fractional-indexing'
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import type { NameParts } from '../../../shared/records/name-parts.ts'
 import type { Write } from '../../replica/index.ts'
 
 export interface NewContact {
+  /** Whole; shown where there are no parts. */
   name: string
+  names?: NameParts
   /** E.164, or as typed where it is an internal number. */
   phone?: string
   email?: string
@@ -37,6 +40,7 @@ export const clientWrite = (client: NewClient, managers: readonly string[]): Wri
   patch: {
     kind: client.kind,
     name: client.name,
+    ...client.names,
     managers: [...new Set(managers)],
     ...(client.inn && { inn: client.inn }),
     ...ways(client),
@@ -53,6 +57,7 @@ export const personWrite = (
   id: newId(),
   patch: {
     name: person.name,
+    ...person.names,
     managers: [...new Set([self, ...(of?.managers ?? [])])],
     ...(of && { client: of.id }),
     ...(of?.open && { open: of.open }),

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import { type NamePart, wholeName } from '../../../shared/records/name-parts.ts'
 import { person as personType } from '../../../shared/records/person.ts'
 import { Button, Dialog, Field, Input, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
@@ -10,7 +11,16 @@ import type { Replica } from '../../replica/index.ts'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { AlsoList } from './also-list.tsx'
-import { parseEmail, parseName, parsePhone } from './contact-input.ts'
+import { type InputError, parseEmail, parsePhone } from './contact-input.ts'
+import {
+  isTyped,
+  NameFields,
+  noName,
+  parseNames,
+  type TypedName,
+  typedOf,
+  typedWhole,
+} from './name-fields.tsx'
 import { personWrite, withOthers } from './new-contact.ts'
 import valueStyles from './new-value-field.module.css'
 import type { Entered } from './new-values.ts'
@@ -18,8 +28,7 @@ import { focusFirstWrong, useOwnValues } from './own-values.tsx'
 import { t } from './texts.ts'
 import { ClientValue } from './value-field.tsx'
 
-export interface PersonForm {
-  name: string
+export interface PersonForm extends TypedName {
   position: string
   phone: string
   email: string
@@ -29,16 +38,21 @@ export interface PersonForm {
   /** Other fields, as a change. */
   also: Patch
 }
-type Text = 'name' | 'position' | 'phone' | 'email'
+type Text = 'position' | 'phone' | 'email'
 
 const empty: PersonForm = {
-  name: '',
+  ...noName,
   position: '',
   phone: '',
   email: '',
   client: '',
   custom: {},
   also: {},
+}
+
+/** Of what an earlier version of the program kept of a form, or of a record that has no parts. */
+interface WholeName {
+  name?: string
 }
 
 interface NewPersonDialogProps {
@@ -49,12 +63,15 @@ interface NewPersonDialogProps {
   /** After «Сохранить»; «Сохранить и создать ещё» stays in the form. */
   onCreated?: (id: string) => void
   /** What is known already. */
-  initial?: Partial<PersonForm>
+  initial?: Partial<PersonForm> & WholeName
   /** Name of the draft, where the form is about something certain. */
   draft?: string
 }
 
 const { fields } = personType
+
+const withParts = ({ name, ...form }: Partial<PersonForm> & WholeName = {}): Partial<PersonForm> =>
+  name && !isTyped({ ...noName, ...form }) ? { ...form, ...typedOf(name) } : form
 
 export const NewPersonDialog = ({
   client,
@@ -64,11 +81,14 @@ export const NewPersonDialog = ({
   initial,
   draft: draftName = `new-person:${client?.id ?? ''}`,
 }: NewPersonDialogProps) => {
-  const draft = useFormDraft<Partial<PersonForm>>(replica, draftName, { ...empty, ...initial })
+  const draft = useFormDraft<Partial<PersonForm> & WholeName>(replica, draftName, {
+    ...empty,
+    ...withParts(initial),
+  })
   // An earlier version of the program kept fewer fields.
-  const form: PersonForm = { ...empty, ...draft.value }
+  const form: PersonForm = { ...empty, ...withParts(draft.value) }
   const nameField = useRef<HTMLInputElement>(null)
-  const [errors, setErrors] = useState<Partial<Record<Text, string>>>({})
+  const [errors, setErrors] = useState<Partial<Record<Text | NamePart, InputError>>>({})
   const set = (change: Partial<PersonForm>) => {
     draft.change({ ...form, ...change })
     const changed = Object.keys(change)
@@ -79,18 +99,20 @@ export const NewPersonDialog = ({
   const own = useOwnValues(replica, 'person', form.custom, (custom) => set({ custom }))
 
   const save = async (another: boolean) => {
-    const name = parseName('person')(form.name)
+    const { names, errors: wrong } = parseNames(form)
     const phone = form.phone.trim() ? parsePhone(form.phone) : null
     const email = form.email.trim() ? parseEmail(form.email) : null
     setErrors({
-      ...(!name.ok && { name: t(name.error) }),
-      ...(phone?.ok === false && { phone: t(phone.error) }),
-      ...(email?.ok === false && { email: t(email.error) }),
+      ...wrong,
+      ...(phone?.ok === false && { phone: phone.error }),
+      ...(email?.ok === false && { email: email.error }),
     })
     const custom = own.check()
-    if (!name.ok || phone?.ok === false || email?.ok === false || !custom) return focusFirstWrong()
+    const isWrong = Object.keys(wrong).length > 0
+    if (isWrong || phone?.ok === false || email?.ok === false || !custom) return focusFirstWrong()
     const person = {
-      name: name.value,
+      name: wholeName(names),
+      names,
       position: form.position.trim(),
       ...(phone && { phone: phone.value }),
       ...(email && { email: email.value }),
@@ -111,21 +133,22 @@ export const NewPersonDialog = ({
     onClose()
     onCreated?.(write.id)
   }
-  const input = (name: Text, label: string, type: string, required = false) => (
-    <Field label={label} error={errors[name]} required={required}>
-      {(control) => (
-        <Input
-          {...control}
-          {...(name === 'name' && { inputRef: nameField })}
-          type={type}
-          value={form[name]}
-          onValue={(value) => set({ [name]: value })}
-          autocomplete="off"
-          autofocus={name === 'name'}
-        />
-      )}
-    </Field>
-  )
+  const input = (name: Text, label: string, type: string) => {
+    const error = errors[name]
+    return (
+      <Field label={label} error={error ? t(error) : null}>
+        {(control) => (
+          <Input
+            {...control}
+            type={type}
+            value={form[name]}
+            onValue={(value) => set({ [name]: value })}
+            autocomplete="off"
+          />
+        )}
+      </Field>
+    )
+  }
   if (!draft.loaded) return null
   return (
     <Dialog
@@ -141,7 +164,7 @@ export const NewPersonDialog = ({
         </>
       }
     >
-      {input('name', t('client.field.name.person'), 'text', true)}
+      <NameFields typed={form} errors={errors} onTyped={set} firstField={nameField} />
       {client === null && (
         <Field label={labelOf(fields.client.label)}>
           {({ id }) => (
@@ -162,7 +185,7 @@ export const NewPersonDialog = ({
       {input('email', t('clients.column.email'), 'email')}
       <SimilarRecords
         table="person"
-        typed={{ name: form.name, phone: form.phone, email: form.email }}
+        typed={{ name: typedWhole(form), phone: form.phone, email: form.email }}
         replica={replica}
       />
       <AlsoList

@@ -1,7 +1,9 @@
 /** What the register knows of a client that its card does not say, or says otherwise (F72). */
+import { nameChanges, partedName, withoutForm } from '../../../shared/human-names.ts'
 import type { Company } from '../../../shared/protocol/companies.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import type { NamePart } from '../../../shared/records/name-parts.ts'
 import { newPart } from '../clients/new-contact.ts'
 
 export const filledFields = ['name', 'fullName', 'kpp', 'ogrn', 'address'] as const
@@ -14,7 +16,10 @@ export interface Difference {
   next: string
 }
 
-export type Card = Pick<ClientRow, 'name' | 'fullName' | 'kpp' | 'ogrn' | 'addresses' | 'kind'>
+export type Card = Pick<
+  ClientRow,
+  'name' | 'fullName' | 'kpp' | 'ogrn' | 'addresses' | 'kind' | NamePart
+>
 
 const legalAddress = ({ addresses }: Card) => addresses.find(({ kind }) => kind === 'legal')
 
@@ -47,8 +52,14 @@ export const fillPatch = (
     ...(card.kind !== company.kind && { kind: company.kind }),
     ...(company.state && { register: { state: company.state, at } }),
   }
+  const human = humanOf(company)
+  if (human) {
+    const how = chosen.has('name') ? 'instead' : 'fill'
+    for (const [part, [, next]] of Object.entries(nameChanges(card, human, how))) patch[part] = next
+  }
   for (const { field, next } of differencesOf(card, company)) {
     if (!chosen.has(field)) continue
+    if (field === 'name' && human) continue
     if (field !== 'address') patch[field] = next
     else {
       const legal = legalAddress(card)
@@ -59,4 +70,10 @@ export const fillPatch = (
     }
   }
   return patch
+}
+
+/** Who an entrepreneur is; their name in the register is made of it. */
+const humanOf = ({ kind, name, person }: Company) => {
+  const parts = kind === 'entrepreneur' ? (person ?? partedName(withoutForm(name))) : null
+  return parts && { ...parts, name }
 }

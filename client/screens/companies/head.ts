@@ -1,4 +1,5 @@
 /** The head of a company as its contact person. */
+import { partedName } from '../../../shared/human-names.ts'
 import type { Company } from '../../../shared/protocol/companies.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import { entryId } from '../../../shared/records/directory.ts'
@@ -15,6 +16,11 @@ export const headWrite = (
   client: Pick<ClientRow, 'id' | 'managers' | 'open'>,
   self: string,
 ): Write => {
-  const write = personWrite({ name, ...(post && { position: post }) }, client, self)
+  const names = partedName(name)
+  const write = personWrite(
+    { name, ...(names && { names }), ...(post && { position: post }) },
+    client,
+    self,
+  )
   return { ...write, patch: { ...write.patch, role: headRole } }
 }

@@ -109,7 +109,7 @@ export const CompletenessPage = () => {
           <div class={styles.whole} role="status">
             <b class={styles.big}>{t('all', { share: percent(report.all) })}</b>
             {report.all.lacking > 0 ? (
-              <Link class="link" href={linkTo(lackingFilter(keys))}>
+              <Link class="link" href={linkTo(lackingFilter(type, keys))}>
                 {t('records', { count: report.all.lacking })}
               </Link>
             ) : (
@@ -126,7 +126,7 @@ export const CompletenessPage = () => {
                     name={labelOfKey(key)}
                     share={percent({ asked, filled: asked - missing })}
                     words={missing > 0 ? t('missing', { count: missing }) : ''}
-                    href={missing > 0 ? linkTo(lackingFilter([key])) : null}
+                    href={missing > 0 ? linkTo(lackingFilter(type, [key])) : null}
                   />
                 ))}
             </ul>
@@ -141,7 +141,7 @@ export const CompletenessPage = () => {
                     name={nameOf(id)}
                     share={percent(share)}
                     words={t('lacking', { lacking: share.lacking, records: share.records })}
-                    href={share.lacking > 0 ? linkTo(lackingFilter(keys, id)) : null}
+                    href={share.lacking > 0 ? linkTo(lackingFilter(type, keys, id)) : null}
                   />
                 ))}
             </ul>

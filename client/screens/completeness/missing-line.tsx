@@ -8,6 +8,7 @@ import {
 } from '../../../shared/fields/completeness.ts'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import { isNamePart, wholeName } from '../../../shared/records/name-parts.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
@@ -34,7 +35,10 @@ export const MissingLine = ({ table, contact, infos, replica }: MissingLineProps
     return labelOf(info?.label ?? contactWayLabel)
   }
   /** The label of the field that a press leads to. */
-  const fieldOf = (key: string): string => labelOfKey(key === contactWay ? 'phones' : key)
+  const fieldOf = (key: string): string => {
+    if (isNamePart(key) && wholeName(contact) === '') return labelOfKey('name')
+    return labelOfKey(key === contactWay ? 'phones' : key)
+  }
   return (
     <p class={styles.line}>
       {t('card.missing')}{' '}

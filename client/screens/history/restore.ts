@@ -32,7 +32,7 @@ export const isRestorable = (type: RecordType, name: string): boolean => {
 
 /** Makes `row` hold these values again; empty where it does already. */
 export const restorePatch = (type: RecordType, row: Values, values: Values): Patch => {
-  const { fields } = declarationOf(type)
+  const { fields, composed } = declarationOf(type)
   const patch: Patch = {}
   for (const [name, value] of Object.entries(values)) {
     const then = value ?? null
@@ -45,6 +45,12 @@ export const restorePatch = (type: RecordType, row: Values, values: Values): Pat
     }
     if (!isRestorable(type, name) || sameValue(row[name] ?? null, then)) continue
     patch[name] = fields[name]?.kind === 'parts' ? partsPatch(row[name], then) : then
+  }
+  // A whole name of before there were parts shows only where there are none.
+  if (composed && patch[composed.field] !== undefined) {
+    const whole = composed.join({ id: '', type, ...row, ...patch })
+    if (whole && whole !== patch[composed.field])
+      for (const part of composed.of) if (row[part] !== undefined) patch[part] = null
   }
   return patch
 }

@@ -215,6 +215,13 @@ const contact = (type: 'client' | 'person', names: readonly string[]) => ({
 const withoutEmpty = (record: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(record).filter(([, each]) => each !== undefined))
 
+/** None, or some. */
+const nameParts = {
+  lastName: maybe(line),
+  firstName: maybe(line),
+  middleName: maybe(line),
+}
+
 /** Clients with names of their own, since fields name them; persons of them and of nobody. */
 const company = fc.integer({ min: 1, max: 5 }).chain((count) => {
   const ids = Array.from({ length: count }, (_, n) => idOf(1000 + n))
@@ -223,6 +230,8 @@ const company = fc.integer({ min: 1, max: 5 }).chain((count) => {
       .record({
         kind: fc.constantFrom('organisation', 'entrepreneur', 'person'),
         name: line.map((name) => `${name} №${n}`),
+        ...nameParts,
+        lastName: maybe(line.map((name) => `${name} №${n}`)),
         fullName: maybe(line.map((name) => `${name} (полностью)`)),
         inn: maybe(fc.constantFrom(...inns)),
         kpp: maybe(fc.constantFrom('770101001', '027701001')),
@@ -239,6 +248,7 @@ const company = fc.integer({ min: 1, max: 5 }).chain((count) => {
   const person = fc
     .record({
       name: line,
+      ...nameParts,
       client: maybe(fc.constantFrom(...ids)),
       position: maybe(line),
       role: maybe(oneOf(entries.contactRole)),

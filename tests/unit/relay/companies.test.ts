@@ -90,6 +90,7 @@ describe('a company by its ИНН', () => {
           ogrn: '304500116000157',
           name: 'ИП Ветров Олег Иванович',
           fullName: 'Индивидуальный предприниматель Ветров Олег Иванович',
+          person: { lastName: 'Ветров', firstName: 'Олег', middleName: 'Иванович' },
           address: 'г Балашиха',
           state: 'liquidated',
           branch: false,

@@ -73,13 +73,18 @@ describe('what a card lacks', () => {
       expect(problems).toEqual([])
       return all.filter((row) => passes(row)).map(({ id }) => id)
     }
-    expect(found(lackingFilter(keys))).toEqual(['bare', 'no inn', 'no relation', 'no way'])
-    expect(found(lackingFilter(['inn']))).toEqual(['bare', 'no inn'])
-    expect(found(lackingFilter(['contact']))).toEqual(['bare', 'no way'])
-    expect(found(lackingFilter(keys, 'boris'))).toEqual(['no inn', 'no relation'])
-    expect(found(lackingFilter(keys, null))).toEqual(['bare'])
+    expect(found(lackingFilter('client', keys))).toEqual([
+      'bare',
+      'no inn',
+      'no relation',
+      'no way',
+    ])
+    expect(found(lackingFilter('client', ['inn']))).toEqual(['bare', 'no inn'])
+    expect(found(lackingFilter('client', ['contact']))).toEqual(['bare', 'no way'])
+    expect(found(lackingFilter('client', keys, 'boris'))).toEqual(['no inn', 'no relation'])
+    expect(found(lackingFilter('client', keys, null))).toEqual(['bare'])
     for (const key of keys)
-      expect(found(lackingFilter([key]))).toEqual(
+      expect(found(lackingFilter('client', [key]))).toEqual(
         all.flatMap((row) => (filledOf(keys, row).missing.includes(key) ? [row.id] : [])),
       )
   })
