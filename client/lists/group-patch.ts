@@ -1,6 +1,7 @@
 /** What a group action does to one record: the change and its way back, or nothing where it is so already. */
 import { sameValue } from '../../shared/equality.ts'
 import { type FieldInfo, fieldValue, patchOf } from '../../shared/fields/fields.ts'
+import { withAmountByHand } from '../../shared/interests/lines.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import { isNamePart } from '../../shared/records/name-parts.ts'
 import { setChange } from '../../shared/records/sets.ts'
@@ -43,9 +44,13 @@ export const groupPatch = (row: Row, action: GroupAction): { patch: Patch; undo:
     }
     case 'value': {
       const held = fieldValue(action.info, row)
-      return sameValue(held ?? null, action.value ?? null)
-        ? null
-        : { patch: patchOf(action.info, action.value), undo: patchOf(action.info, held) }
+      if (sameValue(held ?? null, action.value ?? null)) return null
+      const patch = patchOf(action.info, action.value)
+      const byHand = withAmountByHand(row, patch)
+      return byHand === patch
+        ? { patch, undo: patchOf(action.info, held) }
+        : // What went by the lines goes by them again.
+          { patch: byHand, undo: { amountBy: row.amountBy ?? null } }
     }
     case 'patch':
       return action.of(row)

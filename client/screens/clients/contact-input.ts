@@ -14,6 +14,7 @@ export type InputError =
   | 'client.error.lastName'
   | 'client.error.digits'
   | 'client.error.value'
+  | 'client.error.number'
   | 'client.error.day'
   | 'client.required'
 

@@ -21,7 +21,9 @@ interface InlineInputProps {
   onCancel?: () => void
   readOnly?: boolean
   type?: 'text' | 'tel' | 'email' | 'url'
-  inputMode?: 'numeric' | 'tel' | 'email' | 'text'
+  /** While there is nothing in it. */
+  placeholder?: string
+  inputMode?: 'decimal' | 'numeric' | 'tel' | 'email' | 'text'
   autofocus?: boolean
   class?: string
 }
@@ -36,6 +38,7 @@ export const InlineInput = ({
   onCancel,
   readOnly = false,
   type = 'text',
+  placeholder = t('client.empty'),
   inputMode,
   autofocus,
   class: className,
@@ -76,7 +79,7 @@ export const InlineInput = ({
         {...(inputMode && { inputMode })}
         {...(autofocus && { autofocus })}
         value={typed ?? format(value)}
-        placeholder={readOnly ? '—' : t('client.empty')}
+        placeholder={readOnly ? '—' : placeholder}
         readOnly={readOnly}
         aria-label={label}
         aria-invalid={error ? true : undefined}

@@ -146,6 +146,7 @@ export const t = catalogue({
   'client.unknownEmployee': { ru: 'Бывший сотрудник', en: 'Former employee' },
   'client.noManagers': { ru: 'Нет ответственного', en: 'Nobody responsible' },
   'client.addManager': { ru: 'Добавить пользователя', en: 'Add a user' },
+  'client.error.number': { ru: 'Введите число', en: 'Enter a number' },
   'client.error.value': { ru: 'Такое значение не подходит', en: 'This value does not fit' },
   'client.error.day': {
     ru: 'Дата вида 22.11.2026; год можно не указывать',

@@ -3,6 +3,7 @@
  * by rights and appears in the history like any other. No I/O.
  */
 import { sameValue } from '../../../shared/equality.ts'
+import { withAmountByHand } from '../../../shared/interests/lines.ts'
 import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { Part } from '../../../shared/records/declaration.ts'
@@ -52,7 +53,8 @@ export const restorePatch = (type: RecordType, row: Values, values: Values): Pat
     if (whole && whole !== patch[composed.field])
       for (const part of composed.of) if (row[part] !== undefined) patch[part] = null
   }
-  return patch
+  // The lines bring their amount with them.
+  return 'lines' in patch ? patch : withAmountByHand(row, patch)
 }
 
 const partsOf = (value: unknown): Part<object>[] => (value ?? []) as Part<object>[] // of a parts field

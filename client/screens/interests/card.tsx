@@ -22,8 +22,8 @@ import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
 import card from '../clients/card.module.css'
 import { Gone } from '../clients/gone.tsx'
+import { Centre, type CentrePart } from './centre.tsx'
 import { InterestFields } from './fields.tsx'
-import { InterestHistory } from './history.tsx'
 import { useMove } from './move.tsx'
 import { type Interest, type Scenario, useScenarios } from './queries.ts'
 import { InterestRelated } from './related.tsx'
@@ -65,7 +65,7 @@ export const InterestScreen = ({ params: { id } }: { params: { id: string } }) =
   )
 }
 
-type Part = 'fields' | 'timeline' | 'related'
+type Part = 'fields' | CentrePart | 'related'
 
 interface CardProps {
   row: Interest
@@ -77,6 +77,7 @@ interface CardProps {
 const Card = ({ row, client, scenario, replica }: CardProps) => {
   /** Which part a phone shows. */
   const [part, setPart] = useState<Part>('fields')
+  const [centre, setCentre] = useState<CentrePart>(row.lines.length > 0 ? 'lines' : 'timeline')
   const { move, asking } = useMove(replica)
   const readOnly = rights(replica.subject.value, row, row) !== null
   const save = async (patch: Patch): Promise<Result<unknown>> => {
@@ -105,15 +106,19 @@ const Card = ({ row, client, scenario, replica }: CardProps) => {
         <Tabs
           label={row.name}
           value={part}
-          onValue={setPart}
+          onValue={(next) => {
+            setPart(next)
+            if (next === 'lines' || next === 'timeline') setCentre(next)
+          }}
           tabs={[
             { value: 'fields', label: t('tab.fields') },
+            { value: 'lines', label: t('tab.lines'), count: row.lines.length },
             { value: 'timeline', label: t('tab.history') },
             { value: 'related', label: t('tab.related') },
           ]}
         />
       </div>
-      <div class={card.parts} data-part={part}>
+      <div class={card.parts} data-part={part === 'lines' ? 'timeline' : part}>
         <section class={card.left} aria-label={t('tab.fields')}>
           <InterestFields
             row={row}
@@ -124,7 +129,14 @@ const Card = ({ row, client, scenario, replica }: CardProps) => {
           />
         </section>
         <div class={card.centre}>
-          <InterestHistory id={row.id} replica={replica} readOnly={readOnly} />
+          <Centre
+            row={row}
+            part={centre}
+            onPart={setCentre}
+            save={save}
+            replica={replica}
+            readOnly={readOnly || row.deletedAt !== undefined}
+          />
         </div>
         <section class={card.right} aria-label={t('tab.related')}>
           <InterestRelated

@@ -1,6 +1,7 @@
 /** What the form of a new Interest begins with when it is a copy of one that is there (F64). */
 import { type FieldInfo, fieldValue, isEmpty } from '../../../shared/fields/fields.ts'
 import { type Names, wordsOf } from '../../../shared/fields/words.ts'
+import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { ownCopies } from '../clients/copy.ts'
 import type { Entered } from '../clients/new-values.ts'
@@ -16,6 +17,7 @@ const alsoCopied = [
   'tags',
   'restricted',
   'members',
+  'amountBy',
 ] as const
 
 export interface CopiedInterest {
@@ -42,8 +44,13 @@ export const copyOfInterest = (
     amount: amount ? wordsOf(amount, fieldValue(amount, row), names) : '',
     responsible: row.responsible ?? '',
     custom: ownCopies(row, infos, names),
-    also: Object.fromEntries(
-      alsoCopied.flatMap((name) => (isEmpty(row[name]) ? [] : [[name, row[name]]])),
-    ),
+    also: {
+      ...Object.fromEntries(
+        alsoCopied.flatMap((name) => (isEmpty(row[name]) ? [] : [[name, row[name]]])),
+      ),
+      ...(row.lines.length > 0 && {
+        lines: Object.fromEntries(row.lines.map(({ id: _, ...line }) => [newId(), line])),
+      }),
+    },
   }
 }

@@ -1,7 +1,8 @@
 /** The left side of the card: every field edited in place (F114). */
 import { useId, useState } from 'preact/hooks'
 import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
-import { parseNumber } from '../../../shared/fields/words.ts'
+import { type Names, parseNumber } from '../../../shared/fields/words.ts'
+import { withAmountByHand } from '../../../shared/interests/lines.ts'
 import { probabilityOf, reasonPatch, totalOf, wonAfter } from '../../../shared/interests/moves.ts'
 import { fail, ok, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
@@ -69,6 +70,8 @@ export const InterestFields = (props: FieldsProps) => {
             onSave={(name) => save({ name })}
           />
         )
+      case 'amount':
+        return <Amount {...props} info={info} names={names} />
       case 'lossReason':
         return (
           <EntrySelect
@@ -136,6 +139,51 @@ export const InterestFields = (props: FieldsProps) => {
         )}
       </div>
     </div>
+  )
+}
+
+/** By the lines where there is one, until somebody wants it otherwise. */
+const Amount = ({
+  info,
+  names,
+  row,
+  save,
+  replica,
+  readOnly,
+}: FieldsProps & { info: FieldInfo; names: Names }) => {
+  const isByLines = row.lines.length > 0 && row.amountBy !== 'manual'
+  return (
+    <>
+      <ValueField
+        info={info}
+        row={row}
+        names={names}
+        save={(patch) => save(withAmountByHand(row, patch))}
+        replica={replica}
+        readOnly={readOnly || isByLines}
+      />
+      {row.lines.length > 0 && (
+        <span class={styles.under}>
+          {t(isByLines ? 'amount.byLines' : 'amount.byHand')}{' '}
+          {!readOnly && (
+            <Button
+              kind="quiet"
+              class={styles.offer}
+              onClick={() =>
+                save(
+                  // What it is now stays until another is typed.
+                  isByLines
+                    ? { amountBy: 'manual', amount: row.amount ?? null }
+                    : { amountBy: null },
+                )
+              }
+            >
+              {t(isByLines ? 'amount.setByHand' : 'amount.setByLines')}
+            </Button>
+          )}
+        </span>
+      )}
+    </>
   )
 }
 

@@ -386,3 +386,61 @@ test('nothing went wrong unseen', () => {
   expect(desk.problems).toEqual([])
   expect(phone.problems).toEqual([])
 })
+
+test('lines of an Interest are typed with no network, and its amount goes by them', async () => {
+  await page.goto(`${relay.url}/interests/new`)
+  const dialog = page.getByRole('dialog', { name: 'Новый Интерес' })
+  await dialog.getByLabel('Название').fill('Мебель в переговорную')
+  await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  const { keyboard } = page
+  await page.getByRole('tab', { name: 'Товары' }).last().click()
+  const next = page.getByRole('combobox', { name: 'Добавить товар или услугу' })
+  await next.waitFor()
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await desk.offline()
+  const type = async (name: string, option: RegExp) => {
+    await next.fill(name)
+    await page.getByRole('option', { name: option }).waitFor()
+  }
+  const typing = (name: string) =>
+    page.waitForFunction(
+      (label) => document.activeElement?.getAttribute('aria-label') === label,
+      name,
+    )
+
+  await type('Кресло офисное', /Создать в каталоге/)
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Enter')
+  const form = page.getByRole('dialog', { name: 'Новый товар или услуга' })
+  await form.getByLabel('Цена').fill('12 500,50')
+  await form.getByLabel('НДС').selectOption({ label: '20 %' })
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await typing('Кол-во: Кресло офисное')
+  await keyboard.type('2')
+  await keyboard.press('Enter')
+  await typing('Добавить товар или услугу')
+
+  await type('крес', /Кресло офисное/)
+  await keyboard.press('Enter')
+  await page.getByLabel('Кол-во: Кресло офисное').nth(1).waitFor()
+  await typing('Кол-во: Кресло офисное')
+  await keyboard.press('Enter')
+  await typing('Добавить товар или услугу')
+
+  await type('Доставка', /без каталога/)
+  await keyboard.press('Enter')
+  await typing('Кол-во: Доставка')
+  await keyboard.type('0,5')
+  await keyboard.press('Tab')
+  await keyboard.press('Tab')
+  await typing('Цена: Доставка')
+  await keyboard.type('1000,10')
+  await keyboard.press('Enter')
+  // 2 × 12 500,50 + 12 500,50 + 0,5 × 1 000,10 (500,05)
+  const total = /38\s001,55\s₽/
+  await expect.poll(() => page.getByRole('region', { name: 'Товары' }).textContent()).toMatch(total)
+  await expect.poll(() => page.getByLabel('Сумма', { exact: true }).inputValue()).toMatch(total)
+  await desk.screenshot('interest-lines-wide')
+  await desk.online()
+  expect(desk.problems).toEqual([])
+})

@@ -9,6 +9,7 @@ export const cardTypes = {
   dialog: customisedTypes.dialog,
   appeal: customisedTypes.appeal,
   interaction: customisedTypes.interaction,
+  product: customisedTypes.product,
 } as const
 export type CardType = keyof typeof cardTypes
 
