@@ -20,3 +20,6 @@ export const isInn = (value: string): boolean => {
   const checked = value.length === 10 ? [9] : [10, 11]
   return checked.every((index) => checkDigit(digits.slice(0, index)) === digits[index])
 }
+
+/** What an ИНН is found by: its digits; empty where there is none. */
+export const innKey = (typed: string | undefined): string => (typed ?? '').replace(/\D/g, '')

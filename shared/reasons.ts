@@ -61,6 +61,14 @@ const outcomes = {
   alreadyDecided: { status: 409, close: 4403 },
   reasonRequired: { status: 422, close: 4422 },
 
+  // What a program asked of the REST API
+  /** The record is not the one that it looked at any more (If-Match). */
+  changedMeanwhile: { status: 412, close: 4409 },
+  /** The Idempotency-Key was used for something else. */
+  keyReused: { status: 409, close: 4409 },
+  /** There is such a client already, and another one is not wanted. */
+  duplicate: { status: 409, close: 4409 },
+
   // Checking a channel account
   invalidAddress: { status: 422, close: 4422 },
   parametersNotFound: { status: 422, close: 4422 },

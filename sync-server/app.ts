@@ -21,6 +21,8 @@ import { type Env, type RelayContext, refuse } from './http/context.ts'
 import { securityHeaders } from './http/security.ts'
 import { clientFiles } from './http/static.ts'
 import type { Relay } from './relay.ts'
+import { restDoors } from './rest/doors.ts'
+import { tokenDoors } from './rest/tokens-door.ts'
 import { storageReason } from './store/store.ts'
 
 /** Our own ids of requests; what a proxy gave is kept where it looks like one. */
@@ -75,6 +77,8 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.route('/api/history', historyDoor(relay))
   app.route('/api/erase', eraseDoor(relay))
   app.route('/api/archives', archiveDoors(relay))
+  app.route('/api/tokens', tokenDoors(relay))
+  app.route('/api/v1', restDoors(relay))
   app.route('/api', authDoors(relay))
   app.route('/push', pushDoor(relay))
   app.route('/reconcile', reconcileDoor(relay))

@@ -10,6 +10,8 @@ export interface Metrics {
   rooms: Gauge
   /** A push was answered: how many changes it brought, and how long they took. */
   pushed(entries: number, seconds: number): void
+  /** A program's request was answered. */
+  asked(status: number, seconds: number): void
   sizes(sizes: StoreSizes): void
   census(census: Census): void
   /** The page that Prometheus reads. */
@@ -70,6 +72,13 @@ export const openMetrics = (): Metrics => {
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
     registers,
   })
+  const programs = new Histogram({
+    name: 'interes_rest_seconds',
+    help: 'From a request of a program to its answer, by the first digit of the status',
+    labelNames: ['status'],
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
+    registers,
+  })
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
   const base = gauge('interes_base_bytes', 'The base on the disk, without its log')
   const free = gauge('interes_base_free_bytes', 'Of the base: free for what is written next')
@@ -105,6 +114,8 @@ export const openMetrics = (): Metrics => {
       pushEntries.observe(entries)
       pushSeconds.observe(seconds)
     },
+    asked: (status, seconds) =>
+      programs.observe({ status: `${Math.floor(status / 100)}xx` }, seconds),
     sizes: (sizes) => {
       base.set(sizes.base)
       free.set(sizes.free)

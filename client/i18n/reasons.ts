@@ -118,6 +118,19 @@ const texts = {
     en: 'A reason has to be given. The rest is not lost. Write it and try again.',
   },
 
+  'reason.changedMeanwhile': {
+    ru: 'Запись изменили раньше вас. Посмотрите её и повторите.',
+    en: 'The record was changed before you. Look at it and try again.',
+  },
+  'reason.keyReused': {
+    ru: 'Под этим ключом уже просили о другом.',
+    en: 'Something else was asked for by this key.',
+  },
+  'reason.duplicate': {
+    ru: 'Такая запись уже есть.',
+    en: 'There is such a record already.',
+  },
+
   'reason.invalidAddress': {
     ru: 'Это не похоже на адрес почты. Нужен вид имя@компания.ру.',
     en: 'This does not look like an e-mail address. It should be like name@company.com.',

@@ -1,5 +1,6 @@
 /** What records are compared by: phone, e-mail, ИНН with КПП, name (F230). */
 import { normaliseEmail } from '../emails.ts'
+import { innKey } from '../inn.ts'
 import { normalisePhone } from '../phones.ts'
 import type { ClientRow } from '../records/client.ts'
 import type { MergedRow, MergedType } from './merge.ts'
@@ -32,7 +33,7 @@ export const keysOf = (type: MergedType, row: MergedRow): Keys => {
   const isFirm = type === 'client' && (row as ClientRow).kind === 'organisation' // a client's row
   const person = isFirm ? null : personName(row.name)
   const client = type === 'client' ? (row as ClientRow) : null // see the type
-  const inn = client?.inn?.replace(/\D/g, '') ?? ''
+  const inn = innKey(client?.inn)
   return {
     id: row.id,
     phone: row.phones.flatMap(({ value }) => phoneKey(value) ?? []),

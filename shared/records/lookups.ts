@@ -1,10 +1,13 @@
 /**
- * Keys by which connectors find records at the relay: normalised e-mail, phone, Message-ID. Apart from
+ * Keys by which connectors and other programs find records at the relay: normalised e-mail, phone,
+ * INN, Message-ID. Apart from
  * the declarations: devices find nothing by them, and need not fetch a library of phone numbers for it.
  */
 import { normaliseEmail } from '../emails.ts'
 import { sameValue } from '../equality.ts'
+import { innKey } from '../inn.ts'
 import { normalisePhone } from '../phones.ts'
+import type { ClientRow } from './client.ts'
 import type { ContactRow } from './contact.ts'
 import { type ContractRow, isInForce } from './contract.ts'
 import type { Row } from './declaration.ts'
@@ -22,6 +25,7 @@ export interface LookupKey {
   key:
     | 'email'
     | 'phone'
+    | 'inn'
     | 'messageId'
     | 'dialog'
     | 'contact'
@@ -43,6 +47,11 @@ const contactLookups = (row: ContactRow): LookupKey[] => [
     return key ? [{ key: 'phone' as const, value: key }] : []
   }),
 ]
+
+const clientLookups = (row: ClientRow): LookupKey[] => {
+  const inn = innKey(row.inn)
+  return [...contactLookups(row), ...(inn === '' ? [] : [{ key: 'inn' as const, value: inn }])]
+}
 
 const segmentLookups = (row: SegmentRow): LookupKey[] => [
   { key: 'dialog', value: row.dialog },
@@ -73,6 +82,7 @@ const contractLookups = (row: ContractRow): LookupKey[] => [
  */
 export const sameLookups = (before: Row, after: Row): boolean =>
   (after.type === 'client' || after.type === 'person') &&
+  before.inn === after.inn &&
   sameValue(before.emails, after.emails) &&
   sameValue(before.phones, after.phones)
 
@@ -80,6 +90,7 @@ export const sameLookups = (before: Row, after: Row): boolean =>
 export const lookupsOf = (row: Row): LookupKey[] => {
   switch (row.type) {
     case 'client':
+      return clientLookups(row as unknown as ClientRow)
     case 'person':
       return contactLookups(row as unknown as ContactRow)
     case 'interaction':

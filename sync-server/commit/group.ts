@@ -132,6 +132,7 @@ export const groupCommit = (
     )
     await writers.load([
       writer,
+      ...group.flatMap((one) => one.writer ?? []),
       ...decoded.flatMap((one) => (one?.ok ? [...clientsOf(one.value)] : [])),
     ])
     const claimed = new Map<number, string>()

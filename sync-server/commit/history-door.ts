@@ -1,6 +1,7 @@
 /** `GET /api/history/:recordId`: who changed what, newest first; `GET /api/history`: of all records. */
 import { Hono } from 'hono'
 import type { History } from '../../shared/protocol/api.ts'
+import { programDevice } from '../../shared/protocol/rest.ts'
 import { mayRead } from '../../shared/rights.ts'
 import { callers } from '../auth/caller.ts'
 import { reader } from '../feed/plan.ts'
@@ -39,7 +40,12 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
     const entries = await visibleHistory(store, pipeline.read, subject, id, maxEntries)
     const devices: History['devices'] = {}
     for (const device of new Set(entries.map((entry) => entry.device))) {
-      const found = await workspace.store.device(device)
+      if (device.startsWith(programDevice)) {
+        const token = await store.apiToken(device.slice(programDevice.length))
+        if (token) devices[device] = token.name
+        continue
+      }
+      const found = await store.device(device)
       if (found) devices[device] = found.agent
     }
     const answer: History = { entries, devices }

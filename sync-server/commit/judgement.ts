@@ -30,6 +30,10 @@ export interface Proposal {
   madeAt: number
   /** What the relay lost by a restore, from a device that has it (see `reconcile-door.ts`). */
   broughtBack?: true
+  /** Yjs client id of the subject for a change that is no bytes; the relay's own unless given. */
+  writer?: number
+  /** Is refused unless the record is still at this seq. */
+  ifSeq?: number
   /** Whose turn it takes (see `turns.ts`); the subject's own unless given. */
   turnOf?: string
   /** Is committed with the proposal before it of the same turn: nobody sees the record in between. */
@@ -78,15 +82,15 @@ export interface Judge {
 
 /** The update that a proposal is; null where the relay's own change changes nothing. */
 const updateOf = (
-  { id, change: proposed }: Proposal,
+  { id, change: proposed, writer }: Proposal,
   type: RecordType,
   current: LoadedDocument | null,
-  writer: number,
+  own: number,
 ): Result<Uint8Array | null> => {
   if (proposed instanceof Uint8Array) return ok(proposed)
   const patch = typeof proposed === 'function' ? proposed(current?.row ?? null) : proposed
   if (!patch) return ok(null)
-  const made = change(type, id, current?.state ?? null, patch, writer)
+  const made = change(type, id, current?.state ?? null, patch, writer ?? own)
   return made.ok ? ok(made.value.update) : made
 }
 
@@ -104,6 +108,9 @@ export const judge = (
   const { id, type, subject } = proposal
   if (!isId(id)) return fail('invalidRequest')
   if (!isRecordType(type)) return fail('unknownType')
+  // Of one that was changed in this very group the seq is not known yet.
+  if (proposal.ifSeq !== undefined && proposal.ifSeq !== current?.seq)
+    return fail('changedMeanwhile')
   const made = updateOf(proposal, type, current, writer)
   if (!made.ok) return made
   const update = made.value

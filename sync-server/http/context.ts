@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ApiFailure } from '../../shared/protocol/api.ts'
 import { statusOf } from '../../shared/reasons.ts'
 import type { Subject } from '../../shared/rights.ts'
+import type { Program } from '../rest/programs.ts'
 import type { Workspace } from '../workspace.ts'
 
 export interface Caller {
@@ -17,7 +18,7 @@ export interface Caller {
 }
 
 export interface Env {
-  Variables: { requestId: string; caller: Caller }
+  Variables: { requestId: string; caller: Caller; program: Program }
   /** Absent where a test calls the app without a socket. */
   Bindings: Partial<HttpBindings>
 }

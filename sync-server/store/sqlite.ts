@@ -12,6 +12,7 @@ import { sqliteDocuments } from './sqlite/documents.ts'
 import { sqliteErase } from './sqlite/erase.ts'
 import { sqliteFiles } from './sqlite/files.ts'
 import { sqlitePeople } from './sqlite/people.ts'
+import { sqliteRest } from './sqlite/rest.ts'
 import { migrate } from './sqlite/schema.ts'
 import { earlierEpoch, type NewWorkspace, type Store, type WorkspaceFacts } from './store.ts'
 
@@ -64,11 +65,13 @@ export const openSqlite = (file: string): Store => {
   )
   const invitesOver = db.prepare('DELETE FROM invite WHERE expires_at <= ?')
   const hooksDone = db.prepare('DELETE FROM inbox WHERE done_at <= ?')
+  const keysOver = db.prepare('DELETE FROM api_key WHERE at <= ?')
   const tidyAll = db.transaction((now: number, done: number) => {
     sessionsOver.run(now)
     deviceSessionsOver.run()
     invitesOver.run(now)
     hooksDone.run(done)
+    keysOver.run(done)
   })
 
   return {
@@ -85,6 +88,7 @@ export const openSqlite = (file: string): Store => {
       ...sqliteFiles(db, id),
       ...sqliteErase(db, id),
       ...sqliteCensus(db, id),
+      ...sqliteRest(db, id),
     }),
     tidy: async (now, done) => {
       tidyAll.immediate(now, done)

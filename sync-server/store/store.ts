@@ -319,6 +319,71 @@ export interface ArchivedChange extends HistoryEntry {
   audience: string
 }
 
+/** A token of the REST API. The secret itself is kept nowhere, only its SHA-256. */
+export interface StoredApiToken {
+  id: string
+  name: string
+  /** Whose rights it has. */
+  employee: string
+  writes: boolean
+  /** Paths of the resources that it opens. */
+  resources: string[]
+  createdAt: number
+  createdBy: string
+  /** ms; null: never. */
+  expiresAt: number | null
+  revokedAt: number | null
+  revokedBy: string | null
+  lastUsedAt: number | null
+  /** Address of the last use. */
+  lastUsedFrom: string | null
+}
+
+/** What a program said a creation is known by, so that it can be asked for again (Idempotency-Key). */
+export interface StoredApiKey {
+  /** SHA-256 of what was asked. */
+  request: string
+  /** Id that the record has, or is about to have. */
+  record: string
+}
+
+/** Heads of records in the order of their changes. */
+export interface HeadSlice {
+  heads: DocumentHead[]
+  /** Everything up to this seq was looked at; null: all there is. */
+  reached: number | null
+}
+
+/** What the REST API keeps, and how it reads. */
+export interface RestStore {
+  addApiToken(token: StoredApiToken, hash: string): Promise<void>
+  /** Newest first; revoked ones too. */
+  apiTokens(): Promise<StoredApiToken[]>
+  apiToken(id: string): Promise<StoredApiToken | null>
+  apiTokenByHash(hash: string): Promise<StoredApiToken | null>
+  /** False where it was revoked before. */
+  revokeApiToken(id: string, by: string, at: number): Promise<boolean>
+  noteApiToken(id: string, at: number, from: string): Promise<void>
+  apiKey(token: string, key: string, since: number): Promise<StoredApiKey | null>
+  /** Keeps what is asked under a key, unless something younger than `since` is kept; returns what is. */
+  takeApiKey(
+    token: string,
+    key: string,
+    asked: StoredApiKey & { at: number },
+    since: number,
+  ): Promise<StoredApiKey>
+  /** Looks at `scan` records at most that follow the seq, and returns the heads of those of a type. */
+  headsOfTypes(types: readonly string[], from: number, scan: number): Promise<HeadSlice>
+  /** Records without their documents; those that are there. */
+  rowsOf(ids: readonly string[]): Promise<Omit<StoredDocument, 'state'>[]>
+  /** Of the seqs that are changes of people: when the relay stored them, ms. */
+  timesOf(seqs: readonly number[]): Promise<Map<number, number>>
+  /** The last seq that was given before a moment. */
+  seqBefore(at: number): Promise<number>
+  /** Tokens that a record lost after a seq. */
+  lossesOf(document: string, from: number): Promise<string[]>
+}
+
 export interface WorkspaceStore
   extends DocumentStore,
     AuditStore,
@@ -327,7 +392,8 @@ export interface WorkspaceStore
     FileStore,
     EraseStore,
     CensusStore,
-    ArchiveStore {}
+    ArchiveStore,
+    RestStore {}
 
 /** What the base takes on the disk, bytes. */
 export interface StoreSizes {
@@ -357,7 +423,10 @@ export interface Store {
   /** The workspace and its first user, both or neither. */
   createWorkspace(workspace: NewWorkspace): Promise<void>
   of(workspace: string): WorkspaceStore
-  /** Takes away what is over: sessions and invitations run out, webhooks dealt with before `done`. */
+  /**
+   * Takes away what is over: sessions and invitations run out, webhooks dealt with and what programs
+   * asked for by a key before `done`.
+   */
   tidy(now: number, done: number): Promise<void>
   sizes(): Promise<StoreSizes>
   /** Throws where the base does not answer. */

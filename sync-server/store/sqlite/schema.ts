@@ -152,6 +152,25 @@ const migrations = [
     PRIMARY KEY (workspace, hash, user)
   ) WITHOUT ROWID;
   `,
+  // Programs that use the REST API. Clients are found by their INN from now on.
+  `
+  CREATE TABLE api_token (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL, name TEXT NOT NULL,
+    employee TEXT NOT NULL, writes INTEGER NOT NULL, resources TEXT NOT NULL,
+    created_at INTEGER NOT NULL, created_by TEXT NOT NULL, expires_at INTEGER,
+    revoked_at INTEGER, revoked_by TEXT, used_at INTEGER, used_from TEXT,
+    PRIMARY KEY (workspace, id), UNIQUE (workspace, hash)
+  );
+  CREATE TABLE api_key (
+    workspace TEXT NOT NULL, token TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL,
+    record TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (workspace, token, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX api_key_at ON api_key (at);
+  INSERT OR IGNORE INTO lookup (workspace, key, value, document)
+    SELECT workspace, 'inn', replace(replace(row ->> '$.inn', ' ', ''), '-', ''), id FROM document
+    WHERE type = 'client' AND coalesce(row ->> '$.inn', '') <> '';
+  `,
 ]
 
 /** Of a base that has had all migrations. */
