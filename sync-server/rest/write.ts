@@ -6,6 +6,7 @@
  */
 import type { Clock } from '../../shared/clock.ts'
 import { takenApart } from '../../shared/fields/apart.ts'
+import { nameChanges, partedName } from '../../shared/human-names.ts'
 import { withAmountByHand } from '../../shared/interests/lines.ts'
 import { firstStage, movePatch, reasonPatch } from '../../shared/interests/moves.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
@@ -15,6 +16,7 @@ import type { Row } from '../../shared/records/declaration.ts'
 import { canBeHidden } from '../../shared/records/field.ts'
 import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import type { InterestRow } from '../../shared/records/interest.ts'
+import { nameParts } from '../../shared/records/name-parts.ts'
 import { accessOf, privateValueId } from '../../shared/records/private-value.ts'
 import type { ScenarioRow } from '../../shared/records/scenario.ts'
 import { mayRead } from '../../shared/rights.ts'
@@ -94,6 +96,7 @@ export const writing = ({ clock, newId, random32 }: WriteDeps): Writing => {
     patch: Patch,
   ): Patch => {
     if (type === 'interest') return withAmountByHand(row, patch)
+    if (type === 'client' || type === 'person') return withNameParts(row, patch)
     const { status } = patch
     if (type !== 'contract' || typeof status !== 'string' || status === row.status) return patch
     const at = clock()
@@ -226,6 +229,17 @@ export const writing = ({ clock, newId, random32 }: WriteDeps): Writing => {
       return outcome.ok ? ok(undefined) : outcome
     },
   }
+}
+
+/** A whole name given alone stands instead of the parts there were, and is taken apart where that is sure. */
+const withNameParts = (row: Readonly<Record<string, unknown>>, patch: Patch): Patch => {
+  const { name } = patch
+  if (typeof name !== 'string' || nameParts.some((part) => patch[part] != null)) return patch
+  const kind = patch.kind ?? row.kind
+  const parts = kind === undefined || kind === 'person' ? partedName(name) : null
+  const changed = nameChanges(row, { name }, 'over')
+  const cleared = Object.entries(changed).map(([part, [, after]]) => [part, after] as const)
+  return { ...patch, ...Object.fromEntries(cleared), ...parts }
 }
 
 /** The stage with its scenario; where none is named, the first of the first scenario. */

@@ -280,6 +280,45 @@ describe('creating and changing', () => {
     })
   })
 
+  it('takes a whole name apart, and puts another one in its place', async () => {
+    const lab = await openLab()
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const made = await program.ask('POST', '/persons', { name: 'Иванов Пётр Сергеевич' })
+    expect(made.body).toMatchObject({ lastName: 'Иванов', firstName: 'Пётр' })
+    const path = `/persons/${made.body.id}`
+    const changed = await program.ask('PATCH', path, { name: 'Отдел закупок' })
+    expect(changed.body).toMatchObject({ name: 'Отдел закупок' })
+    expect(changed.body).not.toHaveProperty('lastName')
+    const parts = await program.ask('PATCH', path, { lastName: 'Серова', firstName: 'Ольга' })
+    expect(parts.body).toMatchObject({ name: 'Серова Ольга' })
+  })
+
+  it('makes contracts with their number and the statuses they reached', async () => {
+    const lab = await openLab()
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const client = (await program.ask('POST', '/clients', aClient())).body.id
+    const contract = { client, subject: 'Поставка', status: 'draft' }
+    const made = await program.ask('POST', '/contracts', contract)
+    expect(made).toMatchObject({ status: 201, body: { number: expect.any(String) } })
+    const path = `/contracts/${made.body.id}`
+    expect((await program.ask('PATCH', path, { status: 'signed' })).status).toBe(200)
+    const row = (await lab.relay.workspace?.pipeline.read(String(made.body.id)))?.row
+    expect(row?.reached).toHaveLength(2)
+    const held = await program.ask('DELETE', `/clients/${client}`)
+    expect(held).toMatchObject({ status: 409 })
+  })
+
+  it('counts an Interest by its lines until its amount is given', async () => {
+    const lab = await openLab({ firstEntries: defaultEntries })
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const lines = [{ name: 'Насос', quantity: 2, price: 1500, currency: 'RUB' }]
+    const made = await program.ask('POST', '/interests', { name: 'Поставка', lines })
+    expect(made.body).toMatchObject({ amount: { amount: 3000, currency: 'RUB' } })
+    const amount = { amount: 2500, currency: 'RUB' }
+    const changed = await program.ask('PATCH', `/interests/${made.body.id}`, { amount })
+    expect(changed.body).toMatchObject({ amount, amountBy: 'manual' })
+  })
+
   it('gives a new person the access of their client', async () => {
     const lab = await openLab()
     const boris = await lab.join('boris@romashka.ru')
