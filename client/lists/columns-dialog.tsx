@@ -56,7 +56,7 @@ export const ColumnsDialog = ({
                   <IconButton
                     icon={ArrowUp}
                     label={t('columns.up', { name })}
-                    disabled={index <= 1}
+                    disabled={index === 0 || shown[index - 1]?.field === 'name'}
                     onClick={() => onColumns(movedColumn(columns, field, -1))}
                   />
                   <IconButton

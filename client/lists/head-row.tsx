@@ -10,6 +10,7 @@ import type { Sort } from './query.ts'
 import { t } from './texts.ts'
 
 interface HeadRowProps {
+  /** Without a width of its own (0) one takes what is left. */
   columns: readonly (Column & { info: FieldInfo })[]
   sort: Sort | null
   class?: string
@@ -39,11 +40,13 @@ export const HeadRow = ({ columns, sort, class: className, onSort, onColumns }: 
               <span class="ellipsis">{name}</span>
               {sorted !== null && <Icon of={sorted === 1 ? ArrowUp : ArrowDown} />}
             </button>
-            <Edge
-              name={name}
-              width={width}
-              onWidth={(next) => onColumns(resizedColumn(kept, field, next))}
-            />
+            {width > 0 && (
+              <Edge
+                name={name}
+                width={width}
+                onWidth={(next) => onColumns(resizedColumn(kept, field, next))}
+              />
+            )}
           </span>
         )
       })}

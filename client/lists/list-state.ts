@@ -1,5 +1,6 @@
 /** How one looks at a list: what is filtered, which columns, in what order. Saved views hold the same. */
 import * as v from 'valibot'
+import { sameValue } from '../../shared/equality.ts'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { everything, filter, type Group, me } from '../../shared/fields/filter.ts'
 import type { ViewRow } from '../../shared/records/view.ts'
@@ -12,8 +13,16 @@ export interface Column {
   width: number
 }
 
+/** Lists that can be looked at in several ways; tasks and dialogs hold their rows by themselves. */
+export type ViewedTable = ListedTable | 'task' | 'dialog'
+
+/** What is chosen above a list beside its filter, in words of its screen, which checks it. */
+export type Quick = Readonly<Record<string, string | number | null>>
+
 export interface Look {
   filter: Group
+  /** Null: as at first. */
+  quick: Quick | null
   columns: Column[]
   sort: Sort | null
 }
@@ -35,7 +44,7 @@ const usualWidth = 160
 /** More columns than a list can usefully have. */
 const maxColumns = 40
 
-const defaultColumns: Readonly<Record<ListedTable, readonly Column[]>> = {
+const defaultColumns: Readonly<Record<ViewedTable, readonly Column[]>> = {
   client: [
     { field: 'name', width: 300 },
     { field: 'relation', width: 130 },
@@ -59,13 +68,22 @@ const defaultColumns: Readonly<Record<ListedTable, readonly Column[]>> = {
     { field: 'responsible', width: 180 },
     { field: 'since', width: 120 },
   ],
+  // Beside what their rows always show.
+  task: [],
+  dialog: [],
 }
 
 const column = v.object({
   field: v.pipe(v.string(), v.maxLength(100)),
   width: v.pipe(v.number(), v.minValue(narrowest), v.maxValue(widest)),
 })
-const columns = v.pipe(v.array(column), v.minLength(1), v.maxLength(maxColumns))
+const columns = v.pipe(v.array(column), v.maxLength(maxColumns))
+const quick = v.nullable(
+  v.record(
+    v.pipe(v.string(), v.maxLength(50)),
+    v.union([v.pipe(v.string(), v.maxLength(500)), v.number(), v.null()]),
+  ),
+)
 const sort = v.nullable(
   v.object({ field: v.pipe(v.string(), v.maxLength(100)), direction: v.picklist([1, -1]) }),
 )
@@ -74,22 +92,24 @@ export const presets: readonly Preset[] = ['all', 'mine']
 const isPreset = (view: string): view is Preset => presets.some((one) => one === view)
 
 /** Whose a record is. */
-const ownerField: Readonly<Record<ListedTable, string>> = {
+const ownerField: Readonly<Record<ViewedTable, string>> = {
   client: 'managers',
   person: 'managers',
   interest: 'responsible',
+  task: 'responsible',
+  dialog: 'responsible',
 }
 
-export const presetFilter = (table: ListedTable, preset: Preset): Group =>
+export const presetFilter = (table: ViewedTable, preset: Preset): Group =>
   preset === 'all'
     ? everything
     : { join: 'all', of: [{ field: ownerField[table], op: 'is', value: [me] }] }
 
-export const firstColumns = (table: ListedTable): Column[] => [...defaultColumns[table]]
+export const firstColumns = (table: ViewedTable): Column[] => [...defaultColumns[table]]
 
-export const initialState = (table: ListedTable): ListState => {
+export const initialState = (table: ViewedTable): ListState => {
   const own = { columns: firstColumns(table), sort: null }
-  return { filter: everything, ...own, view: 'all', own }
+  return { filter: everything, quick: null, ...own, view: 'all', own }
 }
 
 /** What is changed under a preset is one's own from then on. */
@@ -98,33 +118,34 @@ export const changed = (state: ListState, change: Partial<Look>): ListState => {
   return isPreset(next.view) ? { ...next, own: { columns: next.columns, sort: next.sort } } : next
 }
 
-export const choosePreset = (table: ListedTable, state: ListState, preset: Preset): ListState => ({
+export const choosePreset = (table: ViewedTable, state: ListState, preset: Preset): ListState => ({
   ...state,
   ...state.own,
   filter: presetFilter(table, preset),
+  quick: null,
   view: preset,
 })
 
-export const chooseView = (table: ListedTable, state: ListState, row: ViewRow): ListState => ({
+export const chooseView = (table: ViewedTable, state: ListState, row: ViewRow): ListState => ({
   ...lookOf(table, row),
   view: row.id,
   own: state.own,
 })
 
 /** Whether it is looked at otherwise than the view or preset says. */
-export const isChangedFrom = (table: ListedTable, state: ListState, kept: Look | null): boolean => {
-  const { filter, columns, sort } = state
+export const isChangedFrom = (table: ViewedTable, state: ListState, kept: Look | null): boolean => {
+  const { filter, quick, columns, sort } = state
   const preset = isPreset(state.view) ? state.view : 'all'
-  return (
-    JSON.stringify(kept ? { filter, columns, sort } : filter) !==
-    JSON.stringify(kept ?? presetFilter(table, preset))
+  return !sameValue(
+    kept ? { filter, quick, columns, sort } : { filter, quick },
+    kept ?? { filter: presetFilter(table, preset), quick: null },
   )
 }
 
-type Kept = { filter?: unknown; columns?: unknown; sort?: unknown }
+type Kept = { filter?: unknown; quick?: unknown; columns?: unknown; sort?: unknown }
 
 /** A kept look, part by part: one that another version wrote otherwise is as it is at first. */
-export const lookOf = (table: ListedTable, kept: Kept): Look => {
+export const lookOf = (table: ViewedTable, kept: Kept): Look => {
   const first = initialState(table)
   const part = <T>(schema: v.GenericSchema<unknown, T>, value: unknown, otherwise: T): T => {
     const parsed = v.safeParse(schema, value)
@@ -132,13 +153,14 @@ export const lookOf = (table: ListedTable, kept: Kept): Look => {
   }
   return {
     filter: part(filter, kept.filter, first.filter),
+    quick: part(quick, kept.quick ?? null, null),
     columns: part(columns, kept.columns, first.columns),
     sort: part(sort, kept.sort ?? null, null),
   }
 }
 
 /** What was kept on the device, over programs that kept it otherwise. */
-export const stateOf = (table: ListedTable, kept: Partial<ListState>): ListState => {
+export const stateOf = (table: ViewedTable, kept: Partial<ListState>): ListState => {
   const { columns, sort } = lookOf(table, kept.own ?? kept)
   return { ...lookOf(table, kept), view: String(kept.view ?? 'all'), own: { columns, sort } }
 }

@@ -16,7 +16,6 @@ import { type Replica, resolveRows, type StoredRow, useLive } from '../replica/i
 import { useDraft } from '../screens/dialogs/use-draft.ts'
 import { useEmployees } from '../screens/dialogs/use-employees.ts'
 import type { ChoiceSources } from './choices.tsx'
-import type { ListedTable } from './find.ts'
 import {
   changed,
   choosePreset,
@@ -24,6 +23,7 @@ import {
   initialState,
   type ListState,
   stateOf,
+  type ViewedTable,
 } from './list-state.ts'
 
 import { classFields, rulesAskForClasses, useClasses } from './use-classes.ts'
@@ -34,7 +34,7 @@ type Values = Readonly<Record<string, unknown>>
  * All fields of the type, and what their values are chosen from. Of clients the ABC and XYZ classes are
  * among them, counted where `asks` or the rule of a segment needs them; `isReady` says whether they are.
  */
-export const useFields = (replica: Replica, table: ListedTable, asks = false) => {
+export const useFields = (replica: Replica, table: ViewedTable, asks = false) => {
   const entries = useDirectory(replica)
   const employees = useEmployees(replica)
   const definitions = useLive<StoredRow<'field'>[]>(
@@ -68,7 +68,7 @@ export const useFields = (replica: Replica, table: ListedTable, asks = false) =>
   return { infos, sources, isReady: !needsClasses || classes !== null }
 }
 
-export const useViews = (replica: Replica, table: ListedTable): StoredRow<'view'>[] | null =>
+export const useViews = (replica: Replica, table: ViewedTable): StoredRow<'view'>[] | null =>
   useLive<StoredRow<'view'>[] | null>(
     async () =>
       (await replica.base.view.where('recordType').equals(table).toArray())
@@ -78,10 +78,12 @@ export const useViews = (replica: Replica, table: ListedTable): StoredRow<'view'
     null,
   ).value
 
-const rootOf: Readonly<Record<ListedTable, string>> = {
+const rootOf: Readonly<Record<ViewedTable, string>> = {
   client: '/clients',
   person: '/persons',
   interest: '/interests',
+  task: '/tasks',
+  dialog: '/dialogs',
 }
 
 const segmentFilter = (segment: string | null): string | null =>
@@ -105,7 +107,7 @@ const filterOf = (text: string): Group | null => {
  */
 export const useListState = (
   replica: Replica,
-  table: ListedTable,
+  table: ViewedTable,
   views: readonly StoredRow<'view'>[] | null,
 ) => {
   const first = useMemo(() => initialState(table), [table])

@@ -14,33 +14,36 @@ import {
 } from '../design/index.ts'
 import { reasonText } from '../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
-import type { ListedTable } from './find.ts'
 import {
   choosePreset,
   chooseView,
   isChangedFrom,
   type ListState,
   lookOf,
+  type Preset,
   presetFilter,
   presets,
+  type ViewedTable,
 } from './list-state.ts'
 import styles from './lists.module.css'
 import { t } from './texts.ts'
 
 interface ViewBarProps {
   replica: Replica
-  table: ListedTable
+  table: ViewedTable
   state: ListState
   views: readonly StoredRow<'view'>[]
   onState: (state: ListState) => void
+  /** How the list is shown without a saved view, where that is no choice between all and one's own. */
+  usual?: string
 }
 
-export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps) => {
+export const ViewBar = ({ replica, table, state, views, onState, usual }: ViewBarProps) => {
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
   const view = views.find(({ id }) => id === state.view)
   const kept = view ? lookOf(table, view) : null
-  const { filter, columns, sort } = state
-  const look = { filter, columns, sort }
+  const { filter, quick, columns, sort } = state
+  const look = { filter, quick, columns, sort }
   const isChanged = isChangedFrom(table, state, kept)
   const mayChange =
     view !== undefined &&
@@ -66,10 +69,11 @@ export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps)
     await navigator.clipboard.writeText(`${origin}${pathname}?view=${state.view}`)
     showToast({ text: t('view.linkCopied') })
   }
+  const offered: readonly Preset[] = usual === undefined ? presets : views.length > 0 ? ['all'] : []
   return (
     <div class={styles.views}>
       <fieldset class={styles.viewList} aria-label={t('view.label')}>
-        {presets.map((one) => (
+        {offered.map((one) => (
           <button
             key={one}
             type="button"
@@ -77,7 +81,8 @@ export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps)
             aria-pressed={state.view === one}
             onClick={() => onState(choosePreset(table, state, one))}
           >
-            {t(one === 'mine' && table === 'interest' ? 'view.mine.interest' : `view.${one}`)}
+            {usual ??
+              t(one === 'mine' && table === 'interest' ? 'view.mine.interest' : `view.${one}`)}
           </button>
         ))}
         {views.map((row) => (
@@ -117,6 +122,7 @@ export const ViewBar = ({ replica, table, state, views, onState }: ViewBarProps)
                         ...state,
                         ...(kept ?? {
                           filter: presetFilter(table, state.view === 'mine' ? 'mine' : 'all'),
+                          quick: null,
                         }),
                       }),
                   },

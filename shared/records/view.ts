@@ -18,6 +18,7 @@ export const viewedTypes = {
   dialog: { ru: 'Диалоги', en: 'Dialogs' },
   appeal: { ru: 'Обращения', en: 'Appeals' },
   interest: { ru: 'Интересы', en: 'Interests' },
+  task: { ru: 'Дела', en: 'Tasks' },
   product: { ru: 'Товары и услуги', en: 'Products and services' },
   contract: { ru: 'Договоры', en: 'Contracts' },
 } as const
@@ -34,6 +35,8 @@ const fields = {
   }),
   name: title('Название', 'Name', 200, { required: true }),
   filter: json('Отбор', 'Filter', plain),
+  /** What is chosen above the list beside its filter: whose tasks, which. */
+  quick: json('Быстрый отбор', 'Quick filter', plain),
   columns: json('Колонки', 'Columns', plain),
   sort: json('Порядок', 'Sort order', plain),
   owner: ref('Чей', 'Owner', { required: true, changedBy: 'nobody' }),

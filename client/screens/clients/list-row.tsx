@@ -2,8 +2,8 @@
 import { Copy, MoreHorizontal } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { Link, useLocation } from 'wouter-preact'
-import { type FieldInfo, fieldValue } from '../../../shared/fields/fields.ts'
-import { type Names, wordsOf } from '../../../shared/fields/words.ts'
+import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import type { Names } from '../../../shared/fields/words.ts'
 import { formatPhone } from '../../../shared/phones.ts'
 import { relations } from '../../../shared/records/client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../../design/index.ts'
@@ -13,6 +13,7 @@ import styles from '../../lists/list.module.css'
 import type { RowState } from '../../lists/list-frame.tsx'
 import type { Column } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
+import { ValueCell } from '../../lists/value-cell.tsx'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import { ContactAvatar } from './photo/contact-avatar.tsx'
 import { t } from './texts.ts'
@@ -105,8 +106,6 @@ const EmailLink = ({ address }: { address: string }) => (
 
 /** What one does something with is a link; everything else is words. */
 const cell = (info: FieldInfo, row: Contact, names: Names): ComponentChildren => {
-  const value =
-    info.kind === 'segments' && names.segmentsOf ? names.segmentsOf(row) : fieldValue(info, row)
   if (info.kind === 'phones' && row.phones[0])
     return (
       <>
@@ -121,10 +120,7 @@ const cell = (info: FieldInfo, row: Contact, names: Names): ComponentChildren =>
         {row.emails.length > 1 && <span class={styles.more}> +{row.emails.length - 1}</span>}
       </>
     )
-  const words = wordsOf(info, value, names)
-  if (info.kind === 'client' && typeof value === 'string' && words !== '')
-    return <Link href={pathOf('client', value)}>{words}</Link>
-  return <span title={words}>{words}</span>
+  return <ValueCell info={info} row={row} names={names} />
 }
 
 /** `Копировать компанию`, `Копировать персону` (F64). */

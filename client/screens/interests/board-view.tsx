@@ -10,6 +10,7 @@ import { GroupBar } from '../../lists/group-bar.tsx'
 import head from '../../lists/head.module.css'
 import listStyles from '../../lists/list.module.css'
 import { changed } from '../../lists/list-state.ts'
+import { useRowTest } from '../../lists/row-test.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import {
   useFields,
@@ -24,7 +25,6 @@ import { followPaced, type Replica } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Board, columnsOf } from './board.tsx'
-import { useBoardTest } from './board-filter.ts'
 import { GroupActions } from './group-actions.tsx'
 import { sumsText } from './money.ts'
 import { boardRows, closedShown, type Interest, type Scenario } from './queries.ts'
@@ -58,7 +58,7 @@ export const BoardView = (props: BoardViewProps) => {
   const all = useBoardRows(replica, scenario)
   const { filter } = state
   // Before what was kept of the look is known, the board would show other cards for a moment.
-  const test = useBoardTest(replica, isLoaded ? filter : null, infos, context)
+  const test = useRowTest(replica, isLoaded ? filter : null, infos, context)
   const rows = useMemo(() => all && test && all.filter(test), [all, test])
   const columns = useMemo(() => columnsOf(scenario, rows ?? []), [scenario, rows])
   const ids = useMemo(() => [...columns.values()].flat().map(({ id }) => id), [columns])

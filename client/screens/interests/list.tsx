@@ -13,6 +13,7 @@ import { ListFrame, type RowState } from '../../lists/list-frame.tsx'
 import type { Column } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import { useListed } from '../../lists/use-listed.ts'
+import { ValueCell } from '../../lists/value-cell.tsx'
 import type { Replica } from '../../replica/index.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { GroupActions } from './group-actions.tsx'
@@ -138,7 +139,7 @@ const Row = (props: RowProps) => {
           .filter(({ field }) => field !== 'name')
           .map(({ field, info }) => (
             <span key={field} class={rows.cell}>
-              {cell(info, row, names)}
+              <ValueCell info={info} row={row} names={names} />
             </span>
           ))
       )}
@@ -165,12 +166,4 @@ const Row = (props: RowProps) => {
 const words = (key: string, row: Interest, infos: readonly FieldInfo[], names: Names): string => {
   const info = infos.find((each) => each.key === key)
   return info ? wordsOf(info, fieldValue(info, row), names) : ''
-}
-
-const cell = (info: FieldInfo, row: Interest, names: Names): ComponentChildren => {
-  const value = fieldValue(info, row)
-  const text = wordsOf(info, value, names)
-  if (info.kind === 'client' && typeof value === 'string' && text !== '')
-    return <Link href={`/clients/${value}`}>{text}</Link>
-  return <span title={text}>{text}</span>
 }

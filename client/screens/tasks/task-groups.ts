@@ -1,6 +1,7 @@
 /** What the list of tasks shows and under which heading. No I/O. */
 import type { TaskRow } from '../../../shared/records/task.ts'
 import { deadlineOf, isOverdue, localDay, wholeDay } from '../../../shared/tasks.ts'
+import type { Quick } from '../../lists/list-state.ts'
 
 const taskGroups = ['overdue', 'today', 'tomorrow', 'soon', 'none', 'closed'] as const
 export type TaskGroup = (typeof taskGroups)[number]
@@ -53,6 +54,29 @@ export const openMine: TaskFilter = {
   period: 'any',
   from: null,
   to: null,
+}
+
+const choices = {
+  whose: ['mine', 'set', 'all'],
+  state: ['open', 'closed', 'all'],
+  period: periods,
+} as const satisfies Partial<Record<keyof TaskFilter, readonly string[]>>
+
+/** What was kept of it, choice by choice: another version of the program may have kept others. */
+export const taskFilterOf = (kept: Quick | null): TaskFilter => {
+  const chosen = <T extends string>(of: readonly T[], value: unknown, first: T): T =>
+    of.find((one) => one === value) ?? first
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  const day = (value: unknown) => (typeof value === 'number' ? value : null)
+  return {
+    whose: chosen(choices.whose, kept?.whose, openMine.whose),
+    state: chosen(choices.state, kept?.state, openMine.state),
+    category: text(kept?.category),
+    responsible: text(kept?.responsible),
+    period: chosen(choices.period, kept?.period, openMine.period),
+    from: day(kept?.from),
+    to: day(kept?.to),
+  }
 }
 
 const isInPeriod = (task: ListedTask, filter: TaskFilter, now: number): boolean => {

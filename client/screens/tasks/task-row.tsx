@@ -9,6 +9,7 @@ import {
   RotateCcw,
   Trash2,
 } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { resolveEntry } from '../../../shared/records/directory.ts'
@@ -89,6 +90,9 @@ interface TaskRowProps {
   ticked?: boolean
   onTick?: (ticked: boolean) => void
   onOpen: () => void
+  /** Chosen columns, one cell each, and the grid that they and the rest stand in. */
+  cells?: ComponentChildren
+  template?: string | undefined
   /** On a contact's card the contact is known. */
   withContact?: boolean
 }
@@ -103,6 +107,8 @@ export const TaskRow = ({
   ticked = false,
   onTick,
   onOpen,
+  cells,
+  template,
   withContact = true,
 }: TaskRowProps) => {
   const { task, client, person } = entry
@@ -120,6 +126,7 @@ export const TaskRow = ({
         task.done && styles.done,
         !onTick && styles.plain,
       )}
+      style={template && { gridTemplateColumns: template }}
     >
       {onTick && (
         <label class={styles.tick}>
@@ -152,6 +159,7 @@ export const TaskRow = ({
         </span>
         {contacts && <span class={styles.contact}>{contacts}</span>}
       </Link>
+      {cells}
       <span class={classNames(styles.when, overdue && styles.overdue)}>{when}</span>
       <span class={styles.who} title={responsible}>
         {responsible && (

@@ -38,6 +38,8 @@ export const t = catalogue({
   'category.any': { ru: 'Любая категория', en: 'Any category' },
   'responsible.any': { ru: 'Любой ответственный', en: 'Any responsible' },
 
+  'view.usual': { ru: 'Обычный вид', en: 'Usual view' },
+
   'empty.title': { ru: 'Дел пока нет', en: 'No tasks yet' },
   'empty.text': {
     ru: 'Запланируйте звонок, встречу или задачу: о сроке Interes напомнит.',

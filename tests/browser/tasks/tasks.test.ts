@@ -9,6 +9,7 @@ import { entryId } from '../../../shared/records/directory.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
+import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
 
 let relay: Relay
@@ -18,6 +19,7 @@ let page: Page
 let oleg: NodeDevice
 let me: string
 const client = newId()
+const place = newId()
 
 const hours = (count: number) => Date.now() + count * 3_600_000
 
@@ -42,12 +44,19 @@ const seed = async (): Promise<void> => {
       },
     },
   })
+  put('field', place, { recordType: 'task', kind: 'text', name: 'Место' })
   const task = (title: string, more: Patch) =>
     put('task', newId(), { title, kind: 'task', responsible: me, createdBy: me, ...more })
-  task('Согласовать условия поставки', { kind: 'call', due: hours(-30), client })
+  task('Согласовать условия поставки', {
+    kind: 'call',
+    due: hours(-30),
+    client,
+    custom: { [place]: 'склад' },
+  })
   task('Отправить коммерческое предложение', {
     due: hours(-2),
     category: entryId('taskCategory', 'email'),
+    custom: { [place]: 'офис' },
   })
   task('Узнать о решении', { kind: 'call' })
   task('Встретить делегацию', {
@@ -55,6 +64,7 @@ const seed = async (): Promise<void> => {
     due: hours(72),
     remind: 80 * 60,
     createdAt: hours(-48),
+    custom: { [place]: 'аэропорт' },
   })
   const { outcomes } = await pushAsService(relay.url, relay.token, entries)
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
@@ -154,4 +164,44 @@ test('a reminder whose time came and a task of a colleague are in the bell, open
   await page.getByRole('button', { name: 'Оповещения: 1 новое' }).click()
   await list.getByRole('button', { name: 'Прочитать все' }).click()
   await list.getByRole('button', { name: 'Отметить прочитанным' }).waitFor({ state: 'detached' })
+})
+
+test('a field of one’s own is a column to sort by and a filter; a view keeps all of it over a reload', async () => {
+  await page.goto(`${relay.url}/tasks`)
+  await page.getByRole('button', { name: 'Колонки' }).click()
+  const columns = page.getByRole('dialog', { name: 'Колонки' })
+  await columns.getByRole('checkbox', { name: 'Место' }).check()
+  await columns.getByRole('checkbox', { name: 'Вид', exact: true }).check()
+  await columns.getByRole('button', { name: 'Готово' }).click()
+  await page.getByRole('tab', { name: 'Все' }).click()
+  await page.getByRole('button', { name: 'Упорядочить: Место' }).click()
+  await expect
+    .poll(async () => (await rows()).slice(0, 2))
+    .toEqual([expect.stringContaining('аэропорт'), expect.stringContaining('офис')])
+  await laptop.screenshot('tasks-columns')
+  await page.getByRole('button', { name: 'Отбор' }).click()
+  const filter = page.getByRole('dialog', { name: 'Отбор' })
+  await filter.getByRole('button', { name: 'Добавить условие' }).click()
+  await filter.getByLabel('Поле').selectOption({ label: 'Место' })
+  await filter.getByLabel('Значение').fill('аэро')
+  await filter.getByRole('button', { name: /^Показать/ }).click()
+  await expect.poll(rows).toEqual([expect.stringContaining('Встретить делегацию')])
+  await page.getByRole('button', { name: 'Сохранить вид' }).click()
+  await page.getByRole('menuitem', { name: 'Сохранить как новый вид' }).click()
+  const view = page.getByRole('dialog', { name: 'Новый вид' })
+  await view.getByLabel('Название вида').fill('В аэропорту')
+  await view.getByRole('button', { name: 'Сохранить вид' }).click()
+  await page.getByRole('button', { name: 'Обычный вид' }).click()
+  // One's own columns and order stay; the quick choice is that of the beginning.
+  await expect.poll(async () => (await rows()).length).toBeGreaterThan(2)
+  await page.getByRole('tab', { name: 'Мои', selected: true }).waitFor()
+  await untilDraft(page, '"quick":null')
+  const chosen = page.getByRole('button', { name: 'В аэропорту', exact: true })
+  await chosen.click()
+  await expect.poll(rows).toEqual([expect.stringContaining('Встретить делегацию')])
+  await untilDraft(page, '"value":"аэро"')
+  await page.reload()
+  await expect.poll(rows).toEqual([expect.stringContaining('Встретить делегацию')])
+  await chosen.and(page.locator('[aria-pressed=true]')).waitFor()
+  await laptop.screenshot('tasks-view')
 })

@@ -8,6 +8,7 @@ import {
   type ListedTask,
   openMine,
   type TaskFilter,
+  taskFilterOf,
 } from '../../../client/screens/tasks/task-groups.ts'
 import { inDays, parseWhen, typedWhen } from '../../../client/screens/tasks/when.ts'
 import { day } from '../../../shared/clock.ts'
@@ -181,5 +182,21 @@ describe('what is planned, on a card', () => {
   it('nothing is hidden for the room that its button would take', () => {
     expect(nextOf(plansOf(dues(6)))).toHaveLength(6)
     expect(nextOf(plansOf(dues(7)))).toHaveLength(5)
+  })
+})
+
+it('keeps the quick choices of a view, and shows the usual ones where another program kept others', () => {
+  const kept = {
+    ...openMine,
+    whose: 'all',
+    period: 'dates',
+    from: whole(22),
+    category: 'c',
+  } as const
+  expect(taskFilterOf(kept)).toEqual(kept)
+  expect(taskFilterOf(null)).toEqual(openMine)
+  expect(taskFilterOf({ whose: 'nobody', state: 5, from: 'x', to: 7 })).toEqual({
+    ...openMine,
+    to: 7,
   })
 })

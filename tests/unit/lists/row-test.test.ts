@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { followRowTest, type RowTest } from '../../../client/lists/row-test.ts'
 import { openBase, storedRow } from '../../../client/replica/tables.ts'
-import { type BoardTest, followBoardTest } from '../../../client/screens/interests/board-filter.ts'
 import type { Interest } from '../../../client/screens/interests/queries.ts'
 import { fieldsOf } from '../../../shared/fields/fields.ts'
 import type { Group } from '../../../shared/fields/filter.ts'
@@ -29,7 +29,7 @@ const world = async () => {
   await base.client.bulkPut([client('main'), client('duplicate'), client('other')] as never[])
   const follow = (filter: Group) => {
     let shown: string[] | null = null
-    const stop = followBoardTest(base, { filter, infos, context }, (passes: BoardTest) => {
+    const stop = followRowTest(base, { filter, infos, context }, (passes: RowTest) => {
       shown = rows.filter(passes).map(({ id }) => id)
     })
     onTestFinished(stop)

@@ -1,25 +1,24 @@
-/** What the board's filter lets through: by a client also what names one merged with it, as in lists (F239). */
+/** What a filter lets through, row by row, for what holds its rows already: by a client also what names one merged with it (F239). */
 import { useEffect, useState } from 'preact/hooks'
-import type { FieldInfo } from '../../../shared/fields/fields.ts'
-import { compileFilter, type FilterContext, type Group } from '../../../shared/fields/filter.ts'
-import { readSameClients, throughMerges } from '../../lists/client-links.ts'
-import { asksForClients } from '../../lists/find.ts'
-import { followPaced, type Replica, type ReplicaBase } from '../../replica/index.ts'
-import type { Interest } from './queries.ts'
+import type { FieldInfo } from '../../shared/fields/fields.ts'
+import { compileFilter, type FilterContext, type Group } from '../../shared/fields/filter.ts'
+import { followPaced, type Replica, type ReplicaBase } from '../replica/index.ts'
+import { readSameClients, throughMerges } from './client-links.ts'
+import { asksForClients } from './find.ts'
 
-export type BoardTest = (row: Interest) => boolean
+export type RowTest = (row: Readonly<Record<string, unknown>>) => boolean
 
-export interface BoardFilter {
+export interface RowFilter {
   filter: Group
   infos: readonly FieldInfo[]
   context: FilterContext
 }
 
 /** Tells the test, and another one after each merge of clients where that matters; returns what ends it. */
-export const followBoardTest = (
+export const followRowTest = (
   base: ReplicaBase,
-  { filter, infos, context }: BoardFilter,
-  next: (test: BoardTest) => void,
+  { filter, infos, context }: RowFilter,
+  next: (test: RowTest) => void,
 ): (() => void) => {
   const isByClient = asksForClients({ filter, sort: null }, infos, context)
   return followPaced(
@@ -34,17 +33,17 @@ export const followBoardTest = (
 }
 
 /** Null until it is known; then the last one stays until another is. */
-export const useBoardTest = (
+export const useRowTest = (
   replica: Replica,
   /** Null: what was kept of the look is not known yet. */
   filter: Group | null,
   infos: readonly FieldInfo[],
   context: FilterContext,
-): BoardTest | null => {
-  const [known, setKnown] = useState<{ test: BoardTest } | null>(null)
+): RowTest | null => {
+  const [known, setKnown] = useState<{ test: RowTest } | null>(null)
   useEffect(() => {
     if (!filter) return
-    return followBoardTest(replica.base, { filter, infos, context }, (test) => setKnown({ test }))
+    return followRowTest(replica.base, { filter, infos, context }, (test) => setKnown({ test }))
   }, [replica, filter, infos, context])
   return known?.test ?? null
 }
