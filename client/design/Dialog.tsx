@@ -12,7 +12,8 @@ export interface DialogProps {
   onClose: () => void
   /** Buttons at the bottom, the main one last. */
   footer?: ComponentChildren
-  width?: 'narrow' | 'wide'
+  /** `page` holds a sheet of paper. */
+  width?: 'narrow' | 'wide' | 'page'
   /** Makes the whole a form: Enter in a field sends it. */
   onSubmit?: () => void
   children: ComponentChildren

@@ -44,14 +44,14 @@ export const longestCell = 32_767
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
+export const withoutControls = (text: string): string => text.replace(unwritable, '')
+
 /**
  * A carriage return would be read as a line feed, so it is written as its number (ECMA-376, 22.9.2.19);
  * and so is what looks like such a number in the text itself.
  */
 const escaped = (text: string): string =>
-  text
-    .slice(0, longestCell)
-    .replace(unwritable, '')
+  withoutControls(text.slice(0, longestCell))
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replaceAll('\r', '_x000D_')
     .replaceAll('&', '&amp;')

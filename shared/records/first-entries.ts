@@ -1,11 +1,13 @@
 /** What a new company finds in its directories; made by the relay, so no part of the client. */
+
+import { samplePatch, sampleTemplates } from '../templates/samples.ts'
 import type { Patch } from './change.ts'
 import { type DirectoryName, type DirectoryRow, entryId } from './directory.ts'
 import { simpleScenario, simpleStage } from './scenario.ts'
 
 export interface DefaultEntry {
   id: string
-  type: 'directory' | 'scenario'
+  type: 'directory' | 'scenario' | 'template'
   row: Partial<DirectoryRow>
   name: { ru: string; en: string }
   /** What else depends on the company's language. */
@@ -115,4 +117,13 @@ export const defaultEntries: readonly DefaultEntry[] = [
       ),
     }),
   },
+  ...sampleTemplates.map(
+    (sample): DefaultEntry => ({
+      id: sample.id,
+      type: 'template',
+      row: { order: sample.order },
+      name: sample.name,
+      more: (language) => samplePatch(sample, language),
+    }),
+  ),
 ]

@@ -18,6 +18,7 @@ import { type InterestRow, interest } from './interest.ts'
 import { type LayoutRow, layout } from './layout.ts'
 import { type NoticeRow, notice } from './notice.ts'
 import { type NumberingRow, numbering } from './numbering.ts'
+import { type OrganisationRow, organisation } from './organisation.ts'
 import { type PersonRow, person } from './person.ts'
 import { type PrivateValueRow, privateValue } from './private-value.ts'
 import { type ProductRow, product } from './product.ts'
@@ -26,6 +27,7 @@ import { type ScenarioRow, scenario } from './scenario.ts'
 import { type SegmentRow, segment } from './segment.ts'
 import { type SubstitutionRow, substitution } from './substitution.ts'
 import { type TaskRow, task } from './task.ts'
+import { type TemplateRow, template } from './template.ts'
 import { type ViewRow, view } from './view.ts'
 
 export interface RowsByType {
@@ -47,6 +49,7 @@ export interface RowsByType {
   layout: LayoutRow
   notice: NoticeRow
   numbering: NumberingRow
+  organisation: OrganisationRow
   person: PersonRow
   privateValue: PrivateValueRow
   product: ProductRow
@@ -55,6 +58,7 @@ export interface RowsByType {
   segment: SegmentRow
   substitution: SubstitutionRow
   task: TaskRow
+  template: TemplateRow
   view: ViewRow
 }
 export type RecordType = keyof RowsByType
@@ -78,6 +82,7 @@ const declarations = {
   layout,
   notice,
   numbering,
+  organisation,
   person,
   privateValue,
   product,
@@ -86,6 +91,7 @@ const declarations = {
   segment,
   substitution,
   task,
+  template,
   view,
 }
 

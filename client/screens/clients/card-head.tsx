@@ -2,6 +2,7 @@
 import {
   ArrowLeft,
   Eraser,
+  FileText,
   Mail,
   MapPin,
   MoreHorizontal,
@@ -23,6 +24,7 @@ import { useDirectory } from '../../fields/use-directory.ts'
 import { lazy } from '../../frame/lazy.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
+import { FormDocument, t as formTexts, useHasDocuments } from '../templates/form-entry.ts'
 import { EraseDialog } from '../trash/erase-dialog.tsx'
 import { t as trashTexts } from '../trash/texts.ts'
 import styles from './card.module.css'
@@ -83,6 +85,8 @@ const Photo = ({ table, contact, replica, readOnly }: PhotoProps) => {
 export const CardHead = ({ table, contact, replica, readOnly, subtitle }: HeadProps) => {
   const [, navigate] = useLocation()
   const [erasing, setErasing] = useState(false)
+  const [forming, setForming] = useState(false)
+  const hasDocuments = useHasDocuments(replica, 'client') && table === 'client'
   const [joining, setJoining] = useState<ClientRow | null>(null)
   const entries = useDirectory(replica)
   const phone = contact.phones[0]?.value
@@ -142,6 +146,9 @@ export const CardHead = ({ table, contact, replica, readOnly, subtitle }: HeadPr
             )}
             items={[
               copyItem(table, contact),
+              ...(hasDocuments
+                ? [{ label: formTexts('form'), icon: FileText, onSelect: () => setForming(true) }]
+                : []),
               // A company in a holding has a panel of it; others see no more of holdings than this line.
               ...('kind' in contact && contact.kind !== 'person' && !readOnly
                 ? [
@@ -179,6 +186,14 @@ export const CardHead = ({ table, contact, replica, readOnly, subtitle }: HeadPr
       </div>
       {joining && (
         <HoldingDialog client={joining} replica={replica} onClose={() => setJoining(null)} />
+      )}
+      {forming && (
+        <FormDocument
+          replica={replica}
+          about="client"
+          id={contact.id}
+          onClose={() => setForming(false)}
+        />
       )}
       {erasing && (
         <EraseDialog

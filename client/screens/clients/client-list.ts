@@ -15,7 +15,7 @@ export const intersect = (sets: Set<string>[]): Set<string> => {
   return new Set([...smallest].filter((id) => rest.every((set) => set.has(id))))
 }
 
-type Listed = 'client' | 'person' | 'interest'
+type Listed = 'client' | 'person' | 'interest' | 'contract'
 
 const foundBy = async (
   typed: string,
@@ -63,7 +63,7 @@ export const foundByWordsAndNames = async (
 /** Ids of contacts that have one of these facets, see `contactColumns`. */
 export const foundByFacets = (
   base: ReplicaBase,
-  table: 'client' | 'person' | 'interest',
+  table: Listed,
   facets: readonly string[],
 ): Promise<Set<string>> => keysOf(base[table].where('facets').anyOf(facets))
 

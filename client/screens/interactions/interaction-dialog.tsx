@@ -2,11 +2,8 @@
 import { Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { sameValue } from '../../../shared/equality.ts'
-import { newId } from '../../../shared/ids.ts'
-import { fail, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { entryId } from '../../../shared/records/directory.ts'
-import type { InteractionRow } from '../../../shared/records/interaction.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
 import { Button, Dialog, Field, Input, Select, showToast, Textarea } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
@@ -25,6 +22,7 @@ import { useDraft } from '../dialogs/use-draft.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { Change } from '../history/change.tsx'
 import { useHistory } from '../history/use-history.ts'
+import { createInteraction, type Whose } from './create.ts'
 import styles from './interaction.module.css'
 import { t } from './texts.ts'
 import { parseWhen } from './when.ts'
@@ -64,8 +62,6 @@ const formOf = (row: StoredRow<'interaction'> | null, present: string[]): Form =
   persons: row?.persons ?? present,
   files: row?.files ?? [],
 })
-
-type Whose = Pick<InteractionRow, 'contact' | 'contactType'>
 
 /**
  * Of a person at a client it is the client's, with the person among those who took part; where the
@@ -126,7 +122,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     }
     const result = interaction
       ? await replica.write('interaction', interaction.id, changesOf(interaction, values))
-      : await create(replica, contacts, {
+      : await createInteraction(replica, contacts, {
           ...values,
           ...(Object.keys(custom).length > 0 && { custom }),
         })
@@ -267,28 +263,6 @@ const changesOf = (row: StoredRow<'interaction'>, values: Patch): Patch => {
   return Object.fromEntries(
     Object.entries(values).filter(([name, value]) => !sameValue(held[name] ?? null, value)),
   )
-}
-
-/** With the first of the contacts that this user may write about. */
-const create = async (
-  replica: Replica,
-  contacts: readonly Whose[],
-  values: Patch,
-): Promise<Result<InteractionRow>> => {
-  let result: Result<InteractionRow> = fail('forbidden')
-  for (const whose of contacts) {
-    const patch = { ...values, ...whose, ...(await accessOf(replica, whose)) }
-    result = await replica.write('interaction', newId(), patch)
-    if (result.ok || result.reason !== 'forbidden') break
-  }
-  return result
-}
-
-/** The contact's access, until the relay says it: without it the event would be nobody's. */
-const accessOf = async (replica: Replica, { contact, contactType }: Whose): Promise<Patch> => {
-  const row = await replica.base.table(contactType).get(contact)
-  const { managers, open } = (row ?? {}) as Partial<StoredRow<'client'>> // both types of contacts have them
-  return { ...(managers && { managers }), ...(open && { open }) }
 }
 
 /** Says so with «Отменить», or why not. */

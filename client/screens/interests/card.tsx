@@ -1,5 +1,5 @@
 /** The card of an Interest: stages · fields · history · what belongs to it. */
-import { ArrowLeft, Copy, Handshake, MoreHorizontal, Trash2 } from 'lucide-preact'
+import { ArrowLeft, Copy, FileText, Handshake, MoreHorizontal, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import type { Result } from '../../../shared/reasons.ts'
@@ -22,6 +22,7 @@ import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
 import card from '../clients/card.module.css'
 import { Gone } from '../clients/gone.tsx'
+import { FormDocument, t as formTexts, useHasDocuments } from '../templates/form-entry.ts'
 import { Centre, type CentrePart } from './centre.tsx'
 import { InterestFields } from './fields.tsx'
 import { useMove } from './move.tsx'
@@ -164,6 +165,8 @@ const Head = ({
   const [, navigate] = useLocation()
   const gone = { ...row, deletedAt: Date.now() }
   const mayDelete = rights(replica.subject.value, row, gone) === null
+  const [forming, setForming] = useState(false)
+  const hasDocuments = useHasDocuments(replica, 'interest')
   return (
     <header class={card.head}>
       <Link href="/interests" class={card.back} aria-label={t('back')}>
@@ -189,6 +192,9 @@ const Head = ({
           )}
           items={[
             { label: t('copy'), icon: Copy, href: `/interests/new?copy=${row.id}` },
+            ...(hasDocuments
+              ? [{ label: formTexts('form'), icon: FileText, onSelect: () => setForming(true) }]
+              : []),
             ...(mayDelete
               ? [
                   {
@@ -203,6 +209,14 @@ const Head = ({
                 ]
               : []),
           ]}
+        />
+      )}
+      {forming && (
+        <FormDocument
+          replica={replica}
+          about="interest"
+          id={row.id}
+          onClose={() => setForming(false)}
         />
       )}
     </header>

@@ -18,6 +18,13 @@ import { Tiles } from './tiles.tsx'
 
 /** Opened seldom, and larger than the rest. */
 const ArchivesPage = lazy(async () => (await import('../archives/archives-page.tsx')).ArchivesPage)
+const OrganisationPage = lazy(
+  async () => (await import('../organisation/organisation-page.tsx')).OrganisationPage,
+)
+const TemplatesPage = lazy(
+  async () => (await import('../templates/templates-page.tsx')).TemplatesPage,
+)
+const TemplatePage = lazy(async () => (await import('../templates/template-page.tsx')).TemplatePage)
 const ImportPage = lazy(async () => (await import('../import/index.tsx')).ImportPage)
 
 interface Props {
@@ -45,6 +52,10 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <FieldsPage key={item} {...(item !== undefined && { type: item })} />
     case 'sales':
       return <SalesPage />
+    case 'organisation':
+      return <OrganisationPage />
+    case 'templates':
+      return item === undefined ? <TemplatesPage /> : <TemplatePage key={item} id={item} />
     case 'device':
       return <DevicePage />
     case 'import':

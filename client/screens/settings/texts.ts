@@ -17,6 +17,16 @@ export const t = catalogue({
     ru: 'Кто работает в программе и что кому видно',
     en: 'Who uses the program and who sees what',
   },
+  'tile.organisation': { ru: 'Организация', en: 'Organisation' },
+  'tile.organisation.text': {
+    ru: 'Реквизиты для договоров и писем',
+    en: 'Your data for contracts and letters',
+  },
+  'tile.templates': { ru: 'Шаблоны', en: 'Templates' },
+  'tile.templates.text': {
+    ru: 'Договоры и письма с подстановкой полей',
+    en: 'Contracts and letters that fill themselves in',
+  },
   'tile.device': { ru: 'Об этом устройстве', en: 'About this device' },
   'tile.device.text': {
     ru: 'Место, установка, полнота данных',

@@ -1,9 +1,11 @@
 /** F5, F6: only tiles of what exists. */
 import {
   BookOpen,
+  Building2,
   CircleUser,
   CloudOff,
   FileArchive,
+  FileType,
   FileUp,
   IdCard,
   type LucideIcon,
@@ -125,6 +127,18 @@ export const Tiles = () => {
             text={fieldTexts('tile')}
           />
         )}
+        <Tile
+          icon={Building2}
+          href="/settings/organisation"
+          title={t('tile.organisation')}
+          text={t('tile.organisation.text')}
+        />
+        <Tile
+          icon={FileType}
+          href="/settings/templates"
+          title={t('tile.templates')}
+          text={t('tile.templates.text')}
+        />
         <Tile
           icon={CircleUser}
           href="/profile"

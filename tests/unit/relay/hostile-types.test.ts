@@ -7,6 +7,7 @@ import { completenessId } from '../../../shared/records/completeness.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { layoutId } from '../../../shared/records/layout.ts'
 import { numberingId } from '../../../shared/records/numbering.ts'
+import { organisationId } from '../../../shared/records/organisation.ts'
 import type { Message } from '../../../shared/records/segment.ts'
 import {
   clockBomb,
@@ -65,6 +66,12 @@ const town = (me: string): [RecordType, string, Patch][] => {
     ['completeness', completenessId('client'), { recordType: 'client', controlled: ['inn'] }],
     ['layout', layoutId('client', 'everyone'), { recordType: 'client', scope: 'everyone' }],
     ['department', newId(), { name: 'Продажи' }],
+    [
+      'template',
+      newId(),
+      { name: 'Договор', kind: 'document', about: 'contract', body: '# Договор' },
+    ],
+    ['organisation', organisationId(), { name: 'ООО «Ромашка»' }],
     ['role', newId(), { name: 'Менеджер' }],
     ['field', newId(), { recordType: 'client', kind: 'text', name: 'Скидка' }],
   ]
