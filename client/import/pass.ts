@@ -7,6 +7,7 @@ import { derivedId } from '../../shared/ids.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import type { Write } from '../replica/writes.ts'
 import { type Key, KeyIndex, type Match } from './key-index.ts'
+import { loadedBefore } from './loaded-before.ts'
 import {
   type Changed,
   type Contact,
@@ -102,14 +103,13 @@ export const startPass = async (
   const spokenOf = new Set<string>()
   /** Source id of the row that spoke of a record: rows of two sources are two records. */
   const claimed = new Map<string, string>()
-  /** Created by this import before it was interrupted. */
-  const loaded = new Set<string>()
+  const before = loadedBefore(options.stamp.id)
   const references = createReferences()
   let known = 0
   for (const type of ['client', 'person'] as const)
     for await (const rows of pagesOf<StoredRow<'client'> & { client?: string }>(base, type)) {
       for (const row of rows) {
-        if (row.imports?.some(({ id }) => id === options.stamp.id)) loaded.add(row.id)
+        before.add(row)
         if (row.deletedAt === undefined && row.mergedInto === undefined) {
           index[type].add(type === 'person' ? { ...row, client: row.client ?? '' } : row)
           if (type === 'client') references.know(row)
@@ -140,24 +140,26 @@ export const startPass = async (
     writes: Write[],
     sourceId: string | undefined,
   ): Taken => {
+    const ownId = derivedId('import', stamp.id, String(line), type)
     const other = match && sourceId && claimed.get(match.id)
     const row = match && (!other || other === sourceId) ? touched[type].get(match.id) : undefined
     if (match && row) {
       if (sourceId) claimed.set(row.id, sourceId)
       const own = spokenOf.has(row.id) && mode === 'overwrite' ? 'fill' : mode
       const asked = wanted(false)
-      const outcome = outcomeOf(type, row, withIds(asked, row), own, stamp)
+      const asks = outcomeOf(type, row, withIds(asked, row), own, stamp)
+      const outcome = before.told(row.id, ownId, asks)
       spokenOf.add(row.id)
-      if (outcome.kind === 'change') {
-        writes.push(...missing(asked), { type, id: row.id, patch: outcome.patch })
-        touch(type, { ...patched(row, outcome.patch), id: row.id, name: row.name })
+      if (asks.kind === 'change') {
+        writes.push(...missing(asked), { type, id: row.id, patch: asks.patch })
+        touch(type, { ...patched(row, asks.patch), id: row.id, name: row.name })
       }
       const above = lines.get(row.id)
       const found: Found = { type, id: row.id, name: row.name, key: match.key }
       return { id: row.id, outcome, found: above === undefined ? found : { ...found, line: above } }
     }
-    const id = derivedId('import', stamp.id, String(line), type)
-    if (loaded.has(id)) return { id, outcome: { kind: 'same' } }
+    const id = ownId
+    if (before.created.has(id)) return { id, outcome: { kind: 'create', patch: {} } }
     const asked = wanted(true)
     const patch = createPatch(type, withIds(asked), stamp)
     writes.push(...missing(asked), { type, id, patch })

@@ -34,7 +34,7 @@ const fields = {
   ...commonFields,
   name: title('ФИО', 'Full name', 300, { required: true, personal: true }),
   ...namePartFields,
-  client: ref('Клиент', 'Client', { indexed: true }),
+  client: ref('Компания', 'Company', { indexed: true }),
   position: text('Должность', 'Position', 200),
   /** Entry of the directory `contactRole`. */
   role: json('Роль', 'Role', role),

@@ -7,6 +7,7 @@ import { derivedId } from '../../../shared/ids.ts'
 import type { FieldRow } from '../../../shared/records/field.ts'
 import type { ReplicaBase, StoredRow } from '../../replica/tables.ts'
 import { plain } from '../cells.ts'
+import { loadedBefore } from '../loaded-before.ts'
 import { type Pass, pagesOf, type RowResult } from '../pass.ts'
 import {
   createPatch,
@@ -68,8 +69,7 @@ export const startWorkPass = async (
   const contacts = new Contacts()
   const interests = new Map<string, string | null>()
   const known = new KnownWork(type, headerText)
-  /** Created by this import before it was interrupted. */
-  const loaded = new Set<string>()
+  const before = loadedBefore(stamp.id)
   /** Records as this file leaves them so far. */
   const touched = new Map<string, Row>()
   let count = 0
@@ -94,7 +94,7 @@ export const startWorkPass = async (
     })
   await each(type, (row) => {
     known.add(row.id, row)
-    if (row.imports.some(({ id }) => id === stamp.id)) loaded.add(row.id)
+    before.add(row)
   })
   const tags = tagsOf(await base.directory.where('directory').equals('tag').toArray())
   const scenarios = await base.scenario.toArray()
@@ -115,6 +115,7 @@ export const startWorkPass = async (
     from: string,
   ): RowResult => {
     const row = match === null ? undefined : touched.get(match)
+    const id = derivedId('import', stamp.id, String(line), type)
     if (match !== null && row) {
       const asked = withTagIds(wantedWork(draft, row, options, contacts, from))
       const outcome = outcomeOf(type, row, asked, mode, stamp)
@@ -122,7 +123,7 @@ export const startWorkPass = async (
       if (outcome.kind !== 'change')
         return {
           line,
-          outcome: outcome.kind,
+          outcome: before.told(match, id, outcome).kind,
           problems,
           writes: [],
           found,
@@ -131,10 +132,10 @@ export const startWorkPass = async (
       touched.set(match, { ...patched(row, outcome.patch), id: match })
       const { changed, patch } = outcome
       const writes = [...tags.missing(tagsIn(draft, row)), { type, id: match, patch }]
-      return { line, outcome: 'change', problems, writes, found, changed }
+      const told = before.told(match, id, outcome).kind
+      return { line, outcome: told, problems, writes, found, changed }
     }
-    const id = derivedId('import', stamp.id, String(line), type)
-    if (loaded.has(id)) return { line, outcome: 'same', problems, writes: [] }
+    if (before.created.has(id)) return { line, outcome: 'create', problems, writes: [] }
     const asked = withTagIds(wantedWork(draft, null, options, contacts, from))
     const patch = createPatch(type, asked, stamp)
     const made = { ...rowOf(patch, asked), id }

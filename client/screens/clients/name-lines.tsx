@@ -17,6 +17,7 @@ import { reasonText } from '../../i18n/reasons.ts'
 import { parseName } from './contact-input.ts'
 import fieldStyles from './fields.module.css'
 import { InlineInput } from './inline-field.tsx'
+import styles from './name-fields.module.css'
 import { type NameErrors, NameFields, parseNames, typedOf } from './name-fields.tsx'
 import { t } from './texts.ts'
 
@@ -58,7 +59,7 @@ export const NameLines = ({ contact, save, readOnly, line: Line, children }: Nam
       {children}
       {!readOnly && (
         <div class={fieldStyles.after}>
-          <Button kind="quiet" icon={Scissors} onClick={() => setParting(true)}>
+          <Button kind="quiet" icon={Scissors} class={styles.part} onClick={() => setParting(true)}>
             {t('client.name.part')}
           </Button>
         </div>

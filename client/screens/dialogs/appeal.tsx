@@ -3,6 +3,7 @@ import { CircleCheck, CornerUpRight, X } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { mayAnswer } from '../../../shared/access.ts'
 import { normaliseEmail } from '../../../shared/emails.ts'
+import { withoutForm } from '../../../shared/human-names.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { AccountRow } from '../../../shared/records/account.ts'
 import { type AppealRow, appealStates } from '../../../shared/records/appeal.ts'
@@ -11,6 +12,7 @@ import {
   clientKinds,
   client as clientType,
 } from '../../../shared/records/client.ts'
+import { clientName } from '../../../shared/records/name-parts.ts'
 import {
   Badge,
   Button,
@@ -28,6 +30,13 @@ import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
+import {
+  type NameErrors,
+  NameFields,
+  parseNames,
+  type TypedName,
+  typedOf,
+} from '../clients/name-fields.tsx'
 import type { Entered } from '../clients/new-values.ts'
 import type { CheckValues } from '../clients/required-values.tsx'
 import styles from './appeal.module.css'
@@ -121,10 +130,16 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
   const [chosen, setChosen] = useState<StoredRow<'client'> | null>(null)
   const [name, setName] = useState(appeal.who.name ?? '')
   const [kind, setKind] = useState<ClientRow['kind']>('organisation')
+  /** Of a human: guessed from the sender's name until somebody corrects it. */
+  const [names, setNames] = useState<TypedName | null>(null)
+  const [nameErrors, setNameErrors] = useState<NameErrors>({})
+  const firstField = useRef<HTMLInputElement>(null)
   const [responsible, setResponsible] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [entered, setEntered] = useState<Entered>({})
   const checkOwn = useRef<CheckValues | null>(null)
+  const isHuman = kind !== 'organisation'
+  const typed = names ?? typedOf(withoutForm(name))
   const match = useLive<StoredRow<'client'> | null>(
     async () => (await suggest(replica.base, 'client', appeal.who.address, 1))[0] ?? null,
     [appeal.who.address, replica],
@@ -145,13 +160,25 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
   }
   const accept = async () => {
     if (shownMode === 'existing' && !client) return setError(t('appeal.accept.choose'))
-    if (shownMode === 'new' && name.trim() === '') return setError(t('appeal.accept.name'))
+    const parsed = parseNames(typed)
+    if (shownMode === 'new' && isHuman) {
+      setNameErrors(parsed.errors)
+      if (Object.keys(parsed.errors).length > 0) return
+    } else if (shownMode === 'new' && name.trim() === '') return setError(t('appeal.accept.name'))
     const custom = client ? {} : await ownValues()
     if (!custom) return
     const email = normaliseEmail(appeal.who.address)
     const target = client
       ? { existing: client.id }
-      : { created: { kind, name: name.trim(), ...(email && { email }), custom } }
+      : {
+          created: {
+            kind,
+            name: isHuman ? (clientName(kind, parsed.names) ?? '') : name.trim(),
+            ...(isHuman && { names: parsed.names }),
+            ...(email && { email }),
+            custom,
+          },
+        }
     const by = { by: self, at: Date.now() }
     const result = await replica.writeAll(acceptWrites(appeal, target, taker, by))
     if (!reported(result)) return
@@ -194,9 +221,21 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
               <Select {...control} value={kind} onValue={setKind} options={kindOptions()} />
             )}
           </Field>
-          <Field label={labelOf(clientFields.name.label)} error={error} required>
-            {(control) => <Input {...control} value={name} onValue={setName} />}
-          </Field>
+          {isHuman ? (
+            <NameFields
+              typed={typed}
+              errors={nameErrors}
+              onTyped={(change) => {
+                setNames({ ...typed, ...change })
+                setNameErrors({})
+              }}
+              firstField={firstField}
+            />
+          ) : (
+            <Field label={labelOf(clientFields.name.label)} error={error} required>
+              {(control) => <Input {...control} value={name} onValue={setName} />}
+            </Field>
+          )}
           <RequiredValues
             replica={replica}
             type="client"

@@ -300,8 +300,29 @@ describe('loading a file', () => {
       counts: { create: 200 },
     })
     expect(await clients()).toHaveLength(200)
-    expect((await run.load(options, subject)).counts).toMatchObject({ create: 250, same: 200 })
+    expect((await run.load(options, subject)).counts).toMatchObject({ create: 450, same: 0 })
     expect(await clients()).toHaveLength(450)
+  })
+
+  it('counts what it changed before an interruption once, with what it changes after', async () => {
+    const names = Array.from({ length: 250 }, (_, n) => `Фирма ${n}`)
+    await load(csv('Название;Телефон', ...names.map((name) => `${name};`)))
+    const rows = names.map((name, n) => `${name};info@firma${n}.test`)
+    const file = csv('Название;Почта', ...rows, rows[0] ?? '')
+    const options = optionsOf({ mapping: ['name', 'email.work'], mode: 'overwrite' })
+    let seen = 0
+    const stopping = createSession({
+      base,
+      clock: () => ++now,
+      onProgress: (progress) => {
+        if (progress.kind === 'load' && ++seen === 1) void stopping.cancel()
+      },
+    })
+    await stopping.read(file, {}, 'Столбец')
+    expect((await stopping.load(options, subject)).counts).toMatchObject({ change: 200 })
+    const run = session()
+    await run.read(file, {}, 'Столбец')
+    expect((await run.load(options, subject)).counts).toMatchObject({ change: 250, same: 1 })
   })
 
   it('loads what it may where rights refuse a row', async () => {

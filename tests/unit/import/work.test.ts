@@ -362,7 +362,7 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
     expect(await run.load(given, subject)).toMatchObject({ kind: 'cancelled' })
     expect(await base.interest.count()).toBe(200)
     const { end } = await load('interest', some, options)
-    expect(end.counts).toMatchObject({ create: 250, same: 200 })
+    expect(end.counts).toMatchObject({ create: 450, same: 0 })
     expect(await base.interest.count()).toBe(450)
   })
 
