@@ -6,6 +6,7 @@
 import { derivedId } from '../../shared/ids.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import type { Write } from '../replica/writes.ts'
+import { type FieldDefaults, withDefaults } from './defaults.ts'
 import { type Key, KeyIndex, type Match } from './key-index.ts'
 import { loadedBefore } from './loaded-before.ts'
 import {
@@ -41,6 +42,8 @@ export interface PassOptions extends Omit<ValueOptions, 'byRule'> {
   /** Rows with mistakes are loaded, too, with what is wrong in the note. */
   withMistakes: boolean
   stamp: Stamp
+  /** Only a load has them: the check shows what the file says. */
+  fieldDefaults?: FieldDefaults
   /** Who loads. */
   by: string
   /** Their id, if they must be among the managers; null for an administrator. */
@@ -161,7 +164,8 @@ export const startPass = async (
     const id = ownId
     if (before.created.has(id)) return { id, outcome: { kind: 'create', patch: {} } }
     const asked = wanted(true)
-    const patch = createPatch(type, withIds(asked), stamp)
+    const whole = asked.from ? asked : withDefaults(type, asked, options.fieldDefaults)
+    const patch = createPatch(type, withIds(whole), stamp)
     writes.push(...missing(asked), { type, id, patch })
     lines.set(id, line)
     spokenOf.add(id)

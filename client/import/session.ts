@@ -10,11 +10,12 @@ import { defaultCurrency } from '../../shared/records/directory.ts'
 import type { Subject } from '../../shared/rights.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { createWriter, drawClientId } from '../replica/writer.ts'
+import { fieldDefaults } from './defaults.ts'
 import { isKnownHeading } from './headings.ts'
 import { type Counts, type Failed, type LoadEnd, loadRows, noCounts } from './load.ts'
 import { type AnyMapping, guessMapping, type Mapping } from './mapping.ts'
 import { type Pass, type PassOptions, type RowOutcome, type RowResult, startPass } from './pass.ts'
-import { workTypes } from './plan.ts'
+import { type ImportedType, workTypes } from './plan.ts'
 import { type ReadFile, type ReadOptions, readFile } from './read/read-file.ts'
 import { type Table, type TableRow, tableOf } from './read/table.ts'
 import { failedRowsFile } from './report.ts'
@@ -130,7 +131,11 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
     }
   }
 
-  const passOver = async (options: CheckOptions): Promise<{ pass: Pass; rows: TableRow[] }> => {
+  /** `by`: who loads; a check creates nothing, and asks for no defaults. */
+  const passOver = async (
+    options: CheckOptions,
+    by?: Subject,
+  ): Promise<{ pass: Pass; rows: TableRow[] }> => {
     if (!table) throw new Error('read() comes first')
     const { headings, headerText, rows } = table
     const [fields, names] = await Promise.all([fieldsNow(), namesNow()])
@@ -138,12 +143,20 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
     for (const { id, name, email } of await base.employee.toArray())
       for (const called of [name, email])
         if (called) employees.set(called.toLowerCase().replaceAll('ё', 'е'), id)
+    const { mapping } = options
+    const types: readonly ImportedType[] = isOfWork(options)
+      ? [options.content]
+      : ['client', 'person']
+    const defaults = by && {
+      fieldDefaults: await fieldDefaults(base, types, mapping, by, names),
+    }
     const known = (done: number) => onProgress({ kind: 'index', done })
     const pass = isOfWork(options)
       ? await startWorkPass(
           base,
           {
             ...options,
+            ...defaults,
             mapping: options.mapping as WorkOptions['mapping'], // of its content
             headings,
             headerText,
@@ -155,7 +168,15 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
         )
       : await startPass(
           base,
-          { ...options, mapping: options.mapping as Mapping, headings, employees, fields, names }, // the same
+          {
+            ...options,
+            ...defaults,
+            mapping: options.mapping as Mapping, // the same
+            headings,
+            employees,
+            fields,
+            names,
+          },
           known,
         )
     return { pass, rows }
@@ -291,7 +312,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
 
     load: async (options: CheckOptions, subject: Subject): Promise<LoadEnd> => {
       begin()
-      const { pass, rows } = await passOver(options)
+      const { pass, rows } = await passOver(options, subject)
       const deps = { base, writer, clock, subject: () => subject }
       const end = await loadRows(
         {

@@ -7,6 +7,7 @@ import { derivedId } from '../../../shared/ids.ts'
 import type { FieldRow } from '../../../shared/records/field.ts'
 import type { ReplicaBase, StoredRow } from '../../replica/tables.ts'
 import { plain } from '../cells.ts'
+import { type FieldDefaults, withDefaults } from '../defaults.ts'
 import { loadedBefore } from '../loaded-before.ts'
 import { type Pass, pagesOf, type RowResult } from '../pass.ts'
 import {
@@ -54,6 +55,8 @@ export interface WorkPassOptions
   extends WorkOptions,
     Pick<WorkContext, 'headings' | 'employees' | 'names'> {
   headerText: string
+  /** Only a load has them. */
+  fieldDefaults?: FieldDefaults
   /** Definitions of the fields of one's own that who loads may see. */
   definitions: readonly FieldRow[]
 }
@@ -137,7 +140,8 @@ export const startWorkPass = async (
     }
     if (before.created.has(id)) return { line, outcome: 'create', problems, writes: [] }
     const asked = withTagIds(wantedWork(draft, null, options, contacts, from))
-    const patch = createPatch(type, asked, stamp)
+    const whole = draft.id ? asked : withDefaults(type, asked, options.fieldDefaults)
+    const patch = createPatch(type, whole, stamp)
     const made = { ...rowOf(patch, asked), id }
     touched.set(id, made)
     known.add(id, made)

@@ -1,9 +1,8 @@
 /** Fields of one's own in the form of a new record: defaults, what is required, what was entered. No I/O. */
-import { dayOf } from '../../../shared/fields/days.ts'
 import { type FieldInfo, isEmpty, missingFields } from '../../../shared/fields/fields.ts'
 import { type Names, parseWords, wordsOf } from '../../../shared/fields/words.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
-import { dayOfMaking } from '../../../shared/records/field.ts'
+import { defaultOf } from '../../fields/defaults.ts'
 import type { InputError } from './contact-input.ts'
 
 /** By the key of the field: the words of kinds that are typed, the value of others; `''` where cleared. */
@@ -27,39 +26,6 @@ const typedKinds: ReadonlySet<FieldInfo['kind']> = new Set([
 export const enteredOf = (info: FieldInfo, value: CustomValue, names: Names): CustomValue =>
   typedKinds.has(info.kind) ? wordsOf(info, value, names) : value
 
-/** The default as it is today; undefined where what it names went away, or is not this user's to see. */
-const startOf = (
-  info: FieldInfo,
-  { records, today }: Names,
-  clients: ReadonlySet<string>,
-): CustomValue | undefined => {
-  const value = info.definition?.default
-  const isOffered = (option: unknown) =>
-    info.options?.some(({ id, archived }) => id === option && !archived) === true
-  switch (info.kind) {
-    case 'date':
-      return value === dayOfMaking ? dayOf(today) : value
-    case 'oneOf':
-      return isOffered(value) ? value : undefined
-    case 'manyOf': {
-      const left = Array.isArray(value) ? value.filter(isOffered) : []
-      return left.length > 0 ? left : undefined
-    }
-    case 'client':
-      return clients.has(String(value)) ? value : undefined
-    case 'employee':
-      return records.has(String(value)) ? value : undefined
-    default:
-      return value
-  }
-}
-
-/** Clients that defaults name. */
-export const clientsOfDefaults = (own: readonly FieldInfo[]): string[] =>
-  own.flatMap(({ kind, definition }) =>
-    kind === 'client' && typeof definition?.default === 'string' ? [definition.default] : [],
-  )
-
 /**
  * What the fields hold before anybody entered something.
  *
@@ -72,7 +38,7 @@ export const defaultsOf = (
 ): Entered =>
   Object.fromEntries(
     own.flatMap((info) => {
-      const value = startOf(info, names, clients)
+      const value = defaultOf(info, names, clients)
       return value === undefined ? [] : [[info.key, enteredOf(info, value, names)]]
     }),
   )

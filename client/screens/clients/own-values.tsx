@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { customField } from '../../../shared/fields/fields.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Button } from '../../design/index.ts'
+import { clientsOfDefaults } from '../../fields/defaults.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { type Replica, resolveRows, useLive } from '../../replica/index.ts'
 import type { CardType } from '../settings/fields/card-types.ts'
@@ -11,13 +12,7 @@ import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
 import { t as fieldTexts } from '../settings/fields/texts.ts'
 import styles from './fields.module.css'
 import { NewValueField } from './new-value-field.tsx'
-import {
-  clientsOfDefaults,
-  customValues,
-  defaultsOf,
-  type Entered,
-  type Wrong,
-} from './new-values.ts'
+import { customValues, defaultsOf, type Entered, type Wrong } from './new-values.ts'
 import { t } from './texts.ts'
 
 const none: ReadonlySet<string> = new Set()

@@ -482,3 +482,52 @@ describe('names of people in a file', () => {
     expect(await run.undo(id, subject)).toMatchObject({ removed: 2, kept: 0 })
   })
 })
+
+describe('a field of one’s own with a default', () => {
+  const field = async (recordType: string, kind: string, value: unknown) => {
+    const id = newId()
+    const admin = { ...subject, administrator: true }
+    const deps = {
+      base,
+      writer: createWriter(() => 4243),
+      subject: () => admin,
+      clock: () => ++now,
+    }
+    const patch = { recordType, kind, name: `Поле ${kind}`, default: value }
+    const result = await writeRecords(deps, [{ type: 'field', id, patch }])
+    if (!result.ok) throw new Error(`${result.reason} ${result.field}`)
+    return id
+  }
+
+  it('begins with it in what an import creates, where the file has no column for it', async () => {
+    const [score, city, day, role] = [
+      await field('client', 'number', 7),
+      await field('client', 'text', 'Москва'),
+      await field('client', 'date', 'today'),
+      await field('person', 'yesNo', false),
+    ]
+    await load(
+      csv('Название;Поле text;Контактное лицо', 'Альфа;;Щукин Олег', 'Бета;Тверь;'),
+      {},
+      { ...subject, closed: new Set() },
+    )
+    const today = new Date(now)
+    const made = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`
+    expect((await named('Альфа')).custom).toEqual({ [score]: 7, [day]: made })
+    expect((await named('Бета')).custom).toEqual({ [score]: 7, [city]: 'Тверь', [day]: made })
+    expect(await base.person.toArray()).toMatchObject([{ custom: { [role]: false } }])
+  })
+
+  it('is left alone in what is there, and where who loads may not fill it in', async () => {
+    await load(csv('Название;Телефон', 'Альфа;84951112233'))
+    const score = await field('client', 'number', 7)
+    await load(csv('Название;Телефон;Почта', 'Альфа;84951112233;a@a.test'))
+    expect(await named('Альфа')).toMatchObject({ emails: [{}] })
+    expect((await named('Альфа')).custom ?? {}).toEqual({})
+    await load(csv('Название', 'Бета'), {}, { ...subject, closed: new Set([score]) })
+    expect((await named('Бета')).custom ?? {}).toEqual({})
+    const { run, id } = await load(csv('Название', 'Гамма'))
+    expect((await named('Гамма')).custom).toEqual({ [score]: 7 })
+    expect(await run.undo(id, subject)).toMatchObject({ removed: 1, kept: 0 })
+  })
+})
