@@ -35,6 +35,7 @@ import {
   rowsPerRequest,
 } from './limits.ts'
 import { type Cursor, cursorOf, cursorText, isCursor, listRecords } from './list.ts'
+import { openApiOf } from './openapi.ts'
 import { problem } from './problem.ts'
 import { hashOf, type Program, programs } from './programs.ts'
 import { type Reader, reader, type Whole } from './reader.ts'
@@ -68,6 +69,14 @@ export const restDoors = (relay: Relay): Hono<Env> => {
     metrics.asked(c.res.status, (performance.now() - started) / 1000)
   })
 
+  let general: string | null = null
+  // Open to everyone, as the program is: what is a company's own comes with a token alone.
+  app.get('/openapi.json', async (c, next) => {
+    if (c.req.header('authorization') !== undefined) return next()
+    general ??= JSON.stringify(openApiOf({ resources: restPaths, writes: true, definitions: null }))
+    return c.body(general, 200, { 'content-type': 'application/json' })
+  })
+
   app.use('*', async (c, next) => {
     c.header('cache-control', 'no-store')
     c.header('vary', 'authorization, accept-language')
@@ -79,6 +88,16 @@ export const restDoors = (relay: Relay): Hono<Env> => {
     allowanceOf(program.value.token.id).spend(1)
     c.set('program', program.value)
     await next()
+  })
+
+  app.get('/openapi.json', (c) => {
+    const { token, subject, workspace } = c.var.program
+    const { writes } = token
+    const resources = restPaths.filter((path) => token.resources.includes(path))
+    const definitions = seenFields(subject, workspace.directory.fields()).filter(
+      ({ deletedAt }) => deletedAt === undefined,
+    )
+    return c.json(openApiOf({ resources, writes, definitions }))
   })
 
   /** Lets through programs whose token is for the resource and the act. */

@@ -105,3 +105,21 @@ const keysOf = (row: Row, name: keyof typeof keys): string[] => {
     ({ value }) => keys[name](value) ?? [],
   )
 }
+
+/** The names that records of a type can be filtered by. */
+export const filterNames = (type: RecordType, definitions: readonly FieldRow[]): string[] => {
+  const fields = publishedFields(type)
+  const named = [...fields].flatMap(
+    ([
+      name,
+      {
+        field: { kind },
+      },
+    ]) => (kind === 'scalar' || kind === 'set' ? [name] : []),
+  )
+  const others = ['phone', 'email', 'tag', 'responsible'].filter(
+    (name) => isKey(type, name) || fields.has(nameOf(type, name)),
+  )
+  const own = definitions.filter(({ recordType }) => recordType === type)
+  return [...new Set([...named, ...others]), ...own.map(({ id }) => `${customPrefix}${id}`)]
+}

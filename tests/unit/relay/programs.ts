@@ -1,5 +1,9 @@
-/** Programs that use the REST API of a relay in memory. */
-import { newId } from '../../../shared/ids.ts'
+/**
+ * Programs that use the REST API of a relay in memory. Every answer they get is held against the
+ * description that the relay gives of itself.
+ */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { type CreatedApiToken, restPaths } from '../../../shared/protocol/rest.ts'
 import type { Lab, Person } from './lab.ts'
 
@@ -28,6 +32,41 @@ export interface TestProgram {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   /** All pages; later answers about a record replace earlier ones. */
   all(path: string): Promise<{ items: Map<string, Item>; cursor: string }>
+}
+
+type Operation = { responses: Record<string, { content?: Record<string, { schema: object }> }> }
+
+const described = new Map<string, Ajv2020>()
+
+/** Says what is wrong with an answer by the description; null where nothing is. */
+const faultIn = async (
+  app: Lab['app'],
+  method: string,
+  path: string,
+  { status, headers, body }: Answer,
+): Promise<string | null> => {
+  // Without a token: the one that asks may be revoked by now. Own fields are looked at apart.
+  const text = await (await app.request('/api/v1/openapi.json')).text()
+  const known = described.get(text) ?? addFormats(new Ajv2020({ strict: false }))
+  if (!described.has(text)) known.addSchema(JSON.parse(text), 'api')
+  described.set(text, known)
+  if (path === '/openapi.json') return null
+  const [, resource = '', id] = path.split('?')[0]?.split('/') ?? []
+  const template = id === undefined ? `/${resource}` : `/${resource}/{id}`
+  const document = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> }
+  const operation = document.paths[template]?.[method.toLowerCase()]
+  // What is not described is answered 404, like everything that is not there.
+  const code = operation?.responses[status] ? String(status) : 'default'
+  if (code === 'default' && status < 400) return `${status} is not described`
+  const response = operation?.responses[code]
+  const type = headers.get('content-type')?.split(';')[0] ?? ''
+  if (operation && !response?.content) return Object.keys(body).length > 0 ? 'a body' : null
+  const pointer = operation
+    ? `api#/paths/${template.replaceAll('/', '~1').replaceAll(/[{}]/g, encodeURIComponent)}/${method.toLowerCase()}/responses/${code}/content/${type.replace('/', '~1')}/schema`
+    : 'api#/components/schemas/Problem'
+  const validate = known.getSchema(pointer)
+  if (!validate) return `no schema of ${type} at ${pointer}`
+  return validate(body) ? null : known.errorsText(validate.errors)
 }
 
 export const openProgram = async (
@@ -62,11 +101,14 @@ export const programWith = (app: Lab['app'], id: string, secret: string): TestPr
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return {
+    const answer: Answer = {
       status: response.status,
       headers: response.headers,
       body: (text === '' ? {} : JSON.parse(text)) as Answer['body'],
     }
+    const fault = await faultIn(app, method, path, answer)
+    if (fault) throw new Error(`${method} ${path} ${answer.status}: ${fault} ${text.slice(0, 500)}`)
+    return answer
   }
   const get: TestProgram['get'] = (path, headers) => ask('GET', path, undefined, headers)
   return {
@@ -96,5 +138,3 @@ export const aClient = (more: object = {}): Record<string, unknown> => ({
   name: 'Василёк',
   ...more,
 })
-
-export { newId }

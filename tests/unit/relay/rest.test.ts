@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { day, minute, second } from '../../../shared/clock.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { History } from '../../../shared/protocol/api.ts'
+import { restPaths } from '../../../shared/protocol/rest.ts'
 import { defaultEntries } from '../../../shared/records/first-entries.ts'
 import { createApp } from '../../../sync-server/app.ts'
 import { requestsAtOnce, requestsPerSecond } from '../../../sync-server/rest/limits.ts'
@@ -671,4 +672,54 @@ it('a use is noted', async () => {
   await program.get('/clients')
   const noted = async () => (await lab.relay.workspace?.store.apiToken(program.id))?.lastUsedAt
   await until('the use is noted', async () => typeof (await noted()) === 'number')
+})
+
+describe('the description', () => {
+  type Schema = Record<string, Record<string, unknown>>
+  interface Description {
+    paths: Record<string, Record<string, unknown>>
+    components: { schemas: Record<string, { properties: Schema; required?: string[] }> }
+  }
+
+  it('is for everyone, with nothing of a company in it', async () => {
+    const { lab, open } = await openNamed()
+    const text = await (await lab.app.request('/api/v1/openapi.json')).text()
+    expect(text).not.toContain(open)
+    const { paths } = JSON.parse(text) as Description
+    expect(Object.keys(paths)).toEqual(restPaths.flatMap((path) => [`/${path}`, `/${path}/{id}`]))
+    expect(Object.keys(paths['/clients/{id}'] ?? {})).toEqual(
+      expect.arrayContaining(['get', 'patch', 'delete']),
+    )
+    expect(Object.keys(paths['/employees'] ?? {})).toEqual(['get'])
+  })
+
+  it('tells a program what it may use, and the own fields that its employee sees', async () => {
+    const { lab, boris, open, hidden } = await openNamed()
+    const more = { resources: ['clients'], writes: false }
+    const program = await openProgram(lab, lab.anna, boris.id, more)
+    const description = (await program.get('/openapi.json')).body as unknown as Description
+    const { paths, components } = description
+    expect(Object.keys(paths)).toEqual(['/clients', '/clients/{id}'])
+    expect(Object.keys(paths['/clients'] ?? {})).toEqual(['get'])
+    const custom = components.schemas.Client?.properties.custom?.properties
+    expect(custom).toEqual({ [open]: { type: 'string', title: 'Код 1С' } })
+    expect(JSON.stringify(description)).not.toContain(hidden)
+    const whole = await openProgram(lab, lab.anna, lab.anna.id)
+    const all = (await whole.get('/openapi.json')).body as unknown as Description
+    expect(
+      Object.keys(all.components.schemas.ClientNew?.properties.custom?.properties ?? {}),
+    ).toEqual([open, hidden])
+    expect(all.components.schemas.ClientNew?.required).toEqual(['kind', 'name'])
+    expect(all.components.schemas.ClientNew?.properties).not.toHaveProperty('createdBy')
+  })
+
+  const openNamed = async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const [open, hidden] = [newId(), newId()]
+    const field = { recordType: 'client', kind: 'text' }
+    await lab.anna.write('field', open, { ...field, name: 'Код 1С' })
+    await lab.anna.write('field', hidden, { ...field, name: 'Скидка', readers: [lab.anna.id] })
+    return { lab, boris, open, hidden }
+  }
 })
