@@ -78,8 +78,12 @@ export const Menu = ({ label, items, trigger, header }: MenuProps) => {
         tabIndex={-1}
         class={styles.menu}
         onKeyDown={onKeyDown}
-        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open') setOpen(true)
+        }}
         onToggle={(event) => {
+          // Only now: the browser gives focus back to the button where it finds it still in the menu.
+          if (event.newState === 'closed') setOpen(false)
           if (event.newState !== 'open' || !ref.current) return
           const button = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
           if (button) place(ref.current, button)

@@ -1,10 +1,10 @@
 /** What a list is asked for now, each condition with a cross. */
 import { X } from 'lucide-preact'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
-import { everything } from '../../shared/fields/filter.ts'
+import { everything, isGroup } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import { IconButton } from '../design/index.ts'
-import { filterWords } from './filter-words.ts'
+import { filterWords, ruleWords } from './filter-words.ts'
 import styles from './list.module.css'
 import type { ListState } from './list-state.ts'
 import { t } from './texts.ts'
@@ -26,7 +26,7 @@ export const Conditions = ({ state, infos, names, onState }: ConditionsProps) =>
   return (
     <div class={styles.conditions}>
       {shown.map(({ one, of }, index) => {
-        const words = filterWords(one, infos, names)
+        const words = isGroup(one) ? ruleWords(one, infos, names) : filterWords(one, infos, names)
         return (
           words && (
             <span key={index} class={styles.condition}>

@@ -12,7 +12,9 @@ import {
   isGroup,
   type Operator,
   operatorsOf,
+  withoutIdle,
 } from '../../shared/fields/filter.ts'
+import { parseNumber } from '../../shared/fields/words.ts'
 import { Button, Dialog, IconButton, Input, Select } from '../design/index.ts'
 import { labelOf } from '../i18n/index.ts'
 import { type Replica, useLive } from '../replica/index.ts'
@@ -35,14 +37,21 @@ interface FilterDialogProps {
 }
 
 export const FilterDialog = (props: FilterDialogProps) => {
-  const { filter, count, onFilter, onClose } = props
+  const { filter, infos, context, count, onFilter, onClose } = props
   const shown = filter.of.length > 0 ? filter : { ...filter, of: [] }
+  const close = () => {
+    const asked = withoutIdle(filter, infos, context)
+    // A list must not say that it is filtered by what filters nothing.
+    if (JSON.stringify(asked) !== JSON.stringify(filter))
+      onFilter(asked.of.length > 0 ? asked : everything)
+    onClose()
+  }
   return (
     <Dialog
       title={t('filter.title')}
       width="wide"
-      onClose={onClose}
-      onSubmit={onClose}
+      onClose={close}
+      onSubmit={close}
       footer={
         <>
           {shown.of.length > 0 && (
@@ -224,7 +233,7 @@ const ValueEditor = (props: ValueEditorProps) => {
     return (
       <span class={styles.days}>
         <NumberInput label={t('filter.value')} value={value} onValue={set} />
-        {t('filter.days')}
+        {t('filter.daysWord', { count: typeof value === 'number' ? value : 0 })}
       </span>
     )
   if (info.kind === 'yesNo')
@@ -283,8 +292,7 @@ const NumberInput = ({ label, value, onValue }: NumberInputProps) => {
       value={typed}
       onValue={(text) => {
         setTyped(text)
-        const number = Number(text.replaceAll(/\s/g, '').replace(',', '.'))
-        onValue(text.trim() === '' || !Number.isFinite(number) ? undefined : number)
+        onValue(parseNumber(text) ?? undefined)
       }}
     />
   )
@@ -308,7 +316,7 @@ const TwoValues = ({ isNumber, value, set }: TwoValuesProps) => {
     ) : (
       <Input
         aria-label={label}
-        placeholder={t('filter.dateHint')}
+        placeholder={t('filter.dateForm')}
         value={String(value[at] ?? '')}
         onValue={(next) => put(at, next)}
       />

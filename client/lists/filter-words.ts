@@ -9,7 +9,7 @@ import {
   type Operator,
 } from '../../shared/fields/filter.ts'
 import { type Names, wordsOf } from '../../shared/fields/words.ts'
-import { labelOf } from '../i18n/index.ts'
+import { labelOf, locale } from '../i18n/index.ts'
 import { t } from './texts.ts'
 
 const isDay = ({ kind }: FieldInfo): boolean =>
@@ -39,7 +39,11 @@ export const operatorWords = (info: FieldInfo, op: Operator): string => {
   return t(`op.${op}`)
 }
 
+const formatNumber = (value: number): string =>
+  new Intl.NumberFormat(locale.value, { maximumFractionDigits: 10 }).format(value)
+
 const one = (info: FieldInfo, value: unknown, names: Names): string => {
+  if (typeof value === 'number') return formatNumber(value)
   if (value === me) return t('filter.me')
   if (typeof value === 'boolean') return t(value ? 'filter.yes' : 'filter.no')
   if (!isChoice(info)) return String(value)
@@ -48,8 +52,9 @@ const one = (info: FieldInfo, value: unknown, names: Names): string => {
 
 const valueWords = (info: FieldInfo, { op, value }: Condition, names: Names): string => {
   if (value === undefined) return ''
-  if (op === 'past' || op === 'next') return `${value} ${t('filter.days')}`
-  if (op === 'between' && Array.isArray(value)) return value.map(String).join(' – ')
+  if (op === 'past' || op === 'next') return t('filter.days', { count: Number(value) })
+  if (op === 'between' && Array.isArray(value))
+    return value.map((each) => one(info, each, names)).join(' – ')
   return Array.isArray(value)
     ? value.map((each) => one(info, each, names)).join(t('filter.or'))
     : one(info, value, names)

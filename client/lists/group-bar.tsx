@@ -313,6 +313,9 @@ const FolderDialog = ({ infos, sources, onClose, onRun }: AskProps) => {
   )
 }
 
+/** Chosen on purpose: what is offered first must not clear a field of all ticked records. */
+const cleared = 'cleared'
+
 const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
   const fields = infos.filter(isGroupField)
   const [key, setKey] = useState(fields[0]?.key ?? '')
@@ -326,8 +329,9 @@ const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
     if (!info) return
     if (several) return onRun({ kind: 'value', info, value: ids.length > 0 ? ids : undefined })
     if (choices || info.kind === 'yesNo') {
-      const value = info.kind === 'yesNo' && typed !== '' ? typed === 'yes' : typed || undefined
-      return onRun({ kind: 'value', info, value })
+      if (typed === '') return setError(t('group.choose'))
+      const value = info.kind === 'yesNo' ? typed === 'yes' : typed
+      return onRun({ kind: 'value', info, value: typed === cleared ? undefined : value })
     }
     const parsed = parseWords(info, typed, names)
     if (!parsed.ok) return setError(t('group.wrongValue'))
@@ -335,34 +339,50 @@ const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
   }
   return (
     <Ask title={t('group.field')} onClose={onClose} onApply={apply}>
-      <Select
-        aria-label={t('group.which')}
-        value={key}
-        onValue={(next) => {
-          setKey(next)
-          setTyped('')
-          setIds([])
-          setError(null)
-        }}
-        options={fields.map((one) => ({ value: one.key, label: labelOf(one.label) }))}
-      />
+      <Field label={t('group.which')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={key}
+            onValue={(next) => {
+              setKey(next)
+              setTyped('')
+              setIds([])
+              setError(null)
+            }}
+            options={fields.map((one) => ({ value: one.key, label: labelOf(one.label) }))}
+          />
+        )}
+      </Field>
       {several && choices ? (
         <Choices label={t('group.newValue')} choices={choices} value={ids} onValue={setIds} />
       ) : choices || info?.kind === 'yesNo' ? (
-        <Select
-          aria-label={t('group.newValue')}
-          value={typed}
-          onValue={setTyped}
-          options={[
-            ...(info?.required ? [] : [{ value: '', label: t('group.clear') }]),
-            ...(choices ?? [
-              { value: 'yes', label: t('filter.yes') },
-              { value: 'no', label: t('filter.no') },
-            ]),
-          ]}
-        />
-      ) : (
         <Field label={t('group.newValue')} error={error}>
+          {(control) => (
+            <Select
+              {...control}
+              value={typed}
+              onValue={(value) => {
+                setTyped(value)
+                setError(null)
+              }}
+              options={[
+                { value: '', label: t('group.choose') },
+                ...(choices ?? [
+                  { value: 'yes', label: t('filter.yes') },
+                  { value: 'no', label: t('filter.no') },
+                ]),
+                ...(info?.required ? [] : [{ value: cleared, label: t('group.clear') }]),
+              ]}
+            />
+          )}
+        </Field>
+      ) : (
+        <Field
+          label={t('group.newValue')}
+          error={error}
+          {...(!info?.required && { hint: t('group.emptyClears') })}
+        >
           {(control) => (
             <Input
               {...control}

@@ -61,7 +61,15 @@ export const t = catalogue({
   'filter.value': { ru: 'Значение', en: 'Value' },
   'filter.from': { ru: 'От', en: 'From' },
   'filter.to': { ru: 'До', en: 'To' },
-  'filter.days': { ru: 'дней', en: 'days' },
+  'filter.days': {
+    ru: { one: '{count} день', few: '{count} дня', many: '{count} дней', other: '{count} дня' },
+    en: { one: '{count} day', other: '{count} days' },
+  },
+  /** After the field of the number. */
+  'filter.daysWord': {
+    ru: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
+    en: { one: 'day', other: 'days' },
+  },
   'filter.remove': { ru: 'Убрать условие', en: 'Remove the condition' },
   'filter.removeGroup': { ru: 'Убрать группу', en: 'Remove the group' },
   'filter.me': { ru: 'Я', en: 'Me' },
@@ -74,6 +82,8 @@ export const t = catalogue({
     en: 'Give a value: the condition does nothing yet',
   },
   'filter.dateHint': { ru: 'дд.мм.гггг или «завтра»', en: 'dd.mm.yyyy or “tomorrow”' },
+  /** Where two days stand side by side. */
+  'filter.dateForm': { ru: 'дд.мм.гггг', en: 'dd.mm.yyyy' },
   'filter.or': { ru: ' или ', en: ' or ' },
   'filter.and': { ru: ' и ', en: ' and ' },
 
@@ -129,6 +139,11 @@ export const t = catalogue({
   'group.which': { ru: 'Какое поле', en: 'Which field' },
   'group.newValue': { ru: 'Новое значение', en: 'New value' },
   'group.clear': { ru: 'Очистить поле', en: 'Clear the field' },
+  'group.choose': { ru: 'Выберите значение', en: 'Choose a value' },
+  'group.emptyClears': {
+    ru: 'Если оставить пустым, поле очистится',
+    en: 'Left empty, the field is cleared',
+  },
   'group.wrongValue': { ru: 'Такое значение не подходит', en: 'This value does not fit' },
   'group.segments': { ru: 'Сегмент', en: 'Segment' },
   'group.noSegments': {

@@ -91,7 +91,7 @@ export const ViewBar = ({ replica, table, state, views, onState, usual }: ViewBa
             type="button"
             class={styles.view}
             aria-pressed={state.view === row.id}
-            title={row.shared ? t('view.sharedMark') : undefined}
+            title={row.shared ? `${row.name} · ${t('view.sharedMark')}` : row.name}
             onClick={() => onState(chooseView(table, state, row))}
           >
             {row.name}

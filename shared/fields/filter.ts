@@ -162,6 +162,27 @@ export const compileFilter = (
   return { test: compile(asked) ?? (() => true), problems }
 }
 
+/**
+ * Without conditions that ask nothing yet, and without groups that are empty then. One about a field
+ * that is no more, or that the reader does not see, stays: it may ask something elsewhere.
+ */
+export const withoutIdle = (
+  asked: Group,
+  infos: readonly FieldInfo[],
+  context: FilterContext,
+): Group => {
+  const known = new Set(infos.map(({ key }) => key))
+  const of = asked.of.flatMap((one): Filter[] => {
+    if (isGroup(one)) {
+      const left = withoutIdle(one, infos, context)
+      return left.of.length > 0 ? [left] : []
+    }
+    const isIdle = known.has(one.field) && compileFilter(one, infos, context).problems.length > 0
+    return isIdle ? [] : [one]
+  })
+  return { ...asked, of }
+}
+
 const testOf = (
   info: FieldInfo,
   asked: Condition,

@@ -1,6 +1,6 @@
 /** Клиенты → Дубли: records that may be one and the same, compared, merged, skipped, taken apart again. */
 import { CopyCheck, RefreshCw, TriangleAlert } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { type MatchField, matchFields } from '../../../shared/duplicates/keys.ts'
 import type { MergedType } from '../../../shared/duplicates/merge.ts'
 import { Button, EmptyState, Switch, Tabs, VirtualList } from '../../design/index.ts'
@@ -42,6 +42,20 @@ const Search = ({ table }: { table: MergedType }) => {
   const all: readonly MatchField[] = matchFields[table]
   const [fields, setFields] = useState<readonly MatchField[]>(all)
   const { state, refresh } = useDuplicates(replica, table, fields)
+  /** Main records of found groups that were merged or skipped since. */
+  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set())
+  useEffect(() => setSettled(new Set()), [state])
+  const onSettled = useCallback(
+    (main: string, isSettled: boolean) =>
+      setSettled((before) => {
+        if (before.has(main) === isSettled) return before
+        const next = new Set(before)
+        if (isSettled) next.add(main)
+        else next.delete(main)
+        return next
+      }),
+    [],
+  )
   return (
     <>
       <div class={styles.bar}>
@@ -60,7 +74,7 @@ const Search = ({ table }: { table: MergedType }) => {
           ))}
         </fieldset>
         <p class={styles.status} role="status">
-          {statusOf(state)}
+          {statusOf(state, settled.size)}
         </p>
         <Button icon={RefreshCw} onClick={refresh} disabled={state.kind === 'indexing'}>
           {t('refresh')}
@@ -69,18 +83,25 @@ const Search = ({ table }: { table: MergedType }) => {
       {state.kind === 'indexing' && state.total > 0 && (
         <progress class={styles.progress} value={state.done} max={state.total} />
       )}
-      <Result table={table} state={state} fields={fields} refresh={refresh} />
+      <Result
+        table={table}
+        state={state}
+        fields={fields}
+        refresh={refresh}
+        settled={settled.size}
+        onSettled={onSettled}
+      />
     </>
   )
 }
 
-const statusOf = (state: SearchState): string => {
+const statusOf = (state: SearchState, settled: number): string => {
   if (state.kind === 'indexing')
     return state.total === 0
       ? ''
       : t('indexing', { done: number(state.done), total: number(state.total) })
   if (state.kind === 'failed') return t('failed')
-  const found = t('groups', { count: state.groups.length })
+  const found = t('groups', { count: state.groups.length - settled })
   return `${found} · ${t('checked', { count: state.records })}`
 }
 
@@ -91,9 +112,11 @@ interface ResultProps {
   state: SearchState
   fields: readonly MatchField[]
   refresh: () => void
+  settled: number
+  onSettled: (main: string, settled: boolean) => void
 }
 
-const Result = ({ table, state, fields, refresh }: ResultProps) => {
+const Result = ({ table, state, fields, refresh, settled, onSettled }: ResultProps) => {
   const replica = useReplica()
   if (state.kind === 'indexing') return null
   if (state.kind === 'failed')
@@ -119,9 +142,11 @@ const Result = ({ table, state, fields, refresh }: ResultProps) => {
           })}
         </p>
       ))}
-      {groups.length === 0 ? (
+      {groups.length === settled && (
         <EmptyState icon={CopyCheck} title={t('none.title')} text={t('none.text')} />
-      ) : (
+      )}
+      {/* Also with nothing left in it: what is taken back comes back into it. */}
+      {groups.length > 0 && (
         <VirtualList
           class={styles.list}
           label={t('title')}
@@ -132,7 +157,13 @@ const Result = ({ table, state, fields, refresh }: ResultProps) => {
           render={(index) => {
             const group = groups[index]
             return group ? (
-              <GroupCard table={table} group={group} fields={fields} replica={replica} />
+              <GroupCard
+                table={table}
+                group={group}
+                fields={fields}
+                replica={replica}
+                onSettled={onSettled}
+              />
             ) : null
           }}
         />

@@ -1,6 +1,6 @@
 /** One group: the main record, what may be its duplicates, and what can be done about them. */
 import { Combine, Phone, SkipForward, SquarePen } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Group } from '../../../shared/duplicates/groups.ts'
 import type { MatchField } from '../../../shared/duplicates/keys.ts'
@@ -24,9 +24,11 @@ interface GroupCardProps {
   group: Group
   fields: readonly MatchField[]
   replica: Replica
+  /** Nothing of the group is left to decide, or something is again. */
+  onSettled: (main: string, settled: boolean) => void
 }
 
-export const GroupCard = ({ table, group, fields, replica }: GroupCardProps) => {
+export const GroupCard = ({ table, group, fields, replica, onSettled }: GroupCardProps) => {
   const employees = useEmployees(replica)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [comparing, setComparing] = useState(false)
@@ -38,16 +40,16 @@ export const GroupCard = ({ table, group, fields, replica }: GroupCardProps) => 
     [group, table, replica],
     null,
   ).value
+  const [main, duplicates] = rows ? openRows(rows) : []
+  const settled = rows !== null && !duplicates?.length
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (rows) onSettled(group.main, settled)
+    // What had the focus went with the group: the next one is what people want then.
+    if (settled && document.activeElement === document.body) focusNext(place.current)
+  }, [group.main, rows === null, settled])
   if (!rows) return <div class={styles.waiting} />
-  const [main, ...others] = rows
-  const isApart = (row: MergedRow | undefined): row is MergedRow =>
-    row !== undefined && row.deletedAt === undefined && row.mergedInto === undefined
-  if (!isApart(main)) return null
-  const isDistinct = (row: MergedRow) =>
-    (main.distinct ?? []).some(({ id }) => id === row.id) ||
-    (row.distinct ?? []).some(({ id }) => id === main.id)
-  const duplicates = others.filter(isApart).filter((row) => !isDistinct(row))
-  if (duplicates.length === 0) return null
+  if (!main || !duplicates?.length) return <div ref={place} />
 
   const subject = replica.subject.value
   const mayMerge = mayWriteContact(subject, main, main) === null
@@ -127,6 +129,28 @@ export const GroupCard = ({ table, group, fields, replica }: GroupCardProps) => 
       )}
     </section>
   )
+}
+
+const isApart = (row: MergedRow | undefined): row is MergedRow =>
+  row !== undefined && row.deletedAt === undefined && row.mergedInto === undefined
+
+/** The main record and what is still to be decided about it. */
+const openRows = ([main, ...others]: (MergedRow | undefined)[]): [MergedRow?, MergedRow[]?] => {
+  if (!isApart(main)) return []
+  const isDistinct = (row: MergedRow) =>
+    (main.distinct ?? []).some(({ id }) => id === row.id) ||
+    (row.distinct ?? []).some(({ id }) => id === main.id)
+  return [main, others.filter(isApart).filter((row) => !isDistinct(row))]
+}
+
+const focusNext = (from: Element | null): void => {
+  let row = from?.closest('[role=listitem]')?.nextElementSibling
+  while (row) {
+    const tick = row.querySelector<HTMLElement>('input:not([disabled])')
+    tick?.focus()
+    if (tick) return
+    row = row.nextElementSibling
+  }
 }
 
 interface LineProps {

@@ -145,6 +145,7 @@ test('an employee compares, chooses, merges and skips among the records that are
   await desk.screenshot('duplicates-compare')
   await dialog.getByRole('button', { name: 'Объединить' }).click()
   await page.getByText('1 запись влита в ООО «Заря»').waitFor()
+  await page.getByText(/^0 групп · /).waitFor()
   await page.getByRole('button', { name: 'Обновить' }).click()
   // What was skipped is not offered to this main record again.
   await page.getByText('Дублей нет').waitFor()

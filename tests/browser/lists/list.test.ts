@@ -112,6 +112,13 @@ describe('the list', () => {
     await page.getByText('Найдено 3').waitFor()
     await page.getByRole('button', { name: 'Убрать условие: Теплота: Горячий' }).click()
     await expect.poll(async () => (await shown()).length).toBe(5)
+    // What was left without a value asks nothing, and the list does not say that it does.
+    await page.getByRole('button', { name: 'Отбор' }).click()
+    dialog = await addCondition('Телефоны')
+    await dialog.getByText('пока условие не действует').waitFor()
+    await dialog.getByRole('button', { name: /^Показать/ }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await page.getByRole('button', { name: /^Убрать условие/ }).count()).toBe(1)
     await page.getByRole('button', { name: 'Отбор' }).click()
     await page
       .getByRole('dialog', { name: 'Отбор' })
@@ -235,6 +242,22 @@ describe('many at once', () => {
     await page.getByText('Отмечено 2').waitFor()
     await page.getByRole('button', { name: 'Снять отметки' }).click()
     await expect.poll(() => page.getByText('Отмечено 2').count()).toBe(0)
+  })
+
+  test('by the keyboard: a menu gives the focus back to what opened it', async () => {
+    const actions = list.getByRole('button', { name: 'Действия' }).first()
+    await actions.focus()
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() =>
+        page
+          .getByRole('menuitem')
+          .first()
+          .evaluate((one) => one.matches(':focus')),
+      )
+      .toBe(true)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => actions.evaluate((one) => one.matches(':focus'))).toBe(true)
   })
 })
 

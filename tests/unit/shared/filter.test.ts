@@ -13,6 +13,7 @@ import {
   me,
   type Operator,
   operatorsOf,
+  withoutIdle,
 } from '../../../shared/fields/filter.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { FieldKind } from '../../../shared/records/field.ts'
@@ -231,3 +232,29 @@ const valueFor = (info: FieldInfo | undefined, op?: Operator): NonNullable<Condi
       return ['hot', 't1', anna, 'a']
   }
 }
+
+test('a filter is kept without what asks nothing yet, but with what only others can ask', () => {
+  const asks: Condition = { field: 'name', op: 'contains', value: 'ёлки' }
+  const unseen: Condition = { field: 'custom/of-others', op: 'is', value: ['a'] }
+  const idle: Filter[] = [
+    { field: 'phones', op: 'contains' },
+    { field: 'createdAt', op: 'between', value: ['1.11', ''] },
+    { field: 'tags', op: 'is', value: [] },
+  ]
+  expect(
+    withoutIdle(
+      {
+        join: 'all',
+        of: [...idle, asks, { join: 'any', of: [...idle, unseen] }, { join: 'any', of: idle }],
+      },
+      infos,
+      context,
+    ),
+  ).toEqual({ join: 'all', of: [asks, { join: 'any', of: [unseen] }] })
+  expect(withoutIdle({ join: 'any', of: [{ field: 'inn', op: 'empty' }] }, infos, context)).toEqual(
+    {
+      join: 'any',
+      of: [{ field: 'inn', op: 'empty' }],
+    },
+  )
+})
