@@ -30,6 +30,12 @@ const InterestsScreen = lazy(
 const InterestScreen = lazy(
   async () => (await import('./screens/interests/index.tsx')).InterestScreen,
 )
+const DocumentsScreen = lazy(
+  async () => (await import('./screens/documents/index.tsx')).DocumentsScreen,
+)
+const ContractScreen = lazy(
+  async () => (await import('./screens/documents/index.tsx')).ContractScreen,
+)
 const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
 const MailScreen = lazy(async () => (await import('./screens/mail/index.tsx')).MailScreen)
 const TasksScreen = lazy(async () => (await import('./screens/tasks/index.tsx')).TasksScreen)
@@ -49,6 +55,7 @@ const beginnings: readonly [path: RegExp, screen: { preload: () => Promise<void>
   [/^\/(clients|persons)$/, ClientsScreen],
   [/^\/clients\/[\da-f-]{36}$/, ClientScreen],
   [/^\/interests$/, InterestsScreen],
+  [/^\/documents$/, DocumentsScreen],
   [/^\/tasks/, TasksScreen],
   [/^\/mail/, MailScreen],
 ]
@@ -104,6 +111,13 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/clients/:id" component={ClientScreen} />
         <Route path="/persons/:id" component={PersonScreen} />
+        <Route path="/documents">
+          <DocumentsScreen />
+        </Route>
+        <Route path="/documents/new">
+          <DocumentsScreen creating />
+        </Route>
+        <Route path="/documents/:id" component={ContractScreen} />
         <Route path="/mail/:account?/:folder?/:dialog?" component={MailScreen} />
         <Route path="/tasks/:id?" component={TasksScreen} />
         <Route path="/settings/:section?/:item?" component={SettingsScreen} />

@@ -124,35 +124,39 @@ const shortName = (name: Place['name']) =>
       ? 'place.salesShort'
       : (`place.${name}` as const)
 
+/** The bar has five places: these stand under «Ещё». */
+const underMore: readonly Place['name'][] = ['mail', 'documents']
+
 export const BottomBar = ({ counters }: Props) => {
   const [path] = useLocation()
   const place = placeOf(path)
-  // Five places: Почта stands under «Ещё».
-  const current = place === 'mail' ? 'settings' : place
+  const current = underMore.some((name) => name === place) ? 'settings' : place
   return (
     <nav aria-label={t('rail.label')} class={styles.bar}>
-      {placesFor(false).map((place) => {
-        const { count, words } = barCount(place, counters.value)
-        return (
-          <Link
-            key={place.name}
-            href={place.path}
-            class={styles.barPlace}
-            aria-current={current === place.name ? 'page' : undefined}
-          >
-            <span class={styles.barIcon}>
-              <Icon of={place.name === 'settings' ? Ellipsis : place.icon} size={20} />
-              {count > 0 && (
-                <span class={styles.barCount}>
-                  {shownCount(count)}
-                  <span class="visually-hidden">{words}</span>
-                </span>
-              )}
-            </span>
-            {t(shortName(place.name))}
-          </Link>
-        )
-      })}
+      {placesFor(false)
+        .filter(({ name }) => !underMore.includes(name))
+        .map((place) => {
+          const { count, words } = barCount(place, counters.value)
+          return (
+            <Link
+              key={place.name}
+              href={place.path}
+              class={styles.barPlace}
+              aria-current={current === place.name ? 'page' : undefined}
+            >
+              <span class={styles.barIcon}>
+                <Icon of={place.name === 'settings' ? Ellipsis : place.icon} size={20} />
+                {count > 0 && (
+                  <span class={styles.barCount}>
+                    {shownCount(count)}
+                    <span class="visually-hidden">{words}</span>
+                  </span>
+                )}
+              </span>
+              {t(shortName(place.name))}
+            </Link>
+          )
+        })}
     </nav>
   )
 }

@@ -1,5 +1,6 @@
 import {
   CircleCheck,
+  FileText,
   type LucideIcon,
   Mail,
   MessagesSquare,
@@ -10,7 +11,7 @@ import {
 
 /** A place of the program: an entry of the rail. */
 export interface Place {
-  name: 'sales' | 'dialogs' | 'mail' | 'tasks' | 'clients' | 'settings'
+  name: 'sales' | 'dialogs' | 'mail' | 'tasks' | 'clients' | 'documents' | 'settings'
   path: string
   icon: LucideIcon
   /** After `g`; `KeyboardEvent.code`, so that it works in any layout. */
@@ -23,6 +24,7 @@ export const places: readonly Place[] = [
   { name: 'mail', path: '/mail', icon: Mail, code: 'KeyM' },
   { name: 'tasks', path: '/tasks', icon: CircleCheck, code: 'KeyT' },
   { name: 'clients', path: '/clients', icon: UsersRound, code: 'KeyC' },
+  { name: 'documents', path: '/documents', icon: FileText, code: 'KeyO' },
   { name: 'settings', path: '/settings', icon: Settings, code: 'KeyS' },
 ]
 

@@ -113,7 +113,8 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
 }
 
 /** The floating button stands over lists only: on a card or in a conversation it would cover things. */
-const isList = (path: string): boolean => /^\/(dialogs|interests|clients|mail|tasks)\/?$/.test(path)
+const isList = (path: string): boolean =>
+  /^\/(dialogs|interests|clients|documents|mail|tasks)\/?$/.test(path)
 
 /** ms after the first screen, of which it is no part: its code and its queries wait. */
 const remindAfter = 3_000

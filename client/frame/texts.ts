@@ -7,6 +7,7 @@ export const t = catalogue({
   'place.mail': { ru: 'Почта', en: 'Mail' },
   'place.tasks': { ru: 'Дела', en: 'Tasks' },
   'place.clients': { ru: 'Клиенты', en: 'Clients' },
+  'place.documents': { ru: 'Документы', en: 'Documents' },
   'place.settings': { ru: 'Настройки', en: 'Settings' },
   'place.more': { ru: 'Ещё', en: 'More' },
   'rail.label': { ru: 'Разделы', en: 'Places' },
@@ -45,6 +46,7 @@ export const t = catalogue({
   'create.client': { ru: 'Клиент', en: 'Client' },
   'create.person': { ru: 'Контактное лицо', en: 'Contact person' },
   'create.interest': { ru: 'Интерес', en: 'Interest' },
+  'create.contract': { ru: 'Договор', en: 'Contract' },
   'create.task': { ru: 'Дело', en: 'Task' },
   'create.letter': { ru: 'Письмо', en: 'Letter' },
 

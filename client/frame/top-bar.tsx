@@ -4,6 +4,7 @@ import {
   CircleCheck,
   CircleUser,
   CloudOff,
+  FileText,
   Keyboard,
   LogOut,
   Mail,
@@ -94,6 +95,7 @@ const creatable = (hasMail: boolean): MenuItem[] => [
   { label: t('create.client'), icon: Building2, href: '/clients/new' },
   { label: t('create.person'), icon: UserRound, href: '/persons/new' },
   { label: t('create.interest'), icon: SquareKanban, href: '/interests/new' },
+  { label: t('create.contract'), icon: FileText, href: '/documents/new' },
   { label: t('create.task'), icon: CircleCheck, href: '/tasks/new' },
   ...(hasMail ? [{ label: t('create.letter'), icon: Mail, href: '/mail/new' }] : []),
 ]

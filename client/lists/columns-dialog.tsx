@@ -5,6 +5,7 @@ import { Button, Dialog, IconButton, Switch } from '../design/index.ts'
 import { labelOf } from '../i18n/index.ts'
 import { type Column, movedColumn, shownColumns, withColumn } from './list-state.ts'
 import styles from './lists.module.css'
+import { isTitle } from './query.ts'
 import { t } from './texts.ts'
 
 interface ColumnsDialogProps {
@@ -47,11 +48,11 @@ export const ColumnsDialog = ({
               <Switch
                 look="tick"
                 checked
-                disabled={field === 'name'}
+                disabled={isTitle(field)}
                 onChecked={() => onColumns(withColumn(columns, field, false))}
                 label={name}
               />
-              {field !== 'name' && (
+              {!isTitle(field) && (
                 <>
                   <IconButton
                     icon={ArrowUp}

@@ -10,10 +10,10 @@ import { type ClientLinks, isClientLink, readClientLinks, throughMerges } from '
 import { openPauses, sortInSlices } from './in-slices.ts'
 import type { Kept } from './kept.ts'
 import type { NameOrder } from './name-order.ts'
-import { infosOf, type ListQuery, splitFilter } from './query.ts'
+import { infosOf, isTitle, type ListQuery, splitFilter } from './query.ts'
 
 export type ContactTable = 'client' | 'person'
-export type ListedTable = ContactTable | 'interest'
+export type ListedTable = ContactTable | 'interest' | 'contract'
 
 export interface FindDeps {
   base: ReplicaBase
@@ -39,7 +39,7 @@ export const asksForClients = (
 export const isPlain = ({ typed, filter, sort }: ListQuery): boolean =>
   searchKeys(typed).length === 0 &&
   filter.of.length === 0 &&
-  (sort === null || (sort.field === 'name' && sort.direction === 1))
+  (sort === null || (isTitle(sort.field) && sort.direction === 1))
 
 export const findRecords = async (
   query: ListQuery,
@@ -63,7 +63,7 @@ export const findRecords = async (
   const info = query.sort ? infosOf([query.sort.field], infos)[0] : undefined
   if (!query.sort || !info) return passed
   // By name they lie in the index already.
-  if (info.key === 'name') return query.sort.direction === 1 ? passed : passed.toReversed()
+  if (isTitle(info.key)) return query.sort.direction === 1 ? passed : passed.toReversed()
   return sorted(passed, info, query.sort.direction, deps, fieldsRead(rest, context))
 }
 

@@ -28,6 +28,8 @@ import { lazy } from '../frame/lazy.tsx'
 import { labelOf } from '../i18n/index.ts'
 import { reasonText } from '../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
+import { holdingContracts } from '../screens/documents/queries.ts'
+import { t as titleTexts } from '../screens/documents/title-texts.ts'
 import { ExportMenu } from '../screens/export/export-menu.tsx'
 import type { Target } from '../screens/tasks/new-task.ts'
 import { type BulkChange, undone, writeInBulk } from './bulk.ts'
@@ -64,6 +66,9 @@ const MergeTicked = lazy(
 /** Columns of a comparison that a person can still compare. */
 const mergedAtMost = 10
 
+/** Clients that a notice names. */
+const namedAtMost = 3
+
 /** Rows read at once to see what changes. */
 const readAtOnce = 500
 
@@ -83,6 +88,25 @@ export const GroupBar = (props: GroupBarProps) => {
       showToast({ text: t('group.refused', { count, reason: reasonText(reason) }), stays: true })
     return outcome
   }
+  /** Clients with whom a contract is in force stay (F61); it is said which. */
+  const leaveHeld = async (changes: BulkChange[]) => {
+    if (table !== 'client') return
+    const held = await holdingContracts(
+      replica.base,
+      changes.map(({ id }) => id),
+    )
+    if (held.size === 0) return
+    const named = await replica.base.client.bulkGet([...held.keys()].slice(0, namedAtMost))
+    const names = named.flatMap((row) => row?.name ?? []).join(', ')
+    showToast({
+      text: titleTexts('heldClients', {
+        count: held.size,
+        names: held.size > namedAtMost ? `${names}…` : names,
+      }),
+      stays: true,
+    })
+    changes.splice(0, changes.length, ...changes.filter(({ id }) => !held.has(id)))
+  }
   const run = async (action: GroupAction) => {
     setAsking(null)
     const changes: BulkChange[] = []
@@ -93,7 +117,9 @@ export const GroupBar = (props: GroupBarProps) => {
         const made = row && groupPatch(row, action)
         if (made) changes.push({ id: row.id, ...made })
       }
-    if (changes.length === 0) return showToast({ text: t('group.nothing') })
+    if (action.kind === 'delete') await leaveHeld(changes)
+    if (changes.length === 0)
+      return action.kind !== 'delete' && showToast({ text: t('group.nothing') })
     const { done } = await write(changes)
     if (done.length === 0) return
     if (action.kind === 'delete') onNone()
@@ -113,7 +139,7 @@ export const GroupBar = (props: GroupBarProps) => {
   }
   const close = () => setAsking(null)
   /** Only people and companies are merged. */
-  const contacts = table === 'interest' ? null : table
+  const contacts = table === 'client' || table === 'person' ? table : null
   return (
     <div class={styles.groupBar} role="toolbar" aria-label={t('group.label')}>
       <IconButton icon={X} label={t('group.none')} onClick={onNone} />
@@ -215,6 +241,8 @@ export const GroupBar = (props: GroupBarProps) => {
 
 /** A task with a contact person is one with their client too. */
 const targetOf = (row: StoredRow<ListedTable>): Target => {
+  if (row.type === 'contract')
+    return 'client' in row && typeof row.client === 'string' ? { client: row.client } : {}
   if (!('client' in row) && row.type !== 'person' && row.type !== 'interest')
     return { client: row.id }
   const client = 'client' in row && typeof row.client === 'string' && { client: row.client }

@@ -5,6 +5,7 @@ import { withAmountByHand } from '../../shared/interests/lines.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import { isNamePart } from '../../shared/records/name-parts.ts'
 import { setChange } from '../../shared/records/sets.ts'
+import { isTitle } from './query.ts'
 
 export type ListAct = 'add' | 'replace' | 'take'
 
@@ -67,9 +68,12 @@ export const groupPatch = (row: Row, action: GroupAction): { patch: Patch; undo:
 /** Fields that can be set for many at once: those of one value that people may change. */
 export const isGroupField = ({ kind, writable, key }: FieldInfo): boolean =>
   writable &&
-  key !== 'name' &&
+  !isTitle(key) &&
   key !== 'kind' &&
   !isNamePart(key) &&
+  // Of each its own; what it comes to is kept with when it did.
+  key !== 'number' &&
+  key !== 'status' &&
   (kind === 'text' ||
     kind === 'longText' ||
     kind === 'number' ||

@@ -3,9 +3,10 @@ import * as v from 'valibot'
 import { sameValue } from '../../shared/equality.ts'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { everything, filter, type Group, me } from '../../shared/fields/filter.ts'
+import { usualNotice } from '../../shared/records/contract.ts'
 import type { ViewRow } from '../../shared/records/view.ts'
 import type { ListedTable } from './find.ts'
-import type { Sort } from './query.ts'
+import { isTitle, type Sort } from './query.ts'
 
 export interface Column {
   field: string
@@ -28,7 +29,7 @@ export interface Look {
 }
 
 /** Looks that every company has (F314). */
-export type Preset = 'all' | 'mine'
+export type Preset = 'all' | 'mine' | 'ending'
 
 export interface ListState extends Look {
   /** Id of the saved view, or the preset, that it began as. */
@@ -71,6 +72,16 @@ const defaultColumns: Readonly<Record<ViewedTable, readonly Column[]>> = {
   // Beside what their rows always show.
   task: [],
   dialog: [],
+  contract: [
+    { field: 'subject', width: 300 },
+    { field: 'number', width: 120 },
+    { field: 'date', width: 110 },
+    { field: 'client', width: 220 },
+    { field: 'status', width: 140 },
+    { field: 'amount', width: 140 },
+    { field: 'validTo', width: 120 },
+    { field: 'responsible', width: 180 },
+  ],
 }
 
 const column = v.object({
@@ -88,8 +99,21 @@ const sort = v.nullable(
   v.object({ field: v.pipe(v.string(), v.maxLength(100)), direction: v.picklist([1, -1]) }),
 )
 
-export const presets: readonly Preset[] = ['all', 'mine']
+const presets: readonly Preset[] = ['all', 'mine', 'ending']
 const isPreset = (view: string): view is Preset => presets.some((one) => one === view)
+
+/** Only contracts end. */
+export const presetsOf = (table: ViewedTable): readonly Preset[] =>
+  presets.filter((preset) => preset !== 'ending' || table === 'contract')
+
+/** Contracts in force that end within so many days. */
+const ending: Group = {
+  join: 'all',
+  of: [
+    { field: 'status', op: 'is', value: ['signed'] },
+    { field: 'validTo', op: 'next', value: usualNotice },
+  ],
+}
 
 /** Whose a record is. */
 const ownerField: Readonly<Record<ViewedTable, string>> = {
@@ -98,17 +122,24 @@ const ownerField: Readonly<Record<ViewedTable, string>> = {
   interest: 'responsible',
   task: 'responsible',
   dialog: 'responsible',
+  contract: 'responsible',
 }
 
 export const presetFilter = (table: ViewedTable, preset: Preset): Group =>
   preset === 'all'
     ? everything
-    : { join: 'all', of: [{ field: ownerField[table], op: 'is', value: [me] }] }
+    : preset === 'ending'
+      ? ending
+      : { join: 'all', of: [{ field: ownerField[table], op: 'is', value: [me] }] }
 
 export const firstColumns = (table: ViewedTable): Column[] => [...defaultColumns[table]]
 
+/** Of documents the newest first; of all else by name. */
+const firstSort = (table: ViewedTable): Sort | null =>
+  table === 'contract' ? { field: 'date', direction: -1 } : null
+
 export const initialState = (table: ViewedTable): ListState => {
-  const own = { columns: firstColumns(table), sort: null }
+  const own = { columns: firstColumns(table), sort: firstSort(table) }
   return { filter: everything, quick: null, ...own, view: 'all', own }
 }
 
@@ -174,10 +205,10 @@ export const shownColumns = (
     const info = infos.find(({ key }) => key === column.field)
     return info ? [{ ...column, info }] : []
   })
-  const name = infos.find(({ key }) => key === 'name')
-  const first = found.find(({ field }) => field === 'name')
-  const rest = found.filter(({ field }) => field !== 'name')
-  return name ? [first ?? { field: 'name', width: 300, info: name }, ...rest] : rest
+  const name = infos.find(({ key }) => isTitle(key))
+  const first = found.find(({ field }) => isTitle(field))
+  const rest = found.filter(({ field }) => !isTitle(field))
+  return name ? [first ?? { field: name.key, width: 300, info: name }, ...rest] : rest
 }
 
 /** The columns with one put in or taken out. */
@@ -192,7 +223,7 @@ export const movedColumn = (columns: readonly Column[], field: string, by: numbe
   const moved = columns[from]
   if (!moved) return [...columns]
   const rest = columns.filter((one) => one.field !== field)
-  const lowest = rest[0]?.field === 'name' ? 1 : 0
+  const lowest = isTitle(rest[0]?.field ?? '') ? 1 : 0
   const to = Math.min(Math.max(from + by, lowest), rest.length)
   return [...rest.slice(0, to), moved, ...rest.slice(to)]
 }

@@ -18,9 +18,12 @@ export interface ListQuery {
   /** Beginnings of words, as typed. */
   typed: string
   filter: Group
-  /** Null: by name. */
+  /** Null: by name (`isTitle`). */
   sort: Sort | null
 }
+
+/** What a record of a list is called by: a name, of a document what it is about. `sortName` is made of it. */
+export const isTitle = (field: string): boolean => field === 'name' || field === 'subject'
 
 /** Whether it asks for less than everything. */
 export const isNarrowed = ({ typed, filter }: ListQuery): boolean =>

@@ -4,6 +4,7 @@ export const t = catalogue({
   'view.label': { ru: 'Виды списка', en: 'Views of the list' },
   'view.all': { ru: 'Все', en: 'All' },
   'view.mine.interest': { ru: 'Мои', en: 'Mine' },
+  'view.ending': { ru: 'Скоро истекают', en: 'Ending soon' },
   'view.mine': { ru: 'Мои контакты', en: 'My contacts' },
   'view.changed': { ru: 'Вид изменён', en: 'The view is changed' },
   'view.save': { ru: 'Сохранить вид', en: 'Save the view' },

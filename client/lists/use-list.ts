@@ -84,6 +84,7 @@ const rootOf: Readonly<Record<ViewedTable, string>> = {
   interest: '/interests',
   task: '/tasks',
   dialog: '/dialogs',
+  contract: '/documents',
 }
 
 const segmentFilter = (segment: string | null): string | null =>
@@ -124,7 +125,8 @@ export const useListState = (
     if (filter) kept.change(changed(choosePreset(table, state, 'all'), { filter }))
     const view = views.find(({ id }) => id === asked)
     if (view) kept.change(chooseView(table, state, view))
-    else if (asked === 'mine' || asked === 'all') kept.change(choosePreset(table, state, asked))
+    else if (asked === 'mine' || asked === 'all' || asked === 'ending')
+      kept.change(choosePreset(table, state, asked))
     navigate(rootOf[table], { replace: true })
   }, [asked, wanted, kept.loaded, views])
   return [state, kept.change, kept.loaded] as const

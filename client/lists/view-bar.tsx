@@ -22,7 +22,7 @@ import {
   lookOf,
   type Preset,
   presetFilter,
-  presets,
+  presetsOf,
   type ViewedTable,
 } from './list-state.ts'
 import styles from './lists.module.css'
@@ -69,7 +69,8 @@ export const ViewBar = ({ replica, table, state, views, onState, usual }: ViewBa
     await navigator.clipboard.writeText(`${origin}${pathname}?view=${state.view}`)
     showToast({ text: t('view.linkCopied') })
   }
-  const offered: readonly Preset[] = usual === undefined ? presets : views.length > 0 ? ['all'] : []
+  const offered: readonly Preset[] =
+    usual === undefined ? presetsOf(table) : views.length > 0 ? ['all'] : []
   return (
     <div class={styles.views}>
       <fieldset class={styles.viewList} aria-label={t('view.label')}>
@@ -82,7 +83,11 @@ export const ViewBar = ({ replica, table, state, views, onState, usual }: ViewBa
             onClick={() => onState(choosePreset(table, state, one))}
           >
             {usual ??
-              t(one === 'mine' && table === 'interest' ? 'view.mine.interest' : `view.${one}`)}
+              t(
+                one === 'mine' && table !== 'client' && table !== 'person'
+                  ? 'view.mine.interest'
+                  : `view.${one}`,
+              )}
           </button>
         ))}
         {views.map((row) => (

@@ -10,6 +10,7 @@ import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { DialogLinks } from '../dialogs/context.tsx'
 import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
 import { FileList } from '../dialogs/file-list.tsx'
+import { LinkedContracts } from '../documents/linked-contracts.tsx'
 import { ClientInterests } from '../interests/client-interests.tsx'
 import { Planned } from '../tasks/planned.tsx'
 import { filesOf, messagesOf, personsOf } from './client-queries.ts'
@@ -49,6 +50,7 @@ export const Related = ({ client, replica, readOnly }: RelatedProps) => {
         replica={replica}
       />
       <ClientInterests client={client.id} replica={replica} />
+      <LinkedContracts client={client.id} replica={replica} />
       <Persons client={client} replica={replica} readOnly={readOnly} />
       <Holding client={client} replica={replica} readOnly={readOnly} />
       <section class={styles.block}>

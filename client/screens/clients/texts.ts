@@ -157,6 +157,7 @@ export const t = catalogue({
   'client.ownFields': { ru: 'Дополнительные поля', en: 'Further fields' },
   'client.required': { ru: 'Обязательное поле не заполнено', en: 'A required field is empty' },
   'client.choose': { ru: 'Выбрать', en: 'Choose' },
+  'client.chooseOther': { ru: 'Выбрать другого', en: 'Choose another' },
   'client.addFile': { ru: 'Прикрепить файл', en: 'Attach a file' },
   'client.main': { ru: 'Основной', en: 'Main' },
   'client.date.remind': { ru: 'Напомнить', en: 'Remind' },

@@ -1,7 +1,11 @@
 /** Deleting is moving to the trash, and can be taken back. */
+import { navigate } from 'wouter-preact/use-browser-location'
 import { showToast } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
+import { holdingContracts } from '../documents/queries.ts'
+import { heldWords } from '../documents/title.ts'
+import { t as titleTexts } from '../documents/title-texts.ts'
 import { t } from './texts.ts'
 
 type Table = 'client' | 'person'
@@ -12,6 +16,18 @@ export const moveToTrash = async (
   table: Table,
   { id, name }: { id: string; name: string },
 ): Promise<boolean> => {
+  if (table === 'client') {
+    const held = (await holdingContracts(replica.base, [id])).get(id)
+    const [first] = held ?? []
+    if (held && first) {
+      showToast({
+        text: heldWords(first, held.length),
+        action: { label: titleTexts('open'), onSelect: () => navigate(`/documents/${first.id}`) },
+        stays: true,
+      })
+      return false
+    }
+  }
   const result = await replica.write(table, id, {
     deletedAt: Date.now(),
     deletedBy: replica.session.user.id,

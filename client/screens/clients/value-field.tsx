@@ -1,5 +1,5 @@
 /** One value of any kind, edited where it stands: built-in and custom fields alike. */
-import { Paperclip, X } from 'lucide-preact'
+import { Paperclip, PencilLine, X } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import {
@@ -210,8 +210,16 @@ export const ClientValue = ({
   self,
   replica,
   readOnly,
+  required = false,
   onSave,
-}: PartProps & { label: string; value: unknown; self?: string; replica: Replica }) => {
+}: PartProps & {
+  label: string
+  value: unknown
+  self?: string
+  replica: Replica
+  /** Another can be chosen, none cannot. */
+  required?: boolean
+}) => {
   const id = typeof value === 'string' && value !== '' ? value : null
   const [choosing, setChoosing] = useState(false)
   const client = useLive(
@@ -226,12 +234,20 @@ export const ClientValue = ({
           {client.name}
         </Link>
       )}
-      {!readOnly && id && (
+      {!readOnly && id && !required && (
         <IconButton
           icon={X}
           class={styles.small}
           label={`${t('client.remove')}: ${label}`}
           onClick={() => onSave(null)}
+        />
+      )}
+      {!readOnly && id && required && (
+        <IconButton
+          icon={PencilLine}
+          class={styles.small}
+          label={`${t('client.chooseOther')}: ${label}`}
+          onClick={() => setChoosing(true)}
         />
       )}
       {!readOnly && !id && (

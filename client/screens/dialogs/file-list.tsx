@@ -11,6 +11,8 @@ import { t } from './texts.ts'
 interface FileListProps {
   files: readonly FileRef[]
   replica: Replica
+  /** Takes a file off the record that it hangs on. */
+  onRemove?: (file: FileRef) => void
 }
 
 /** Formats that every browser draws and that cannot carry scripts. */
@@ -21,7 +23,7 @@ const largestThumbnail = 3 * 1024 * 1024
 
 const isPicture = ({ type }: FileRef): boolean => drawable.test(type)
 
-export const FileList = ({ files, replica }: FileListProps) => {
+export const FileList = ({ files, replica, onRemove }: FileListProps) => {
   const [shown, setShown] = useState<FileRef | null>(null)
   return (
     <>
@@ -49,6 +51,13 @@ export const FileList = ({ files, replica }: FileListProps) => {
               label={t('file.download', { name: file.name })}
               onClick={() => download(replica, file)}
             />
+            {onRemove && (
+              <IconButton
+                icon={X}
+                label={t('file.remove', { name: file.name })}
+                onClick={() => onRemove(file)}
+              />
+            )}
           </li>
         ))}
       </ul>

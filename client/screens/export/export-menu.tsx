@@ -5,7 +5,7 @@ import { useReplica } from '../../frame/app-context.ts'
 import { locale } from '../../i18n/index.ts'
 import { t } from './texts.ts'
 
-type Exported = 'client' | 'person' | 'interest' | 'task' | 'interaction'
+type Exported = 'client' | 'person' | 'interest' | 'contract' | 'task' | 'interaction'
 
 interface Props {
   table: Exclude<Exported, 'interaction'>
@@ -25,6 +25,10 @@ export const ExportMenu = ({ table, ids, disabled = false, class: className }: P
     if (what === 'client' || what === 'person') {
       const { exportContacts } = await import('../../export/export-contacts.ts')
       return exportContacts(base, what, listed, ...rest)
+    }
+    if (what === 'contract') {
+      const { exportContracts } = await import('../../export/export-contracts.ts')
+      return exportContracts(base, listed, ...rest)
     }
     const { exportWork, interactionsOf } = await import('../../export/export-work.ts')
     const found = what === 'interaction' ? await interactionsOf(base, listed) : listed

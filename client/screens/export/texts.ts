@@ -27,6 +27,7 @@ export const t = catalogue({
     en: { one: '{count} person is in the file.', other: '{count} people are in the file.' },
   },
   'file.interest': { ru: 'Интересы', en: 'Interests' },
+  'file.contract': { ru: 'договоры', en: 'contracts' },
   'file.task': { ru: 'дела', en: 'tasks' },
   'file.interaction': { ru: 'события', en: 'events' },
   'done.interest': {
@@ -37,6 +38,15 @@ export const t = catalogue({
       other: 'В файле {count} Интереса.',
     },
     en: { one: '{count} Interest is in the file.', other: '{count} Interests are in the file.' },
+  },
+  'done.contract': {
+    ru: {
+      one: 'В файле {count} договор.',
+      few: 'В файле {count} договора.',
+      many: 'В файле {count} договоров.',
+      other: 'В файле {count} договора.',
+    },
+    en: { one: '{count} contract is in the file.', other: '{count} contracts are in the file.' },
   },
   'done.task': {
     ru: {

@@ -8,6 +8,7 @@ import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { Part } from '../../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../../shared/records/index.ts'
+import { isNumbered } from '../../../shared/records/numbering.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -18,16 +19,20 @@ const trash: ReadonlySet<string> = new Set(['deletedAt', 'deletedBy'])
 const merging: ReadonlySet<string> = new Set(['mergedInto', 'merged', 'distinct'])
 
 /**
- * A name is required of every contact, a contact of every event, a title of every task: only creation
+ * A name is required of every contact, a contact of every event, a title of every task, a subject of every
+ * contract: only creation
  * finds none before.
  */
-export const isCreation = ({ changes: { name, contact, title } }: HistoryEntry): boolean =>
-  [name, contact, title].some((change) => change !== undefined && !change[0])
+export const isCreation = ({ changes }: HistoryEntry): boolean =>
+  [changes.name, changes.contact, changes.title, changes.subject].some(
+    (change) => change !== undefined && !change[0],
+  )
 
 /** Whether people may put this field back: it exists still, and is theirs to change. */
 export const isRestorable = (type: RecordType, name: string): boolean => {
   const field = declarationOf(type).fields[name.split('/')[0] ?? '']
-  const isActOfItsOwn = trash.has(name) || merging.has(name)
+  const isActOfItsOwn =
+    trash.has(name) || merging.has(name) || (name === 'number' && isNumbered(type))
   return field !== undefined && (field.changedBy ?? 'writers') === 'writers' && !isActOfItsOwn
 }
 

@@ -1,6 +1,8 @@
 import { catalogue } from '../../i18n/index.ts'
 
 export const t = catalogue({
+  title: { ru: 'История', en: 'History' },
+  none: { ru: 'Изменений пока нет', en: 'No changes yet' },
   created: { ru: 'создал(а) карточку', en: 'created the card' },
   createdRecord: { ru: 'создал(а) запись', en: 'created the record' },
   changed: { ru: 'изменил(а): {fields}', en: 'changed: {fields}' },

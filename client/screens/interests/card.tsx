@@ -23,7 +23,7 @@ import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
 import card from '../clients/card.module.css'
 import { Gone } from '../clients/gone.tsx'
 import { FormDocument, t as formTexts, useHasDocuments } from '../templates/form-entry.ts'
-import { Centre, type CentrePart } from './centre.tsx'
+import { Centre, type CentrePart, centreParts } from './centre.tsx'
 import { InterestFields } from './fields.tsx'
 import { useMove } from './move.tsx'
 import { type Interest, type Scenario, useScenarios } from './queries.ts'
@@ -109,17 +109,19 @@ const Card = ({ row, client, scenario, replica }: CardProps) => {
           value={part}
           onValue={(next) => {
             setPart(next)
-            if (next === 'lines' || next === 'timeline') setCentre(next)
+            const shown = centreParts.find((each) => each === next)
+            if (shown) setCentre(shown)
           }}
           tabs={[
             { value: 'fields', label: t('tab.fields') },
             { value: 'lines', label: t('tab.lines'), count: row.lines.length },
+            { value: 'documents', label: t('tab.documents') },
             { value: 'timeline', label: t('tab.history') },
             { value: 'related', label: t('tab.related') },
           ]}
         />
       </div>
-      <div class={card.parts} data-part={part === 'lines' ? 'timeline' : part}>
+      <div class={card.parts} data-part={part === centre ? 'timeline' : part}>
         <section class={card.left} aria-label={t('tab.fields')}>
           <InterestFields
             row={row}

@@ -4,14 +4,17 @@ import type { Patch } from '../../../shared/records/change.ts'
 import { Tabs } from '../../design/index.ts'
 import { lazy } from '../../frame/lazy.tsx'
 import type { Replica } from '../../replica/index.ts'
+import block from '../clients/related.module.css'
+import { LinkedContracts } from '../documents/linked-contracts.tsx'
+import { RecordHistory } from '../history/record-history.tsx'
 import styles from './centre.module.css'
-import { InterestHistory } from './history.tsx'
 import type { Interest } from './queries.ts'
 import { t } from './texts.ts'
 
 const LinesEditor = lazy(async () => (await import('./lines/editor.tsx')).LinesEditor)
 
-export type CentrePart = 'lines' | 'timeline'
+export const centreParts = ['lines', 'documents', 'timeline'] as const
+export type CentrePart = (typeof centreParts)[number]
 
 interface CentreProps {
   row: Interest
@@ -32,6 +35,7 @@ export const Centre = ({ row, part, onPart, save, replica, readOnly }: CentrePro
         onValue={onPart}
         tabs={[
           { value: 'lines', label: t('tab.lines'), count: row.lines.length },
+          { value: 'documents', label: t('tab.documents') },
           { value: 'timeline', label: t('tab.history') },
         ]}
       />
@@ -39,8 +43,12 @@ export const Centre = ({ row, part, onPart, save, replica, readOnly }: CentrePro
     <div class={styles.part}>
       {part === 'lines' ? (
         <LinesEditor row={row} save={save} replica={replica} readOnly={readOnly} />
+      ) : part === 'documents' ? (
+        <div class={block.related}>
+          <LinkedContracts client={row.client} interest={row.id} replica={replica} />
+        </div>
       ) : (
-        <InterestHistory id={row.id} replica={replica} readOnly={readOnly} />
+        <RecordHistory table="interest" id={row.id} replica={replica} readOnly={readOnly} />
       )}
     </div>
   </div>

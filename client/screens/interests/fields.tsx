@@ -1,26 +1,25 @@
 /** The left side of the card: every field edited in place (F114). */
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
 import { type Names, parseNumber } from '../../../shared/fields/words.ts'
 import { withAmountByHand } from '../../../shared/interests/lines.ts'
 import { probabilityOf, reasonPatch, totalOf, wonAfter } from '../../../shared/interests/moves.ts'
 import { fail, ok, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
-import { setChange } from '../../../shared/records/sets.ts'
-import { Button, Switch, Textarea } from '../../design/index.ts'
+import { Button } from '../../design/index.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
-import { ManagersField } from '../clients/access-fields.tsx'
 import { EntrySelect } from '../clients/entry-select.tsx'
 import line from '../clients/fields.module.css'
 import { InlineInput } from '../clients/inline-field.tsx'
 import { TagsField } from '../clients/tags-field.tsx'
 import { ValueField } from '../clients/value-field.tsx'
-import { useEmployees } from '../dialogs/use-employees.ts'
+import { Description } from './description.tsx'
 import styles from './fields.module.css'
 import { formatSum } from './money.ts'
 import type { Interest, Scenario } from './queries.ts'
+import { Restricted } from './restricted.tsx'
 import { t } from './texts.ts'
 
 interface FieldsProps {
@@ -48,7 +47,6 @@ const elsewhere: ReadonlySet<string> = new Set([
 export const InterestFields = (props: FieldsProps) => {
   const { row, save, replica, readOnly } = props
   const names = useNames(replica)
-  const employees = useEmployees(replica)
   const { closed } = replica.subject.value
   const infos = fieldsOf('interest', useDefinitions(replica, 'interest')).filter(
     ({ key }) => !elsewhere.has(key) && (key !== 'lossReason' || row.status === 'lost'),
@@ -119,25 +117,14 @@ export const InterestFields = (props: FieldsProps) => {
         ),
       )}
       {row.status === 'open' && <Probability {...props} />}
-      <Description key={row.id} {...props} />
-      <div class={styles.access}>
-        <Switch
-          label={t('restrict')}
-          hint={t('restrictHint')}
-          checked={row.restricted === true}
-          disabled={readOnly}
-          onChecked={(restricted) => save({ restricted: restricted || null })}
-        />
-        {row.restricted && (
-          <ManagersField
-            label={t('members')}
-            managers={row.members ?? []}
-            employees={employees}
-            readOnly={readOnly}
-            onSave={(members) => save({ members: setChange(row.members ?? [], members) })}
-          />
-        )}
-      </div>
+      <Description
+        key={row.id}
+        label={t('description')}
+        kept={row.description ?? ''}
+        readOnly={readOnly}
+        onSave={(description) => save({ description })}
+      />
+      <Restricted row={row} save={save} replica={replica} readOnly={readOnly} />
     </div>
   )
 }
@@ -254,31 +241,5 @@ const Probability = ({ row, scenario, save, replica, readOnly }: FieldsProps) =>
         </Button>
       )}
     </Line>
-  )
-}
-
-const Description = ({ row, save, readOnly }: FieldsProps) => {
-  const id = useId()
-  /** Null while what is kept is shown. */
-  const [typed, setTyped] = useState<string | null>(null)
-  return (
-    <div class={styles.description}>
-      <label for={id} class={line.label}>
-        {t('description')}
-      </label>
-      <Textarea
-        id={id}
-        value={typed ?? row.description ?? ''}
-        readOnly={readOnly}
-        maxLength={100_000}
-        onValue={setTyped}
-        onBlur={async () => {
-          if (typed === null) return
-          const result = await save({ description: typed })
-          // What was refused stays in the field.
-          if (result.ok) setTyped(null)
-        }}
-      />
-    </div>
   )
 }

@@ -7,8 +7,8 @@ import { Button, Dialog, Field, Select } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import type { GroupAction } from '../../lists/group-patch.ts'
 import type { Replica } from '../../replica/index.ts'
-import { useEmployees } from '../dialogs/use-employees.ts'
 import type { Scenario } from './queries.ts'
+import { ResponsibleDialog } from './responsible-dialog.tsx'
 import { t } from './texts.ts'
 
 interface GroupActionsProps {
@@ -97,36 +97,6 @@ const StageDialog = ({ replica, scenarios, run, onClose }: AskProps) => {
           )}
         </Field>
       )}
-    </Dialog>
-  )
-}
-
-const ResponsibleDialog = ({ replica, infos, run, onClose }: AskProps) => {
-  const employees = useEmployees(replica)
-  const [chosen, setChosen] = useState(replica.session.user.id)
-  const info = infos.find(({ key }) => key === 'responsible')
-  return (
-    <Dialog
-      title={t('new.responsible')}
-      onClose={onClose}
-      onSubmit={() => {
-        onClose()
-        if (info) run({ kind: 'value', info, value: chosen })
-      }}
-      footer={<Apply />}
-    >
-      <Field label={t('new.responsible')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={chosen}
-            onValue={setChosen}
-            options={[...employees.values()]
-              .filter(({ state }) => state !== 'blocked')
-              .map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        )}
-      </Field>
     </Dialog>
   )
 }

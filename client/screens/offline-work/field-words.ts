@@ -12,6 +12,7 @@ import { messageStatuses } from '../../../shared/records/segment.ts'
 import { formatDateTime } from '../../format/index.ts'
 import { labelOf, locale } from '../../i18n/index.ts'
 import type { ReplicaBase } from '../../replica/index.ts'
+import { contractName } from '../documents/title.ts'
 import { t } from './texts.ts'
 
 export interface FieldWords {
@@ -48,13 +49,14 @@ const namedTables = [
  */
 export const readNames = async (base: ReplicaBase, values: unknown): Promise<Names> => {
   const ids = [...idsIn(values)]
-  const [fields, scenarios, named, titled, dialogs] = await Promise.all([
+  const [fields, scenarios, named, titled, dialogs, contracts] = await Promise.all([
     // Options and stages have no table of their own.
     base.field.toArray(),
     base.scenario.toArray(),
     Promise.all(namedTables.map((table) => base.table<Named, string>(table).bulkGet(ids))),
     base.task.bulkGet(ids),
     base.dialog.bulkGet(ids),
+    base.contract.bulkGet(ids),
   ])
   const rows: (Named | undefined)[] = [
     ...fields,
@@ -63,6 +65,7 @@ export const readNames = async (base: ReplicaBase, values: unknown): Promise<Nam
     ...scenarios.flatMap(({ stages }) => stages),
     ...named.flat(),
     ...titled.map((row) => row && { id: row.id, name: row.title }),
+    ...contracts.map((row) => row && { id: row.id, name: contractName(row) }),
     ...dialogs.map(
       (row) => row && { id: row.id, name: row.subject || row.peer.name || row.peer.address },
     ),
@@ -82,7 +85,7 @@ const idsIn = (value: unknown, found = new Set<string>()): Set<string> => {
 const longestShown = 300
 
 /** Kept by the program itself; nobody typed them. */
-const silent = new Set(['createdAt', 'createdBy', 'deletedAt', 'deletedBy', 'entered'])
+const silent = new Set(['createdAt', 'createdBy', 'deletedAt', 'deletedBy', 'entered', 'reached'])
 
 export const fieldWords = (
   type: RecordType,

@@ -14,6 +14,7 @@ import {
   type RejectedEntry,
   useLive,
 } from '../../replica/index.ts'
+import { heldBy } from '../documents/title.ts'
 import { fieldWords, type Names, readNames } from './field-words.ts'
 import styles from './offline-work.module.css'
 import { refusalWords } from './refusal-words.ts'
@@ -31,7 +32,10 @@ export const OfflineWorkScreen = () => {
     [replica],
     [],
   )
-  const shown = [...entries.value, ...refused.value].map(({ fields }) => fields)
+  const shown = [
+    ...[...entries.value, ...refused.value].map(({ fields }) => fields),
+    ...refused.value.map(({ field = '' }) => heldBy(field).contract),
+  ]
   const names = useLive<Names>(
     () => readNames(replica.base, shown),
     [replica, entries.value, refused.value],

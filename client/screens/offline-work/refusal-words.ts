@@ -3,6 +3,7 @@
 import type { Reason } from '../../../shared/reasons.ts'
 import { declarationOf, isRecordType, type RecordType } from '../../../shared/records/index.ts'
 import { labelOf } from '../../i18n/index.ts'
+import { heldBy, inForceWords } from '../documents/title.ts'
 import type { Names } from './field-words.ts'
 import { t } from './texts.ts'
 
@@ -15,6 +16,10 @@ interface Refusal {
 /** Empty where the reason says it all. */
 export const refusalWords = ({ type, reason, field }: Refusal, names: Names): string => {
   if (field === undefined) return ''
+  if (reason === 'contractInForce') {
+    const { count, contract } = heldBy(field)
+    return inForceWords(names.get(contract), count)
+  }
   if (reason === 'inUse') return t('usedBy', { uses: usesIn(field) })
   const label = field.startsWith('custom/')
     ? names.get(field.slice('custom/'.length))

@@ -81,6 +81,7 @@ describe('places', () => {
       'dialogs',
       'tasks',
       'clients',
+      'documents',
       'settings',
     ])
     expect(placesFor(true).map(({ name }) => name)).toContain('mail')
@@ -88,6 +89,7 @@ describe('places', () => {
   it('know where an address belongs', () => {
     expect(placeOf('/dialogs/0190')).toBe('dialogs')
     expect(placeOf('/persons/0190')).toBe('clients')
+    expect(placeOf('/documents/0190')).toBe('documents')
     expect(placeOf('/offline-work')).toBe('settings')
     expect(placeOf('/elsewhere')).toBeUndefined()
   })

@@ -5,6 +5,7 @@ export const cardTypes = {
   client: customisedTypes.client,
   person: customisedTypes.person,
   interest: customisedTypes.interest,
+  contract: customisedTypes.contract,
   task: customisedTypes.task,
   dialog: customisedTypes.dialog,
   appeal: customisedTypes.appeal,

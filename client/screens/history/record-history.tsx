@@ -1,33 +1,34 @@
-/** Who changed what of an Interest, newest first; what was there before can be put back. */
+/** Who changed what of a record, newest first; what was there before can be put back. */
 import { History } from 'lucide-preact'
+import type { RecordType } from '../../../shared/records/index.ts'
 import { EmptyState } from '../../design/index.ts'
 import type { Replica } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
-import { Change } from '../history/change.tsx'
-import { t as historyTexts } from '../history/texts.ts'
-import { useHistory } from '../history/use-history.ts'
-import styles from './history.module.css'
+import { Change } from './change.tsx'
+import styles from './record-history.module.css'
 import { t } from './texts.ts'
+import { useHistory } from './use-history.ts'
 
-interface InterestHistoryProps {
+interface RecordHistoryProps {
+  table: RecordType
   id: string
   replica: Replica
   readOnly: boolean
 }
 
-export const InterestHistory = ({ id, replica, readOnly }: InterestHistoryProps) => {
+export const RecordHistory = ({ table, id, replica, readOnly }: RecordHistoryProps) => {
   const history = useHistory(replica, id)
   const employees = useEmployees(replica)
   return (
-    <section class={styles.history} aria-label={t('tab.history')}>
-      {history.away && <p class="meta">{historyTexts('offline')}</p>}
+    <section class={styles.history} aria-label={t('title')}>
+      {history.away && <p class="meta">{t('offline')}</p>}
       {history.entries.length === 0 ? (
-        <EmptyState icon={History} title={t('history.empty')} />
+        <EmptyState icon={History} title={t('none')} />
       ) : (
         history.entries.map((entry) => (
           <Change
             key={entry.seq}
-            table="interest"
+            table={table}
             id={id}
             entry={entry}
             history={history}
