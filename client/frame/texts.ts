@@ -89,6 +89,7 @@ export const t = catalogue({
     en: 'The browser cleared this device’s data. It is still on the server and appears here once it has loaded.',
   },
   'sync.firstTitle': { ru: 'Данные ещё загружаются', en: 'Data is still loading' },
+  'sync.part': { ru: 'Ещё загружается…', en: 'Still on its way…' },
   'sync.firstText': {
     ru: 'Они появятся здесь, как только придут с сервера. Создавать новое можно уже сейчас.',
     en: 'It appears here as it comes from the server. You can create new things already.',

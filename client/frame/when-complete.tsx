@@ -8,6 +8,8 @@ import { t } from './texts.ts'
 interface WhenCompleteProps {
   /** Asks the base whether it is really not there. */
   isMissing: () => Promise<boolean>
+  /** A line of a card, and no whole list: it says so in a line, too. */
+  small?: boolean
   /** Says that it is not there. */
   children: ComponentChildren
 }
@@ -17,7 +19,7 @@ interface WhenCompleteProps {
  * may only be on its way, and «клиентов пока нет» would frighten. The base is asked after it said
  * that it is complete, since the answer that a list has may be older.
  */
-export const WhenComplete = ({ isMissing, children }: WhenCompleteProps) => {
+export const WhenComplete = ({ isMissing, small = false, children }: WhenCompleteProps) => {
   const replica = useReplica()
   const missing = useLive(
     async () => (await replica.base.meta.get('complete')) === true && (await isMissing()),
@@ -26,6 +28,7 @@ export const WhenComplete = ({ isMissing, children }: WhenCompleteProps) => {
   ).value
   if (missing === null) return null
   if (missing) return <>{children}</>
+  if (small) return <p class="meta">{t('sync.part')}</p>
   const which = replica.status.value.restoring ? 'restoring' : 'first'
   return (
     <EmptyState

@@ -134,7 +134,7 @@ export const useListed = <T extends ListedTable>(
 
 export type Listed<T extends ListedTable> = ReturnType<typeof useListed<T>>
 
-const useNarrow = (): boolean => {
+export const useNarrow = (): boolean => {
   const [narrow, setNarrow] = useState(!wide.matches)
   useEffect(() => {
     const onChange = () => setNarrow(!wide.matches)

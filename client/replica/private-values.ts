@@ -176,7 +176,9 @@ export const forgetOpenValues = async (
   const withoutBefore = (entry: OutboxEntry | RejectedEntry) => {
     for (const id of fields) {
       const change = entry.fields[`custom/${id}`]
-      if (change) entry.fields[`custom/${id}`] = [undefined, change[1]]
+      if (!change) continue
+      entry.fields[`custom/${id}`] = [undefined, change[1]]
+      entry.forgotten = [...(entry.forgotten ?? []), `custom/${id}`]
     }
   }
   await Promise.all([

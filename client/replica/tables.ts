@@ -71,6 +71,8 @@ export interface OutboxEntry {
   patch: Patch
   /** Field → [before, after], for the list of waiting changes. Of messages: key → their status. */
   fields: Record<string, [unknown, unknown]>
+  /** Of these fields the user may not see any more what was before. */
+  forgotten?: string[]
   /** Hashes of files to upload before it. */
   files: string[]
   /** The record's name as the user knows it. */
@@ -95,6 +97,8 @@ export interface RejectedEntry {
   kind: ChangeKind
   patch: Patch
   fields: Record<string, [unknown, unknown]>
+  /** Of these fields the user may not see any more what was before. */
+  forgotten?: string[]
   files: string[]
   label: string
   reason: Reason

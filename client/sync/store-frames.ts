@@ -211,6 +211,7 @@ const ownWords = <T extends OutboxEntry | RejectedEntry>(entry: T): T => ({
   fields: Object.fromEntries(
     Object.entries(entry.fields).map(([name, [, after]]) => [name, [undefined, after]]),
   ),
+  forgotten: Object.keys(entry.fields),
 })
 
 const dropFiles = async (base: ReplicaBase, id: string, type: RecordType): Promise<void> => {

@@ -1,5 +1,14 @@
 /** Клиенты and contact persons: one list of any length, found as one types. */
-import { ChartPie, Combine, ContactRound, FileUp, Newspaper, Plus, Search } from 'lucide-preact'
+import {
+  ChartPie,
+  Combine,
+  ContactRound,
+  FileUp,
+  MoreHorizontal,
+  Newspaper,
+  Plus,
+  Search,
+} from 'lucide-preact'
 import { useLocation, useSearch } from 'wouter-preact'
 import { mayImport } from '../../../shared/rights.ts'
 import {
@@ -21,7 +30,8 @@ import { useListed } from '../../lists/use-listed.ts'
 import { t as classTexts } from '../classes/texts.ts'
 import { t as completenessTexts } from '../completeness/texts.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
-import { ExportMenu } from '../export/export-menu.tsx'
+import { ExportMenu, useExports } from '../export/export-menu.tsx'
+import { t as exportTexts } from '../export/texts.ts'
 import { t as segmentTexts } from '../segments/texts.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import { ContactRow, pathOf } from './list-row.tsx'
@@ -48,6 +58,23 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
   const { ids, total, filtered, isWhole, columns, names, narrow, template } = listed
   const { complete } = replica.status.value
   const root = table === 'client' ? '/clients' : '/persons'
+  const exported = isWhole ? (ids ?? []) : []
+  const exportItems = useExports({ table, ids: exported })
+  const exports = exportItems.map((item, at) => ({
+    ...item,
+    label: at < 2 ? `${exportTexts('export')}: ${item.label}` : item.label,
+    separated: at === 0 || item.separated === true,
+  }))
+  const mayLoad = mayImport(replica.subject.value, 'client')
+  /** What looks over the whole base. */
+  const reviews =
+    table === 'client'
+      ? [
+          { label: segmentTexts('title'), href: '/clients/segments' },
+          { label: classTexts('title'), href: '/clients/classes' },
+          { label: completenessTexts('title'), href: '/clients/completeness' },
+        ]
+      : []
   return (
     <div class={head.screen}>
       <header class={head.head}>
@@ -72,27 +99,43 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             ]}
           />
         </span>
-        <LinkButton kind="quiet" icon={Newspaper} href="/news">
-          {t('clients.news')}
-        </LinkButton>
-        <LinkButton kind="quiet" icon={Combine} href="/clients/duplicates">
-          {duplicatesTexts('open')}
-        </LinkButton>
-        {table === 'client' && (
+        {narrow ? (
           <Menu
-            label={t('clients.more')}
+            label={t('clients.all')}
             trigger={(trigger) => (
-              <IconButton {...trigger} icon={ChartPie} label={t('clients.more')} />
+              <IconButton {...trigger} icon={MoreHorizontal} label={t('clients.all')} />
             )}
             items={[
-              { label: segmentTexts('title'), href: '/clients/segments' },
-              { label: classTexts('title'), href: '/clients/classes' },
-              { label: completenessTexts('title'), href: '/clients/completeness' },
+              { label: t('clients.news'), href: '/news' },
+              { label: duplicatesTexts('open'), href: '/clients/duplicates' },
+              ...reviews,
+              ...(exported.length > 0 ? exports : []),
+              ...(mayLoad
+                ? [{ label: t('clients.import'), href: '/settings/import', separated: true }]
+                : []),
             ]}
           />
+        ) : (
+          <>
+            <LinkButton kind="quiet" icon={Newspaper} href="/news">
+              {t('clients.news')}
+            </LinkButton>
+            <LinkButton kind="quiet" icon={Combine} href="/clients/duplicates">
+              {duplicatesTexts('open')}
+            </LinkButton>
+            {reviews.length > 0 && (
+              <Menu
+                label={t('clients.more')}
+                trigger={(trigger) => (
+                  <IconButton {...trigger} icon={ChartPie} label={t('clients.more')} />
+                )}
+                items={reviews}
+              />
+            )}
+          </>
         )}
-        <ExportMenu table={table} ids={isWhole ? (ids ?? []) : []} class={head.act} />
-        {mayImport(replica.subject.value, 'client') && (
+        <ExportMenu table={table} ids={exported} class={head.act} />
+        {mayLoad && (
           <LinkButton icon={FileUp} class={head.act} href="/settings/import">
             {t('clients.import')}
           </LinkButton>

@@ -5,6 +5,7 @@ import { Link } from 'wouter-preact'
 import { formatPhone } from '../../../shared/phones.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { DialogLinks } from '../dialogs/context.tsx'
@@ -36,11 +37,9 @@ export const Related = ({ client, replica, readOnly }: RelatedProps) => {
     [client.id, replica],
     null,
   ).value
-  const files = useLive(
-    async () => filesOf(await messagesOf(replica.base, { client: client.id }, searchedForFiles)),
-    [client.id, replica],
-    null,
-  ).value
+  const readFiles = async () =>
+    filesOf(await messagesOf(replica.base, { client: client.id }, searchedForFiles))
+  const files = useLive(readFiles, [client.id, replica], null).value
   return (
     <div class={styles.related}>
       <Planned
@@ -55,18 +54,25 @@ export const Related = ({ client, replica, readOnly }: RelatedProps) => {
       <Holding client={client} replica={replica} readOnly={readOnly} />
       <section class={styles.block}>
         <h2 class={styles.title}>{t('client.dialogs')}</h2>
-        {dialogs && dialogs.length > 0 ? (
-          <DialogLinks entries={dialogs} />
+        {!dialogs || dialogs.length > 0 ? (
+          <DialogLinks entries={dialogs ?? []} />
         ) : (
-          <p class="meta">{t('client.dialogs.none')}</p>
+          <WhenComplete
+            small
+            isMissing={async () => (await dialogsOfClient(replica.base, client.id)).length === 0}
+          >
+            <p class="meta">{t('client.dialogs.none')}</p>
+          </WhenComplete>
         )}
       </section>
       <section class={styles.block}>
         <h2 class={styles.title}>{t('client.files')}</h2>
-        {files && files.length > 0 ? (
-          <FileList files={files} replica={replica} />
+        {!files || files.length > 0 ? (
+          <FileList files={files ?? []} replica={replica} />
         ) : (
-          <p class="meta">{t('client.files.none')}</p>
+          <WhenComplete small isMissing={async () => (await readFiles()).length === 0}>
+            <p class="meta">{t('client.files.none')}</p>
+          </WhenComplete>
         )}
       </section>
     </div>
@@ -88,7 +94,14 @@ const Persons = ({ client, replica, readOnly }: RelatedProps) => {
   return (
     <section class={styles.block}>
       <h2 class={styles.title}>{t('client.persons')}</h2>
-      {persons?.length === 0 && <p class="meta">{t('client.persons.none')}</p>}
+      {persons?.length === 0 && (
+        <WhenComplete
+          small
+          isMissing={async () => (await personsOf(replica.base, client.id)).length === 0}
+        >
+          <p class="meta">{t('client.persons.none')}</p>
+        </WhenComplete>
+      )}
       <ul class={styles.persons}>
         {persons?.map((person) => (
           <li key={person.id} class={styles.person}>

@@ -39,6 +39,7 @@ export const t = catalogue({
   'clients.search': { ru: 'Имя, ИНН, телефон или почта', en: 'Name, INN, phone or e-mail' },
   'clients.news': { ru: 'Лента', en: 'Feed' },
   'clients.more': { ru: 'Обзор базы', en: 'The base at a glance' },
+  'clients.all': { ru: 'Действия со списком', en: 'List actions' },
   'clients.import': { ru: 'Импорт', en: 'Import' },
   'clients.new': { ru: 'Новый клиент', en: 'New client' },
   'clients.empty.title': { ru: 'Клиентов пока нет', en: 'No clients yet' },

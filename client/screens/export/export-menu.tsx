@@ -1,5 +1,5 @@
 import { FileDown } from 'lucide-preact'
-import { Button, Menu, showToast } from '../../design/index.ts'
+import { Button, IconButton, Menu, type MenuItem, showToast } from '../../design/index.ts'
 import type { TableFormat } from '../../export/table-file.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { locale } from '../../i18n/index.ts'
@@ -11,12 +11,16 @@ interface Props {
   table: Exclude<Exported, 'interaction'>
   /** Records of the list as it is filtered, or those ticked, in its order; or how they are found. */
   ids: readonly string[] | (() => Promise<readonly string[]>)
+}
+interface MenuProps extends Props {
   disabled?: boolean
-  class?: string
+  /** A picture alone, where there is little room. */
+  small?: boolean
+  class?: string | undefined
 }
 
-/** «Экспорт»: records of the list as CSV or XLSX (F45), of clients their events, too. */
-export const ExportMenu = ({ table, ids, disabled = false, class: className }: Props) => {
+/** Records of the list as CSV or XLSX (F45), of clients their events, too; as items of a menu. */
+export const useExports = ({ table, ids }: Props): MenuItem[] => {
   const replica = useReplica()
   const tableOf = async (what: Exported, format: TableFormat) => {
     const { base } = replica
@@ -48,26 +52,42 @@ export const ExportMenu = ({ table, ids, disabled = false, class: className }: P
     if (cut > 0) words.push(t('cut', { count: cut }))
     showToast({ text: words.join(' '), stays: cut > 0 })
   }
-  if (ids.length === 0) return null
+  return [
+    { label: t('xlsx'), onSelect: () => save(table, 'xlsx') },
+    { label: t('csv'), onSelect: () => save(table, 'csv') },
+    ...(table === 'client' || table === 'person'
+      ? (['xlsx', 'csv'] as const).map((format, at) => ({
+          label: t(`events.${format}`),
+          separated: at === 0,
+          onSelect: () => save('interaction', format),
+        }))
+      : []),
+  ]
+}
+
+/** «Экспорт»; not there where there is nothing to take out. */
+export const ExportMenu = ({ disabled = false, small = false, ...props }: MenuProps) => {
+  const items = useExports(props)
+  if (props.ids.length === 0) return null
   return (
     <Menu
       label={t('export')}
-      trigger={(trigger) => (
-        <Button {...trigger} icon={FileDown} disabled={disabled} class={className}>
-          {t('export')}
-        </Button>
-      )}
-      items={[
-        { label: t('xlsx'), onSelect: () => save(table, 'xlsx') },
-        { label: t('csv'), onSelect: () => save(table, 'csv') },
-        ...(table === 'client' || table === 'person'
-          ? (['xlsx', 'csv'] as const).map((format, at) => ({
-              label: t(`events.${format}`),
-              separated: at === 0,
-              onSelect: () => save('interaction', format),
-            }))
-          : []),
-      ]}
+      trigger={(trigger) =>
+        small ? (
+          <IconButton
+            {...trigger}
+            icon={FileDown}
+            label={t('export')}
+            disabled={disabled}
+            class={props.class}
+          />
+        ) : (
+          <Button {...trigger} icon={FileDown} disabled={disabled} class={props.class}>
+            {t('export')}
+          </Button>
+        )
+      }
+      items={items}
     />
   )
 }

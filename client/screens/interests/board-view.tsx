@@ -19,6 +19,7 @@ import {
   useNames,
   useViews,
 } from '../../lists/use-list.ts'
+import { useNarrow } from '../../lists/use-listed.ts'
 import { useTickKey, useTicks } from '../../lists/use-ticks.ts'
 import { ViewBar } from '../../lists/view-bar.tsx'
 import { followPaced, type Replica } from '../../replica/index.ts'
@@ -63,6 +64,7 @@ export const BoardView = (props: BoardViewProps) => {
   const columns = useMemo(() => columnsOf(scenario, rows ?? []), [scenario, rows])
   const ids = useMemo(() => [...columns.values()].flat().map(({ id }) => id), [columns])
   const ticks = useTicks(ids)
+  const narrow = useNarrow()
   const tick = (id: string, isTicked: boolean, isRange: boolean) =>
     ticks.tick(ids.indexOf(id), isTicked, isRange)
   useTickKey(() => {
@@ -78,7 +80,12 @@ export const BoardView = (props: BoardViewProps) => {
         <p class={classNames(head.count, styles.count)} role="status">
           {rows && [t('count', { count: open.length }), sumsText(open)].filter(Boolean).join(' · ')}
         </p>
-        <ExportMenu table="interest" ids={ids} class={head.act} />
+        <ExportMenu
+          table="interest"
+          ids={ids}
+          small={narrow}
+          class={narrow ? undefined : head.act}
+        />
         {create}
       </header>
       <div class={styles.filters}>

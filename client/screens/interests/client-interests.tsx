@@ -5,6 +5,7 @@ import { Link } from 'wouter-preact'
 import { totalOf } from '../../../shared/interests/moves.ts'
 import { Badge, Button } from '../../design/index.ts'
 import { useNames } from '../../fields/use-fields.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { useClasses } from '../../lists/use-classes.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import block from '../clients/related.module.css'
@@ -28,7 +29,14 @@ export const ClientInterests = ({ client, replica }: { client: string; replica: 
   return (
     <section class={block.block}>
       <h2 class={block.title}>{t('client.interests')}</h2>
-      {rows?.length === 0 && <p class="meta">{t('client.none')}</p>}
+      {rows?.length === 0 && (
+        <WhenComplete
+          small
+          isMissing={async () => (await interestsOf(replica.base, client)).length === 0}
+        >
+          <p class="meta">{t('client.none')}</p>
+        </WhenComplete>
+      )}
       <ul class={block.persons}>
         {rows?.map((row) => (
           <li key={row.id} class={block.person}>

@@ -43,7 +43,12 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
         <p class={classNames(head.count, styles.count)} role="status">
           {ids && t('count', { count: total })}
         </p>
-        <ExportMenu table="interest" ids={isWhole ? (ids ?? []) : []} class={head.act} />
+        <ExportMenu
+          table="interest"
+          ids={isWhole ? (ids ?? []) : []}
+          small={narrow}
+          class={narrow ? undefined : head.act}
+        />
         {create}
       </header>
       <ListFrame

@@ -1,6 +1,7 @@
 /** What belongs to an Interest: the contact person, what is planned, dialogs of the client. */
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { type Replica, useLive } from '../../replica/index.ts'
 import block from '../clients/related.module.css'
 import { DialogLinks } from '../dialogs/context.tsx'
@@ -46,10 +47,15 @@ export const InterestRelated = (props: RelatedProps) => {
       {client && (
         <section class={block.block}>
           <h2 class={block.title}>{t('dialogs')}</h2>
-          {dialogs && dialogs.length > 0 ? (
-            <DialogLinks entries={dialogs} />
+          {!dialogs || dialogs.length > 0 ? (
+            <DialogLinks entries={dialogs ?? []} />
           ) : (
-            <p class="meta">{t('dialogs.none')}</p>
+            <WhenComplete
+              small
+              isMissing={async () => (await dialogsOfClient(replica.base, client.id)).length === 0}
+            >
+              <p class="meta">{t('dialogs.none')}</p>
+            </WhenComplete>
           )}
         </section>
       )}

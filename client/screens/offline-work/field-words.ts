@@ -19,6 +19,8 @@ export interface FieldWords {
   label: string
   before: string
   after: string
+  /** `before` only says that it is not known any more. */
+  forgotten?: true
 }
 
 /** Names by id: of employees, clients, directory entries, custom fields and their options, imports. */
@@ -91,11 +93,19 @@ export const fieldWords = (
   type: RecordType,
   fields: Readonly<Record<string, [unknown, unknown]>>,
   names: Names,
+  forgotten: readonly string[] = [],
 ): FieldWords[] => {
   const declared = declarationOf(type).fields
   return Object.entries(fields).flatMap(([name, [before, after]]) => {
     if (silent.has(name)) return []
     const field = declared[name]
+    if (forgotten.includes(name))
+      return {
+        label: field ? labelOf(field.label) : unnamedLabel(name, names),
+        before: t('forgotten'),
+        after: recordLists.has(name) ? recordWords(after, names) : valueWords(field, after, names),
+        forgotten: true as const,
+      }
     if (field && recordLists.has(name))
       return {
         label: labelOf(field.label),

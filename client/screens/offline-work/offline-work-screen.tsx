@@ -88,6 +88,7 @@ interface ChangeProps {
     label: string
     at: number
     fields: Record<string, [unknown, unknown]>
+    forgotten?: string[]
   }
   names: Names
 }
@@ -105,19 +106,23 @@ const ChangeHead = ({ entry }: ChangeProps) => (
 
 const Changes = ({ entry, names }: ChangeProps) => (
   <dl class={styles.fields}>
-    {fieldWords(entry.type, entry.fields, names).map(({ label, before, after }) => (
-      <div key={label}>
-        <dt>{label}</dt>
+    {fieldWords(entry.type, entry.fields, names, entry.forgotten).map((words) => (
+      <div key={words.label}>
+        <dt>{words.label}</dt>
         <dd>
           {entry.kind !== 'created' && (
             <>
               <span class="visually-hidden">{t('was')}: </span>
-              <del>{before}</del>
+              {words.forgotten ? (
+                <span class="meta">{words.before}</span>
+              ) : (
+                <del>{words.before}</del>
+              )}
               <span aria-hidden="true"> → </span>
             </>
           )}
           <span class="visually-hidden">{t('became')}: </span>
-          <span>{after}</span>
+          <span>{words.after}</span>
         </dd>
       </div>
     ))}

@@ -68,6 +68,7 @@ export const t = catalogue({
   hiddenRecord: { ru: 'запись, которая вам не видна', en: 'a record that you cannot see' },
   file: { ru: 'файл', en: 'a file' },
   goneField: { ru: 'Поле, которого больше нет', en: 'A field that is no more' },
+  forgotten: { ru: 'прежнее значение неизвестно', en: 'former value not known' },
   empty: { ru: 'пусто', en: 'empty' },
   yes: { ru: 'да', en: 'yes' },
   no: { ru: 'нет', en: 'no' },

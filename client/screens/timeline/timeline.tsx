@@ -15,6 +15,7 @@ import type { PersonRow } from '../../../shared/records/person.ts'
 import { Button, EmptyState, IconButton, Tabs, VirtualList } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
 import { formatDate, formatDay } from '../../format/index.ts'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { personsOf } from '../clients/client-queries.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
@@ -198,18 +199,21 @@ export const Timeline = ({ table, contact, replica, employees, readOnly }: Timel
             action={<Button onClick={reset}>{t('reset')}</Button>}
           />
         ) : (
-          <EmptyState
-            icon={History}
-            title={t('empty.title')}
-            text={t('empty.text')}
-            action={
-              !readOnly && (
-                <Button icon={Plus} onClick={() => setOpened('new')}>
-                  {interactionTexts('add')}
-                </Button>
-              )
-            }
-          />
+          // What the timeline holds is read anew with every row that comes.
+          <WhenComplete isMissing={async () => true}>
+            <EmptyState
+              icon={History}
+              title={t('empty.title')}
+              text={t('empty.text')}
+              action={
+                !readOnly && (
+                  <Button icon={Plus} onClick={() => setOpened('new')}>
+                    {interactionTexts('add')}
+                  </Button>
+                )
+              }
+            />
+          </WhenComplete>
         )
       ) : (
         <VirtualList

@@ -427,6 +427,9 @@ test('on a phone the list has its filter and views, and nothing went wrong unsee
   await phone.page.getByRole('button', { name: 'Мои контакты' }).click()
   await phone.page.getByText('Найдено 4').waitFor()
   await phone.screenshot('list-phone')
+  await phone.page.getByRole('button', { name: 'Действия со списком' }).click()
+  await phone.page.getByRole('menuitem', { name: 'Экспорт: Таблица CSV' }).click()
+  await phone.page.getByText('В файле 4 клиента.').waitFor()
   await phone.close()
   const expected = /api\/session|net::ERR/
   expect(laptop.problems.filter((problem) => !expected.test(problem))).toEqual([])

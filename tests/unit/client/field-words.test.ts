@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { locale } from '../../../client/i18n/index.ts'
-import { openBase } from '../../../client/replica/tables.ts'
+import { type OutboxEntry, openBase } from '../../../client/replica/tables.ts'
 import { fieldWords, readNames } from '../../../client/screens/offline-work/field-words.ts'
 import { refusalWords } from '../../../client/screens/offline-work/refusal-words.ts'
+import { storeForget } from '../../../client/sync/store-frames.ts'
 import { newId } from '../../../shared/ids.ts'
 
 beforeEach(() => {
@@ -67,6 +68,41 @@ describe('a waiting change in words', () => {
     expect(fieldWords('client', { name: ['Ромашка', 'ООО «Ромашка»'] }, names)).toEqual([
       { label: 'Наименование', before: 'Ромашка', after: 'ООО «Ромашка»' },
     ])
+  })
+  it('says of a record that was taken away that it is not known what it held before', async () => {
+    const base = openBase(`forgotten-${newId()}`)
+    const id = newId()
+    const change = {
+      doc: id,
+      type: 'client' as const,
+      at: 1,
+      kind: 'changed' as const,
+      patch: { name: 'Тайна', inn: '7707083893' },
+      fields: { name: ['Ромашка', 'Тайна'], inn: [undefined, '7707083893'] },
+      files: [],
+      label: 'Ромашка',
+    } satisfies Partial<OutboxEntry>
+    await base.docs.put({ id, type: 'client', seq: 1, state: new Uint8Array() })
+    await base.outbox.add({ ...change, update: new Uint8Array() } as unknown as OutboxEntry) // its number is drawn
+    await storeForget(base, [id], () => 2)
+    const [refused] = await base.rejected.toArray()
+    expect(JSON.stringify(refused)).not.toContain('Ромашка')
+    const words = fieldWords('client', refused?.fields ?? {}, names, refused?.forgotten)
+    expect(words).toEqual([
+      {
+        label: 'Наименование',
+        before: 'прежнее значение неизвестно',
+        after: 'Тайна',
+        forgotten: true,
+      },
+      {
+        label: 'ИНН',
+        before: 'прежнее значение неизвестно',
+        after: '7707083893',
+        forgotten: true,
+      },
+    ])
+    await base.delete()
   })
   it('names choices, people and what is empty', () => {
     const words = fieldWords(
