@@ -39,6 +39,9 @@ const ContractScreen = lazy(
 const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
 const MailScreen = lazy(async () => (await import('./screens/mail/index.tsx')).MailScreen)
 const TasksScreen = lazy(async () => (await import('./screens/tasks/index.tsx')).TasksScreen)
+const CalendarScreen = lazy(
+  async () => (await import('./screens/calendar/calendar-screen.tsx')).CalendarScreen,
+)
 const SettingsScreen = lazy(
   async () => (await import('./screens/settings/index.tsx')).SettingsScreen,
 )
@@ -56,6 +59,7 @@ const beginnings: readonly [path: RegExp, screen: { preload: () => Promise<void>
   [/^\/clients\/[\da-f-]{36}$/, ClientScreen],
   [/^\/interests$/, InterestsScreen],
   [/^\/documents$/, DocumentsScreen],
+  [/^\/tasks\/calendar/, CalendarScreen],
   [/^\/tasks/, TasksScreen],
   [/^\/mail/, MailScreen],
 ]
@@ -119,6 +123,7 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/documents/:id" component={ContractScreen} />
         <Route path="/mail/:account?/:folder?/:dialog?" component={MailScreen} />
+        <Route path="/tasks/calendar/:id?" component={CalendarScreen} />
         <Route path="/tasks/:id?" component={TasksScreen} />
         <Route path="/settings/:section?/:item?" component={SettingsScreen} />
         <Route path="/news">

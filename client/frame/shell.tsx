@@ -114,7 +114,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
 
 /** The floating button stands over lists only: on a card or in a conversation it would cover things. */
 const isList = (path: string): boolean =>
-  /^\/(dialogs|interests|clients|documents|mail|tasks)\/?$/.test(path)
+  /^\/(dialogs|interests|clients|documents|mail|tasks|tasks\/calendar)\/?$/.test(path)
 
 /** ms after the first screen, of which it is no part: its code and its queries wait. */
 const remindAfter = 3_000

@@ -27,6 +27,9 @@ export type TaskKind = keyof typeof taskKinds
 /** Four weeks: nobody who types a task is reminded of it earlier. */
 const maxRemind = 28 * 24 * 60
 
+/** A month: what lasts longer is no task. */
+export const maxDuration = 31 * 24 * 60
+
 const closed = v.strictObject({
   at: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_102_444_800_000)),
   by: v.pipe(v.string(), v.uuid()),
@@ -45,6 +48,12 @@ const fields = {
   /** With `allDay` midnight UTC of the day: a day is the same day in every time zone. */
   due: moment('Срок', 'Due'),
   allDay: flag('Весь день', 'All day'),
+  /** Minutes from the due on, of whole days 1440 each; absent: the usual, a day (F77). */
+  duration: json(
+    'Длительность',
+    'Duration',
+    v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(maxDuration)),
+  ),
   /** Minutes before the due (F139); absent: never. */
   remind: json(
     'Предупредить',
@@ -83,6 +92,16 @@ export const task: Declaration<TaskRow> & { fields: typeof fields } = {
     ...importsColumn(row.imports),
     ...(row.deletedAt === undefined &&
       (row.done ? { closedAt: row.done.at } : { openAt: row.due ?? noDue })),
+    // Those that reach into another day: few, so that a page of the calendar need not read a month.
+    ...((row.duration ?? 0) > 24 * 60 && { longFrom: row.due }),
   }),
-  deviceIndexes: ['openAt', '[responsible+openAt]', 'closedAt', 'deletedAt', '*importIds'],
+  deviceIndexes: [
+    'openAt',
+    '[responsible+openAt]',
+    'closedAt',
+    'due',
+    'longFrom',
+    'deletedAt',
+    '*importIds',
+  ],
 }

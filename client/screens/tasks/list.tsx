@@ -16,6 +16,7 @@ import { ValueCell } from '../../lists/value-cell.tsx'
 import type { StoredRow } from '../../replica/index.ts'
 import { Dates } from './dates.tsx'
 import { FromAddress } from './from-address.tsx'
+import { ListOrCalendar } from './list-or-calendar.tsx'
 import { toggleTasks } from './task-acts.ts'
 import { TaskBar } from './task-bar.tsx'
 import { TaskDialog } from './task-dialog.tsx'
@@ -85,6 +86,7 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
     <section class={head.screen} aria-label={t('title')}>
       <header class={head.head}>
         <h1 class={head.title}>{t('title')}</h1>
+        <ListOrCalendar value="list" />
         <Button kind="primary" icon={Plus} class={head.act} onClick={() => navigate('/tasks/new')}>
           {t('create')}
         </Button>

@@ -15,6 +15,8 @@ export interface NewTaskDialogProps {
   onClose: () => void
   /** What it is about; such a form has a draft of its own. */
   about?: { client?: Linked | null; person?: Linked | null; interest?: string; dialog?: string }
+  /** A time chosen in the calendar, which has a draft of its own too. */
+  at?: Pick<TaskForm, 'when' | 'duration' | 'kind'>
   /** A task that is copied (F64): what the form begins with, and its id. */
   copied?: { id: string; form: TaskForm } | undefined
   /** Equal tasks, one for each of these. */
@@ -25,6 +27,7 @@ export const NewTaskDialog = ({
   replica,
   onClose,
   about = {},
+  at,
   copied,
   targets = [],
 }: NewTaskDialogProps) => {
@@ -34,8 +37,10 @@ export const NewTaskDialog = ({
     person: about.person ?? null,
     interest: about.interest ?? '',
     dialog: about.dialog ?? '',
+    ...at,
   }
-  const subject = about.interest ?? about.dialog ?? about.person?.id ?? about.client?.id ?? ''
+  const subject =
+    about.interest ?? about.dialog ?? about.person?.id ?? about.client?.id ?? at?.when ?? ''
   const draft = useFormDraft(
     replica,
     copied ? `copy-task:${copied.id}` : `new-task:${targets.length > 0 ? 'group' : subject}`,

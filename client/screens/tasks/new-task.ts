@@ -20,6 +20,8 @@ export interface TaskForm {
   category: string
   /** As typed. */
   when: string
+  /** Minutes; empty: not given. A draft of before has none. */
+  duration?: string
   /** Minutes; empty: never. */
   remind: string
   responsible: string
@@ -41,6 +43,7 @@ export const emptyTask = (self: string): TaskForm => ({
   kind: 'task',
   category: '',
   when: '',
+  duration: '',
   remind: String(usualRemind),
   responsible: self,
   notify: true,
@@ -65,6 +68,7 @@ export const formOf = (
   kind: task.kind,
   category: task.category ?? '',
   when: typedWhen(task),
+  duration: task.duration === undefined ? '' : String(task.duration),
   remind: task.remind === undefined ? '' : String(task.remind),
   responsible: task.responsible,
   notify: task.notify === true,
@@ -103,6 +107,7 @@ const patchOf = (form: TaskForm, when: When | null): Patch => ({
   category: form.category || null,
   due: when?.due ?? null,
   allDay: when?.allDay || null,
+  duration: when && form.duration ? Number(form.duration) : null,
   remind: when && form.remind !== '' ? Number(form.remind) : null,
   responsible: form.responsible,
   notify: form.notify || null,

@@ -86,17 +86,33 @@ export const TaskFields = (props: TaskFieldsProps) => {
           hint={when.ok && when.value ? whenWords(when.value, now) : t('form.whenHint')}
           onTyped={(typed) => set({ when: typed })}
         />
-        <Field label={t('form.remind')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={form.remind}
-              disabled={form.when.trim() === ''}
-              onValue={(remind) => set({ remind })}
-              options={remindChoices(form.remind)}
-            />
-          )}
-        </Field>
+        <div class={styles.times}>
+          <Field label={labelOf(fields.duration.label)}>
+            {(control) => (
+              <Select
+                {...control}
+                value={form.duration ?? ''}
+                disabled={form.when.trim() === ''}
+                onValue={(duration) => set({ duration })}
+                options={durationChoices(
+                  form.duration ?? '',
+                  when.ok && when.value?.allDay === true,
+                )}
+              />
+            )}
+          </Field>
+          <Field label={t('form.remind')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={form.remind}
+                disabled={form.when.trim() === ''}
+                onValue={(remind) => set({ remind })}
+                options={remindChoices(form.remind)}
+              />
+            )}
+          </Field>
+        </div>
       </div>
       <div class={styles.pair}>
         <Field label={labelOf(fields.responsible.label)}>
@@ -208,6 +224,29 @@ const remindChoices = (kept: string) => {
   return usual.some(({ value }) => value === kept)
     ? usual
     : [...usual, { value: kept, label: kept }]
+}
+
+/** Minutes of what has a time; days, in minutes, of what has none. */
+const usualDurations = [15, 30, 45, 60, 90, 120, 180, 240, 480]
+const usualDays = [2, 3, 4, 5, 7, 14].map((days) => days * 1440)
+
+export const durationWords = (minutes: number): string => {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  if (minutes % 1440 === 0) return t('duration.days', { count: minutes / 1440 })
+  if (hours === 0) return t('duration.minutes', { count: rest })
+  return rest === 0 ? t('duration.hours', { hours }) : t('duration.both', { hours, minutes: rest })
+}
+
+/** The usual ones, and another one where the record has it. */
+const durationChoices = (kept: string, isWhole: boolean) => {
+  const usual = (isWhole ? usualDays : usualDurations).map((minutes) => ({
+    value: String(minutes),
+    label: durationWords(minutes),
+  }))
+  const none = { value: '', label: t(isWhole ? 'form.oneDay' : 'form.noDuration') }
+  return kept === '' || usual.some(({ value }) => value === kept)
+    ? [none, ...usual]
+    : [none, { value: kept, label: durationWords(Number(kept)) }, ...usual]
 }
 
 interface WhenFieldProps {

@@ -7,6 +7,7 @@ import type { PushEntry } from '../../../shared/protocol/push.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import { entryId } from '../../../shared/records/directory.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
+import { findings } from '../../lab/accessibility.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
 import { untilDraft } from '../../lab/drafts.ts'
@@ -204,4 +205,42 @@ test('a field of one’s own is a column to sort by and a filter; a view keeps a
   await expect.poll(rows).toEqual([expect.stringContaining('Встретить делегацию')])
   await chosen.and(page.locator('[aria-pressed=true]')).waitFor()
   await laptop.screenshot('tasks-view')
+})
+
+test('in the calendar a press plans, the mouse and keys move, and «Отменить» moves back', async () => {
+  await page.goto(`${relay.url}/tasks/calendar?view=week&date=2027-03-03`)
+  await page.locator('[data-read]').waitFor()
+  const hours = (date: string) => page.locator(`[data-day="${date}"][data-timed]`)
+  /** A place in a day, as far from its upper end as the hour says. */
+  const place = async (date: string, hour: number) => {
+    const box = await hours(date).boundingBox()
+    if (!box) throw new Error('the day is not shown')
+    return { x: box.x + box.width / 2, y: box.y + (box.height * hour) / 24 }
+  }
+  const empty = await place('2027-03-03', 10.2)
+  await page.mouse.click(empty.x, empty.y)
+  const form = page.getByRole('dialog', { name: 'Новое дело' })
+  await expect.poll(() => form.getByLabel('Срок').inputValue()).toBe('03.03.2027 10:00')
+  await form.getByLabel('Название').fill('Переговоры о поставке')
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  const block = (date: string, time: string) =>
+    hours(date).getByRole('link', { name: `Переговоры о поставке ${time}` })
+  await block('2027-03-03', '10:00–11:00').waitFor()
+  // The middle of what begins at ten: it keeps to the pointer by it.
+  const [from, to] = [await place('2027-03-03', 10.5), await place('2027-03-04', 12.5)]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 4 })
+  await page.mouse.up()
+  await block('2027-03-04', '12:00–13:00').waitFor()
+  await page.getByText('Перенесено: четверг, 4 марта, 12:00–13:00').waitFor()
+  expect(await findings(page, '#main')).toEqual([])
+  await block('2027-03-04', '12:00–13:00').press('Alt+ArrowLeft')
+  await block('2027-03-03', '12:00–13:00').waitFor()
+  await page.keyboard.press('Alt+Shift+ArrowDown')
+  await block('2027-03-03', '12:00–13:15').waitFor()
+  await page.getByRole('button', { name: 'Отменить' }).last().click()
+  await block('2027-03-03', '12:00–13:00').waitFor()
+  await laptop.screenshot('calendar-wide')
+  expect(laptop.problems).toEqual([])
 })

@@ -1,0 +1,120 @@
+/** What a stretch of days holds, read by index from the replica: no network, and no more than is shown. */
+import { day, minute } from '../../../shared/clock.ts'
+import { maxDuration } from '../../../shared/records/task.ts'
+import type { Subject } from '../../../shared/rights.ts'
+import { localDay } from '../../../shared/tasks.ts'
+import { fallsOn } from '../../notices/contact-dates.ts'
+import { type ReplicaBase, resolveRows, type StoredRow } from '../../replica/index.ts'
+import { isoOf } from './days.ts'
+import { type Item, type ItemKind, itemOfInteraction, itemOfTask } from './items.ts'
+
+/** Zones reach from -12 to +14 hours: a whole day is kept as midnight UTC, a moment is not. */
+const zones = day
+
+export interface Found {
+  items: Item[]
+  tasks: ReadonlyMap<string, StoredRow<'task'>>
+  interactions: ReadonlyMap<string, StoredRow<'interaction'>>
+}
+
+/** Everything of the whole days from `first` to `last` that this device holds. */
+export const readItems = async (
+  base: ReplicaBase,
+  first: number,
+  last: number,
+  subject: Subject,
+  hidden: ReadonlySet<ItemKind>,
+  now: number,
+): Promise<Found> => {
+  const from = Math.min(first, localDay(first)) - zones
+  const to = Math.max(last, localDay(last)) + day + zones
+  const [near, long, interactions, dates] = await Promise.all([
+    // Shorter ones begin a day earlier at most.
+    base.task
+      .where('due')
+      .between(from - day, to)
+      .toArray(),
+    base.task
+      .where('longFrom')
+      .between(from - maxDuration * minute, to)
+      .toArray(),
+    hidden.has('interaction')
+      ? []
+      : base.interaction
+          .where('listedAt')
+          .between(localDay(first) - day, to)
+          .toArray(),
+    hidden.has('date') ? [] : datesOf(base, first, last),
+  ])
+  const tasks = new Map(
+    [...near, ...long]
+      .filter(({ kind, deletedAt }) => deletedAt === undefined && !hidden.has(kind))
+      .map((task) => [task.id, task]),
+  )
+  const ids = (pick: (task: StoredRow<'task'>) => string | undefined) =>
+    [...tasks.values()].map((task) => pick(task) ?? '')
+  const contacts = (type: 'client' | 'person') =>
+    interactions.flatMap(({ contact, contactType }) => (contactType === type ? [contact] : []))
+  const [clients, persons, kinds] = await Promise.all([
+    resolveRows(base, 'client', new Set([...ids(({ client }) => client), ...contacts('client')])),
+    resolveRows(base, 'person', new Set([...ids(({ person }) => person), ...contacts('person')])),
+    base.directory.where('directory').equals('interactionKind').toArray(),
+  ])
+  const kindNames = new Map(kinds.map(({ id, name }) => [id, name]))
+  const name = (client: string | undefined, person: string | undefined): string | undefined =>
+    clients.get(client ?? '')?.name ?? persons.get(person ?? '')?.name
+  return {
+    items: [
+      ...[...tasks.values()].flatMap(
+        (task) => itemOfTask(task, name(task.client, task.person), subject, now) ?? [],
+      ),
+      ...interactions.map((row) =>
+        itemOfInteraction(
+          row,
+          kindNames.get(row.kind),
+          (row.contactType === 'client' ? clients : persons).get(row.contact)?.name,
+          subject,
+        ),
+      ),
+      ...dates,
+    ],
+    tasks,
+    interactions: new Map(interactions.map((row) => [row.id, row])),
+  }
+}
+
+/** Birthdays and other dates of contacts (F71), on whole days. */
+const datesOf = async (base: ReplicaBase, first: number, last: number): Promise<Item[]> => {
+  const days: number[] = []
+  for (let whole = first; whole <= last; whole += day) days.push(whole)
+  const keys = [...new Set(days.map((whole) => isoOf(whole).slice(5)))]
+  const [clients, persons, entries] = await Promise.all([
+    base.client.where('days').anyOf(keys).distinct().toArray(),
+    base.person.where('days').anyOf(keys).distinct().toArray(),
+    base.directory.where('directory').equals('dateKind').toArray(),
+  ])
+  const kinds = new Map(entries.map(({ id, name }) => [id, name]))
+  return [...clients, ...persons].flatMap((contact) =>
+    contact.dates.flatMap((part) =>
+      days
+        .filter((whole) => fallsOn(part, isoOf(whole)))
+        .map(
+          (whole): Item => ({
+            from: whole,
+            to: whole + day,
+            allDay: true,
+            key: `${part.id}/${whole}`,
+            kind: 'date',
+            id: part.id,
+            title: kinds.get(part.kind) ?? '',
+            contact: contact.name,
+            who: contact.managers ?? [],
+            state: 'fact',
+            href: `/${contact.type}s/${contact.id}`,
+            movable: false,
+            resizable: false,
+          }),
+        ),
+    ),
+  )
+}

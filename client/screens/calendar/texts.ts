@@ -1,0 +1,58 @@
+import { catalogue } from '../../i18n/index.ts'
+
+export const t = catalogue({
+  title: { ru: 'Календарь дел', en: 'Calendar of tasks' },
+  today: { ru: 'Сегодня', en: 'Today' },
+  previous: { ru: 'Раньше', en: 'Earlier' },
+  next: { ru: 'Позже', en: 'Later' },
+  view: { ru: 'Вид календаря', en: 'View of the calendar' },
+  'view.day': { ru: 'День', en: 'Day' },
+  'view.week': { ru: 'Неделя', en: 'Week' },
+  'view.days': { ru: '3 дня', en: '3 days' },
+  'view.month': { ru: 'Месяц', en: 'Month' },
+  'view.agenda': { ru: 'Расписание', en: 'Agenda' },
+  keys: {
+    ru: 'Клавиши: T сегодня, ← → страницы, D W M A виды; на деле: Alt и стрелки переносят, Alt+Shift+↑↓ меняют длительность',
+    en: 'Keys: T today, ← → pages, D W M A views; on a task: Alt and arrows move it, Alt+Shift+↑↓ change how long it takes',
+  },
+  hours: { ru: 'Часы', en: 'Hours' },
+  allDay: { ru: 'весь день', en: 'all day' },
+  newAt: { ru: 'Enter: создать дело, {when}', en: 'Enter: create a task, {when}' },
+  more: { ru: 'ещё {count}', en: '{count} more' },
+  fewer: { ru: 'Свернуть', en: 'Show fewer' },
+  count: {
+    ru: { one: '{count} дело', few: '{count} дела', other: '{count} дел' },
+    en: { one: '{count} item', other: '{count} items' },
+  },
+  nothing: { ru: 'Ничего не запланировано', en: 'Nothing is planned' },
+  'nothing.text': {
+    ru: 'С {from} по {to} в календаре пусто.',
+    en: 'From {from} to {to} the calendar is empty.',
+  },
+  plan: { ru: 'Запланировать', en: 'Plan' },
+  now: { ru: 'Сейчас', en: 'Now' },
+
+  'state.overdue': { ru: 'просрочено', en: 'overdue' },
+  'state.done': { ru: 'закрыто', en: 'closed' },
+  'kind.interaction': { ru: 'Событие', en: 'Event' },
+  'kind.date': { ru: 'Дата', en: 'Date' },
+  'kinds.task': { ru: 'Задачи', en: 'Tasks' },
+  'kinds.call': { ru: 'Звонки', en: 'Calls' },
+  'kinds.meeting': { ru: 'Встречи', en: 'Meetings' },
+  'kinds.interaction': { ru: 'События клиентов', en: 'Events of clients' },
+  'kinds.date': { ru: 'Дни рождения и даты', en: 'Birthdays and dates' },
+  'kinds.done': { ru: 'Закрытые дела', en: 'Closed tasks' },
+
+  filter: { ru: 'Что показывать', en: 'What is shown' },
+  whose: { ru: 'Чьи', en: 'Whose' },
+  'whose.mine': { ru: 'Мои', en: 'Mine' },
+  'whose.all': { ru: 'Все', en: 'All' },
+  'whose.chosen': { ru: 'Выбрать', en: 'Choose' },
+  'whose.people': { ru: 'Подразделения и сотрудники', en: 'Departments and employees' },
+  department: { ru: '{name} (подразделение)', en: '{name} (department)' },
+  month: { ru: 'Месяц: {month}', en: 'Month: {month}' },
+  done: { ru: 'Готово', en: 'Done' },
+
+  moved: { ru: 'Перенесено: {when}', en: 'Moved: {when}' },
+  export: { ru: 'Скачать .ics', en: 'Download .ics' },
+})
