@@ -177,6 +177,8 @@ const cellIn = ({ target, info }: WorkColumn, row: Values, names: Names): Cell =
       return row.allDay && typeof row.due === 'number'
         ? { day: new Date(row.due).toISOString().slice(0, 10) }
         : momentText(row.due)
+    case 'duration':
+      return typeof row.duration === 'number' ? row.duration : ''
     case 'remind':
       return typeof row.remind === 'number' ? row.remind : ''
     case 'done':

@@ -25,6 +25,7 @@ const special = {
   due: { ru: 'Срок', en: 'Due' },
   at: { ru: 'Когда', en: 'When' },
   time: { ru: 'Время', en: 'Time' },
+  duration: { ru: 'Длительность, мин', en: 'Duration, min' },
   remind: { ru: 'Предупредить за, мин', en: 'Remind before, min' },
   done: { ru: 'Закрыто', en: 'Closed' },
   responsible: { ru: 'Ответственный', en: 'Responsible' },
@@ -90,6 +91,7 @@ const columns: Readonly<Record<WorkType, readonly Field[]>> = {
     'interest',
     'due',
     'time',
+    'duration',
     'remind',
     'responsible',
     { field: 'restricted' },
@@ -212,6 +214,7 @@ const patterns: Readonly<Record<WorkType, readonly Pattern[]>> = {
   task: [
     ['field:kind', /^тип|^вид|^type$|^kind$/],
     ['field:category', /^категория|^category/],
+    ['duration', /длительн|продолжительн|duration/],
     ['remind', /напомн|предупред|remind/],
     ['done', /статус|состояни|закры|заверш|выполнен|status|done|completed|% complete/],
     ['time', /^время|^time$/],

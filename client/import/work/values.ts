@@ -207,11 +207,13 @@ export const workValuesOf = (cells: readonly string[], context: WorkContext): Wo
   if (type === 'task') {
     const due = moment('due')
     if (due) draft.due = due
-    const remind = single.get('remind')
-    const minutes = remind && parseNumber(remind.value)
-    const { schema } = declarationOf('task').fields.remind as { schema: v.GenericSchema } // a scalar
-    if (remind && v.is(schema, minutes)) draft.values.remind = minutes
-    else if (remind) problem('field', remind.column, remind.value)
+    for (const name of ['duration', 'remind'] as const) {
+      const cell = single.get(name)
+      const minutes = cell && parseNumber(cell.value)
+      const { schema } = declarationOf('task').fields[name] as { schema: v.GenericSchema } // scalars
+      if (cell && v.is(schema, minutes)) draft.values[name] = minutes
+      else if (cell) problem('field', cell.column, cell.value)
+    }
     const done = single.get('done')
     if (done) {
       const at = parseMoment(done.value, '', names.today)

@@ -135,6 +135,7 @@ const work: Record<WorkType, Write[]> = {
         person: oleg,
         interest: cable,
         due: new Date(2024, 2, 15, 14, 30).getTime(),
+        duration: 45,
         remind: 60,
         responsible: me,
         restricted: true,

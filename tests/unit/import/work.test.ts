@@ -195,15 +195,16 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
     await load(
       'task',
       csv(
-        'Задача;Вид;Крайний срок;Напомнить;Статус;Сделка;Клиент',
-        'Позвонить;Звонок;15.03.2024 14:30;60;В работе;Монтаж;',
-        'Договор;;16.03.2024;;Завершена;;ООО Ромашка',
+        'Задача;Вид;Крайний срок;Длительность, мин;Напомнить;Статус;Сделка;Клиент',
+        'Позвонить;Звонок;15.03.2024 14:30;90;60;В работе;Монтаж;',
+        'Договор;;16.03.2024;;;Завершена;;ООО Ромашка',
       ),
     )
     const tasks = await base.task.toArray()
     expect(tasks.find(({ title }) => title === 'Позвонить')).toMatchObject({
       kind: 'call',
       due: new Date(2024, 2, 15, 14, 30).getTime(),
+      duration: 90,
       remind: 60,
       interest: deal?.id,
       responsible: me,
