@@ -1,6 +1,7 @@
 /** What the search over everything shows: rows of the local index as lines of its list. */
 import { isId } from '../../shared/ids.ts'
 import { formatPhone } from '../../shared/phones.ts'
+import { mergedHere } from '../../shared/records/merged.ts'
 import { localDay } from '../../shared/tasks.ts'
 import { formatDate, formatDateTime } from '../format/index.ts'
 import { type MessageRow, type ReplicaBase, resolveRows, type StoredRow } from '../replica/index.ts'
@@ -33,11 +34,18 @@ const shownOfEach = 6
 const excerptLength = 140
 
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
-  const { client, person, interest, task, dialog, message, interaction } = await search(
-    base,
-    typed,
-    shownOfEach,
-  )
+  const {
+    client,
+    person,
+    interest,
+    contract: named,
+    task,
+    dialog,
+    message,
+    interaction,
+  } = await search(base, typed, shownOfEach)
+  // A contract is looked for by whom it is with as often as by its number.
+  const contracts = await withClients(base, named, client)
   const [employers, buyers, talks, contacts, tags] = await Promise.all([
     resolveRows(
       base,
@@ -47,11 +55,14 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     resolveRows(
       base,
       'client',
-      interest.map((row) => row.client ?? ''),
+      [...interest, ...contracts].map((row) => row.client ?? ''),
     ),
     base.dialog.bulkGet(message.map((row) => row.dialog)),
     contactsOf(base, interaction),
-    tagNames(base, new Set([...client, ...person, ...interest].flatMap((row) => row.tags ?? []))),
+    tagNames(
+      base,
+      new Set([...client, ...person, ...interest, ...contracts].flatMap((row) => row.tags ?? [])),
+    ),
   ])
   const owners = await resolveRows(
     base,
@@ -94,6 +105,30 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         path: `/interests/${row.id}`,
         title,
         detail: buyers.get(row.client ?? '')?.name ?? '',
+        ...(why && { excerpt: why }),
+      }
+    }),
+    ...contracts.map((row): Found => {
+      const title = marked(
+        [row.number && `№ ${row.number}`, row.subject].filter(Boolean).join(' · '),
+        textWords,
+      )
+      const why = hasFound(title)
+        ? undefined
+        : [
+            row.description ?? '',
+            ...row.files.map(({ name }) => name),
+            ...ownTexts(row),
+            ...called(row, tags),
+          ]
+            .map((text) => excerpt(text, textWords, excerptLength))
+            .find(hasFound)
+      return {
+        kind: 'contract',
+        id: row.id,
+        path: `/documents/${row.id}`,
+        title,
+        detail: buyers.get(row.client)?.name ?? '',
         ...(why && { excerpt: why }),
       }
     }),
@@ -156,6 +191,22 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
       ]
     }),
   ]
+}
+
+/** Contracts that were found, and after them those with the clients that were. */
+const withClients = async (
+  base: ReplicaBase,
+  found: readonly StoredRow<'contract'>[],
+  clients: readonly StoredRow<'client'>[],
+): Promise<StoredRow<'contract'>[]> => {
+  const theirs = await base.contract
+    .where('client')
+    .anyOf(clients.flatMap((row) => [row.id, ...mergedHere(row)]))
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .limit(shownOfEach)
+    .toArray()
+  const byId = new Map([...found, ...theirs].map((row) => [row.id, row]))
+  return [...byId.values()].slice(0, shownOfEach)
 }
 
 /** Whose events they are: of a merged contact the main one. */

@@ -1,6 +1,7 @@
 import {
   Building2,
   CircleCheck,
+  FileText,
   Handshake,
   type LucideIcon,
   Mail,
@@ -25,6 +26,7 @@ const icons: Record<Found['kind'], LucideIcon> = {
   person: UserRound,
   task: CircleCheck,
   interest: Handshake,
+  contract: FileText,
   dialog: MessagesSquare,
   message: Mail,
   interaction: NotebookPen,
@@ -34,6 +36,7 @@ const headings = {
   person: 'search.persons',
   task: 'search.tasks',
   interest: 'search.interests',
+  contract: 'search.contracts',
   dialog: 'search.dialogs',
   message: 'search.messages',
   interaction: 'search.events',

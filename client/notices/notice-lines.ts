@@ -52,6 +52,7 @@ export const joinNotices = (notices: readonly StoredRow<'notice'>[]): StoredRow<
 /** Where a record is looked at; a group of them in their list. */
 const pathOf = ({ about, aboutType }: StoredRow<'notice'>, several: boolean): string => {
   if (aboutType === 'substitution') return '/profile'
+  if (aboutType === 'contract') return several ? '/documents' : `/documents/${about}`
   return several ? `/${aboutType}s` : `/${aboutType}s/${about}`
 }
 
@@ -78,7 +79,7 @@ export const lineOf = async (
     at: first.at,
     unread: first.read === undefined,
     by: by?.name ?? '',
-    name: String(row?.name ?? row?.title ?? ''),
+    name: String(row?.name ?? row?.title ?? row?.subject ?? ''),
     path: pathOf(first, notices.length > 1),
     ...(first.day !== undefined && { day: first.day }),
     ...(date && { date: date.name }),

@@ -4,6 +4,7 @@
  */
 import { day, minute } from '../../shared/clock.ts'
 import { derivedId } from '../../shared/ids.ts'
+import { usualNotice } from '../../shared/records/contract.ts'
 import type { NoticeKind } from '../../shared/records/notice.ts'
 import { remindAt } from '../../shared/tasks.ts'
 import type { ReplicaBase, StoredRow, Write } from '../replica/index.ts'
@@ -81,6 +82,25 @@ const ofContacts = async (base: ReplicaBase, { user, own }: Reminded, now: numbe
   )
 }
 
+/** One ends every so often: those of the longest reminder that is possible are few. */
+const longestNotice = 366
+
+/** Of contracts that end without being renewed; nothing of one that is over. */
+const ofContracts = async (base: ReplicaBase, { user, own }: Reminded, now: number) => {
+  const ending = await base.contract
+    .where('ends')
+    .between(dayFrom(now, 0), dayFrom(now, longestNotice), true, true)
+    .toArray()
+  return ending.flatMap((contract): Write[] => {
+    const { validTo, remindDays = usualNotice, responsible = '' } = contract
+    if (validTo === undefined || remindDays === 0 || !own.has(responsible)) return []
+    if (validTo > dayFrom(now, remindDays)) return []
+    return [
+      noticeWrite('contract', user, contract, now - (now % minute), [validTo], { day: validTo }),
+    ]
+  })
+}
+
 /** What is to be written now; nothing of what is there already. */
 export const dueReminders = async (
   base: ReplicaBase,
@@ -89,6 +109,7 @@ export const dueReminders = async (
 ): Promise<Write[]> => {
   const writes = [
     ...(reminded.quiet.includes('reminder') ? [] : await ofTasks(base, reminded, now)),
+    ...(reminded.quiet.includes('contract') ? [] : await ofContracts(base, reminded, now)),
     ...(reminded.quiet.includes('date') ? [] : await ofContacts(base, reminded, now)),
   ]
   const there = await base.notice.bulkGet(writes.map(({ id }) => id))

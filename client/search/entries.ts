@@ -8,7 +8,7 @@ import { tagTerms } from './tags.ts'
 import { wordsIn } from './words.ts'
 
 export type SearchedRow =
-  | StoredRow<'client' | 'person' | 'interest' | 'task' | 'dialog' | 'interaction'>
+  | StoredRow<'client' | 'person' | 'interest' | 'contract' | 'task' | 'dialog' | 'interaction'>
   | MessageRow
 
 /** Smaller comes first: minus the time, or the name. The same type within a kind. */
@@ -44,6 +44,13 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
       const { id, name, description, tags, createdAt } = interest
       const terms = [...wordsIn([name, description ?? '', ...ownTexts(interest)].join('\n'))]
       return { key: id, rank: -(createdAt ?? 0), terms: [...terms, ...tagTerms(tags)] }
+    }
+    case 'contract': {
+      const contract = row as StoredRow<'contract'>
+      const { id, number, subject, description, tags, files, createdAt } = contract
+      const texts = [number, subject, description, ...files.map(({ name }) => name)]
+      const words = wordsIn([...texts, ...ownTexts(contract)].filter(Boolean).join('\n'))
+      return { key: id, rank: -(createdAt ?? 0), terms: [...words, ...tagTerms(tags)] }
     }
     case 'task': {
       const task = row as StoredRow<'task'>

@@ -3,6 +3,7 @@ export const kinds = [
   'client',
   'person',
   'interest',
+  'contract',
   'task',
   'dialog',
   'message',

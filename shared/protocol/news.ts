@@ -1,13 +1,17 @@
 /**
- * The firm's feed (F69): what people did with clients and contact persons, newest first, as far as
+ * The firm's feed (F69): what people did with clients, contact persons and contracts, newest first, as far as
  * the asker may read them now. What one person did alike in one go is one line: an import of
  * thousands is not thousands of lines.
  *
  *     GET /api/history?before=<seq>&user=<id>&client=<id>  → News
  *
  *     without `before`: from the newest; with `user`: what this one did; with `client`: what was done
- *     with this client, those merged into it, and their contact persons
+ *     with this client, those merged into it, their contact persons and contracts
  */
+
+/** Records whose changes are news. */
+export const newsTypes = ['client', 'person', 'contract'] as const
+export type NewsType = (typeof newsTypes)[number]
 
 export type Deed = 'created' | 'changed' | 'deleted' | 'restored' | 'merged'
 
@@ -15,7 +19,7 @@ export interface NewsLine {
   /** Of its newest change; a line has this as its identity. */
   seq: number
   user: string
-  type: 'client' | 'person'
+  type: NewsType
   deed: Deed
   /** When its newest and its oldest change were stored, ms. */
   at: number

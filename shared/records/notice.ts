@@ -15,12 +15,13 @@ export const noticeKinds = {
   access: { ru: 'Вам открыли доступ', en: 'You were given access' },
   substitution: { ru: 'Вас назначили заместителем', en: 'You were appointed a deputy' },
   reminder: { ru: 'Напоминания о делах', en: 'Reminders of tasks' },
+  contract: { ru: 'Окончание договоров', en: 'Ends of contracts' },
   date: { ru: 'Дни рождения и другие даты', en: 'Birthdays and other dates' },
 } as const
 export type NoticeKind = keyof typeof noticeKinds
 
 /** What devices make for their own user by the clock; everything else the relay makes. */
-const ownKinds: ReadonlySet<NoticeKind> = new Set(['reminder', 'date'])
+const ownKinds: ReadonlySet<NoticeKind> = new Set(['reminder', 'contract', 'date'])
 
 const fields = {
   ...commonFields,
@@ -30,7 +31,7 @@ const fields = {
   about: ref('О чём', 'About', { required: true, changedBy: 'nobody' }),
   aboutType: text('Вид записи', 'Type of the record', 40, { required: true, changedBy: 'nobody' }),
   by: ref('Кто', 'By', { changedBy: 'nobody' }),
-  /** Of `date`: which of the contact's dates, and the day it falls on, `2026-11-22`. */
+  /** Of `date`: which of the contact's dates; and the day it falls on, `2026-11-22`, of `contract` its last. */
   part: text('Дата', 'Date', 100, { changedBy: 'nobody' }),
   day: text('День', 'Day', 10, { changedBy: 'nobody' }),
   at: moment('Когда', 'When', { required: true }),

@@ -40,6 +40,8 @@ const format = v.strictObject({
 })
 export type NumberFormat = v.InferOutput<typeof format>
 
+export const isNumberFormat = (value: unknown): value is NumberFormat => v.is(format, value)
+
 /** Where administrators said nothing. */
 export const usualFormats: Readonly<Record<NumberedType, NumberFormat>> = {
   contract: { prefix: '', first: 1, digits: 1, automatic: true },

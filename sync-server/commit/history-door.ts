@@ -25,7 +25,7 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
     c.header('cache-control', 'no-store')
     const may = reader(subject.tokens)
     const client = c.req.query('client')
-    const records = client ? await clientAndPersons(workspace, client) : undefined
+    const records = client ? await clientAndOthers(workspace, client) : undefined
     const asked = { before, user: c.req.query('user'), records }
     const news = await newsBefore(workspace.store, may, asked)
     return c.json({ ...news, lines: visibleLines(news.lines, subject) })
@@ -56,12 +56,14 @@ export const historyDoor = (relay: Relay): Hono<Env> => {
   return app
 }
 
-/** A client with all that were merged into it, and their contact persons. */
-const clientAndPersons = async (
+/** A client with all that were merged into it, their contact persons and contracts. */
+const clientAndOthers = async (
   { pipeline, store }: Workspace,
   client: string,
 ): Promise<string[]> => {
   const clients = await mergedRecords(pipeline.read, client)
-  const persons = await Promise.all(clients.map((id) => store.referring('person', id)))
-  return [...new Set([...clients, ...persons.flat()])]
+  const theirs = await Promise.all(
+    clients.flatMap((id) => [store.referring('person', id), store.referring('contract', id)]),
+  )
+  return [...new Set([...clients, ...theirs.flat()])]
 }

@@ -9,7 +9,14 @@ const maxChanges = 5_000
 const enoughLines = 40
 
 /** Fields that say nothing to a reader: another part of the line says it, or it is machinery. */
-const silent: ReadonlySet<string> = new Set(['createdAt', 'createdBy', 'deletedAt', 'deletedBy'])
+const silent: ReadonlySet<string> = new Set([
+  'createdAt',
+  'createdBy',
+  'deletedAt',
+  'deletedBy',
+  'number',
+  'reached',
+])
 
 const deedOf = ({ fields, deletion, creation }: RecentChange): Deed => {
   if (creation) return 'created'

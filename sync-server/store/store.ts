@@ -3,6 +3,7 @@
  * (PostgreSQL) can stand behind the same doors; every method is one durable step of its own.
  */
 import type { HistoryEntry, Invite } from '../../shared/protocol/api.ts'
+import type { NewsType } from '../../shared/protocol/news.ts'
 import type { Reason } from '../../shared/reasons.ts'
 import type { LookupKey } from '../../shared/records/lookups.ts'
 
@@ -108,7 +109,7 @@ export interface RecentChange {
   at: number
   user: string
   document: string
-  type: 'client' | 'person'
+  type: NewsType
   name: string
   audience: string
   /** Names of the changed fields. */

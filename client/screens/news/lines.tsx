@@ -23,6 +23,12 @@ const icons = {
   merged: Merge,
 } as const satisfies Record<Deed, typeof Plus>
 
+const paths = {
+  client: '/clients',
+  person: '/persons',
+  contract: '/documents',
+} as const satisfies Record<NewsLine['type'], string>
+
 interface DaysProps {
   items: readonly FeedItem[]
   employees: Employees
@@ -93,10 +99,7 @@ const Line = ({ line, employees, self }: { line: NewsLine } & DaysProps) => {
           {records.map((record, index) => (
             <Fragment key={record.id}>
               {index > 0 && ', '}
-              <Link
-                class="link"
-                href={`/${type === 'client' ? 'clients' : 'persons'}/${record.id}`}
-              >
+              <Link class="link" href={`${paths[type]}/${record.id}`}>
                 {record.name}
               </Link>
             </Fragment>

@@ -45,6 +45,15 @@ export const t = catalogue({
     },
     en: { one: 'New contact person', other: '{count} new contact persons' },
   },
+  'contract.created': {
+    ru: {
+      one: 'Новый договор',
+      few: 'Новые договоры: {count}',
+      many: 'Новые договоры: {count}',
+      other: 'Новые договоры: {count}',
+    },
+    en: { one: 'New contract', other: '{count} new contracts' },
+  },
   deleted: { ru: 'В корзину', en: 'Moved to the trash' },
   restored: { ru: 'Из корзины', en: 'Taken out of the trash' },
   merged: { ru: 'Объединение', en: 'Merged' },

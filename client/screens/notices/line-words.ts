@@ -15,6 +15,8 @@ export const lineWords = (line: NoticeLine): string => {
       return t('line.substitution', { by })
     case 'reminder':
       return t('line.reminder')
+    case 'contract':
+      return t('line.contract', { day: formatDay(line.day ?? '') })
     case 'date':
       return t('line.date', { date: line.date ?? t('date'), day: formatDay(line.day ?? '') })
   }

@@ -4,6 +4,7 @@ import {
   CakeSlice,
   CircleCheck,
   Clock,
+  FileClock,
   KeyRound,
   type LucideIcon,
   UserRound,
@@ -28,6 +29,7 @@ const icons: Record<NoticeKind, LucideIcon> = {
   access: KeyRound,
   substitution: UsersRound,
   reminder: Clock,
+  contract: FileClock,
   date: CakeSlice,
 }
 

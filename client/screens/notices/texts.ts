@@ -45,6 +45,7 @@ export const t = catalogue({
     en: '{by}: you stand in for a colleague',
   },
   'line.reminder': { ru: 'Напоминание о деле', en: 'Reminder of a task' },
+  'line.contract': { ru: 'Договор заканчивается {day}', en: 'A contract ends on {day}' },
   'line.date': { ru: '{date} · {day}', en: '{date} · {day}' },
   date: { ru: 'Дата', en: 'Date' },
 

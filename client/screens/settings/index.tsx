@@ -12,6 +12,7 @@ import { EmployeesPage } from './employees-page.tsx'
 import { FieldsPage } from './fields/fields-page.tsx'
 import { MailPage } from './mail-page.tsx'
 import { NewMailPage } from './new-mail-page.tsx'
+import { NumberingPage } from './numbering-page.tsx'
 import { RolesPage } from './roles-page.tsx'
 import { SalesPage } from './sales/sales-page.tsx'
 import { Tiles } from './tiles.tsx'
@@ -50,6 +51,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <DirectoriesPage key={item} {...(item !== undefined && { name: item })} />
     case 'fields':
       return <FieldsPage key={item} {...(item !== undefined && { type: item })} />
+    case 'documents':
+      return <NumberingPage />
     case 'sales':
       return <SalesPage />
     case 'organisation':

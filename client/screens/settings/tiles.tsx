@@ -5,6 +5,7 @@ import {
   CircleUser,
   CloudOff,
   FileArchive,
+  FileText,
   FileType,
   FileUp,
   IdCard,
@@ -30,6 +31,7 @@ import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
 import { t as directoryTexts } from './directories/texts.ts'
 import { t as fieldTexts } from './fields/texts.ts'
+import { t as numberingTexts } from './numbering-texts.ts'
 import { t as salesTexts } from './sales/texts.ts'
 import styles from './settings.module.css'
 import { t } from './texts.ts'
@@ -113,6 +115,19 @@ export const Tiles = () => {
           title={salesTexts('title')}
           text={salesTexts('tile')}
         />
+        <Tile
+          icon={FileText}
+          href="/settings/documents"
+          title={numberingTexts('title')}
+          text={numberingTexts('tile')}
+        >
+          <span class={styles.tileFeet}>
+            {/* A phone's bar has no place for it. */}
+            <Link href="/documents" class={styles.tileFoot}>
+              {numberingTexts('open')}
+            </Link>
+          </span>
+        </Tile>
         <Tile
           icon={BookOpen}
           href="/settings/directories"

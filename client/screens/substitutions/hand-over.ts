@@ -3,7 +3,15 @@ import Dexie from 'dexie'
 import { setChange } from '../../../shared/records/sets.ts'
 import type { ReplicaBase, Write } from '../../replica/index.ts'
 
-export const handedTypes = ['client', 'person', 'interest', 'task', 'dialog', 'appeal'] as const
+export const handedTypes = [
+  'client',
+  'person',
+  'interest',
+  'contract',
+  'task',
+  'dialog',
+  'appeal',
+] as const
 export type HandedType = (typeof handedTypes)[number]
 
 interface Owned {
@@ -14,7 +22,7 @@ interface Owned {
 
 /**
  * Records for which an employee answers, as far as they are on the device; of appeals the new ones,
- * of Interests and tasks the open ones.
+ * of Interests and tasks the open ones, of contracts those that did not end.
  */
 export const recordsOf = async (
   base: ReplicaBase,
@@ -30,6 +38,10 @@ export const recordsOf = async (
     case 'interest':
       return (await base.interest.where('facets').equals(`manager:${user}`).toArray()).filter(
         ({ status }) => status === 'open',
+      )
+    case 'contract':
+      return (await base.contract.where('facets').equals(`manager:${user}`).toArray()).filter(
+        ({ status }) => status !== 'ended' && status !== 'terminated',
       )
     case 'task':
       return base.task

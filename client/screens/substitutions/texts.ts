@@ -53,6 +53,7 @@ export const t = catalogue({
   'hand.client': { ru: 'Клиенты', en: 'Clients' },
   'hand.person': { ru: 'Контактные лица', en: 'Contact persons' },
   'hand.interest': { ru: 'Открытые Интересы', en: 'Open Interests' },
+  'hand.contract': { ru: 'Незавершённые договоры', en: 'Contracts that did not end' },
   'hand.task': { ru: 'Открытые дела', en: 'Open tasks' },
   'hand.dialog': { ru: 'Диалоги', en: 'Dialogs' },
   'hand.appeal': { ru: 'Обращения', en: 'Appeals' },

@@ -1,4 +1,5 @@
 /** What happened with a contact, as entries of one stream. No I/O. */
+import type { ContractMoment } from '../../../shared/contracts.ts'
 import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
 import type { MessageRow, StoredRow } from '../../replica/tables.ts'
@@ -9,6 +10,7 @@ export type TimelineEntry = { key: string; at: number } & (
   | { kind: 'interaction'; interaction: StoredRow<'interaction'> }
   | { kind: 'task'; task: StoredRow<'task'> }
   | { kind: 'interest'; interest: StoredRow<'interest'> }
+  | { kind: 'contract'; contract: StoredRow<'contract'>; moment: ContractMoment }
   | { kind: 'change'; entry: HistoryEntry }
 )
 
@@ -18,6 +20,7 @@ export const timelineKinds = [
   'interactions',
   'tasks',
   'interests',
+  'contracts',
   'changes',
   'files',
 ] as const
@@ -50,6 +53,8 @@ const filesOfEntry = (entry: TimelineEntry): FileRef[] => {
       return (entry.message.files ?? []).filter(({ cid }) => !cid)
     case 'interaction':
       return entry.interaction.files ?? []
+    case 'contract':
+      return entry.moment === 'created' ? entry.contract.files : []
     case 'task':
     case 'interest':
     case 'change':
@@ -71,6 +76,10 @@ const peopleOf = (entry: TimelineEntry, persons: ReadonlyMap<string, string>): u
     }
     case 'interest': {
       const { createdBy, responsible, person } = entry.interest
+      return [createdBy, responsible, person]
+    }
+    case 'contract': {
+      const { createdBy, responsible, person } = entry.contract
       return [createdBy, responsible, person]
     }
     case 'change':
@@ -95,6 +104,10 @@ const wordsOf = (entry: TimelineEntry): string => {
     }
     case 'interest':
       return entry.interest.name
+    case 'contract': {
+      const { number, subject, description } = entry.contract
+      return [number, subject, description, ...files].join('\n')
+    }
     case 'change':
       return JSON.stringify(entry.entry.changes)
   }
@@ -104,7 +117,7 @@ const wordsOf = (entry: TimelineEntry): string => {
 export const isRead = (kind: TimelineEntry['kind'], filter: TimelineFilter): boolean =>
   filter.kind === null ||
   filter.kind === `${kind}s` ||
-  (filter.kind === 'files' && (kind === 'message' || kind === 'interaction'))
+  (filter.kind === 'files' && (kind === 'message' || kind === 'interaction' || kind === 'contract'))
 
 /** `persons`: e-mail address → id of the contact person, for those who wrote from outside. */
 export const matcher = (

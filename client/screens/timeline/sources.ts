@@ -1,4 +1,5 @@
 /** Where the entries of a contact's timeline come from: rows of the replica, and the kept history. */
+import { contractMoments } from '../../../shared/contracts.ts'
 import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 import {
   type BlockSpan,
@@ -27,6 +28,7 @@ export const timelineTables = [
   'interaction',
   'task',
   'interest',
+  'contract',
   'person',
 ]
 
@@ -141,6 +143,26 @@ const interestEntries = async (
       interest,
     }))
 
+/** A contract stands where it was made, and where it was signed and ended. */
+const contractEntries = async (
+  base: ReplicaBase,
+  table: TimelineOf['table'],
+  identities: readonly string[],
+): Promise<TimelineEntry[]> =>
+  (await base.contract.where(table).anyOf(identities).toArray())
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .flatMap((contract) =>
+      contractMoments(contract).map(
+        ({ moment, at }): TimelineEntry => ({
+          kind: 'contract',
+          key: `${contract.id} ${moment}`,
+          at,
+          contract,
+          moment,
+        }),
+      ),
+    )
+
 /** The sources as they are now: dialogs and people come and go, so they are opened anew after a change. */
 export const openSources = async (
   base: ReplicaBase,
@@ -172,6 +194,8 @@ export const openSources = async (
     sources.push(heldSource(await taskEntries(base, { table, id }), matches))
   if (isRead('interest', filter))
     sources.push(heldSource(await interestEntries(base, table, identities), matches))
+  if (isRead('contract', filter))
+    sources.push(heldSource(await contractEntries(base, table, identities), matches))
   if (isRead('change', filter))
     sources.push(
       heldSource(

@@ -3,6 +3,7 @@ import {
   ArrowUp,
   CalendarClock,
   CircleCheck,
+  FileText,
   History,
   ListFilter,
   Plus,
@@ -20,6 +21,7 @@ import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
 import { personsOf } from '../clients/client-queries.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
+import { contractName } from '../documents/title.ts'
 import { Change } from '../history/change.tsx'
 import { t as historyTexts } from '../history/texts.ts'
 import { useHistory } from '../history/use-history.ts'
@@ -122,6 +124,19 @@ export const Timeline = ({ table, contact, replica, employees, readOnly }: Timel
             by={responsible === self ? t('you') : (names.get(responsible) ?? '')}
             at={item.at}
             text={name}
+          />
+        )
+      }
+      case 'contract': {
+        const { id: contract, subject, responsible = '' } = item.contract
+        return (
+          <Linked
+            icon={FileText}
+            href={`/documents/${contract}`}
+            words={t(`contract.${item.moment}`, { name: contractName(item.contract) })}
+            by={responsible === self ? t('you') : (names.get(responsible) ?? '')}
+            at={item.at}
+            text={subject}
           />
         )
       }

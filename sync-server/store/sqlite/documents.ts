@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { HistoryEntry } from '../../../shared/protocol/api.ts'
+import { type NewsType, newsTypes } from '../../../shared/protocol/news.ts'
 import {
   audienceText,
   audienceTokens,
@@ -36,6 +37,9 @@ export const toDocument = ({
 })
 
 /** Records, their history and what is found by them. Statements run synchronously: see `../sqlite.ts`. */
+const isNews = (type: string | null): type is NewsType => newsTypes.some((one) => one === type)
+const newsTypesText = `(${newsTypes.map((type) => `'${type}'`).join(', ')})`
+
 export const sqliteDocuments = (db: Database, workspace: string): DocumentStore => {
   const selectSeq = db.prepare<[string], { seq: number }>('SELECT seq FROM workspace WHERE id = ?')
   const setSeq = db.prepare('UPDATE workspace SET seq = ? WHERE id = ?')
@@ -136,8 +140,9 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
   // Bodies of other types stay on their pages: a month of messages weighs megabytes.
   const recent = (where: string) =>
     `SELECT h.seq, h.at, h.user, h.document, d.type, d.audience,
-       CASE WHEN d.type IN ('client', 'person') THEN d.row ->> '$.name' END AS name,
-       CASE WHEN d.type IN ('client', 'person') THEN h.changes END AS changes
+       CASE WHEN d.type IN ${newsTypesText}
+         THEN coalesce(d.row ->> '$.name', d.row ->> '$.subject') END AS name,
+       CASE WHEN d.type IN ${newsTypesText} THEN h.changes END AS changes
      FROM history h LEFT JOIN document d ON d.workspace = h.workspace AND d.id = h.document
      WHERE h.workspace = ? AND h.seq < ? ${where} ORDER BY h.seq DESC LIMIT ?`
   const selectRecent = db.prepare<[string, number, number], RecentRow>(recent(''))
@@ -223,7 +228,7 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
       const last = read.at(-1)
       return {
         changes: read.flatMap(({ type, name, audience, changes, ...entry }) => {
-          if ((type !== 'client' && type !== 'person') || !changes || audience === null) return []
+          if (!isNews(type) || !changes || audience === null) return []
           const fields = JSON.parse(changes) as HistoryEntry['changes'] // written by `commit`
           return [
             {
@@ -232,8 +237,8 @@ export const sqliteDocuments = (db: Database, workspace: string): DocumentStore 
               audience,
               name: name ?? '',
               fields: Object.keys(fields),
-              // A name is required of both: only a creation finds none before.
-              creation: fields.name !== undefined && !fields.name[0],
+              // A name is required of contacts, a subject of contracts: only a creation finds none before.
+              creation: [fields.name, fields.subject].some((change) => change && !change[0]),
               deletion: fields.deletedAt ? fields.deletedAt[1] !== null : null,
             },
           ]

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
+import type { News } from '../../../shared/protocol/news.ts'
 import type { PushEntry } from '../../../shared/protocol/push.ts'
 import { isPassing } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { ContractRow } from '../../../shared/records/contract.ts'
 import { numberingId, numberKey } from '../../../shared/records/numbering.ts'
+import { trashLife } from '../../../shared/trash.ts'
 import type { Fault } from '../../../sync-server/commit/faults.ts'
 import { type Lab, type LabOptions, openLab, type Person, person } from './lab.ts'
 
@@ -272,5 +274,33 @@ describe('a client with a contract in force', () => {
     expect(await anna.write('client', main, inTrash(anna))).toMatchObject({
       reason: 'contractInForce',
     })
+  })
+
+  it('stays in the trash where it was deleted before the contract was known', async () => {
+    let now = 1_000_000_000_000
+    const { anna, client, create, relay } = await openCompany({ clock: () => now })
+    expect(await anna.write('client', client, inTrash(anna))).toMatchObject(stored)
+    const id = await create({ status: 'signed' })
+    now += trashLife + 1
+    expect(await relay.workspace?.purgeTrash(relay.disk, 'this process')).toBe(0)
+    await anna.write('contract', id, { status: 'ended' })
+    expect(await relay.workspace?.purgeTrash(relay.disk, 'this process')).toBe(1)
+  })
+})
+
+describe('the firm’s feed', () => {
+  it('says who made and changed a contract, not what the relay did with it', async () => {
+    const { anna, app, client, create, give } = await openCompany()
+    const id = await create()
+    await give(anna, id)
+    await anna.write('contract', id, { date: '2026-02-01' })
+    const answer = await app.request(`/api/history?client=${client}`, { headers: anna.headers })
+    const { lines } = (await answer.json()) as News
+    expect(lines.map(({ user, type, deed, fields }) => ({ user, type, deed, fields }))).toEqual([
+      { user: anna.id, type: 'contract', deed: 'changed', fields: ['date'] },
+      { user: anna.id, type: 'contract', deed: 'created', fields: [] },
+      { user: anna.id, type: 'client', deed: 'created', fields: [] },
+    ])
+    expect(lines[0]?.records).toEqual([{ id, name: 'Поставка станков' }])
   })
 })

@@ -1,0 +1,214 @@
+/** Contracts on the device: their status, what holds a client, who is told of an end, where they are found. */
+import 'fake-indexeddb/auto'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { exportContracts } from '../../../client/export/export-contracts.ts'
+import { find } from '../../../client/frame/find.ts'
+import { locale } from '../../../client/i18n/index.ts'
+import { lineOf } from '../../../client/notices/notice-lines.ts'
+import { dueReminders } from '../../../client/notices/reminders.ts'
+import { openBase, type ReplicaBase, storedRow } from '../../../client/replica/tables.ts'
+import { holdingContracts, withNumber } from '../../../client/screens/documents/queries.ts'
+import { contractName, heldWords, inForceWords } from '../../../client/screens/documents/title.ts'
+import { fieldWords, readNames } from '../../../client/screens/offline-work/field-words.ts'
+import { refusalWords } from '../../../client/screens/offline-work/refusal-words.ts'
+import { openSources } from '../../../client/screens/timeline/sources.ts'
+import { openIndexer } from '../../../client/search/indexer.ts'
+import { contractMoments, statusPatch, statusUndo } from '../../../shared/contracts.ts'
+import { newId } from '../../../shared/ids.ts'
+import { change } from '../../../shared/records/change.ts'
+import type { ContractRow } from '../../../shared/records/contract.ts'
+import type { Row } from '../../../shared/records/declaration.ts'
+import { service } from '../../../shared/rights.ts'
+
+const me = newId()
+const now = new Date(2026, 10, 22, 12, 0).getTime()
+
+let count = 0
+const open = (): ReplicaBase => {
+  const base = openBase(`contracts-${count++}`)
+  onTestFinished(() => base.delete())
+  return base
+}
+
+const put = async (base: ReplicaBase, row: object): Promise<string> => {
+  const whole = storedRow({ id: newId(), ...row } as Row)
+  await base.table(whole.type).put(whole)
+  return whole.id
+}
+const contract = (base: ReplicaBase, more: object) =>
+  put(base, { type: 'contract', subject: 'Поставка станков', status: 'signed', ...more })
+const client = (base: ReplicaBase, name: string, more: object = {}) =>
+  put(base, { type: 'client', kind: 'organisation', name, ...more })
+
+beforeEach(() => {
+  locale.value = 'ru'
+})
+
+describe('the status of a contract', () => {
+  it('keeps when it was reached, and is taken back without a trace', () => {
+    const id = newId()
+    const by = newId()
+    const rowOf = (state: Uint8Array | null, patch: Parameters<typeof change>[3]) => {
+      const made = change('contract', id, state, patch, 7)
+      if (!made.ok) throw new Error(made.reason)
+      return { state: made.value.state, row: made.value.row as unknown as ContractRow }
+    }
+    const draft = rowOf(null, {
+      subject: 'Поставка',
+      client: newId(),
+      createdAt: 5,
+      ...statusPatch('draft', { at: 5, by }),
+    })
+    const signed = rowOf(draft.state, statusPatch('signed', { at: 9, by }))
+    expect(signed.row.status).toBe('signed')
+    expect(contractMoments(signed.row)).toEqual([
+      { moment: 'created', at: 5 },
+      { moment: 'signed', at: 9 },
+    ])
+    const back = rowOf(signed.state, statusUndo(draft.row, 'signed'))
+    expect(back.row).toEqual(draft.row)
+  })
+})
+
+describe('a contract in force', () => {
+  it('holds its client, and what was merged into it, until it ends or is deleted', async () => {
+    const base = open()
+    const duplicate = newId()
+    const held = await client(base, 'Завод', {
+      merged: [{ id: duplicate, order: 'a0', at: 1, by: me, set: {} }],
+    })
+    await client(base, 'Дубль', { id: duplicate, mergedInto: held })
+    const free = await client(base, 'Вольный')
+    await contract(base, { client: held, status: 'draft' })
+    await contract(base, { client: free, status: 'ended' })
+    await contract(base, { client: free, deletedAt: 1 })
+    expect([...(await holdingContracts(base, [held, free])).keys()]).toEqual([])
+    await contract(base, { client: duplicate })
+    expect([...(await holdingContracts(base, [held, free])).keys()]).toEqual([held])
+  })
+
+  it('is named by its number and date where the client cannot go', async () => {
+    const first = { number: '12', date: '2026-02-01' }
+    expect(contractName({})).toBe('Договор без номера')
+    expect(heldWords(first, 1)).toBe('Нельзя удалить: действует договор № 12 от 01.02.2026')
+    expect(heldWords(first, 3)).toBe('Нельзя удалить: действует договор № 12 от 01.02.2026 и ещё 2')
+    expect(inForceWords(undefined, 4)).toBe('Договоров в силе: 4')
+    const base = open()
+    const id = await contract(base, { client: newId(), ...first })
+    const refused = { type: 'client', reason: 'contractInForce', field: `2:${id}` } as const
+    const names = await readNames(base, [id])
+    expect(refusalWords(refused, names)).toBe('В силе: Договор № 12 от 01.02.2026 и ещё 1')
+    expect(refusalWords(refused, new Map())).toBe('Договоров в силе: 2')
+    expect(fieldWords('contract', { reached: [[], [{ id, at: 1 }]] }, names)).toEqual([])
+  })
+})
+
+describe('the number of a contract', () => {
+  it('is known to be taken, however it is written, also in the trash', async () => {
+    const base = open()
+    const id = await contract(base, { client: newId(), number: 'Д-1 а', deletedAt: 1 })
+    await contract(base, { client: newId() })
+    expect((await withNumber(base, ' д-1  А'))?.id).toBe(id)
+    expect(await withNumber(base, 'Д-1 а', id)).toBeUndefined()
+    expect(await withNumber(base, 'Д-2')).toBeUndefined()
+  })
+})
+
+describe('the end of a contract', () => {
+  it('is told to who answers for it, so many days before, once, unless it renews', async () => {
+    const base = open()
+    const anna = { user: me, own: new Set([me]), quiet: [] as string[] }
+    const mine = { client: newId(), responsible: me }
+    const usual = await contract(base, { ...mine, validTo: '2026-12-22' })
+    const early = await contract(base, { ...mine, validTo: '2027-01-31', remindDays: 70 })
+    await contract(base, { ...mine, validTo: '2026-12-23' })
+    await contract(base, { ...mine, validTo: '2026-12-01', renews: true })
+    await contract(base, { ...mine, validTo: '2026-12-01', remindDays: 0 })
+    await contract(base, { ...mine, validTo: '2026-12-01', status: 'ended' })
+    await contract(base, { ...mine, validTo: '2026-12-01', responsible: newId() })
+    await contract(base, { ...mine, validTo: '2026-11-21' })
+    const writes = await dueReminders(base, anna, now)
+    expect(writes.map(({ patch }) => patch.about).sort()).toEqual([usual, early].sort())
+    const [write] = writes.filter(({ patch }) => patch.about === usual)
+    await put(base, { ...write?.patch, id: write?.id, type: 'notice' })
+    expect((await dueReminders(base, anna, now)).map(({ patch }) => patch.about)).toEqual([early])
+    expect(await dueReminders(base, { ...anna, quiet: ['contract'] }, now)).toEqual([])
+    expect(await lineOf(base, await base.notice.toArray())).toMatchObject({
+      name: 'Поставка станков',
+      path: `/documents/${usual}`,
+      day: '2026-12-22',
+    })
+  })
+})
+
+describe('contracts are found', () => {
+  it('by number, subject, and the name of the client', async () => {
+    const base = open()
+    const held = await client(base, 'Ромашка', { phones: [], emails: [], addresses: [], links: [] })
+    const ours = await contract(base, { client: held, number: 'Д-0042', files: [], reached: [] })
+    const other = await contract(base, {
+      client: newId(),
+      subject: 'Аренда склада',
+      files: [],
+      reached: [],
+    })
+    await contract(base, { client: held, subject: 'Удалённый', deletedAt: 1 })
+    const indexer = await openIndexer({ base, breathe: async () => {} })
+    while (await indexer.step());
+    const found = async (typed: string) =>
+      (await find(base, typed)).flatMap(({ kind, id }) => (kind === 'contract' ? [id] : []))
+    expect(await found('0042')).toEqual([ours])
+    expect(await found('склад')).toEqual([other])
+    expect(await found('ромашка')).toEqual([ours])
+    expect(await found('удалённый')).toEqual([])
+  })
+
+  it('in the timeline of the client, where they were made, signed and ended', async () => {
+    const base = open()
+    const held = await client(base, 'Ромашка', { phones: [], emails: [], addresses: [], links: [] })
+    const by = me
+    const reachedAt = (status: Parameters<typeof statusPatch>[0], at: number) =>
+      Object.entries(statusPatch(status, { at, by }).reached as object).map(([id, part]) => ({
+        id,
+        ...part,
+      }))
+    const id = await contract(base, {
+      client: held,
+      createdAt: 5,
+      status: 'ended',
+      files: [],
+      reached: [...reachedAt('signed', 7), ...reachedAt('ended', 9)],
+    })
+    const filter = { kind: 'contracts', who: '', since: null, typed: 'станк' } as const
+    const sources = await openSources(base, { table: 'client', id: held }, filter, [])
+    const pages = await Promise.all(
+      sources.map((source) =>
+        source({ before: Number.POSITIVE_INFINITY, since: Number.NEGATIVE_INFINITY, count: 10 }),
+      ),
+    )
+    const told = pages.flatMap(({ entries }) => entries)
+    expect(told.map(({ key, at }) => [key, at])).toEqual([
+      [`${id} created`, 5],
+      [`${id} signed`, 7],
+      [`${id} ended`, 9],
+    ])
+  })
+})
+
+it('contracts are exported with names of what they link, without what may not be taken out', async () => {
+  const base = open()
+  const held = await client(base, 'Ромашка')
+  const ids = [
+    await contract(base, {
+      client: held,
+      number: '7',
+      date: '2026-02-01',
+      amount: { amount: 12.5, currency: 'RUB' },
+    }),
+  ]
+  const { blob, count: exported } = await exportContracts(base, ids, service('test'), 'ru', 'csv')
+  expect(exported).toBe(1)
+  const [heads = '', line = ''] = (await blob.text()).split(/\r?\n/)
+  expect(heads).toContain('Номер;Дата;О чём;Клиент;Статус;Сумма')
+  expect(line).toContain('7;01.02.2026;Поставка станков;Ромашка;Действует;12,5 RUB')
+})
