@@ -223,6 +223,7 @@ test('in the calendar a press plans, the mouse and keys move, and «Отмени
   await expect.poll(() => form.getByLabel('Срок').inputValue()).toBe('03.03.2027 10:00')
   await form.getByLabel('Название').fill('Переговоры о поставке')
   await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
   const block = (date: string, time: string) =>
     hours(date).getByRole('link', { name: `Переговоры о поставке ${time}` })
   await block('2027-03-03', '10:00–11:00').waitFor()
@@ -239,7 +240,9 @@ test('in the calendar a press plans, the mouse and keys move, and «Отмени
   await block('2027-03-03', '12:00–13:00').waitFor()
   await page.keyboard.press('Alt+Shift+ArrowDown')
   await block('2027-03-03', '12:00–13:15').waitFor()
-  await page.getByRole('button', { name: 'Отменить' }).last().click()
+  // Shown before it is written: the notice, which comes after, takes back this step and no other.
+  const stretched = page.getByText('Перенесено: среда, 3 марта, 12:00–13:15').locator('..')
+  await stretched.getByRole('button', { name: 'Отменить' }).click()
   await block('2027-03-03', '12:00–13:00').waitFor()
   await laptop.screenshot('calendar-wide')
   expect(laptop.problems).toEqual([])
