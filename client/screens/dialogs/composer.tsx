@@ -1,5 +1,5 @@
 /** Where an answer is written: letter or hidden note, files, recipients; works with no network. */
-import { EyeOff, SendHorizontal } from 'lucide-preact'
+import { EyeOff, FileText, SendHorizontal } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AccountRow } from '../../../shared/records/account.ts'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
@@ -7,6 +7,13 @@ import type { FileRef, MailAddress } from '../../../shared/records/segment.ts'
 import { Button, IconButton, Input, showToast } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
+import {
+  asksForTemplate,
+  LetterTemplates,
+  t as templateTexts,
+  useHasLetters,
+  withInserted,
+} from '../templates/letter-entry.ts'
 import { AttachButton, AttachmentList, addFiles, DropArea } from './attachments.tsx'
 import styles from './composer.module.css'
 import { isTyping } from './list-keys.ts'
@@ -45,6 +52,9 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
   const draft = useDraft(replica, `composer:${dialog.id}`, empty)
   const [error, setError] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
+  /** A text by a template is being chosen; by what it was asked for. */
+  const [inserting, setInserting] = useState<'slash' | 'button' | null>(null)
+  const hasLetters = useHasLetters(replica)
   const field = useRef<HTMLTextAreaElement>(null)
   const obstacle = obstacleOf(account, mayAnswer)
   const { text, files, to } = draft.value
@@ -119,7 +129,10 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
           value={text}
           aria-label={t(note ? 'composer.note' : 'composer.answer')}
           placeholder={t(note ? 'composer.note' : 'composer.answer')}
-          onInput={(event) => set({ text: event.currentTarget.value })}
+          onInput={(event) => {
+            set({ text: event.currentTarget.value })
+            if (hasLetters && asksForTemplate(event, event.currentTarget)) setInserting('slash')
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault()
@@ -138,6 +151,14 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
         {offline && !note && <p class={styles.hint}>{t('composer.offline')}</p>}
         <div class={styles.buttons}>
           <AttachButton onFiles={take} />
+          {hasLetters && (
+            <IconButton
+              icon={FileText}
+              size={20}
+              label={templateTexts('insert')}
+              onClick={() => setInserting('button')}
+            />
+          )}
           <IconButton
             icon={EyeOff}
             size={20}
@@ -152,6 +173,19 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
           </Button>
         </div>
       </form>
+      {inserting && (
+        <LetterTemplates
+          replica={replica}
+          client={dialog.client}
+          person={dialog.person}
+          onClose={() => setInserting(null)}
+          onInsert={(letter) => {
+            const caret = field.current?.selectionStart ?? text.length
+            set({ text: withInserted(text, letter.text, caret, inserting === 'slash') })
+            setInserting(null)
+          }}
+        />
+      )}
     </DropArea>
   )
 }

@@ -1,6 +1,6 @@
 /** «Новое письмо»: account, recipients, subject, text, files; the client is known by the address. */
-import { ArrowLeft, SendHorizontal } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { ArrowLeft, FileText, SendHorizontal } from 'lucide-preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link, useLocation, useSearch } from 'wouter-preact'
 import { normaliseEmail } from '../../../shared/emails.ts'
 import { mayWriteFrom } from '../../../shared/records/account.ts'
@@ -11,6 +11,7 @@ import {
   Field,
   type FieldControl,
   Icon,
+  IconButton,
   Input,
   LinkButton,
   Select,
@@ -25,6 +26,13 @@ import { parseRecipients } from '../dialogs/recipients.ts'
 import { withSignature } from '../dialogs/signature.ts'
 import { t as td } from '../dialogs/texts.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
+import {
+  asksForTemplate,
+  LetterTemplates,
+  t as templateTexts,
+  useHasLetters,
+  withInserted,
+} from '../templates/letter-entry.ts'
 import styles from './new-letter.module.css'
 import { t } from './texts.ts'
 
@@ -56,6 +64,10 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
   const draft = useDraft<Draft>(replica, `new-letter:${to}`, { ...empty, to })
   const [errors, setErrors] = useState<Errors>({})
   const [sending, setSending] = useState(false)
+  /** A text by a template is being chosen; by what it was asked for. */
+  const [inserting, setInserting] = useState<'slash' | 'button' | null>(null)
+  const hasLetters = useHasLetters(replica)
+  const field = useRef<HTMLTextAreaElement>(null)
   const letter = draft.value
   const senders = accounts.filter(
     ({ id, send }) => send !== false && mayWriteFrom(replica.subject.value, id),
@@ -192,8 +204,12 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
               {...control}
               class={styles.text}
               rows={10}
+              textareaRef={field}
               value={letter.text}
               onValue={(text) => set({ text })}
+              onInputCapture={(event) => {
+                if (hasLetters && asksForTemplate(event, event.currentTarget)) setInserting('slash')
+              }}
             />
           )}
         </Field>
@@ -207,8 +223,32 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
             {td('composer.send')}
           </Button>
           <AttachButton onFiles={take} />
+          {hasLetters && (
+            <IconButton
+              icon={FileText}
+              size={20}
+              label={templateTexts('insert')}
+              onClick={() => setInserting('button')}
+            />
+          )}
         </footer>
       </form>
+      {inserting && (
+        <LetterTemplates
+          replica={replica}
+          client={client?.id}
+          person={contact?.person?.id}
+          onClose={() => setInserting(null)}
+          onInsert={(made) => {
+            const caret = field.current?.selectionStart ?? letter.text.length
+            set({
+              text: withInserted(letter.text, made.text, caret, inserting === 'slash'),
+              ...(letter.subject.trim() === '' && { subject: made.subject }),
+            })
+            setInserting(null)
+          }}
+        />
+      )}
     </DropArea>
   )
 }

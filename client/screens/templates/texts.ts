@@ -117,6 +117,10 @@ export const t = catalogue({
   'letter.title': { ru: 'Вставить по шаблону', en: 'Insert a template' },
   'letter.search': { ru: 'Найти шаблон', en: 'Find a template' },
   'letter.none': { ru: 'Подходящих шаблонов нет', en: 'No template fits' },
+  'letter.noClient': {
+    ru: 'Сначала свяжите переписку с клиентом: поля берутся из его карточки.',
+    en: 'Link the correspondence to a client first: the fields come from their card.',
+  },
   'letter.interest': { ru: 'Интерес', en: 'Interest' },
   'letter.lacks': {
     ru: 'В тексте не заполнено: {fields}',
