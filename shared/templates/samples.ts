@@ -136,19 +136,11 @@ ${ending(6)}
 ${parties('Поставщик', 'Покупатель')}
 `
 
-const signature = `С уважением,
-{author.name}
-{author.position?}
-{organisation.name}
-{author.phone?}`
-
 const documents = `Добрый день!
 
 Направляю документы для {client.name}. Пожалуйста, проверьте реквизиты: ИНН {client.inn}.
 КПП {client.kpp?}
-Если всё верно, подпишите документы и пришлите скан в ответ на это письмо.
-
-${signature}`
+Если всё верно, подпишите документы и пришлите скан в ответ на это письмо.`
 
 const offer = `Добрый день!
 
@@ -156,9 +148,7 @@ const offer = `Добрый день!
 — стоимость: {interest.amount};
 — предполагаемая дата: {interest.closeDate|long?}
 
-Буду рад ответить на вопросы.
-
-${signature}`
+Готовы ответить на вопросы и обсудить детали по телефону.`
 
 const idOf = (key: string): string => derivedId('template', key)
 
