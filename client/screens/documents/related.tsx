@@ -1,6 +1,6 @@
 /** What belongs to a contract: its files, who signs for the client, the Interest that it came of. */
-import { Paperclip } from 'lucide-preact'
-import { useRef } from 'preact/hooks'
+import { FileText, Paperclip } from 'lucide-preact'
+import { useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { newId } from '../../../shared/ids.ts'
 import type { Result } from '../../../shared/reasons.ts'
@@ -12,6 +12,7 @@ import { type Replica, useLive } from '../../replica/index.ts'
 import block from '../clients/related.module.css'
 import { FileList } from '../dialogs/file-list.tsx'
 import { PersonBlock } from '../interests/person-block.tsx'
+import { FormDocument, t as formTexts, useHasDocuments } from '../templates/form-entry.ts'
 import { attach } from './attach.ts'
 import type { Contract } from './queries.ts'
 import { t } from './texts.ts'
@@ -58,6 +59,8 @@ export const ContractRelated = (props: RelatedProps) => {
 
 const Files = ({ row, save, replica, readOnly }: RelatedProps) => {
   const input = useRef<HTMLInputElement>(null)
+  const [forming, setForming] = useState(false)
+  const hasDocuments = useHasDocuments(replica, 'contract')
   const remove = async ({ hash, name }: FileRef) => {
     const parts = row.files.filter((file) => file.hash === hash && file.name === name)
     const patchOf = (value: (part: (typeof parts)[number]) => unknown): Patch => ({
@@ -82,28 +85,41 @@ const Files = ({ row, save, replica, readOnly }: RelatedProps) => {
           {...(!readOnly && { onRemove: (file: FileRef) => void remove(file) })}
         />
       )}
-      {!readOnly && (
-        <div class={block.buttons}>
+      <div class={block.buttons}>
+        {hasDocuments && (
+          <Button icon={FileText} onClick={() => setForming(true)}>
+            {formTexts('form')}
+          </Button>
+        )}
+        {!readOnly && (
           <Button icon={Paperclip} onClick={() => input.current?.click()}>
             {t('files.add')}
           </Button>
-          <input
-            ref={input}
-            type="file"
-            multiple
-            hidden
-            aria-label={t('files.add')}
-            onChange={async ({ currentTarget }) => {
-              const chosen = [...(currentTarget.files ?? [])]
-              // The same file can be chosen again.
-              currentTarget.value = ''
-              for (const file of chosen) {
-                const added = await attach(replica, row.id, file, file.name, newId())
-                if (!added.ok) showToast({ text: reasonText(added.reason), stays: true })
-              }
-            }}
-          />
-        </div>
+        )}
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          aria-label={t('files.add')}
+          onChange={async ({ currentTarget }) => {
+            const chosen = [...(currentTarget.files ?? [])]
+            // The same file can be chosen again.
+            currentTarget.value = ''
+            for (const file of chosen) {
+              const added = await attach(replica, row.id, file, file.name, newId())
+              if (!added.ok) showToast({ text: reasonText(added.reason), stays: true })
+            }
+          }}
+        />
+      </div>
+      {forming && (
+        <FormDocument
+          replica={replica}
+          about="contract"
+          id={row.id}
+          onClose={() => setForming(false)}
+        />
       )}
     </section>
   )

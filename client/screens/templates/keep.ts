@@ -1,13 +1,13 @@
 /** Keeps a document among the files of its record. Needs no network. */
 import { dayOf } from '../../../shared/fields/days.ts'
 import { newId } from '../../../shared/ids.ts'
-import { ok, type Result } from '../../../shared/reasons.ts'
+import type { Result } from '../../../shared/reasons.ts'
 import { entryId } from '../../../shared/records/directory.ts'
 import type { TemplateSubject } from '../../../shared/records/template.ts'
 import { rights } from '../../../shared/rights.ts'
 import type { Block } from '../../../shared/templates/render.ts'
-import { lastOrder } from '../../fields/order.ts'
 import { type Replica, resolveRow, type StoredRow } from '../../replica/index.ts'
+import { attach } from '../documents/attach.ts'
 import { createInteraction } from '../interactions/create.ts'
 import { docxOf, docxType } from './docx.ts'
 import { t } from './texts.ts'
@@ -59,20 +59,13 @@ export const keepDocument = async (
   blocks: readonly Block[],
   name: string,
 ): Promise<Result<unknown>> => {
-  const kept = await replica.putFile(docxBlob(blocks), `${name}.docx`)
+  const [content, file] = [docxBlob(blocks), `${name}.docx`]
+  if (place.kind === 'contract') return attach(replica, place.row.id, content, file, newId())
+  const kept = await replica.putFile(content, file)
   if (!kept.ok) return kept
-  const { hash, size, type } = kept.value
-  const now = Date.now()
-  if (place.kind === 'contract') {
-    const file = { hash, name: `${name}.docx`, type, size, at: now, by: replica.session.user.id }
-    const row = (await replica.base.contract.get(place.row.id)) ?? place.row
-    const files = { [newId()]: { ...file, order: lastOrder(row.files) } }
-    const result = await replica.write('contract', row.id, { files })
-    return result.ok ? ok(result.value) : result
-  }
   return createInteraction(replica, [{ contact: place.row.id, contactType: 'client' }], {
     kind: entryId('interactionKind', 'note'),
-    at: now,
+    at: Date.now(),
     text: `${t('form.formed')}: ${name}`,
     files: [kept.value],
   })

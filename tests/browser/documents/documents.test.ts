@@ -88,3 +88,32 @@ test('a contract made offline gets its number, is seen on another device, and ho
   await laptop.screenshot('contract-held-wide')
   expect([...laptop.problems, ...phone.problems]).toEqual([])
 })
+
+test('a contract is made of a template with no network, and is among its files on another device', async () => {
+  const { page } = laptop
+  await page.goto(`${relay.url}/documents`)
+  await page.getByRole('link', { name: 'Перевозка и хранение грузов' }).click()
+  await page.getByText('№ 1 от 01.02.2026').waitFor()
+  const card = page.url()
+  await laptop.offline()
+  await page.getByRole('button', { name: 'Сформировать по шаблону' }).click()
+  const form = page.getByRole('dialog', { name: 'Сформировать по шаблону' })
+  await form.getByLabel('Шаблон').selectOption({ label: 'Договор поставки' })
+  await form.getByRole('heading', { name: 'ДОГОВОР ПОСТАВКИ № 1' }).waitFor()
+  await form.getByText('передать в собственность Покупателя товар: Перевозка и хранение').waitFor()
+  await laptop.screenshot('contract-formed-wide')
+  // The client has no ИНН: that is told before it is printed.
+  await form.getByRole('button', { name: 'Печать или PDF' }).click()
+  await form.getByText('Печатать так?').waitFor()
+  await form.getByRole('button', { name: 'Вернуться' }).click()
+  await form.getByRole('button', { name: 'Сохранить в файлы' }).click()
+  const file = /^Договор поставки № 1 \d{4}-\d\d-\d\d\.docx$/
+  await page.getByText(file).waitFor()
+  await laptop.online()
+
+  await phone.page.goto(card)
+  await phone.page.getByRole('tab', { name: 'Связи' }).click()
+  await phone.page.getByText(file).waitFor()
+  await phone.screenshot('contract-files-phone')
+  expect([...laptop.problems, ...phone.problems]).toEqual([])
+})
