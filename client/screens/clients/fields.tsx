@@ -1,7 +1,5 @@
 /** The left side of a card: every field edited in place, arranged as its user wants them (F10). */
-import { Plus, SlidersHorizontal } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
 import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
 import { formatPhone } from '../../../shared/phones.ts'
 import type { Result } from '../../../shared/reasons.ts'
@@ -11,19 +9,14 @@ import { addressKinds, emailKinds, networks, phoneKinds } from '../../../shared/
 import { isNamePart, nameParts } from '../../../shared/records/name-parts.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
 import { setChange } from '../../../shared/records/sets.ts'
-import { Button } from '../../design/index.ts'
-import { arranged, layoutFor } from '../../fields/arrange.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
-import { lazy } from '../../frame/lazy.tsx'
 import { labelOf } from '../../i18n/index.ts'
-import { type Replica, useLive } from '../../replica/index.ts'
+import type { Replica } from '../../replica/index.ts'
 import { MissingLine } from '../completeness/missing-line.tsx'
 import type { Employees } from '../dialogs/use-employees.ts'
 import { SegmentsField } from '../segments/segments-field.tsx'
-import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
-import { t as fieldTexts } from '../settings/fields/texts.ts'
 import { ManagersField, OpennessField } from './access-fields.tsx'
-import { t as arrangeTexts } from './arrange/texts.ts'
+import { CardFields, Line } from './card-fields.tsx'
 import {
   innWhileTyped,
   parseDigits,
@@ -47,8 +40,6 @@ import {
 } from './parts-field.tsx'
 import { TagsField } from './tags-field.tsx'
 import { ValueField } from './value-field.tsx'
-
-const ArrangeCard = lazy(async () => (await import('./arrange/arrange-card.tsx')).ArrangeCard)
 
 interface FieldsProps {
   save: (patch: Patch) => Promise<Result<unknown>>
@@ -82,21 +73,32 @@ export const ContactFields = (props: CardProps) => {
   const { table, contact, replica } = props
   const definitions = useDefinitions(replica, table)
   const names = useNames(replica)
-  const [adding, setAdding] = useState(false)
-  const [arranging, setArranging] = useState(false)
-  const layouts = useLive(() => replica.base.layout.toArray(), [replica], []).value
-  const { id } = replica.session.user
-  const layout = layoutFor(layouts, table, { id, roles: props.employees.get(id)?.roles ?? [] })
   const { closed } = replica.subject.value
   const isClosed = ({ definition }: FieldInfo) => closed?.has(definition?.id ?? '') === true
   const all = fieldsOf(table, definitions).filter(({ key }) => !elsewhere.has(key))
   const infos = all.filter((info) => props.table === 'person' || isOfKind(info, props.contact.kind))
-  if (arranging)
-    return (
-      <ArrangeCard table={table} infos={all} layout={layout} onDone={() => setArranging(false)} />
-    )
   return (
-    <div class={styles.fields}>
+    <CardFields
+      table={table}
+      all={all}
+      infos={infos}
+      employees={props.employees}
+      replica={replica}
+      control={(info) => (
+        <Control {...props} info={info}>
+          <Line label={labelOf(info.label)} hint={info.definition?.hint}>
+            <ValueField
+              info={info}
+              row={contact}
+              names={names}
+              save={props.save}
+              replica={replica}
+              readOnly={props.readOnly || isClosed(info)}
+            />
+          </Line>
+        </Control>
+      )}
+    >
       {!props.readOnly && (
         <MissingLine
           table={table}
@@ -105,40 +107,7 @@ export const ContactFields = (props: CardProps) => {
           replica={replica}
         />
       )}
-      {arranged(infos, layout?.arrangement).map(({ title, fields }, index) => (
-        <section key={`${index} ${title}`} class={styles.fields} aria-label={title || undefined}>
-          {title && <h3 class={styles.heading}>{title}</h3>}
-          {fields.map((info) => (
-            <Control key={info.key} {...props} info={info}>
-              <Line label={labelOf(info.label)} hint={info.definition?.hint}>
-                <ValueField
-                  info={info}
-                  row={contact}
-                  names={names}
-                  save={props.save}
-                  replica={replica}
-                  readOnly={props.readOnly || isClosed(info)}
-                />
-              </Line>
-            </Control>
-          ))}
-        </section>
-      ))}
-      {replica.subject.value.administrator && (
-        <Button kind="quiet" icon={Plus} class={styles.addField} onClick={() => setAdding(true)}>
-          {fieldTexts('addHere')}
-        </Button>
-      )}
-      <Button
-        kind="quiet"
-        icon={SlidersHorizontal}
-        class={styles.addField}
-        onClick={() => setArranging(true)}
-      >
-        {arrangeTexts('open')}
-      </Button>
-      {adding && <FieldDialog type={table} definition={null} onClose={() => setAdding(false)} />}
-    </div>
+    </CardFields>
   )
 }
 
@@ -340,18 +309,3 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
 }
 
 const digits = { inn: parseInn, kpp: parseDigits(9), ogrn: parseDigits(13, 15) }
-
-interface LineProps {
-  label: string
-  hint?: string | undefined
-  children: ComponentChildren
-}
-
-const Line = ({ label, hint, children }: LineProps) => (
-  <div class={styles.line} title={hint}>
-    <span class={styles.label} aria-hidden="true">
-      {label}
-    </span>
-    <div class={styles.control}>{children}</div>
-  </div>
-)

@@ -6,15 +6,17 @@ import { withAmountByHand } from '../../../shared/interests/lines.ts'
 import { probabilityOf, reasonPatch, totalOf, wonAfter } from '../../../shared/interests/moves.ts'
 import { fail, ok, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import { interest } from '../../../shared/records/interest.ts'
 import { Button } from '../../design/index.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
+import { CardFields, Line } from '../clients/card-fields.tsx'
 import { EntrySelect } from '../clients/entry-select.tsx'
-import line from '../clients/fields.module.css'
 import { InlineInput } from '../clients/inline-field.tsx'
 import { TagsField } from '../clients/tags-field.tsx'
 import { ValueField } from '../clients/value-field.tsx'
+import { useEmployees } from '../dialogs/use-employees.ts'
 import { Description } from './description.tsx'
 import styles from './fields.module.css'
 import { formatSum } from './money.ts'
@@ -30,7 +32,7 @@ interface FieldsProps {
   readOnly: boolean
 }
 
-/** Shown above, below, or by the history. */
+/** Shown above, beside another field, or by the history. */
 const elsewhere: ReadonlySet<string> = new Set([
   'scenario',
   'stage',
@@ -39,93 +41,129 @@ const elsewhere: ReadonlySet<string> = new Set([
   'closedAt',
   'createdAt',
   'createdBy',
-  'restricted',
   'members',
-  'description',
 ])
+
+/** After all others where nobody arranged the card otherwise. */
+const last = ['probability', 'description', 'restricted'] as const
+
+/** What the card can show; how likely it is stands in no list, since it may be the stage's. */
+const cardFields = (definitions: Parameters<typeof fieldsOf>[1]): FieldInfo[] => {
+  const infos = fieldsOf('interest', definitions).filter(({ key }) => !elsewhere.has(key))
+  const { label } = interest.fields.probability
+  const probability: FieldInfo = {
+    ...{ key: 'probability', label, kind: 'number' },
+    ...{ required: false, writable: true },
+  }
+  return [
+    ...infos.filter(({ key }) => !last.some((one) => one === key)),
+    ...last.flatMap((one) => [...infos, probability].filter(({ key }) => key === one)),
+  ]
+}
+
+/** Whether an Interest such as this one has it. */
+const isAsked = ({ key }: FieldInfo, row: Interest): boolean => {
+  if (key === 'lossReason') return row.status === 'lost'
+  if (key === 'periods') return (row.budget ?? 'fixed') !== 'fixed'
+  return key !== 'probability' || row.status === 'open'
+}
 
 export const InterestFields = (props: FieldsProps) => {
   const { row, save, replica, readOnly } = props
   const names = useNames(replica)
+  const employees = useEmployees(replica)
   const { closed } = replica.subject.value
-  const infos = fieldsOf('interest', useDefinitions(replica, 'interest')).filter(
-    ({ key }) => !elsewhere.has(key) && (key !== 'lossReason' || row.status === 'lost'),
-  )
+  const all = cardFields(useDefinitions(replica, 'interest'))
   const control = (info: FieldInfo) => {
     const label = labelOf(info.label)
     switch (info.key) {
       case 'name':
         return (
-          <InlineInput
-            label={label}
-            value={row.name}
-            parse={(typed) =>
-              typed.trim() === ''
-                ? { ok: false, error: 'client.error.value' }
-                : { ok: true, value: typed.trim() }
-            }
-            readOnly={readOnly}
-            onSave={(name) => save({ name })}
-          />
+          <Line label={label}>
+            <InlineInput
+              label={label}
+              value={row.name}
+              parse={(typed) =>
+                typed.trim() === ''
+                  ? { ok: false, error: 'client.error.value' }
+                  : { ok: true, value: typed.trim() }
+              }
+              readOnly={readOnly}
+              onSave={(name) => save({ name })}
+            />
+          </Line>
         )
       case 'amount':
-        return <Amount {...props} info={info} names={names} />
+        return (
+          <Line label={label}>
+            <Amount {...props} info={info} names={names} />
+          </Line>
+        )
       case 'lossReason':
         return (
-          <EntrySelect
-            directory="lossReason"
-            label={label}
-            value={row.lossReason}
-            readOnly={readOnly}
-            onSave={(reason) => save(reasonPatch(row, reason))}
-          />
+          <Line label={label}>
+            <EntrySelect
+              directory="lossReason"
+              label={label}
+              value={row.lossReason}
+              readOnly={readOnly}
+              onSave={(reason) => save(reasonPatch(row, reason))}
+            />
+          </Line>
         )
-      default:
+      case 'tags':
         return (
-          <ValueField
-            info={info}
-            row={row}
-            names={names}
-            save={save}
-            replica={replica}
-            readOnly={readOnly || closed?.has(info.definition?.id ?? '') === true}
-          />
-        )
-    }
-  }
-  return (
-    <div class={line.fields}>
-      {infos.map((info) =>
-        info.key === 'tags' ? (
           <TagsField
-            key="tags"
-            label={labelOf(info.label)}
+            label={label}
             tags={row.tags ?? []}
             readOnly={readOnly}
             replica={replica}
             onSave={(tags) => save({ tags })}
           />
-        ) : info.key === 'periods' && (row.budget ?? 'fixed') === 'fixed' ? null : (
-          <Line key={info.key} label={labelOf(info.label)}>
-            {control(info)}
+        )
+      case 'probability':
+        return <Probability {...props} />
+      case 'description':
+        return (
+          <Description
+            key={row.id}
+            label={label}
+            kept={row.description ?? ''}
+            readOnly={readOnly}
+            onSave={(description) => save({ description })}
+          />
+        )
+      case 'restricted':
+        return <Restricted row={row} save={save} replica={replica} readOnly={readOnly} />
+      default:
+        return (
+          <Line label={label} hint={info.definition?.hint}>
+            <ValueField
+              info={info}
+              row={row}
+              names={names}
+              save={save}
+              replica={replica}
+              readOnly={readOnly || closed?.has(info.definition?.id ?? '') === true}
+            />
             {info.key === 'periods' && row.amount && (
               <span class={styles.under}>
                 {t('total', { sum: formatSum(totalOf(row), row.amount.currency) })}
               </span>
             )}
           </Line>
-        ),
-      )}
-      {row.status === 'open' && <Probability {...props} />}
-      <Description
-        key={row.id}
-        label={t('description')}
-        kept={row.description ?? ''}
-        readOnly={readOnly}
-        onSave={(description) => save({ description })}
-      />
-      <Restricted row={row} save={save} replica={replica} readOnly={readOnly} />
-    </div>
+        )
+    }
+  }
+  return (
+    <CardFields
+      table="interest"
+      all={all}
+      infos={all.filter((info) => isAsked(info, row))}
+      employees={employees}
+      replica={replica}
+      control={control}
+    />
   )
 }
 
@@ -173,15 +211,6 @@ const Amount = ({
     </>
   )
 }
-
-const Line = ({ label, children }: { label: string; children: preact.ComponentChildren }) => (
-  <div class={line.line}>
-    <span class={line.label} aria-hidden="true">
-      {label}
-    </span>
-    <div class={line.control}>{children}</div>
-  </div>
-)
 
 /** By stage, by hand or from statistics; the card says which (F118, decision 9). */
 const Probability = ({ row, scenario, save, replica, readOnly }: FieldsProps) => {

@@ -409,6 +409,21 @@ describe('sales', () => {
     await laptop.online()
     await page.getByText('Сохранено', { exact: true }).waitFor()
   })
+
+  test('its card is arranged as a client’s is', async () => {
+    await page.getByRole('button', { name: 'Настроить карточку' }).click()
+    const arranging = page.getByRole('region', { name: 'Настройка карточки' })
+    const description = arranging.getByRole('button', { name: 'Переместить: Описание' })
+    // Past the probability, the tags, the reason and the channel.
+    for (let step = 0; step < 4; step++) await description.press('ArrowUp')
+    await arranging.getByRole('button', { name: 'Скрыть: Теги' }).click()
+    await laptop.screenshot('interest-arrange')
+    await arranging.getByRole('button', { name: 'Сохранить для меня' }).click()
+    const card = page.getByRole('region', { name: 'Сведения', exact: true })
+    await expect.poll(() => card.textContent()).toMatch(/Описание.*Рекламный канал/s)
+    expect(await card.textContent()).not.toContain('Теги')
+    await laptop.screenshot('interest-arranged')
+  })
 })
 
 test('on a phone the list has its filter and views, and nothing went wrong unseen', async () => {
