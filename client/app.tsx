@@ -36,6 +36,10 @@ const DocumentsScreen = lazy(
 const ContractScreen = lazy(
   async () => (await import('./screens/documents/index.tsx')).ContractScreen,
 )
+const ProductsScreen = lazy(
+  async () => (await import('./screens/products/list.tsx')).ProductsScreen,
+)
+const ProductScreen = lazy(async () => (await import('./screens/products/card.tsx')).ProductScreen)
 const NewsScreen = lazy(async () => (await import('./screens/news/index.tsx')).NewsScreen)
 const MailScreen = lazy(async () => (await import('./screens/mail/index.tsx')).MailScreen)
 const TasksScreen = lazy(async () => (await import('./screens/tasks/index.tsx')).TasksScreen)
@@ -126,6 +130,13 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         <Route path="/tasks/calendar/:id?" component={CalendarScreen} />
         <Route path="/tasks/:id?" component={TasksScreen} />
         <Route path="/settings/:section?/:item?" component={SettingsScreen} />
+        <Route path="/products">
+          <ProductsScreen />
+        </Route>
+        <Route path="/products/new">
+          <ProductsScreen creating />
+        </Route>
+        <Route path="/products/:id" component={ProductScreen} />
         <Route path="/news">
           <NewsScreen />
         </Route>

@@ -6,12 +6,20 @@ import Dexie from 'dexie'
 import { fieldValue } from '../../shared/fields/fields.ts'
 import { listWords, type Names } from '../../shared/fields/words.ts'
 import { withScenarios } from '../../shared/interests/fields.ts'
-import type { Row } from '../../shared/records/declaration.ts'
+import { lineSums, vatRates } from '../../shared/interests/lines.ts'
+import type { Part, Row } from '../../shared/records/declaration.ts'
 import { defaultCurrency, tagNames } from '../../shared/records/directory.ts'
 import { seenFields } from '../../shared/records/field.ts'
+import type { InterestLine } from '../../shared/records/interest.ts'
 import { mayExport, type Subject } from '../../shared/rights.ts'
 import type { WorkType } from '../import/plan.ts'
-import { type SpecialColumn, type WorkColumn, workColumnsOf } from '../import/work/columns.ts'
+import {
+  isOfLine,
+  type LineColumn,
+  type SpecialColumn,
+  type WorkColumn,
+  workColumnsOf,
+} from '../import/work/columns.ts'
 import { resolveRows } from '../replica/resolve.ts'
 import { type ReplicaBase, rowsOf, type StoredRow } from '../replica/tables.ts'
 import { type Cell, cellOf, nobody } from './cells.ts'
@@ -35,6 +43,8 @@ export const exportWork = async (
   subject: Subject,
   language: 'ru' | 'en',
   format: TableFormat,
+  /** Of Interests: a row for each line of goods, with the Interest's own columns repeated (F46). */
+  byLines = false,
 ): Promise<ExportedWork> => {
   const [entries, employees, definitions, scenarios] = await Promise.all([
     base.directory.toArray(),
@@ -52,20 +62,34 @@ export const exportWork = async (
     currency: defaultCurrency(entries),
     today: new Date(),
   }
-  const columns = workColumnsOf(type, seenFields(subject, definitions)).map(
-    (column): WorkColumn =>
-      column.info
-        ? { ...column, ...withScenarios([column.info], scenarios).map((info) => ({ info }))[0] }
-        : column,
+  const columns = workColumnsOf(type, seenFields(subject, definitions)).flatMap(
+    (column): WorkColumn[] => {
+      if (!byLines && isOfLine(column.target)) return []
+      const [info] = column.info ? withScenarios([column.info], scenarios) : []
+      return [info ? { ...column, info } : column]
+    },
   )
+  const articles = byLines ? await articlesOf(base) : new Map<string, string>()
   const rows: Cell[][] = []
+  let count = 0
   for (let at = 0; at < ids.length; at += page) {
     const some = (await rowsOf(base, type).bulkGet(ids.slice(at, at + page))).flatMap(
       (row) =>
         row && mayExport(subject, type, row as unknown as Row) ? [row as unknown as Values] : [], // stored rows are of their type
     )
     await learnNames(base, subject, columns, some, known)
-    for (const row of some) rows.push(columns.map((column) => cellIn(column, row, names)))
+    count += some.length
+    for (const row of some) {
+      const lines = byLines ? ((row.lines ?? []) as Part<InterestLine>[]) : [] // of an Interest
+      const own = columns.map((column) => cellIn(column, row, names))
+      if (lines.length === 0) rows.push(own)
+      for (const line of lines)
+        rows.push(
+          columns.map(({ target }, at) =>
+            isOfLine(target) ? lineCell(target, line, articles, language) : (own[at] ?? ''),
+          ),
+        )
+    }
   }
   const table = withoutEmpty(
     columns.map(({ label }) => label[language]),
@@ -73,8 +97,43 @@ export const exportWork = async (
   )
   return {
     ...tableFile(table, format, language),
-    count: rows.length,
-    withheld: ids.length - rows.length,
+    count,
+    withheld: ids.length - count,
+  }
+}
+
+/** Of the products that have one. */
+const articlesOf = async (base: ReplicaBase): Promise<Map<string, string>> =>
+  new Map(
+    (await base.product.toArray()).flatMap(({ id, article }) => (article ? [[id, article]] : [])),
+  )
+
+const lineCell = (
+  target: LineColumn,
+  { product, name, quantity, unit, price, currency, discount, vat, ...line }: Part<InterestLine>,
+  articles: ReadonlyMap<string, string>,
+  language: 'ru' | 'en',
+): Cell => {
+  switch (target) {
+    case 'line.name':
+      return name
+    case 'line.article':
+      return articles.get(product ?? '') ?? ''
+    case 'line.quantity':
+      return quantity
+    case 'line.unit':
+      return unit ?? ''
+    case 'line.price':
+      return { amount: price, currency }
+    case 'line.discount':
+      return discount ?? ''
+    case 'line.vat':
+      return vat ? vatRates[vat][language] : ''
+    case 'line.sum':
+      return {
+        amount: lineSums({ ...line, quantity, price, currency, discount, vat }).total,
+        currency,
+      }
   }
 }
 
@@ -200,6 +259,14 @@ const cellIn = ({ target, info }: WorkColumn, row: Values, names: Names): Cell =
     case 'id':
       return row.id
     // Said by the columns beside them.
+    case 'line.name':
+    case 'line.article':
+    case 'line.quantity':
+    case 'line.unit':
+    case 'line.price':
+    case 'line.discount':
+    case 'line.vat':
+    case 'line.sum':
     case 'client.inn':
     case 'phone':
     case 'email':

@@ -36,6 +36,7 @@ export const placesFor = (hasMail: boolean): readonly Place[] =>
 const alsoIn: Readonly<Record<string, Place['name']>> = {
   '/persons': 'clients',
   '/news': 'clients',
+  '/products': 'settings',
   '/profile': 'settings',
   '/offline-work': 'settings',
 }

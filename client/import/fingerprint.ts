@@ -14,7 +14,11 @@ const apart: ReadonlySet<string> = new Set([
 
 export const fingerprint = (type: ImportedType, row: Readonly<Record<string, unknown>>): string => {
   const { fields, follows, composed } = declarationOf(type)
+  // An amount that goes by the lines is no value of its own.
+  const { lines, amountBy } = row
+  const isByLines = Array.isArray(lines) && lines.length > 0 && amountBy !== 'manual'
   const names = Object.keys(fields)
+    .filter((name) => name !== 'amount' || !isByLines)
     // What the relay repeats of another record is nobody's work on this one.
     .filter((name) => !apart.has(name) && !follows?.fields.includes(name))
     // What it is made of stands beside it.

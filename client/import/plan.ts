@@ -18,8 +18,8 @@ export type Mode = (typeof modes)[number]
 
 export type Contact = 'client' | 'person'
 
-/** What else a file may hold (F41): deals, tasks and events by hand. */
-export const workTypes = ['interest', 'task', 'interaction'] as const
+/** What else a file may hold (F41): deals, tasks, events by hand, the catalogue. */
+export const workTypes = ['interest', 'task', 'interaction', 'product'] as const
 export type WorkType = (typeof workTypes)[number]
 
 export type ImportedType = Contact | WorkType
@@ -31,6 +31,7 @@ const notes = {
   interest: 'description',
   task: 'description',
   interaction: 'text',
+  product: 'description',
 } as const satisfies Record<ImportedType, string>
 
 /** What the file says of one record, by the names of its fields. */

@@ -6,6 +6,7 @@ import Dexie from 'dexie'
 import { patchOf, takenBack } from '../../shared/duplicates/merge.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
+import { usedProducts } from '../replica/used-products.ts'
 import { type WriteDeps, writeRecords } from '../replica/writes.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { ImportedType } from './plan.ts'
@@ -56,7 +57,7 @@ export const undoImport = async (
 }
 
 /** What hangs on others first: a client with nobody left in it may go, too. */
-const order = ['interaction', 'task', 'interest', 'person', 'client'] as const
+const order = ['interaction', 'task', 'interest', 'product', 'person', 'client'] as const
 
 type Imported = StoredRow<ImportedType>
 const rowsOf = (base: ReplicaBase, type: ImportedType) => base.table<Imported, string>(type)
@@ -68,6 +69,7 @@ const hangers = {
   interest: ['task.interest'],
   task: [],
   interaction: [],
+  product: [],
 } as const satisfies Record<ImportedType, readonly string[]>
 
 /** Records on which something hangs that this import's undoing did not take away. */
@@ -82,6 +84,7 @@ const usedOnes = async (
     const rows = await base.table(table).where(field).anyOf(ids).toArray()
     for (const row of rows) if (row.deletedAt === undefined) used.add(row[field])
   }
+  if (type === 'product') return new Set(await usedProducts(base, ids))
   // Events have places in the timelines of their contacts, as long as they are in no trash.
   if (type === 'client' || type === 'person')
     await base.interaction

@@ -13,7 +13,7 @@ import type { NameOrder } from './name-order.ts'
 import { infosOf, isTitle, type ListQuery, splitFilter } from './query.ts'
 
 export type ContactTable = 'client' | 'person'
-export type ListedTable = ContactTable | 'interest' | 'contract'
+export type ListedTable = ContactTable | 'interest' | 'contract' | 'product'
 
 export interface FindDeps {
   base: ReplicaBase

@@ -28,6 +28,7 @@ import { lazy } from '../frame/lazy.tsx'
 import { labelOf } from '../i18n/index.ts'
 import { reasonText } from '../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
+import { usedProducts } from '../replica/used-products.ts'
 import { holdingContracts } from '../screens/documents/queries.ts'
 import { t as titleTexts } from '../screens/documents/title-texts.ts'
 import { ExportMenu } from '../screens/export/export-menu.tsx'
@@ -88,8 +89,13 @@ export const GroupBar = (props: GroupBarProps) => {
       showToast({ text: t('group.refused', { count, reason: reasonText(reason) }), stays: true })
     return outcome
   }
-  /** Clients with whom a contract is in force stay (F61); it is said which. */
+  /** Clients with whom a contract is in force stay (F61), and products in lines; it is said which. */
   const leaveHeld = async (changes: BulkChange[]) => {
+    if (table === 'product') {
+      const used = await usedProducts(replica.base, ticked)
+      if (used.size > 0) showToast({ text: t('group.used', { count: used.size }), stays: true })
+      changes.splice(0, changes.length, ...changes.filter(({ id }) => !used.has(id)))
+    }
     if (table !== 'client') return
     const held = await holdingContracts(
       replica.base,
@@ -162,9 +168,11 @@ export const GroupBar = (props: GroupBarProps) => {
           </Button>
         )}
         {more?.((action) => void run(action), progress !== null)}
-        <Button icon={Tags} disabled={progress !== null} onClick={() => setAsking('tags')}>
-          {t('group.tags')}
-        </Button>
+        {infos.some(({ key }) => key === 'tags') && (
+          <Button icon={Tags} disabled={progress !== null} onClick={() => setAsking('tags')}>
+            {t('group.tags')}
+          </Button>
+        )}
         {infos.some(({ key }) => key === 'segments') && (
           <Button
             icon={ChartPie}
@@ -186,9 +194,11 @@ export const GroupBar = (props: GroupBarProps) => {
         <Button icon={PencilLine} disabled={progress !== null} onClick={() => setAsking('field')}>
           {t('group.field')}
         </Button>
-        <Button icon={CircleCheck} disabled={progress !== null} onClick={askForTasks}>
-          {t('group.tasks')}
-        </Button>
+        {table !== 'product' && (
+          <Button icon={CircleCheck} disabled={progress !== null} onClick={askForTasks}>
+            {t('group.tasks')}
+          </Button>
+        )}
         <ExportMenu table={table} ids={ticked} disabled={progress !== null} />
         {contacts && (
           <Button

@@ -82,6 +82,16 @@ const defaultColumns: Readonly<Record<ViewedTable, readonly Column[]>> = {
     { field: 'validTo', width: 120 },
     { field: 'responsible', width: 180 },
   ],
+  product: [
+    { field: 'name', width: 300 },
+    { field: 'article', width: 100 },
+    { field: 'kind', width: 90 },
+    { field: 'price', width: 120 },
+    { field: 'unit', width: 80 },
+    { field: 'vat', width: 90 },
+    { field: 'category', width: 150 },
+    { field: 'active', width: 80 },
+  ],
 }
 
 const column = v.object({
@@ -102,9 +112,11 @@ const sort = v.nullable(
 const presets: readonly Preset[] = ['all', 'mine', 'ending']
 const isPreset = (view: string): view is Preset => presets.some((one) => one === view)
 
-/** Only contracts end. */
+/** Only contracts end; of what is nobody's own there are no «Мои». */
 export const presetsOf = (table: ViewedTable): readonly Preset[] =>
-  presets.filter((preset) => preset !== 'ending' || table === 'contract')
+  presets.filter((preset) =>
+    preset === 'ending' ? table === 'contract' : preset === 'all' || ownerField[table] !== null,
+  )
 
 /** Contracts in force that end within so many days. */
 const ending: Group = {
@@ -116,21 +128,23 @@ const ending: Group = {
 }
 
 /** Whose a record is. */
-const ownerField: Readonly<Record<ViewedTable, string>> = {
+const ownerField: Readonly<Record<ViewedTable, string | null>> = {
   client: 'managers',
   person: 'managers',
   interest: 'responsible',
   task: 'responsible',
   dialog: 'responsible',
   contract: 'responsible',
+  product: null,
 }
 
-export const presetFilter = (table: ViewedTable, preset: Preset): Group =>
-  preset === 'all'
+export const presetFilter = (table: ViewedTable, preset: Preset): Group => {
+  if (preset === 'ending') return ending
+  const field = ownerField[table]
+  return preset === 'all' || field === null
     ? everything
-    : preset === 'ending'
-      ? ending
-      : { join: 'all', of: [{ field: ownerField[table], op: 'is', value: [me] }] }
+    : { join: 'all', of: [{ field, op: 'is', value: [me] }] }
+}
 
 export const firstColumns = (table: ViewedTable): Column[] => [...defaultColumns[table]]
 

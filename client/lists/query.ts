@@ -45,6 +45,7 @@ const facets: Readonly<Record<string, string>> = {
   status: 'status',
   lossReason: 'lossReason',
   channel: 'channel',
+  category: 'category',
 }
 
 export interface SplitFilter {

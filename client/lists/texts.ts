@@ -186,5 +186,16 @@ export const t = catalogue({
       other: '{count} records stayed as they were: {reason}',
     },
   },
+  'group.used': {
+    ru: {
+      one: '{count} не удалён: стоит в строках Интересов. Сделайте его неактивным.',
+      few: '{count} не удалены: стоят в строках Интересов. Сделайте их неактивными.',
+      other: '{count} не удалены: стоят в строках Интересов. Сделайте их неактивными.',
+    },
+    en: {
+      one: '{count} was not deleted: it is in lines of Interests. Make it inactive.',
+      other: '{count} were not deleted: they are in lines of Interests. Make them inactive.',
+    },
+  },
   'group.nothing': { ru: 'Менять нечего: всё уже так', en: 'Nothing to change: it is so already' },
 })

@@ -85,6 +85,7 @@ const rootOf: Readonly<Record<ViewedTable, string>> = {
   task: '/tasks',
   dialog: '/dialogs',
   contract: '/documents',
+  product: '/products',
 }
 
 const segmentFilter = (segment: string | null): string | null =>

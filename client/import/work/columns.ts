@@ -6,7 +6,8 @@ import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
 import type { Label } from '../../../shared/records/declaration.ts'
 import type { FieldRow } from '../../../shared/records/field.ts'
 import { interaction } from '../../../shared/records/interaction.ts'
-import { interest } from '../../../shared/records/interest.ts'
+import { amountSources, interest } from '../../../shared/records/interest.ts'
+import { product } from '../../../shared/records/product.ts'
 import { task } from '../../../shared/records/task.ts'
 import type { WorkType } from '../plan.ts'
 
@@ -38,9 +39,33 @@ const special = {
   'person.id': { ru: 'ID контактного лица', en: 'Contact person ID' },
   'interest.id': { ru: 'ID Интереса', en: 'Interest ID' },
   id: { ru: 'ID', en: 'ID' },
+  'line.name': { ru: 'Товар', en: 'Product' },
+  'line.article': { ru: 'Артикул', en: 'SKU' },
+  'line.quantity': { ru: 'Количество', en: 'Quantity' },
+  'line.unit': { ru: 'Ед.', en: 'Unit' },
+  'line.price': { ru: 'Цена', en: 'Price' },
+  'line.discount': { ru: 'Скидка, %', en: 'Discount, %' },
+  'line.vat': { ru: 'НДС', en: 'VAT' },
+  /** Said for who reads the table: it comes of the others. */
+  'line.sum': { ru: 'Сумма строки', en: 'Sum of the line' },
 } as const satisfies Record<string, Label>
 
 export type SpecialColumn = keyof typeof special
+/** Of a line of an Interest (F46): a row of the file is one, with the Interest's own columns repeated. */
+export const lineColumns = [
+  'line.name',
+  'line.article',
+  'line.quantity',
+  'line.unit',
+  'line.price',
+  'line.discount',
+  'line.vat',
+  'line.sum',
+] as const satisfies SpecialColumn[]
+export type LineColumn = (typeof lineColumns)[number]
+export const isOfLine = (target: WorkTarget): target is LineColumn =>
+  lineColumns.some((each) => each === target)
+
 export type WorkTarget = SpecialColumn | `field:${string}`
 
 export interface WorkColumn {
@@ -66,6 +91,7 @@ const columns: Readonly<Record<WorkType, readonly Field[]>> = {
     'since',
     { field: 'lossReason' },
     { field: 'amount' },
+    { field: 'amountBy' },
     'currency',
     { field: 'budget' },
     { field: 'periods' },
@@ -78,6 +104,7 @@ const columns: Readonly<Record<WorkType, readonly Field[]>> = {
     'members',
     'note',
     'createdAt',
+    ...lineColumns,
   ],
   task: [
     { field: 'title' },
@@ -113,6 +140,19 @@ const columns: Readonly<Record<WorkType, readonly Field[]>> = {
     'persons',
     'note',
   ],
+  product: [
+    { field: 'name' },
+    { field: 'article' },
+    { field: 'kind' },
+    { field: 'unit' },
+    { field: 'price' },
+    'currency',
+    { field: 'vat' },
+    { field: 'category' },
+    { field: 'active' },
+    'note',
+    'createdAt',
+  ],
 }
 
 /** Ids as our own tables write them come last. */
@@ -120,12 +160,17 @@ const idColumns: Readonly<Record<WorkType, readonly SpecialColumn[]>> = {
   interest: ['client.id', 'person.id', 'id'],
   task: ['client.id', 'person.id', 'interest.id', 'id'],
   interaction: ['client.id', 'person.id', 'id'],
+  product: ['id'],
 }
 
-const declarations = { interest, task, interaction }
+const declarations = { interest, task, interaction, product }
 
 /** Fields that lists do not show, or not of this type. */
-const unlisted: Readonly<Record<string, Pick<FieldInfo, 'kind' | 'directory'>>> = {
+const unlisted: Readonly<Record<string, Pick<FieldInfo, 'kind' | 'directory' | 'options'>>> = {
+  'interest.amountBy': {
+    kind: 'oneOf',
+    options: Object.entries(amountSources).map(([id, label]) => ({ id, label, archived: false })),
+  },
   'interest.probability': { kind: 'number' },
   'interaction.kind': { kind: 'entry', directory: 'interactionKind' },
 }
@@ -196,6 +241,14 @@ const common: readonly Pattern[] = [
 
 const patterns: Readonly<Record<WorkType, readonly Pattern[]>> = {
   interest: [
+    ['line.sum', /сумма (строки|позиции|по строке)|line (sum|total)/],
+    ['line.article', /артикул|sku|код товара/],
+    ['line.quantity', /количеств|кол во|^qty|quantity/],
+    ['line.discount', /скидк|discount/],
+    ['line.unit', /^ед( |$)|единиц|^unit/],
+    ['line.price', /^цена|цена (товара|за)|^price|product price/],
+    ['line.vat', /ндс|vat|ставка налога/],
+    ['line.name', /^товар|^услуг|номенклатур|^продукт|^product|^item/],
     ['field:lossReason', /причина (отказа|проигрыша|закрытия|потери)|loss reason|lost reason/],
     ['field:closeDate', /предполагаем|планируем.*(закрыт|дат)|expected|дата завершения|^срок/],
     ['since', /дата закрытия|дата выигрыша|closed at|^closed|actual close|на этапе с/],
@@ -238,6 +291,18 @@ const patterns: Readonly<Record<WorkType, readonly Pattern[]>> = {
       /текст|коммент|примечан|заметк|описани|содержани|тема|итог|note|descr|comment|subject|text/,
     ],
   ],
+  product: [
+    ['field:article', /артикул|^код( |$)|код товара|sku|vendor code|part number|article/],
+    ['field:unit', /^ед( |$)|единиц|^изм|^unit|measure/],
+    ['currency', /валют|currency/],
+    ['field:price', /цена|стоимост|прайс|розниц|price/],
+    ['field:vat', /ндс|налог|vat|tax/],
+    ['field:category', /категори|групп|раздел|папка|category|group|section/],
+    ['field:kind', /^тип|^вид|^type$|^kind$/],
+    ['field:active', /актив|active|enabled|продается/],
+    ['field:name', /назван|наименован|номенклатур|товар|услуг|продук|name|title|product|item/],
+    ['note', /коммент|примечан|заметк|описани|note|descr|comment/],
+  ],
 }
 
 /** Null: known, and not imported; undefined: not known. */
@@ -264,7 +329,13 @@ export const guessWorkMapping = (
   headings: readonly string[],
   offered: readonly WorkColumn[],
 ): (WorkTarget | null)[] => {
-  const found = headings.map((heading) => workTargetOf(type, heading, offered) ?? null)
+  const guessed = headings.map((heading) => workTargetOf(type, heading, offered) ?? null)
+  // «Цена» and «Количество» are of a line only where the file names what it is of.
+  const hasLines = guessed.some((target) => target === 'line.name' || target === 'line.article')
+  const whole = offered.filter(({ target }) => !isOfLine(target))
+  const found = hasLines
+    ? guessed
+    : headings.map((heading) => workTargetOf(type, heading, whole) ?? null)
   return found.map((target, column) =>
     target && !takesSeveralWork(target) && found.indexOf(target) !== column ? null : target,
   )

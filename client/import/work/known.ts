@@ -10,7 +10,7 @@ import type { WorkType } from '../plan.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /** What tells records of the type apart where no id does. */
-export const keyOf = (type: WorkType, row: Row): string => {
+export const keyOf = (type: Exclude<WorkType, 'product'>, row: Row): string => {
   const whose = row.client ?? row.person ?? ''
   switch (type) {
     case 'interest':
@@ -22,9 +22,24 @@ export const keyOf = (type: WorkType, row: Row): string => {
   }
 }
 
+/** Products are called by their article, the others, and who does not know it, by their name. */
+const productKeys = ({ name, article }: Row): { held: string[]; sought: string[] } => {
+  const called = plain(String(name ?? ''))
+  const marked = typeof article === 'string' ? plain(article) : ''
+  // Two articles are two products, whatever they are called.
+  return marked
+    ? { held: [`a ${marked}`, `n ${called}`], sought: [`a ${marked}`, `x ${called}`] }
+    : { held: [`n ${called}`, `x ${called}`], sought: [`n ${called}`] }
+}
+
+const keysOf = (type: WorkType, row: Row): { held: string[]; sought: string[] } => {
+  if (type === 'product') return productKeys(row)
+  const key = keyOf(type, row)
+  return { held: [key], sought: [key] }
+}
+
 interface Known {
   id: string
-  key: string
   /** What earlier imports made it of. */
   sources: readonly string[]
 }
@@ -53,13 +68,14 @@ export class KnownWork {
     const imports = (row.imports ?? []) as { from?: string }[] // parts
     const known: Known = {
       id,
-      key: keyOf(this.#type, row),
       sources: imports.flatMap(({ from }) => from ?? []),
     }
     for (const source of [id, ...known.sources]) this.#bySource.set(source, known)
-    const list = this.#byKey.get(known.key)
-    if (list) list.push(known)
-    else this.#byKey.set(known.key, [known])
+    for (const key of keysOf(this.#type, row).held) {
+      const list = this.#byKey.get(key)
+      if (list) list.push(known)
+      else this.#byKey.set(key, [known])
+    }
   }
 
   /**
@@ -70,7 +86,7 @@ export class KnownWork {
     if (said && isId(said.toLowerCase())) return { from: said.toLowerCase(), isSaid: true }
     const type = this.#type
     if (said) return { from: derivedId('import-row', type, this.#header, said), isSaid: true }
-    const key = keyOf(type, row)
+    const [key = ''] = keysOf(type, row).sought
     const count = (this.#counts.get(key) ?? 0) + 1
     this.#counts.set(key, count)
     return { from: derivedId('import-row', type, key, String(count)), isSaid: false }
@@ -79,7 +95,10 @@ export class KnownWork {
   find(row: Row, { from, isSaid }: WorkSource): string | null {
     const own = this.#bySource.get(from)
     if (own && (isSaid || !this.#taken.has(own.id))) return this.#take(own)
-    const alike = (this.#byKey.get(keyOf(this.#type, row)) ?? []).filter(
+    const found = keysOf(this.#type, row)
+      .sought.map((key) => this.#byKey.get(key) ?? [])
+      .find(({ length }) => length > 0)
+    const alike = (found ?? []).filter(
       // What was made of another row is another one.
       ({ id, sources }) => !this.#taken.has(id) && !(isSaid && sources.length > 0),
     )

@@ -3,9 +3,13 @@
  * and what loading it does. As the pass over contacts (`../pass.ts`), it is made by the check and by the
  * load alike.
  */
+import { sameValue } from '../../../shared/equality.ts'
 import { derivedId } from '../../../shared/ids.ts'
+import type { Part } from '../../../shared/records/declaration.ts'
 import type { FieldRow } from '../../../shared/records/field.ts'
+import type { InterestLine } from '../../../shared/records/interest.ts'
 import type { ReplicaBase, StoredRow } from '../../replica/tables.ts'
+import type { Write } from '../../replica/writes.ts'
 import { plain } from '../cells.ts'
 import { type FieldDefaults, withDefaults } from '../defaults.ts'
 import { loadedBefore } from '../loaded-before.ts'
@@ -23,9 +27,10 @@ import {
 import type { TableRow } from '../read/table.ts'
 import { tagsOf } from '../tags.ts'
 import { isWarning, type Problem } from '../values.ts'
-import { workColumnsOf } from './columns.ts'
+import { isOfLine, workColumnsOf } from './columns.ts'
 import { Contacts } from './contacts.ts'
-import { KnownWork } from './known.ts'
+import { KnownWork, keyOf } from './known.ts'
+import { Catalogue, JoinedLines } from './lines.ts'
 import { moveTo } from './stages.ts'
 import { hopeless, type WorkContext, type WorkDraft, workValuesOf } from './values.ts'
 
@@ -73,6 +78,10 @@ export const startWorkPass = async (
   const interests = new Map<string, string | null>()
   const known = new KnownWork(type, headerText)
   const before = loadedBefore(stamp.id)
+  /** Made by this import: what further rows say of them is no change of somebody's record. */
+  const own = new Set<string>()
+  /** Made or changed by it before it was interrupted. */
+  const touchedBefore = new Set<string>()
   /** Records as this file leaves them so far. */
   const touched = new Map<string, Row>()
   let count = 0
@@ -86,8 +95,10 @@ export const startWorkPass = async (
       onProgress(count)
     }
   }
-  await each('client', (row) => contacts.add('client', row))
-  await each('person', (row) => contacts.add('person', row))
+  if (type !== 'product') {
+    await each('client', (row) => contacts.add('client', row))
+    await each('person', (row) => contacts.add('person', row))
+  }
   if (type === 'task')
     await each('interest', (row) => {
       for (const key of [`${row.client ?? ''} ${plain(row.name)}`, plain(row.name)])
@@ -98,7 +109,12 @@ export const startWorkPass = async (
   await each(type, (row) => {
     known.add(row.id, row)
     before.add(row)
+    if (before.created.has(row.id)) own.add(row.id)
+    if (row.imports.some(({ id }) => id === stamp.id)) touchedBefore.add(row.id)
   })
+  const catalogue = new Catalogue()
+  const hasLines = options.mapping.some((target) => target !== null && isOfLine(target))
+  if (type === 'interest' && hasLines) await each('product', (row) => catalogue.add(row))
   const tags = tagsOf(await base.directory.where('directory').equals('tag').toArray())
   const scenarios = await base.scenario.toArray()
   const context: WorkContext = {
@@ -107,8 +123,31 @@ export const startWorkPass = async (
     columns: workColumnsOf(type, definitions),
     contacts,
     interests,
+    catalogue,
     scenarios,
+    makesCategories: (await base.employee.get(options.by))?.role === 'administrator',
     scenario: scenarios.find(({ id }) => id === options.defaults.scenario) ?? scenarios[0],
+  }
+
+  const idOfRow = (line: number): string => derivedId('import', stamp.id, String(line), type)
+  const joined = new JoinedLines()
+  /** Interests of the rows before, where rows say lines. */
+  const begun = new Map<string, { id: string; from: string }>()
+  /** Those that had lines before this file: to fill what is empty adds none. */
+  const filled = new Set<string>()
+
+  /** With the line that the row says. */
+  const withLine = (
+    wanted: Wanted,
+    id: string,
+    row: Row | null,
+    { line }: WorkDraft,
+    at: number,
+  ): Wanted => {
+    if (!line || (mode === 'fill' && filled.has(id))) return wanted
+    const lines = (row?.lines ?? []) as Part<InterestLine>[] // of an Interest
+    const part = joined.partOf(id, lines, line, [stamp.id, String(at)])
+    return { ...wanted, parts: { ...wanted.parts, lines: part } }
   }
 
   const resultOf = (
@@ -118,10 +157,11 @@ export const startWorkPass = async (
     from: string,
   ): RowResult => {
     const row = match === null ? undefined : touched.get(match)
-    const id = derivedId('import', stamp.id, String(line), type)
+    const id = idOfRow(line)
     if (match !== null && row) {
-      const asked = withTagIds(wantedWork(draft, row, options, contacts, from))
-      const outcome = outcomeOf(type, row, asked, mode, stamp)
+      const wanted = wantedWork(draft, row, options, contacts, from)
+      const asked = withLine(withTagIds(wanted), match, row, draft, line)
+      const outcome = outcomeOf(type, row, asked, own.has(match) ? 'overwrite' : mode, stamp)
       const found = { type, id: match, name: draft.name, key: `id:${match}` as const }
       if (outcome.kind !== 'change')
         return {
@@ -134,20 +174,34 @@ export const startWorkPass = async (
         }
       touched.set(match, { ...patched(row, outcome.patch), id: match })
       const { changed, patch } = outcome
-      const writes = [...tags.missing(tagsIn(draft, row)), { type, id: match, patch }]
+      const writes = [...entriesFor(draft, row), { type, id: match, patch }]
       const told = before.told(match, id, outcome).kind
       return { line, outcome: told, problems, writes, found, changed }
     }
     if (before.created.has(id)) return { line, outcome: 'create', problems, writes: [] }
-    const asked = withTagIds(wantedWork(draft, null, options, contacts, from))
+    const wanted = wantedWork(draft, null, options, contacts, from)
+    const asked = withLine(withTagIds(wanted), id, null, draft, line)
     const whole = draft.id ? asked : withDefaults(type, asked, options.fieldDefaults)
     const patch = createPatch(type, whole, stamp)
     const made = { ...rowOf(patch, asked), id }
     touched.set(id, made)
     known.add(id, made)
     known.take(id)
-    const writes = [...tags.missing(tagsIn(draft, null)), { type, id, patch }]
+    own.add(id)
+    const writes = [...entriesFor(draft, null), { type, id, patch }]
     return { line, outcome: 'create', problems, writes }
+  }
+
+  const categories = new Set<string>()
+  /** What a record names and the directories lack, made with the first row that names it. */
+  const entriesFor = (draft: WorkDraft, row: Row | null): Write[] => {
+    const { category } = draft
+    const made = tags.missing(tagsIn(draft, row))
+    if (category === undefined || categories.has(categoryId(category))) return made
+    const id = categoryId(category)
+    categories.add(id)
+    const patch = { directory: 'productCategory', name: category, deletedAt: null, deletedBy: null }
+    return [...made, { type: 'directory', id, patch }]
   }
 
   const tagsIn = ({ tags: named }: WorkDraft, row: Row | null): string[] =>
@@ -168,13 +222,23 @@ export const startWorkPass = async (
         : mistakes.length === 0
       if (!isLoaded) return { line, values, isLoaded, match: null, from: '' }
       const key = keyRow(values.draft)
+      // Rows of one Interest by its number, or by its name and client.
+      const whose = type === 'interest' && hasLines && (values.draft.id ?? keyOf(type, key))
+      const before = whose === false ? undefined : begun.get(whose)
+      if (before) return { line, values, isLoaded, match: before.id, from: before.from }
       const source = known.sourceOf(key, values.draft.id)
       const match = mode === 'anyway' ? null : known.find(key, source)
-      return { line, values, isLoaded, match, from: source.from }
+      const { from } = source
+      if (whose !== false) begun.set(whose, { id: match ?? idOfRow(line), from })
+      return { line, values, isLoaded, match, from }
     })
     const missing = drafts.flatMap(({ match }) => (match && !touched.has(match) ? [match] : []))
     for (const row of await base.table<Row, string>(type).bulkGet(missing))
-      if (row) touched.set(row.id, row)
+      if (row) {
+        touched.set(row.id, row)
+        const isFilled = Array.isArray(row.lines) && row.lines.length > 0
+        if (isFilled && !touchedBefore.has(row.id)) filled.add(row.id)
+      }
     return drafts.map(({ line, values, isLoaded, match, from }): RowResult => {
       const { problems } = values
       if (!isLoaded) return { line, outcome: 'mistake', problems, writes: [] }
@@ -196,6 +260,9 @@ const keyRow = ({ values, client, person, interest, due, note }: WorkDraft) => (
   text: note,
 })
 
+/** Two files that name a category make one. */
+const categoryId = (name: string): string => derivedId('directory', 'productCategory', plain(name))
+
 /** A table holds moments to the second. */
 const sameSecond = (kept: unknown, said: unknown): boolean =>
   typeof kept === 'number' &&
@@ -209,6 +276,18 @@ const closedBefore = ({ values, createdAt }: WorkDraft, stamp: Stamp): number =>
     .map(Number)
   const closed = year > 0 ? new Date(year, month - 1, day).getTime() : stamp.at
   return closed < stamp.at ? closed : (createdAt ?? stamp.at)
+}
+
+/**
+ * Whether the amount and the lines part ways: another amount than that of the lines that are there, or
+ * lines filled in beside an amount that stays.
+ */
+const isAmountApart = (row: Row, { line, values }: WorkDraft, mode: Mode): boolean => {
+  if (row.amountBy !== undefined) return false
+  const isByLines = Array.isArray(row.lines) && row.lines.length > 0
+  if (isByLines)
+    return mode !== 'fill' && values.amount !== undefined && !sameValue(row.amount, values.amount)
+  return mode === 'fill' && line !== undefined && row.amount !== undefined
 }
 
 /** `row`: as it is, or null where it is to be made. */
@@ -231,6 +310,13 @@ const wantedWork = (
   const sets = { ...draft.sets }
   if (sameSecond(row?.at, values.at)) delete values.at
   const wanted: Wanted = { values, lists: {}, sets, from, ...(draft.note && { note: draft.note }) }
+  if (type === 'product') {
+    if (draft.category !== undefined) values.category = categoryId(draft.category)
+    // As the row says it where nobody did, so that an undo finds the product untouched.
+    if (row === null) values.active ??= true
+    if (row === null && draft.createdAt !== undefined) values.createdAt = draft.createdAt
+    return wanted
+  }
   if (isContact) {
     const contact = client ?? person
     if (row === null && contact) {
@@ -250,6 +336,7 @@ const wantedWork = (
   }
   if (type === 'interest') {
     sets.tags = [...new Set([...draft.tags, ...(row === null ? defaults.tags : [])])]
+    if (row && isAmountApart(row, draft, mode)) values.amountBy ??= 'manual'
     const now = row?.position as Parameters<typeof moveTo>[2] // the field of an Interest's row
     // A stage that the file does not name is where a new one begins.
     if (draft.place && (now === undefined || (draft.isPlaceNamed && mode !== 'fill'))) {

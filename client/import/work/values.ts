@@ -6,8 +6,11 @@ import * as v from 'valibot'
 import { normaliseEmail } from '../../../shared/emails.ts'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import { type Names, parseNumber } from '../../../shared/fields/words.ts'
+import { vatRates } from '../../../shared/interests/lines.ts'
+import type { Money } from '../../../shared/records/custom-value.ts'
 import { entryId } from '../../../shared/records/directory.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
+import type { InterestLine } from '../../../shared/records/interest.ts'
 import {
   isNobody,
   oneLine,
@@ -24,6 +27,7 @@ import { limits } from '../row-cells.ts'
 import type { Problem, ProblemCode } from '../values.ts'
 import type { WorkColumn, WorkTarget } from './columns.ts'
 import type { Contacts, FoundContact } from './contacts.ts'
+import { type Catalogue, lineIn, vatOf } from './lines.ts'
 import { localMoment, type Moment, parseMoment } from './moments.ts'
 import { firstPlace, type Place, placeOf, type Scenario, scenarioNamed } from './stages.ts'
 
@@ -41,6 +45,9 @@ export interface WorkContext {
   scenarios: readonly Scenario[]
   /** Where an Interest is put that the file says nothing of. */
   scenario: Scenario | undefined
+  catalogue: Catalogue
+  /** Who loads may make the categories that the directory lacks. */
+  makesCategories: boolean
 }
 
 export interface WorkDraft {
@@ -64,6 +71,10 @@ export interface WorkDraft {
   /** Of a task: since when, where the file says it. */
   done?: { at?: number }
   createdAt?: number
+  /** Of an Interest: the line of goods that the row says (F46). */
+  line?: InterestLine
+  /** Of a product: one that the directory lacks. */
+  category?: string
   /** As our own table says it, or another program's number. */
   id?: string
 }
@@ -87,9 +98,10 @@ const noteLimits: Readonly<Record<WorkType, number>> = {
   interest: 90_000,
   task: 19_000,
   interaction: 49_000,
+  product: 19_000,
 }
 
-const titles = { interest: 'name', task: 'title', interaction: null } as const
+const titles = { interest: 'name', task: 'title', interaction: null, product: 'name' } as const
 
 const closedWords =
   /^(да|yes|true|1|\+|100 ?%?|д|y)$|^(за?верш|выполн|закры|сделан|готов|done|complet|closed)/
@@ -145,12 +157,21 @@ export const workValuesOf = (cells: readonly string[], context: WorkContext): Wo
       return undefined
     }
     // «50 %»
-    const text = info.key === 'probability' ? cell.replace(/\s*%$/, '') : cell
+    const text =
+      info.key === 'probability'
+        ? cell.replace(/\s*%$/, '')
+        : info.key === 'vat'
+          ? vatWords(cell)
+          : cell
     const parsed = fieldOf(info, text, named)
     const value = parsed.kind === 'value' ? parsed.value : undefined
     const field = declarationOf(type).fields[info.key]
     const fits = value !== undefined && (field?.kind !== 'scalar' || v.is(field.schema, value))
     if (fits) return value
+    if (info.key === 'category' && type === 'product' && context.makesCategories) {
+      draft.category = oneLine(cell).slice(0, 200)
+      return undefined
+    }
     const isLong = info.kind === 'text' || info.kind === 'longText'
     problem(isLong ? 'tooLong' : 'field', column, cell)
     return undefined
@@ -203,6 +224,33 @@ export const workValuesOf = (cells: readonly string[], context: WorkContext): Wo
   const id = single.get('id')
   if (id) draft.id = id.value
 
+  const line =
+    type === 'interest' &&
+    lineIn(
+      {
+        text: (name) => single.get(`line.${name}`)?.value,
+        has: (name) => mapping.includes(`line.${name}`),
+        currency: named.currency,
+        money: (cell) => {
+          const parsed = fieldOf(priceInfo, cell, named)
+          return parsed.kind === 'value' ? (parsed.value as Money | undefined) : undefined // of its kind
+        },
+        wrong: (name) => {
+          const cell = single.get(`line.${name}`)
+          if (cell) problem('field', cell.column, cell.value)
+        },
+      },
+      context.catalogue,
+    )
+  if (line) {
+    draft.line = line
+    // What all lines make together, which the table repeats, is no amount of its own.
+    if (draft.values.amountBy !== 'manual') {
+      delete draft.values.amount
+      delete draft.values.amountBy
+    }
+  }
+
   if (type === 'interest') placeInto(context, single, draft, problems, problem, moment('since'))
   if (type === 'task') {
     const due = moment('due')
@@ -242,6 +290,20 @@ export const workValuesOf = (cells: readonly string[], context: WorkContext): Wo
     draft.note = draft.note.slice(0, noteLimits[type])
   }
   return { draft, problems }
+}
+
+/** As the choices of the field are called; what is no rate stays and is refused. */
+const vatWords = (cell: string): string => {
+  const rate = vatOf(cell)
+  return rate ? vatRates[rate].ru : cell
+}
+
+const priceInfo: FieldInfo = {
+  key: 'price',
+  kind: 'money',
+  label: { ru: '', en: '' },
+  required: false,
+  writable: true,
 }
 
 const signs: Readonly<Record<string, string>> = { '₽': 'RUB', $: 'USD', '€': 'EUR', '¥': 'CNY' }

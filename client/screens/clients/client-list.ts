@@ -15,7 +15,7 @@ export const intersect = (sets: Set<string>[]): Set<string> => {
   return new Set([...smallest].filter((id) => rest.every((set) => set.has(id))))
 }
 
-type Listed = 'client' | 'person' | 'interest' | 'contract'
+type Listed = 'client' | 'person' | 'interest' | 'contract' | 'product'
 
 const foundBy = async (
   typed: string,

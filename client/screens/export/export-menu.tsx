@@ -5,7 +5,7 @@ import { useReplica } from '../../frame/app-context.ts'
 import { locale } from '../../i18n/index.ts'
 import { t } from './texts.ts'
 
-type Exported = 'client' | 'person' | 'interest' | 'contract' | 'task' | 'interaction'
+type Exported = 'client' | 'person' | 'interest' | 'contract' | 'product' | 'task' | 'interaction'
 
 interface Props {
   table: Exclude<Exported, 'interaction'>
@@ -19,10 +19,13 @@ interface MenuProps extends Props {
   class?: string | undefined
 }
 
-/** Records of the list as CSV or XLSX (F45), of clients their events, too; as items of a menu. */
+/**
+ * Records of the list as CSV or XLSX (F45), of clients their events, of Interests a row
+ * for each line (F46); as items of a menu.
+ */
 export const useExports = ({ table, ids }: Props): MenuItem[] => {
   const replica = useReplica()
-  const tableOf = async (what: Exported, format: TableFormat) => {
+  const tableOf = async (what: Exported, format: TableFormat, byLines: boolean) => {
     const { base } = replica
     const rest = [replica.subject.peek(), locale.peek(), format] as const
     const listed = typeof ids === 'function' ? await ids() : ids
@@ -36,12 +39,12 @@ export const useExports = ({ table, ids }: Props): MenuItem[] => {
     }
     const { exportWork, interactionsOf } = await import('../../export/export-work.ts')
     const found = what === 'interaction' ? await interactionsOf(base, listed) : listed
-    return exportWork(base, what, found, ...rest)
+    return exportWork(base, what, found, ...rest, byLines)
   }
-  const save = async (what: Exported, format: TableFormat) => {
+  const save = async (what: Exported, format: TableFormat, byLines = false) => {
     const [{ saveFile }, { blob, count, withheld, cut }] = await Promise.all([
       import('../../export/save-file.ts'),
-      tableOf(what, format),
+      tableOf(what, format, byLines),
     ])
     if (count > 0) {
       const day = new Date().toISOString().slice(0, 10)
@@ -60,6 +63,13 @@ export const useExports = ({ table, ids }: Props): MenuItem[] => {
           label: t(`events.${format}`),
           separated: at === 0,
           onSelect: () => save('interaction', format),
+        }))
+      : []),
+    ...(table === 'interest'
+      ? (['xlsx', 'csv'] as const).map((format, at) => ({
+          label: t(`lines.${format}`),
+          separated: at === 0,
+          onSelect: () => save('interest', format, true),
         }))
       : []),
   ]

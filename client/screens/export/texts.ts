@@ -28,6 +28,9 @@ export const t = catalogue({
   },
   'file.interest': { ru: 'Интересы', en: 'Interests' },
   'file.contract': { ru: 'договоры', en: 'contracts' },
+  'file.product': { ru: 'товары и услуги', en: 'products and services' },
+  'lines.xlsx': { ru: 'По строкам товаров: книга Excel', en: 'By product lines: Excel workbook' },
+  'lines.csv': { ru: 'По строкам товаров: таблица CSV', en: 'By product lines: CSV table' },
   'file.task': { ru: 'дела', en: 'tasks' },
   'file.interaction': { ru: 'события', en: 'events' },
   'done.interest': {
@@ -47,6 +50,15 @@ export const t = catalogue({
       other: 'В файле {count} договора.',
     },
     en: { one: '{count} contract is in the file.', other: '{count} contracts are in the file.' },
+  },
+  'done.product': {
+    ru: {
+      one: 'В файле {count} позиция.',
+      few: 'В файле {count} позиции.',
+      many: 'В файле {count} позиций.',
+      other: 'В файле {count} позиции.',
+    },
+    en: { one: '{count} item is in the file.', other: '{count} items are in the file.' },
   },
   'done.task': {
     ru: {

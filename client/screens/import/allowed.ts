@@ -7,6 +7,7 @@ const typesOf = {
   task: ['task'],
   // What was written down of a contact goes as the contact goes.
   interaction: ['client', 'person'],
+  product: ['product'],
 } as const
 
 export type Content = keyof typeof typesOf

@@ -47,6 +47,7 @@ const listOf = {
   interest: '/interests',
   task: '/tasks',
   interaction: '/news',
+  product: '/products',
 } as const
 
 const outcomes = ['create', 'change', 'same', 'skip', 'mistake', 'refused'] as const

@@ -24,6 +24,7 @@ const needed: Readonly<Record<Content, readonly (readonly AnyTarget[])[]>> = {
   contact: [['name', 'fullName', 'person.name', 'person.last', 'person.first']],
   interest: [['field:name']],
   task: [['field:title']],
+  product: [['field:name']],
   interaction: [
     ['at'],
     ['client', 'client.inn', 'phone', 'email', 'person', 'client.id', 'person.id'],

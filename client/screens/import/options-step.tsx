@@ -146,8 +146,8 @@ const WorkOptions = ({ wizard, content }: WorkOptionsProps) => {
   }
   return (
     <>
-      {content === 'interaction' ? (
-        <p class="meta">{t('interaction.hint')}</p>
+      {content === 'interaction' || content === 'product' ? (
+        <p class="meta">{t(`${content}.hint`)}</p>
       ) : (
         <>
           <div class={styles.two}>

@@ -6,6 +6,7 @@ export const t = catalogue({
   'title.interest': { ru: 'Импорт Интересов', en: 'Import of Interests' },
   'title.task': { ru: 'Импорт дел', en: 'Import of tasks' },
   'title.interaction': { ru: 'Импорт событий', en: 'Import of events' },
+  'title.product': { ru: 'Импорт товаров и услуг', en: 'Import of products and services' },
   content: { ru: 'Что в файле', en: 'What is in the file' },
   'content.contact': { ru: 'Клиенты и контактные лица', en: 'Clients and contact persons' },
   'content.interest': { ru: 'Интересы (сделки)', en: 'Interests (deals)' },
@@ -13,6 +14,10 @@ export const t = catalogue({
   'content.interaction': {
     ru: 'События: звонки, встречи, заметки',
     en: 'Events: calls, meetings, notes',
+  },
+  'content.product': {
+    ru: 'Товары и услуги, прайс-лист',
+    en: 'Products and services, a price list',
   },
   tile: {
     ru: 'Из Excel, CSV, vCard и других программ',
@@ -101,6 +106,10 @@ export const t = catalogue({
     ru: 'Столбцы файла и поля событий',
     en: 'Columns of the file and fields of events',
   },
+  'columns.product': {
+    ru: 'Столбцы файла и поля товаров',
+    en: 'Columns of the file and fields of products',
+  },
   'columns.hint': {
     ru: 'Проверьте, куда попадёт каждый столбец. Выбор запомнится для таких же файлов.',
     en: 'See where each column goes. The choice is remembered for files like this one.',
@@ -118,6 +127,10 @@ export const t = catalogue({
   'columns.noName.interaction': {
     ru: 'Выберите столбец с датой и столбец, по которому найти клиента.',
     en: 'Choose a column with the day and one by which the client is found.',
+  },
+  'columns.noName.product': {
+    ru: 'Выберите столбец с названием товара или услуги.',
+    en: 'Choose a column with the name of the product or service.',
   },
   'columns.noName.contact': {
     ru: 'Выберите столбец с названием компании или с именем человека.',
@@ -142,6 +155,10 @@ export const t = catalogue({
   'interaction.hint': {
     ru: 'Событие попадёт в ленту своего клиента и видно тем, кому виден клиент. Клиент находится по ИНН, телефону, e-mail или названию.',
     en: 'An event goes into the timeline of its client and is seen by those who see the client. The client is found by INN, phone, e-mail or name.',
+  },
+  'product.hint': {
+    ru: 'Позиция каталога узнаётся по артикулу, без него — по названию. Категории, которых нет в справочнике, создаст загрузка администратора.',
+    en: 'An item of the catalogue is known by its SKU, or by its name. Categories that the directory lacks are made by an administrator’s import.',
   },
   'search.work': { ru: 'Не создавать повторно', en: 'Create nothing twice' },
   'search.work.hint': {
@@ -313,6 +330,7 @@ export const t = catalogue({
   'to.interest': { ru: 'К продажам', en: 'To the sales' },
   'to.task': { ru: 'К делам', en: 'To the tasks' },
   'to.interaction': { ru: 'К ленте', en: 'To the feed' },
+  'to.product': { ru: 'К каталогу', en: 'To the catalogue' },
   yes: { ru: 'да', en: 'yes' },
   no: { ru: 'нет', en: 'no' },
   another: { ru: 'Загрузить ещё файл', en: 'Import another file' },

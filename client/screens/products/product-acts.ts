@@ -1,8 +1,12 @@
 /** What is done to one product, and what the user may do. */
+import { formatMoney } from '../../../shared/fields/words.ts'
+import type { Money } from '../../../shared/records/custom-value.ts'
 import { rights, type Subject } from '../../../shared/rights.ts'
 import { showToast } from '../../design/index.ts'
+import { locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica, ReplicaBase, StoredRow } from '../../replica/index.ts'
+import type { ProductForm } from './new-product-dialog.tsx'
 import { t } from './texts.ts'
 
 export type Product = StoredRow<'product'>
@@ -52,3 +56,35 @@ export const deleteProduct = async (replica: Replica, product: Product): Promise
   else showToast({ text: reasonText(result.reason), stays: true })
   return result.ok
 }
+
+/** The price changed by so many percent, to hundredths; null where there is none to change. */
+export const pricedBy = (
+  { price }: Readonly<Record<string, unknown>>,
+  percent: number,
+): { patch: { price: Money }; undo: { price: Money } } | null => {
+  const money = price as Money | undefined // the field of a product's row
+  if (!money) return null
+  const amount = Math.round(money.amount * (100 + percent)) / 100
+  return amount === money.amount
+    ? null
+    : { patch: { price: { ...money, amount } }, undo: { price: money } }
+}
+
+/** What the form of a new product begins with when it is a copy of one that is there (F64). */
+export const formOf = ({
+  name,
+  kind,
+  unit = '',
+  price,
+  vat,
+  category = '',
+  description = '',
+}: Product): Partial<ProductForm> => ({
+  name,
+  kind: kind ?? '',
+  unit,
+  price: price ? formatMoney(price, locale.value) : '',
+  vat: vat ?? '',
+  category,
+  description,
+})

@@ -12,6 +12,7 @@ import {
   type LucideIcon,
   Mail,
   MonitorSmartphone,
+  Package,
   SquareKanban,
   TextCursorInput,
   Trash2,
@@ -27,6 +28,7 @@ import { useLive } from '../../replica/index.ts'
 import { t as companyTexts } from '../companies/texts.ts'
 import { allowedContents } from '../import/allowed.ts'
 import { t as importTexts } from '../import/texts.ts'
+import { t as productTexts } from '../products/texts.ts'
 import { t as trashTexts } from '../trash/texts.ts'
 import { trashCount } from '../trash/trash-queries.ts'
 import { t as directoryTexts } from './directories/texts.ts'
@@ -128,6 +130,12 @@ export const Tiles = () => {
             </Link>
           </span>
         </Tile>
+        <Tile
+          icon={Package}
+          href="/products"
+          title={productTexts('title')}
+          text={productTexts('tile')}
+        />
         <Tile
           icon={BookOpen}
           href="/settings/directories"

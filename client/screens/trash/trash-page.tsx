@@ -22,6 +22,12 @@ import { type Trashed, trashedRows } from './trash-queries.ts'
 /** Rows shown and taken together; what is below comes up as these go. */
 const shownAtMost = 300
 
+/** What may hold a person's data: a price list does not, and an event goes with its contact. */
+const isErased = (
+  table: Trashed['table'],
+): table is Exclude<Trashed['table'], 'interaction' | 'product'> =>
+  table !== 'interaction' && table !== 'product'
+
 const mayRestore = (subject: Subject, { row }: Trashed): boolean =>
   // A stored row is one that was projected, with columns of its own.
   rights(subject, row as unknown as Row, row as unknown as Row) === null
@@ -130,7 +136,7 @@ export const TrashPage = () => {
                       {t('restore')}
                     </Button>
                   )}
-                  {subject.administrator && entry.table !== 'interaction' && (
+                  {subject.administrator && isErased(entry.table) && (
                     <Button kind="quiet" icon={Eraser} onClick={() => setErasing(entry)}>
                       {t('erase')}
                     </Button>
@@ -141,7 +147,7 @@ export const TrashPage = () => {
           </Rows>
         </>
       )}
-      {erasing && erasing.table !== 'interaction' && (
+      {erasing && isErased(erasing.table) && (
         <EraseDialog
           table={erasing.table}
           record={{ id: erasing.row.id, name: erasing.name }}

@@ -4,7 +4,7 @@ import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
 
 export interface Trashed {
   table: (typeof trashTables)[number]
-  row: StoredRow<'client' | 'person' | 'interest' | 'contract' | 'task' | 'interaction'>
+  row: StoredRow<'client' | 'person' | 'interest' | 'contract' | 'task' | 'interaction' | 'product'>
   /** What people know it by. */
   name: string
   /** Where it is looked at. */
@@ -19,6 +19,7 @@ export const trashTables = [
   'contract',
   'task',
   'interaction',
+  'product',
 ] as const satisfies RecordType[]
 
 /** Characters of an event's text that tell it from others. */
@@ -26,14 +27,17 @@ const shownOfText = 80
 
 /** An index holds no row that lacks its column: only what is deleted is read. */
 export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
-  const [clients, persons, interests, contracts, tasks, interactions] = await Promise.all([
-    base.client.orderBy('deletedAt').toArray(),
-    base.person.orderBy('deletedAt').toArray(),
-    base.interest.orderBy('deletedAt').toArray(),
-    base.contract.orderBy('deletedAt').toArray(),
-    base.task.orderBy('deletedAt').toArray(),
-    base.interaction.orderBy('deletedAt').toArray(),
-  ])
+  const [clients, persons, interests, contracts, tasks, interactions, products] = await Promise.all(
+    [
+      base.client.orderBy('deletedAt').toArray(),
+      base.person.orderBy('deletedAt').toArray(),
+      base.interest.orderBy('deletedAt').toArray(),
+      base.contract.orderBy('deletedAt').toArray(),
+      base.task.orderBy('deletedAt').toArray(),
+      base.interaction.orderBy('deletedAt').toArray(),
+      base.product.orderBy('deletedAt').toArray(),
+    ],
+  )
   const one = <T extends Trashed['table']>(
     table: T,
     row: StoredRow<T>,
@@ -46,6 +50,7 @@ export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
     ...interests.map((row) => one('interest', row, row.name)),
     ...contracts.map((row) => one('contract', row, row.subject, `/documents/${row.id}`)),
     ...tasks.map((row) => one('task', row, row.title)),
+    ...products.map((row) => one('product', row, row.name)),
     ...interactions.map((row) => {
       const words = row.text || (row.files?.[0]?.name ?? '')
       const path = `/${row.contactType}s/${row.contact}`

@@ -79,7 +79,7 @@ const company = async (): Promise<ReplicaBase> => {
   return base
 }
 
-const work: Record<WorkType, Write[]> = {
+const work: Record<Exclude<WorkType, 'product'>, Write[]> = {
   interest: [
     {
       type: 'interest',

@@ -110,7 +110,7 @@ const load = async (
   return { run, options, check, rows, end, id: options.stamp.id }
 }
 
-const file = (content: WorkType, name: string): Uint8Array => {
+const file = (content: Exclude<WorkType, 'product'>, name: string): Uint8Array => {
   const found = workFiles[content][name]
   if (!found) throw new Error(`no ${name}`)
   return found

@@ -1,5 +1,5 @@
 /** One line: every cell is edited in place. A row of a table on wide screens, a card on a phone. */
-import { CopyPlus, MoreHorizontal, Trash2 } from 'lucide-preact'
+import { CopyPlus, MoreHorizontal, SquareArrowOutUpRight, Trash2 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { formatMoney } from '../../../../shared/fields/words.ts'
 import { lineSums, type VatRate } from '../../../../shared/interests/lines.ts'
@@ -131,6 +131,15 @@ export const LineRow = (props: LineRowProps) => {
               />
             )}
             items={[
+              ...(line.product
+                ? [
+                    {
+                      label: t('openProduct'),
+                      icon: SquareArrowOutUpRight,
+                      href: `/products/${line.product}`,
+                    },
+                  ]
+                : []),
               { label: t('copy'), icon: CopyPlus, onSelect: props.onCopy },
               {
                 label: t('delete'),
