@@ -1,5 +1,5 @@
 import { CircleCheck, Download, Pause, Play, TriangleAlert } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button, Icon, LinkButton } from '../../design/index.ts'
 import { saveFile } from '../../export/save-file.ts'
 import { reasonText } from '../../i18n/reasons.ts'
@@ -56,6 +56,11 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
   const [undoing, setUndoing] = useState(false)
   const id = wizard.id.value
   const name = wizard.file.value?.name ?? ''
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // The buttons of the load are gone, and the focus with whichever had it.
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [])
   return (
     <>
       <div class={styles.end} role="status">
@@ -64,8 +69,11 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
           size={20}
           class={end.kind === 'done' ? styles.good : styles.badIcon}
         />
-        <h2>{t(`end.${end.kind}`)}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {t(`end.${end.kind}`)}
+        </h2>
       </div>
+      {end.kind !== 'done' && <p>{t('end.rest')}</p>}
       {end.reason && <p class={styles.error}>{reasonText(end.reason)}</p>}
       <dl class={styles.counts}>
         {outcomes

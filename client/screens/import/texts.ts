@@ -304,6 +304,10 @@ export const t = catalogue({
   'end.done': { ru: 'Файл загружен', en: 'The file is loaded' },
   'end.cancelled': { ru: 'Загрузка прервана', en: 'Loading was stopped' },
   'end.failed': { ru: 'Загрузка остановилась', en: 'Loading came to a halt' },
+  'end.rest': {
+    ru: 'Остальные строки не загружены. То, что уже загружено, осталось: загрузите этот же файл ещё раз, и добавится недостающее, — или отмените загрузку.',
+    en: 'The other rows were not loaded. What was loaded stays: import the same file again to add the rest, or undo the import.',
+  },
   'end.create': { ru: 'Создано', en: 'Created' },
   'end.change': { ru: 'Изменено', en: 'Changed' },
   'end.same': { ru: 'Без изменений', en: 'Unchanged' },

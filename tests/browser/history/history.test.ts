@@ -3,9 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hour } from '../../../shared/clock.ts'
+import { newId } from '../../../shared/ids.ts'
+import { change } from '../../../shared/records/change.ts'
+import { entryId } from '../../../shared/records/directory.ts'
 import { findings } from '../../lab/accessibility.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
-import { administrator, setUp } from '../../lab/device.ts'
+import { administrator, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
 import { type Seeded, seed } from '../screens/seed.ts'
 
@@ -27,9 +31,30 @@ const signIn = async ({ page, context }: Device): Promise<void> => {
     .waitFor()
 }
 
+/** Calls with a client, an hour apart, numbered from the newest; two pages of a timeline and some. */
+const calls = 150
+
+const seedCalls = async (contact: string, { session }: NodeDevice): Promise<void> => {
+  const entries = Array.from({ length: calls }, (_, n) => {
+    const id = newId()
+    const at = Date.now() - (n + 1) * hour
+    const kind = entryId('interactionKind', 'call')
+    const by = session.user.id
+    const text = `Разговор № ${n}: ${n % 50 === 7 ? 'обсудили скидку' : 'сроки отгрузки'}`
+    const patch = { contact, contactType: 'client', kind, at, text, createdAt: at, createdBy: by }
+    const made = change('interaction', id, null, patch, 900_000 + n)
+    if (!made.ok || !made.value.update) throw new Error(JSON.stringify(made))
+    return { n, id, type: 'interaction' as const, at, update: made.value.update }
+  })
+  const { outcomes } = await pushAsService(relay.url, relay.token, entries)
+  expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
+}
+
 beforeAll(async () => {
   relay = await startRelay()
-  seeded = await seed(relay, await setUp(relay.url), Date.now())
+  const admin = await setUp(relay.url)
+  seeded = await seed(relay, admin, Date.now())
+  await seedCalls(seeded.clients.long, admin)
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true })
@@ -125,6 +150,42 @@ test('the whole card returns to an earlier moment', async () => {
   await created.locator('summary').click()
   await created.getByRole('button', { name: 'Вернуть всю карточку к этому моменту' }).click()
   await page.getByRole('heading', { name: 'Иванов Константин Константинович' }).waitFor()
+})
+
+test('a card’s timeline is read by kind, searched, and goes on to what is older', async () => {
+  const { page } = laptop
+  await page.goto(`${relay.url}/clients/${seeded.clients.long}`)
+  const timeline = page.getByRole('region', { name: 'История' })
+  const entries = timeline.getByRole('list', { name: 'История' })
+  const call = (n: number) => entries.getByText(`Разговор № ${n}:`)
+  await call(0).waitFor()
+
+  await timeline.getByRole('tab', { name: 'Изменения' }).click()
+  await timeline.getByText('создал(а) карточку').waitFor()
+  expect(await call(0).count()).toBe(0)
+  await timeline.getByRole('tab', { name: 'События' }).click()
+  await call(0).waitFor()
+  expect(await timeline.getByText('создал(а) карточку').count()).toBe(0)
+
+  // The oldest is two pages further down, and in no row of the document until then.
+  expect(await call(calls - 1).count()).toBe(0)
+  await entries.hover()
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 5_000)
+      return call(calls - 1).count()
+    })
+    .toBe(1)
+
+  await timeline.getByRole('button', { name: 'Найти и отобрать' }).click()
+  await timeline.getByRole('searchbox', { name: 'Найти в истории' }).fill('скидк')
+  await expect
+    .poll(() => entries.getByText('Разговор № ').allTextContents())
+    .toEqual([7, 57, 107].map((n) => `Разговор № ${n}: обсудили скидку`))
+  expect(await findings(page, 'main')).toEqual([])
+  await timeline.getByRole('searchbox').fill('такого не было')
+  await timeline.getByRole('button', { name: 'Показать всё' }).click()
+  await call(0).waitFor()
 })
 
 test('what was deleted lies in the trash with who and for how long, and comes back in bulk', async () => {
