@@ -1,12 +1,14 @@
 /** A changed field in words: its label, what was in it and what is now. */
 
+import { sameValue } from '../../../shared/equality.ts'
 import { formatDay } from '../../../shared/fields/days.ts'
 import { formatMoney } from '../../../shared/fields/words.ts'
 import { isId } from '../../../shared/ids.ts'
 import { formatPhone } from '../../../shared/phones.ts'
 import { dayPattern, isFileValue } from '../../../shared/records/contact.ts'
-import type { Field } from '../../../shared/records/declaration.ts'
+import type { Field, Part } from '../../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../../shared/records/index.ts'
+import type { InterestLine } from '../../../shared/records/interest.ts'
 import { type RegisterState, registerStates } from '../../../shared/records/register.ts'
 import { messageStatuses } from '../../../shared/records/segment.ts'
 import { formatDateTime } from '../../format/index.ts'
@@ -106,6 +108,12 @@ export const fieldWords = (
         after: recordLists.has(name) ? recordWords(after, names) : valueWords(field, after, names),
         forgotten: true as const,
       }
+    if (field && type === 'interest' && name === 'lines')
+      return {
+        label: labelOf(field.label),
+        before: lineWords(before, after),
+        after: lineWords(after, before),
+      }
     if (field && recordLists.has(name))
       return {
         label: labelOf(field.label),
@@ -118,6 +126,23 @@ export const fieldWords = (
       after: valueWords(field, after, names),
     }
   })
+}
+
+const linesIn = (value: unknown): Part<InterestLine>[] =>
+  Array.isArray(value) ? (value as Part<InterestLine>[]) : [] // of the field `lines`
+
+/** `Кресло ×2 по 100,00 ₽ −5 %`: those lines alone that are otherwise in `other`; of another order all. */
+const lineWords = (value: unknown, other: unknown): string => {
+  const told = ({ name, quantity, price, currency, discount }: InterestLine): string =>
+    `${name} ×${quantity.toLocaleString(locale.value)} ${t('lineFor', {
+      price: formatMoney({ amount: price, currency }, locale.value),
+    })}${discount ? ` −${discount.toLocaleString(locale.value)} %` : ''}`
+  const same = new Map(linesIn(other).map(({ order: _, ...line }) => [line.id, line]))
+  const all = linesIn(value)
+  const changed = all.filter(({ order: _, ...line }) => !sameValue(same.get(line.id), line))
+  const isMoved = changed.length === 0 && all.length === same.size
+  const words = (isMoved ? all : changed).map(told).join(', ')
+  return words === '' ? t('empty') : cut(words)
 }
 
 /** Lists of other records, one part for each under its id. */
@@ -142,10 +167,11 @@ const isMoment = (name: unknown): name is number =>
   // Every number among the declared fields that is as large as this is a moment in ms.
   typeof name === 'number' && name > 1e11
 
-const valueWords = (field: Field | undefined, value: unknown, names: Names): string => {
-  const words = plainWords(field, value, names)
-  return words.length > longestShown ? `${words.slice(0, longestShown)}…` : words
-}
+const cut = (words: string): string =>
+  words.length > longestShown ? `${words.slice(0, longestShown)}…` : words
+
+const valueWords = (field: Field | undefined, value: unknown, names: Names): string =>
+  cut(plainWords(field, value, names))
 
 const plainWords = (field: Field | undefined, value: unknown, names: Names): string => {
   if (value === undefined || value === null || value === '') return t('empty')

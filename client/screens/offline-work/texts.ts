@@ -69,6 +69,7 @@ export const t = catalogue({
   file: { ru: 'файл', en: 'a file' },
   goneField: { ru: 'Поле, которого больше нет', en: 'A field that is no more' },
   forgotten: { ru: 'прежнее значение неизвестно', en: 'former value not known' },
+  lineFor: { ru: 'по {price}', en: 'at {price}' },
   empty: { ru: 'пусто', en: 'empty' },
   yes: { ru: 'да', en: 'yes' },
   no: { ru: 'нет', en: 'no' },

@@ -32,6 +32,28 @@ describe('what a refusal is about', () => {
   })
 })
 
+describe('lines of goods that changed', () => {
+  const chair = { id: 'x', name: 'Кресло', quantity: 2, price: 100, currency: 'RUB', order: 'a0' }
+  const lamp = { id: 'y', name: 'Лампа', quantity: 1, price: 5, currency: 'RUB', order: 'a1' }
+  const said = (before: unknown, after: unknown) => {
+    const [words] = fieldWords('interest', { lines: [before, after] }, new Map())
+    return `${words?.label}: ${words?.before} → ${words?.after}`.replaceAll('\u00a0', ' ')
+  }
+
+  it('are told by what is otherwise, not by those that stayed', () => {
+    expect(said([chair, lamp], [{ ...chair, quantity: 3, discount: 10 }, lamp])).toBe(
+      'Товары: Кресло ×2 по 100,00 ₽ → Кресло ×3 по 100,00 ₽ −10 %',
+    )
+    expect(said(null, [lamp])).toBe('Товары: пусто → Лампа ×1 по 5,00 ₽')
+    expect(said([chair, lamp], [chair])).toBe('Товары: Лампа ×1 по 5,00 ₽ → пусто')
+  })
+  it('are all told where only their order is another', () => {
+    expect(said([chair, lamp], [{ ...lamp, order: 'Zz' }, chair])).toBe(
+      'Товары: Кресло ×2 по 100,00 ₽, Лампа ×1 по 5,00 ₽ → Лампа ×1 по 5,00 ₽, Кресло ×2 по 100,00 ₽',
+    )
+  })
+})
+
 describe('names for what changed', () => {
   it('are those of the records that it names, of whatever type, as far as they are here', async () => {
     const base = openBase(`names-${newId()}`)

@@ -3,6 +3,7 @@ import { BookOpen, Merge, MoreHorizontal, Pencil, Plus, Star, Trash2 } from 'luc
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
+import { formatDay } from '../../../../shared/fields/days.ts'
 import {
   type DirectoryName,
   defaultCurrency,
@@ -52,6 +53,11 @@ const nothing: Uses = {
   tasks: 0,
   entries: 0,
   replaced: 0,
+}
+
+const rateWords = (rate: number, day: string | undefined): string => {
+  const words = { rate: String(rate).replace('.', ',') }
+  return day ? t('rateOfDay', { ...words, day: formatDay(day) }) : t('rateOf', words)
 }
 
 /** A phone has no room for all the tabs: the chosen one is in sight. */
@@ -162,7 +168,7 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
         <span class="meta">
           {[
             usesWords(usesHere(entry)),
-            entry.rate !== undefined && t('rateOf', { rate: String(entry.rate).replace('.', ',') }),
+            entry.rate !== undefined && rateWords(entry.rate, entry.rateAt),
           ]
             .filter(Boolean)
             .join(' · ')}

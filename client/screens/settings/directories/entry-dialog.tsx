@@ -1,6 +1,7 @@
 /** Creates an entry of a directory, or changes one. */
 import type { LucideIcon } from 'lucide-preact'
 import { useId } from 'preact/hooks'
+import { dayOf } from '../../../../shared/fields/days.ts'
 import { parseNumber } from '../../../../shared/fields/words.ts'
 import { newId } from '../../../../shared/ids.ts'
 import {
@@ -82,7 +83,12 @@ export const EntryDialog = ({ directory, entry, uses, onClose, onSaved }: EntryD
         ...(coloured.has(directory) && { color: values.color || null }),
         ...(directory === 'taskCategory' && { icon: values.icon || null }),
         ...(directory === 'folder' && { parent: values.parent || null }),
-        ...(isCurrency && { rate }),
+        // A rate is of the day on which it is set (F319).
+        ...(isCurrency &&
+          rate !== (entry?.rate ?? null) && {
+            rate,
+            rateAt: rate === null ? null : dayOf(new Date()),
+          }),
       }),
     )
     if (!sent) return

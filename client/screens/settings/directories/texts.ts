@@ -22,6 +22,7 @@ export const t = catalogue({
   code: { ru: 'Код ISO 4217', en: 'ISO 4217 code' },
   rate: { ru: 'Курс к основной валюте', en: 'Rate to the default currency' },
   rateOf: { ru: 'курс {rate}', en: 'rate {rate}' },
+  rateOfDay: { ru: 'курс {rate} на {day}', en: 'rate {rate} of {day}' },
   save: { ru: 'Сохранить', en: 'Save' },
   cancel: { ru: 'Отмена', en: 'Cancel' },
   saved: { ru: '«{name}»: сохранено', en: '“{name}” is saved' },
