@@ -118,7 +118,7 @@ export const NewClientDialog = ({
     const { names, errors: wrongNames } = parseNames(form)
     const name = isFirm
       ? parseName('organisation')(form.name)
-      : { ok: true as const, value: nameOf(form).trim() }
+      : { ok: true as const, value: clientName(form.kind, names) ?? '' }
     const parsed = {
       ...(isFirm && { name }),
       inn: parseInn(form.inn),

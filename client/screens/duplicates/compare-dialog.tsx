@@ -13,6 +13,7 @@ import { type FieldInfo, fieldsOf, fieldValue } from '../../../shared/fields/fie
 import { type Names, wordsOf } from '../../../shared/fields/words.ts'
 import { mayWriteContact } from '../../../shared/records/contact.ts'
 import { type FieldRow, seenFields } from '../../../shared/records/field.ts'
+import { isNamePart } from '../../../shared/records/name-parts.ts'
 import { Button, classNames, Dialog, Icon, Switch } from '../../design/index.ts'
 import { isMergeable } from '../../duplicates/record-index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
@@ -198,10 +199,12 @@ const keptOf = (
   return records.find((_, index) => isFilled(values[index]))?.id
 }
 
-/** Fields that are compared: all that a merge may change, built-in and custom. */
+/** Fields that are compared: all that a merge may change, built-in and custom; of a name the whole. */
 const comparedFields = (table: MergedType, definitions: readonly FieldRow[]): FieldInfo[] => {
   const names = new Set(mergedFields(table).map(([name]) => name))
-  return fieldsOf(table, definitions).filter(({ key }) => names.has(key.split('/', 1)[0] ?? ''))
+  return fieldsOf(table, definitions).filter(
+    ({ key }) => names.has(key.split('/', 1)[0] ?? '') && !isNamePart(key),
+  )
 }
 
 /** Names behind the ids that are compared. */
