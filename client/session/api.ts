@@ -21,6 +21,7 @@ import type { ArchiveInfo, ArchiveList, NewArchive } from '../../shared/protocol
 import type { Company, KeyState } from '../../shared/protocol/companies.ts'
 import { programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
 import type { News } from '../../shared/protocol/news.ts'
+import type { ApiToken, CreatedApiToken, NewApiToken } from '../../shared/protocol/rest.ts'
 import { isReason } from '../../shared/reasons.ts'
 import type { MailConnection } from '../../shared/records/account.ts'
 
@@ -60,6 +61,9 @@ export const api = {
   archives: () => ask<ArchiveList>('GET', '/api/archives'),
   makeArchive: (asked: NewArchive) => ask<ArchiveInfo>('POST', '/api/archives', asked),
   deleteArchive: (id: string) => ask<object>('DELETE', `/api/archives/${part(id)}`),
+  tokens: () => ask<{ tokens: ApiToken[] }>('GET', '/api/tokens'),
+  createToken: (asked: NewApiToken) => ask<CreatedApiToken>('POST', '/api/tokens', asked),
+  revokeToken: (id: string) => ask<object>('DELETE', `/api/tokens/${part(id)}`),
   setupNeeded: () => ask<{ needed: boolean }>('GET', '/api/setup'),
   setup: (input: Setup) => ask<SessionInfo>('POST', '/api/setup', input),
   signIn: (input: SignIn) => ask<SessionInfo>('POST', '/api/sign-in', input),

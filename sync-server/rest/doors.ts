@@ -32,7 +32,6 @@ import {
   maxLimit,
   requestsAtOnce,
   requestsPerSecond,
-  rowsPerRequest,
 } from './limits.ts'
 import { type Cursor, cursorOf, cursorText, isCursor, listRecords } from './list.ts'
 import { openApiOf } from './openapi.ts'
@@ -158,7 +157,7 @@ export const restDoors = (relay: Relay): Hono<Env> => {
       const { cursor, limit } = query.value
       const asked = { type, filters: filters.value, cursor, limit }
       const page = await listRecords(program, readerOf(program), asked)
-      allowanceOf(program.token.id).spend(page.read / rowsPerRequest)
+      allowanceOf(program.token.id).spend(page.cost)
       return c.json({
         items: page.items,
         cursor: cursorText(page.cursor, epoch),

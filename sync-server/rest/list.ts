@@ -22,7 +22,7 @@ import { reader as audienceReader } from '../feed/plan.ts'
 import { resolveAtRelay } from '../merges/resolve.ts'
 import type { DocumentHead } from '../store/store.ts'
 import type { Filters } from './filters.ts'
-import { headsAtOnce, maxFound, maxHeads, maxRows, rowsAtOnce } from './limits.ts'
+import { headsAtOnce, maxFound, maxHeads, maxRows, rowsAtOnce, rowsPerRequest } from './limits.ts'
 import type { Program } from './programs.ts'
 import type { Reader, Shown } from './reader.ts'
 
@@ -39,8 +39,8 @@ export interface Page {
   items: (Shown | Tombstone)[]
   cursor: Cursor
   more: boolean
-  /** Rows that were read, for the allowance. */
-  read: number
+  /** What it took beside a usual request, in requests. */
+  cost: number
 }
 
 /** Enough of the epoch to see that it is another one. */
@@ -137,7 +137,8 @@ const walked = async (
   if (matches.length === 0)
     for (const id of await store.erasures(Math.max(cursor.seq, cursor.start), at))
       items.push({ id, deleted: true })
-  return { items, cursor: { ...cursor, seq: at }, more, read }
+  const slices = looked / headsAtOnce - 1
+  return { items, cursor: { ...cursor, seq: at }, more, cost: slices + read / rowsPerRequest }
 }
 
 /** Of one phone number there are few: all are read, and a page is cut from them. */
@@ -166,5 +167,5 @@ const found = async (
   const seq = more ? (page.at(-1)?.seq ?? cursor.seq) : Math.max(cursor.seq, now)
   const items = []
   for (const whole of page) items.push(await reader.show(whole))
-  return { items, cursor: { ...cursor, seq }, more, read: ids.size }
+  return { items, cursor: { ...cursor, seq }, more, cost: ids.size / rowsPerRequest }
 }

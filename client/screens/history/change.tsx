@@ -1,6 +1,7 @@
 /** One change of a record: who, when, from which device, each field before and after, and the way back. */
 import { ArrowRight, PencilLine } from 'lucide-preact'
 import type { HistoryEntry } from '../../../shared/protocol/api.ts'
+import { programDevice } from '../../../shared/protocol/rest.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { Button, Icon, showToast } from '../../design/index.ts'
@@ -37,6 +38,10 @@ export const Change = (props: ChangeProps) => {
   const mine = entry.user === replica.session.user.id
   // Not an employee: a connector, which is the program itself.
   const who = mine ? t('you') : (employees.get(entry.user)?.name ?? 'Interes')
+  // It has its name from the relay, or none where there was no network.
+  const program = entry.device.startsWith(programDevice)
+    ? (props.history.devices[entry.device] ?? 'API')
+    : null
   return (
     <details class={styles.change}>
       <summary class={styles.head}>
@@ -44,7 +49,8 @@ export const Change = (props: ChangeProps) => {
           <Icon of={PencilLine} />
         </span>
         <span class={styles.said}>
-          <b>{who}</b> {actOf(entry, words)}{' '}
+          <b>{who}</b> {program !== null && `${t('program', { name: program })} `}
+          {actOf(entry, words)}{' '}
           <time class={styles.time} dateTime={new Date(entry.at).toISOString()}>
             {props.dated && `${formatDate(entry.at)} `}
             {formatTime(entry.at)}
@@ -52,7 +58,7 @@ export const Change = (props: ChangeProps) => {
         </span>
       </summary>
       <div class={styles.body}>
-        <p class="meta">{t('device', { name: deviceName(props) })}</p>
+        {program === null && <p class="meta">{t('device', { name: deviceName(props) })}</p>}
         <ul class={styles.fields}>
           {words.map(({ name, label, before, after }) => (
             <li key={name} class={styles.field}>

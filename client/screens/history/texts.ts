@@ -10,6 +10,7 @@ export const t = catalogue({
   restored: { ru: 'вернул(а) из корзины', en: 'took out of the trash' },
   you: { ru: 'Вы', en: 'You' },
   device: { ru: 'Устройство: {name}', en: 'Device: {name}' },
+  program: { ru: 'через API «{name}»', en: 'by the API “{name}”' },
   thisDevice: { ru: 'это устройство', en: 'this device' },
   unknownDevice: { ru: 'неизвестно', en: 'unknown' },
   was: { ru: 'было', en: 'before' },

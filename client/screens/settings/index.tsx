@@ -27,6 +27,7 @@ const TemplatesPage = lazy(
 )
 const TemplatePage = lazy(async () => (await import('../templates/template-page.tsx')).TemplatePage)
 const ImportPage = lazy(async () => (await import('../import/index.tsx')).ImportPage)
+const ProgramsPage = lazy(async () => (await import('../programs/programs-page.tsx')).ProgramsPage)
 
 interface Props {
   params: { section?: string; item?: string }
@@ -65,6 +66,8 @@ export const SettingsScreen = ({ params: { section, item } }: Props) => {
       return <ImportPage />
     case 'archives':
       return <ArchivesPage />
+    case 'api':
+      return <ProgramsPage />
     case 'trash':
       return <TrashPage />
     default:

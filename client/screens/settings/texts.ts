@@ -12,6 +12,11 @@ export const t = catalogue({
     ru: 'Вся база компании одним файлом: таблицы CSV, JSON и вложения',
     en: 'The whole base of the company in one file: CSV tables, JSON and attachments',
   },
+  'tile.api': { ru: 'API', en: 'API' },
+  'tile.api.text': {
+    ru: 'Токены, по которым 1С, сайт и другие программы читают и меняют записи',
+    en: 'Tokens by which other programs read and change records',
+  },
   'tile.employees': { ru: 'Сотрудники и права', en: 'Employees and rights' },
   'tile.employees.text': {
     ru: 'Кто работает в программе и что кому видно',

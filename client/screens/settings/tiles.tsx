@@ -13,6 +13,7 @@ import {
   Mail,
   MonitorSmartphone,
   Package,
+  Plug,
   SquareKanban,
   TextCursorInput,
   Trash2,
@@ -110,6 +111,9 @@ export const Tiles = () => {
             title={t('tile.archives')}
             text={t('tile.archives.text')}
           />
+        )}
+        {replica.subject.value.administrator && (
+          <Tile icon={Plug} href="/settings/api" title={t('tile.api')} text={t('tile.api.text')} />
         )}
         <Tile
           icon={SquareKanban}

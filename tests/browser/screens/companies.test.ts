@@ -1,4 +1,4 @@
-/** Filling a card by ИНН (F72): the administrator's key, the register, a card in Chromium. */
+/** What an administrator connects: filling a card by ИНН (F72), and programs that use the API. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
@@ -125,6 +125,31 @@ test('a company in liquidation is a warning, also on the card; the form of a new
   await page.getByRole('heading', { name: 'ООО «Северный ветер»' }).waitFor()
   await expect.poll(() => page.getByLabel('КПП', { exact: true }).inputValue()).toBe('773601001')
   await page.getByRole('link', { name: /Скворцов Пётр Ильич/ }).waitFor()
+})
+
+test('a program gets a token once, works with it under its name, and loses it', async () => {
+  await page.goto(`${relay.url}/settings`)
+  await page.getByRole('link', { name: 'API', exact: true }).click()
+  await page.getByRole('button', { name: 'Создать токен' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Новый токен' })
+  await dialog.getByLabel('Название').fill('1С')
+  await dialog.getByText('Чтение и запись').click()
+  await dialog.getByRole('button', { name: 'Создать', exact: true }).click()
+  const made = page.getByRole('dialog', { name: 'Токен «1С» создан' })
+  const secret = await made.getByLabel('Токен', { exact: true }).inputValue()
+  await made.getByRole('button', { name: 'Готово' }).click()
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+  const doors = `${relay.url}/api/v1/clients`
+  const body = JSON.stringify({ kind: 'organisation', name: 'Склад', inn: '5003052454' })
+  const answer = await fetch(doors, { method: 'POST', headers, body })
+  expect(answer.status).toBe(201)
+  const { id } = (await answer.json()) as { id: string }
+  await page.getByRole('button', { name: 'Отозвать «1С»' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click()
+  await page.getByText('Токен отозван').waitFor()
+  expect((await fetch(doors, { headers })).status).toBe(403)
+  await page.goto(`${relay.url}/clients/${id}`)
+  await page.getByText('через API «1С»').waitFor()
 })
 
 test('a service that is down is said, and what is typed stays; with no network that is said', async () => {
