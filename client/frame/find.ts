@@ -1,9 +1,11 @@
 /** What the search over everything shows: rows of the local index as lines of its list. */
 import { isId } from '../../shared/ids.ts'
 import { formatPhone } from '../../shared/phones.ts'
+import { appealStates } from '../../shared/records/appeal.ts'
 import { mergedHere } from '../../shared/records/merged.ts'
 import { localDay } from '../../shared/tasks.ts'
 import { formatDate, formatDateTime } from '../format/index.ts'
+import { labelOf } from '../i18n/index.ts'
 import { type MessageRow, type ReplicaBase, resolveRows, type StoredRow } from '../replica/index.ts'
 import {
   excerpt,
@@ -34,19 +36,11 @@ const shownOfEach = 6
 const excerptLength = 140
 
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
-  const {
-    client,
-    person,
-    interest,
-    contract: named,
-    task,
-    dialog,
-    message,
-    interaction,
-  } = await search(base, typed, shownOfEach)
+  const found = await search(base, typed, shownOfEach)
+  const { client, person, interest, task, dialog, message, interaction } = found
   // A contract is looked for by whom it is with as often as by its number.
-  const contracts = await withClients(base, named, client)
-  const [employers, buyers, talks, contacts, tags] = await Promise.all([
+  const contracts = await withClients(base, found.contract, client)
+  const [employers, buyers, talks, contacts, appeals, tags] = await Promise.all([
     resolveRows(
       base,
       'client',
@@ -59,6 +53,7 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
     ),
     base.dialog.bulkGet(message.map((row) => row.dialog)),
     contactsOf(base, interaction),
+    appealsOf(base, found.appeal, dialog),
     tagNames(
       base,
       new Set([...client, ...person, ...interest, ...contracts].flatMap((row) => row.tags ?? [])),
@@ -168,6 +163,21 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         ...(why && { excerpt: why }),
       }
     }),
+    ...appeals.map(({ row, subject }): Found => {
+      const { name, address } = row.who
+      const title = marked(name ?? address, textWords)
+      const why = [row.firstWords, subject, ...ownTexts(row), address]
+        .map((text) => excerpt(text ?? '', textWords, excerptLength))
+        .find(hasFound)
+      return {
+        kind: 'appeal',
+        id: row.id,
+        path: `/dialogs/${row.dialog}`,
+        title,
+        detail: `${labelOf(appealStates[row.state])}, ${formatDateTime(row.at)}`,
+        ...(why && !hasFound(title) && { excerpt: why }),
+      }
+    }),
     ...message.flatMap((row, index) => {
       const talk = talks[index]
       return talk && talk.deletedAt === undefined
@@ -220,6 +230,24 @@ const contactsOf = async (
     resolveRows(base, 'person', ids),
   ])
   return new Map<string, StoredRow<'client' | 'person'>>([...clients, ...persons])
+}
+
+/** Those found, and those whose dialog was: the subject is the dialog's. */
+const appealsOf = async (
+  base: ReplicaBase,
+  appeals: readonly StoredRow<'appeal'>[],
+  dialogs: readonly StoredRow<'dialog'>[],
+): Promise<{ row: StoredRow<'appeal'>; subject: string | undefined }[]> => {
+  const subjects = new Map(dialogs.map(({ id, subject }) => [id, subject]))
+  const more = await base.appeal
+    .where('dialog')
+    .anyOf([...subjects.keys()])
+    .toArray()
+  const all = new Map([...appeals, ...more].map((row) => [row.id, row]))
+  return [...all.values()]
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .slice(0, shownOfEach)
+    .map((row) => ({ row, subject: subjects.get(row.dialog) }))
 }
 
 /** What the tags of a row are called. */

@@ -12,6 +12,7 @@ export const t = catalogue({
   'search.contracts': { ru: 'Договоры', en: 'Contracts' },
   'search.tasks': { ru: 'Дела', en: 'Tasks' },
   'search.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
+  'search.appeals': { ru: 'Обращения', en: 'Appeals' },
   'search.messages': { ru: 'Сообщения', en: 'Messages' },
   'search.events': { ru: 'События', en: 'Events' },
   'search.building': {

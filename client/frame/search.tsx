@@ -3,6 +3,7 @@ import {
   CircleCheck,
   FileText,
   Handshake,
+  Inbox,
   type LucideIcon,
   Mail,
   MessagesSquare,
@@ -28,6 +29,7 @@ const icons: Record<Found['kind'], LucideIcon> = {
   interest: Handshake,
   contract: FileText,
   dialog: MessagesSquare,
+  appeal: Inbox,
   message: Mail,
   interaction: NotebookPen,
 }
@@ -38,6 +40,7 @@ const headings = {
   interest: 'search.interests',
   contract: 'search.contracts',
   dialog: 'search.dialogs',
+  appeal: 'search.appeals',
   message: 'search.messages',
   interaction: 'search.events',
 } as const

@@ -8,7 +8,9 @@ import { tagTerms } from './tags.ts'
 import { wordsIn } from './words.ts'
 
 export type SearchedRow =
-  | StoredRow<'client' | 'person' | 'interest' | 'contract' | 'task' | 'dialog' | 'interaction'>
+  | StoredRow<
+      'client' | 'person' | 'interest' | 'contract' | 'task' | 'dialog' | 'appeal' | 'interaction'
+    >
   | MessageRow
 
 /** Smaller comes first: minus the time, or the name. The same type within a kind. */
@@ -65,6 +67,12 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
       const texts = [subject, peer.name, peer.address, ...ownTexts(dialog)]
       const terms = [...wordsIn(texts.filter(Boolean).join('\n'))]
       return { key: id, rank: -(lastAt || createdAt || 0), terms }
+    }
+    case 'appeal': {
+      const appeal = row as StoredRow<'appeal'>
+      const { id, who, firstWords, at } = appeal
+      const texts = [who.name, who.address, firstWords, ...ownTexts(appeal)]
+      return { key: id, rank: -at, terms: [...wordsIn(texts.filter(Boolean).join('\n'))] }
     }
     case 'message': {
       const { id, at, subject, text, author, files } = row as MessageRow

@@ -6,6 +6,7 @@ export const kinds = [
   'contract',
   'task',
   'dialog',
+  'appeal',
   'message',
   'interaction',
 ] as const

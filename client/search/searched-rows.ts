@@ -12,7 +12,7 @@ export const searchedRows = async (
 ): Promise<(SearchedRow | undefined)[]> =>
   kind === 'message'
     ? messagesById(base, keys)
-    : kind === 'task' || kind === 'dialog' || kind === 'contract'
+    : kind === 'task' || kind === 'dialog' || kind === 'contract' || kind === 'appeal'
       ? openRows(base, kind, keys)
       : // A table named by a kind holds its rows.
         ((await base.table(kind).bulkGet(keys)) as (SearchedRow | undefined)[])
@@ -22,7 +22,7 @@ export const searchedRows = async (
  * in the index for a while, and one of these may have to be forgotten at once. In one transaction, since
  * a value that is forgotten between two would be in the row and not among those left out.
  */
-const openRows = <K extends 'task' | 'dialog' | 'contract'>(
+const openRows = <K extends 'task' | 'dialog' | 'contract' | 'appeal'>(
   base: ReplicaBase,
   kind: K,
   keys: string[],

@@ -126,6 +126,39 @@ describe('the search index', () => {
     expect(await dump(base)).not.toContain('кирпич')
   })
 
+  it('finds appeals by their sender, first words and the subject of their dialog', async () => {
+    open()
+    const field = newId()
+    const appeal = {
+      ...{ type: 'appeal', account: 'a', channel: 'mail', state: 'new', at: 5, dialog: 'd' },
+      custom: { [field]: 'секретнаяскидка' },
+    }
+    await base.table('appeal').bulkPut([
+      {
+        ...{ ...appeal, id: 'p', firstWords: 'Нужны поддоны' },
+        who: { name: 'Пётр Лугов', address: 'lugov@les.ru' },
+      },
+      { ...appeal, id: 'q', deletedAt: 1, firstWords: 'Поддоны', who: { address: 'x@les.ru' } },
+    ])
+    const peer = { address: 'lugov@les.ru' }
+    const dialog = { id: 'd', type: 'dialog', account: 'a', channel: 'mail', subject: 'Тара', peer }
+    await base.table('dialog').put(dialog)
+    const value = { id: 'v', type: 'privateValue', record: 'p', field, moves: [] }
+    await base.table('privateValue').put({ ...value, value: 'секретнаяскидка' })
+    for (const prepare of [now, drain]) {
+      await prepare()
+      for (const typed of ['поддон', 'лугов', 'lugov@les.ru', 'Пётр поддонов'])
+        expect(await found('appeal', typed)).toEqual(['p'])
+      expect(await found('appeal', 'секретнаяскидка')).toEqual([])
+    }
+    const lines = await find(base, 'тара')
+    expect(lines.map(({ kind, path }) => [kind, path])).toEqual([
+      ['dialog', '/dialogs/d'],
+      ['appeal', '/dialogs/d'],
+    ])
+    expect(lines[1]?.excerpt).toEqual([{ text: 'Тара', found: true }])
+  })
+
   it('finds tasks, dialogs and events by the texts of fields of one’s own, not by what everyone may not see', async () => {
     open()
     const [open_, hidden] = [newId(), newId()]
