@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import type { Replica } from '../../../client/replica/replica.ts'
 import { openBase, putRows } from '../../../client/replica/tables.ts'
+import { fileNameOf, placeOf } from '../../../client/screens/templates/keep.ts'
 import { readFilling } from '../../../client/screens/templates/queries.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
@@ -86,4 +87,59 @@ it('has nothing of a client that is not on the device', async () => {
   ])
   expect(renderText('{organisation.name}', filling).content).toBe('Ромашка')
   expect(await readFilling(replica, { about: 'contract', id: newId() }, 'ru', now)).toBeUndefined()
+})
+
+it('keeps a document only where its readers are those of the record, and its user may write', async () => {
+  const [open, closed, contract] = [newId(), newId(), newId()]
+  const position = { scenario: newId(), stage: newId(), kind: 'open', since: 1 }
+  const interest = { type: 'interest', name: 'Станок', client: main, position, responsible: anna }
+  const replica = await replicaWith([
+    { id: main, type: 'client', kind: 'organisation', name: 'Завод', ...contact },
+    { ...interest, ...position, id: open, entered: [] },
+    { ...interest, ...position, id: closed, entered: [], restricted: true },
+    {
+      id: contract,
+      type: 'contract',
+      subject: 'Поставка',
+      client: main,
+      status: 'draft',
+      restricted: true,
+      responsible: newId(),
+      files: [],
+      reached: [],
+    },
+  ])
+  const subject = (administrator: boolean) => ({
+    ...replica,
+    subject: {
+      value: {
+        kind: 'employee',
+        id: anna,
+        administrator,
+        tokens: new Set([`client:user:${anna}`]),
+      },
+    } as unknown as Replica['subject'], // the parts that are read
+  })
+  const kindOf = async (about: 'client' | 'interest' | 'contract', id: string, admin = false) =>
+    (await placeOf(subject(admin), about, id))?.kind
+  expect(await kindOf('client', main)).toBe('client')
+  expect(await kindOf('interest', open)).toBe('client')
+  expect(await kindOf('interest', closed)).toBeUndefined()
+  expect(await kindOf('contract', contract)).toBeUndefined()
+  const seen = await placeOf(
+    {
+      ...subject(true),
+      subject: {
+        value: { ...subject(true).subject.value, tokens: new Set(['admin']) },
+      } as unknown as Replica['subject'], // the same
+    },
+    'contract',
+    contract,
+  )
+  expect(seen?.kind).toBe('contract')
+})
+
+it('calls a file by what every system takes as a name', () => {
+  expect(fileNameOf('Акт: «сверки»', '№ 1/2\u0000\n', now)).toBe('Акт «сверки» № 1 2 2026-11-22')
+  expect(fileNameOf('x'.repeat(300), undefined, now)).toHaveLength(120)
 })
