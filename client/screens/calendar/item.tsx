@@ -3,6 +3,7 @@ import {
   CakeSlice,
   Check,
   CircleCheck,
+  FileClock,
   type LucideIcon,
   Phone,
   StickyNote,
@@ -22,6 +23,7 @@ const icons: Readonly<Record<ItemKind, LucideIcon>> = {
   call: Phone,
   meeting: UsersRound,
   interaction: StickyNote,
+  contract: FileClock,
   date: CakeSlice,
 }
 export const iconOf = ({ kind, state }: Item): LucideIcon =>
@@ -145,7 +147,9 @@ export const BarFace = ({
       <Icon of={iconOf(item)} class={styles.icon} />
       {!item.allDay && <span class={styles.time}>{formatTime(item.from)}</span>}
       <span class={styles.title}>
-        {item.kind === 'date' ? `${item.title}: ${item.contact ?? ''}` : item.title}
+        {item.kind === 'date' || item.kind === 'contract'
+          ? `${item.title}: ${item.contact ?? ''}`
+          : item.title}
       </span>
       {item.resizable && item.allDay && !bar.goesOn && (
         <span class={styles.rightEnd} data-resize="" />

@@ -5,7 +5,7 @@ import { rights, type Subject } from '../../../shared/rights.ts'
 import { isOverdue, localDay, wholeDay } from '../../../shared/tasks.ts'
 import type { StoredRow } from '../../replica/index.ts'
 
-export const itemKinds = ['task', 'call', 'meeting', 'interaction', 'date'] as const
+export const itemKinds = ['task', 'call', 'meeting', 'interaction', 'date', 'contract'] as const
 export type ItemKind = (typeof itemKinds)[number]
 
 /** When something is: moments, or whole days (see `days.ts`), `to` being the first after it. */

@@ -5,7 +5,7 @@ import type { Subject } from '../../../shared/rights.ts'
 import { localDay } from '../../../shared/tasks.ts'
 import { fallsOn } from '../../notices/contact-dates.ts'
 import { type ReplicaBase, resolveRows, type StoredRow } from '../../replica/index.ts'
-import { isoOf } from './days.ts'
+import { isoOf, wholeOf } from './days.ts'
 import { type Item, type ItemKind, itemOfInteraction, itemOfTask } from './items.ts'
 
 /** Zones reach from -12 to +14 hours: a whole day is kept as midnight UTC, a moment is not. */
@@ -28,7 +28,7 @@ export const readItems = async (
 ): Promise<Found> => {
   const from = Math.min(first, localDay(first)) - zones
   const to = Math.max(last, localDay(last)) + day + zones
-  const [near, long, interactions, dates] = await Promise.all([
+  const [near, long, interactions, dates, ends] = await Promise.all([
     // Shorter ones begin a day earlier at most.
     base.task
       .where('due')
@@ -45,6 +45,9 @@ export const readItems = async (
           .between(localDay(first) - day, to)
           .toArray(),
     hidden.has('date') ? [] : datesOf(base, first, last),
+    hidden.has('contract')
+      ? []
+      : base.contract.where('ends').between(isoOf(first), isoOf(last), true, true).toArray(),
   ])
   const tasks = new Map(
     [...near, ...long]
@@ -56,7 +59,15 @@ export const readItems = async (
   const contacts = (type: 'client' | 'person') =>
     interactions.flatMap(({ contact, contactType }) => (contactType === type ? [contact] : []))
   const [clients, persons, kinds] = await Promise.all([
-    resolveRows(base, 'client', new Set([...ids(({ client }) => client), ...contacts('client')])),
+    resolveRows(
+      base,
+      'client',
+      new Set([
+        ...ids(({ client }) => client),
+        ...contacts('client'),
+        ...ends.map(({ client }) => client ?? ''),
+      ]),
+    ),
     resolveRows(base, 'person', new Set([...ids(({ person }) => person), ...contacts('person')])),
     base.directory.where('directory').equals('interactionKind').toArray(),
   ])
@@ -77,11 +88,38 @@ export const readItems = async (
         ),
       ),
       ...dates,
+      ...ends.flatMap((contract) => {
+        const whole = wholeOf(contract.validTo ?? '')
+        return whole === null
+          ? []
+          : [endItem(contract, whole, clients.get(contract.client ?? '')?.name)]
+      }),
     ],
     tasks,
     interactions: new Map(interactions.map((row) => [row.id, row])),
   }
 }
+
+/** The last day of a contract that ends by itself. */
+const endItem = (
+  { id, number, subject, responsible }: StoredRow<'contract'>,
+  whole: number,
+  contact: string | undefined,
+): Item => ({
+  from: whole,
+  to: whole + day,
+  allDay: true,
+  key: `${id}/${whole}`,
+  kind: 'contract',
+  id,
+  title: [number && `№ ${number}`, subject].filter(Boolean).join(' '),
+  contact,
+  who: responsible === undefined ? [] : [responsible],
+  state: 'fact',
+  href: `/documents/${id}`,
+  movable: false,
+  resizable: false,
+})
 
 /** Birthdays and other dates of contacts (F71), on whole days. */
 const datesOf = async (base: ReplicaBase, first: number, last: number): Promise<Item[]> => {

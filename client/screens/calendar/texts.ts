@@ -35,12 +35,14 @@ export const t = catalogue({
   'state.overdue': { ru: 'просрочено', en: 'overdue' },
   'state.done': { ru: 'закрыто', en: 'closed' },
   'kind.interaction': { ru: 'Событие', en: 'Event' },
+  'kind.contract': { ru: 'Окончание договора', en: 'End of a contract' },
   'kind.date': { ru: 'Дата', en: 'Date' },
   'kinds.task': { ru: 'Задачи', en: 'Tasks' },
   'kinds.call': { ru: 'Звонки', en: 'Calls' },
   'kinds.meeting': { ru: 'Встречи', en: 'Meetings' },
   'kinds.interaction': { ru: 'События клиентов', en: 'Events of clients' },
   'kinds.date': { ru: 'Дни рождения и даты', en: 'Birthdays and dates' },
+  'kinds.contract': { ru: 'Окончания договоров', en: 'Ends of contracts' },
   'kinds.done': { ru: 'Закрытые дела', en: 'Closed tasks' },
 
   filter: { ru: 'Что показывать', en: 'What is shown' },
@@ -54,5 +56,4 @@ export const t = catalogue({
   done: { ru: 'Готово', en: 'Done' },
 
   moved: { ru: 'Перенесено: {when}', en: 'Moved: {when}' },
-  export: { ru: 'Скачать .ics', en: 'Download .ics' },
 })

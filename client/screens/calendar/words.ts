@@ -71,7 +71,9 @@ export const whenWords = (span: Span): string => {
 }
 
 export const kindWords = (kind: ItemKind): string =>
-  kind === 'interaction' || kind === 'date' ? t(`kind.${kind}`) : labelOf(taskKinds[kind])
+  kind === 'interaction' || kind === 'date' || kind === 'contract'
+    ? t(`kind.${kind}`)
+    : labelOf(taskKinds[kind])
 
 /** What its place, icon and colour say, for who does not see them. */
 export const hiddenWords = (item: Item): string =>

@@ -106,3 +106,24 @@ test('events by hand and dates of contacts stand beside, and are left out where 
   })
   expect(await read(16, 22, ['interaction', 'date'])).toEqual([])
 })
+
+test('a contract stands on its last day where it ends by itself', async () => {
+  const client = await put('client', { kind: 'organisation', name: 'Ромашка', managers: [me] })
+  const contract = (subject: string, patch: Patch) =>
+    put('contract', { subject, client, status: 'signed', validTo: '2026-11-20', ...patch })
+  const id = await contract('Перевозка', { responsible: me })
+  await contract('Аренда', { renews: true })
+  await contract('Охрана', { status: 'terminated' })
+  const ends = (await read(16, 22)).filter(({ kind }) => kind === 'contract')
+  expect(ends).toMatchObject([
+    {
+      title: 'Перевозка',
+      contact: 'Ромашка',
+      from: whole(20),
+      href: `/documents/${id}`,
+      who: [me],
+    },
+  ])
+  expect(await read(16, 19)).toEqual([])
+  expect(await read(16, 22, ['contract'])).toEqual([])
+})
