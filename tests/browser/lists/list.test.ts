@@ -353,7 +353,7 @@ describe('sales', () => {
   const expectExported = async (name: string) => {
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Экспорт' }).click()
-    await page.getByRole('menuitem', { name: 'Таблица CSV' }).click()
+    await page.getByRole('menuitem', { name: 'Таблица CSV', exact: true }).click()
     expect(await readFile(await (await downloading).path(), 'utf8')).toContain(name)
   }
 
