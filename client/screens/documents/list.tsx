@@ -16,6 +16,7 @@ import { t as listTexts } from '../../lists/texts.ts'
 import { useListed } from '../../lists/use-listed.ts'
 import type { Replica } from '../../replica/index.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
+import styles from '../interests/screen.module.css'
 import { GroupActions } from './group-actions.tsx'
 import type { Contract } from './queries.ts'
 import { StatusBadge } from './status.tsx'
@@ -120,7 +121,7 @@ const Row = (props: RowProps) => {
           <span class={rows.relation}>
             <StatusBadge status={row.status} />
           </span>
-          <span class={rows.phone}>
+          <span class={classNames(rows.phone, styles.second)}>
             {[
               row.number === undefined ? t('noNumber') : t('number', { number: row.number }),
               clientOf(row, infos, names),

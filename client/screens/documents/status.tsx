@@ -46,8 +46,12 @@ export const StatusMenu = ({ row, replica }: { row: Contract; replica: Replica }
   <Menu
     label={t('status')}
     trigger={(trigger) => (
-      <Button {...trigger} icon={ChevronDown}>
-        {t('status.is', { status: labelOf(contractStatuses[row.status]) })}
+      <Button
+        {...trigger}
+        icon={ChevronDown}
+        aria-label={t('status.is', { status: labelOf(contractStatuses[row.status]) })}
+      >
+        {labelOf(contractStatuses[row.status])}
       </Button>
     )}
     items={statuses
