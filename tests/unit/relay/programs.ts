@@ -36,7 +36,22 @@ export interface TestProgram {
 
 type Operation = { responses: Record<string, { content?: Record<string, { schema: object }> }> }
 
-const described = new Map<string, Ajv2020>()
+interface Description {
+  ajv: Ajv2020
+  paths: Record<string, Record<string, Operation>>
+}
+
+const described = new Map<string, Description>()
+
+const descriptionOf = (text: string): Description => {
+  const known = described.get(text)
+  if (known) return known
+  const document = JSON.parse(text) as Pick<Description, 'paths'>
+  const ajv = addFormats(new Ajv2020({ strict: false })).addSchema(document, 'api')
+  const made = { ajv, paths: document.paths }
+  described.set(text, made)
+  return made
+}
 
 /** Says what is wrong with an answer by the description; null where nothing is. */
 const faultIn = async (
@@ -47,14 +62,11 @@ const faultIn = async (
 ): Promise<string | null> => {
   // Without a token: the one that asks may be revoked by now. Own fields are looked at apart.
   const text = await (await app.request('/api/v1/openapi.json')).text()
-  const known = described.get(text) ?? addFormats(new Ajv2020({ strict: false }))
-  if (!described.has(text)) known.addSchema(JSON.parse(text), 'api')
-  described.set(text, known)
+  const { ajv, paths } = descriptionOf(text)
   if (path === '/openapi.json') return null
   const [, resource = '', id] = path.split('?')[0]?.split('/') ?? []
   const template = id === undefined ? `/${resource}` : `/${resource}/{id}`
-  const document = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> }
-  const operation = document.paths[template]?.[method.toLowerCase()]
+  const operation = paths[template]?.[method.toLowerCase()]
   // What is not described is answered 404, like everything that is not there.
   const code = operation?.responses[status] ? String(status) : 'default'
   if (code === 'default' && status < 400) return `${status} is not described`
@@ -64,9 +76,9 @@ const faultIn = async (
   const pointer = operation
     ? `api#/paths/${template.replaceAll('/', '~1').replaceAll(/[{}]/g, encodeURIComponent)}/${method.toLowerCase()}/responses/${code}/content/${type.replace('/', '~1')}/schema`
     : 'api#/components/schemas/Problem'
-  const validate = known.getSchema(pointer)
+  const validate = ajv.getSchema(pointer)
   if (!validate) return `no schema of ${type} at ${pointer}`
-  return validate(body) ? null : known.errorsText(validate.errors)
+  return validate(body) ? null : ajv.errorsText(validate.errors)
 }
 
 export const openProgram = async (
