@@ -6,7 +6,7 @@ import { Button, classNames, EmptyState, Icon, VirtualList } from '../../design/
 import { formatDate } from '../../format/index.ts'
 import styles from './agenda.module.css'
 import { Face, type ItemActs, iconOf } from './item.tsx'
-import { compareItems, type Item, touches } from './items.ts'
+import { byDay, compareItems, type Item } from './items.ts'
 import { t } from './texts.ts'
 import { dayWords, spanWords } from './words.ts'
 
@@ -25,16 +25,14 @@ interface AgendaProps {
 
 export const Agenda = ({ days, items, now, acts, onPlan }: AgendaProps) => {
   const today = wholeDay(now)
-  const lines = useMemo(
-    () =>
-      days.flatMap((whole): Line[] => {
-        const here = items.filter((item) => touches(item, whole)).sort(compareItems)
-        return here.length === 0
-          ? []
-          : [{ kind: 'day', whole }, ...here.map((item): Line => ({ kind: 'item', whole, item }))]
-      }),
-    [days, items],
-  )
+  const lines = useMemo(() => {
+    const itemsOn = byDay(items, days)
+    return days.flatMap((whole): Line[] => {
+      const here = [...(itemsOn.get(whole) ?? [])].sort(compareItems)
+      if (here.length === 0) return []
+      return [{ kind: 'day', whole }, ...here.map((item): Line => ({ kind: 'item', whole, item }))]
+    })
+  }, [days, items])
   const [first = today] = days
   if (lines.length === 0)
     return (

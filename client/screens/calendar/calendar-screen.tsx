@@ -116,6 +116,7 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
     hrefOf: (item) =>
       item.href ?? (item.kind === 'interaction' ? undefined : address({ id: item.id })),
     onOpen: (item) => setOpened(item.id),
+    go: (href) => navigate(href),
     onKey: (event, item) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || !item.movable) return
       const sideways = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0

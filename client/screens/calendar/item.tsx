@@ -10,7 +10,6 @@ import {
   UsersRound,
 } from 'lucide-preact'
 import type { ComponentChildren, JSX } from 'preact'
-import { Link } from 'wouter-preact'
 import { classNames, Icon } from '../../design/index.ts'
 import { formatTime } from '../../format/index.ts'
 import styles from './item.module.css'
@@ -34,6 +33,7 @@ export interface ItemActs {
   /** Undefined: it opens over the calendar without an address. */
   hrefOf: (item: Item) => string | undefined
   onOpen: (item: Item) => void
+  go: (href: string) => void
   onKey: (event: KeyboardEvent, item: Item) => void
   /** Names of whose it is, where things of several people are shown. */
   whoOf: (item: Item) => string
@@ -75,9 +75,19 @@ export const Face = ({ item, acts, class: className, style, children }: FaceProp
       {inside}
     </button>
   ) : (
-    <Link href={href} draggable={false} {...shared}>
+    // No Link: each of those listens to the address, and a page has hundreds of things.
+    <a
+      href={href}
+      draggable={false}
+      {...shared}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+        event.preventDefault()
+        acts.go(href)
+      }}
+    >
       {inside}
-    </Link>
+    </a>
   )
 }
 

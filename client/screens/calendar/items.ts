@@ -126,9 +126,21 @@ export const compareItems = (a: Item, b: Item): number =>
   a.title.localeCompare(b.title, 'ru') ||
   (a.key < b.key ? -1 : 1)
 
-export const touches = (item: Span, whole: number): boolean => {
-  const { first, last } = daysCovered(item)
-  return first <= whole && whole <= last
+/** What is on each of these days: asked once, since a busy month has thousands of things. */
+export const byDay = (
+  items: readonly Item[],
+  days: readonly number[],
+): ReadonlyMap<number, readonly Item[]> => {
+  const found = new Map<number, Item[]>(days.map((whole) => [whole, []]))
+  const [start = 0] = days
+  const end = days.at(-1) ?? start
+  for (const item of items) {
+    const { first, last } = daysCovered(item)
+    const upTo = Math.min(last, end)
+    for (let whole = Math.max(first, start); whole <= upTo; whole += day)
+      found.get(whole)?.push(item)
+  }
+  return found
 }
 
 /** Which of all are shown. `who`: null is everybody. */

@@ -6,7 +6,7 @@ import { wholeDay } from '../../../shared/tasks.ts'
 import { classNames } from '../../design/index.ts'
 import { isoOf, isSameMonth, weekdayOf } from './days.ts'
 import { BarFace, type ItemActs } from './item.tsx'
-import { type Item, isBar, type Span, touches } from './items.ts'
+import { byDay, type Item, isBar, type Span } from './items.ts'
 import { type Bar, barsOf } from './layout.ts'
 import styles from './month.module.css'
 import { t } from './texts.ts'
@@ -40,7 +40,15 @@ export const Month = (props: MonthProps) => {
     () => Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7)),
     [days],
   )
-  const bars = useMemo(() => weeks.map((week) => barsOf(items, week, true)), [weeks, items])
+  const itemsOn = useMemo(() => byDay(items, days), [items, days])
+  const bars = useMemo(
+    () =>
+      weeks.map((week) => {
+        const here = new Set(week.flatMap((whole) => itemsOn.get(whole) ?? []))
+        return barsOf([...here], week, true)
+      }),
+    [weeks, itemsOn],
+  )
 
   useLayoutEffect(() => {
     const element = root.current
@@ -89,7 +97,7 @@ export const Month = (props: MonthProps) => {
         {weeks.map((week, index) => (
           <tr key={week[0]} class={styles.week} data-week="">
             {week.map((whole, at) => {
-              const here = items.filter((item) => touches(item, whole))
+              const here = itemsOn.get(whole) ?? []
               return (
                 <td
                   key={whole}

@@ -7,7 +7,7 @@ import { classNames } from '../../design/index.ts'
 import { formatTime } from '../../format/index.ts'
 import { dayMinutes, isoOf, minutesIn, momentAt, weekdayOf } from './days.ts'
 import { BarFace, BlockFace, type ItemActs } from './item.tsx'
-import { type Item, type Span, touches } from './items.ts'
+import { byDay, type Item, type Span } from './items.ts'
 import { barsOf, blocksOf } from './layout.ts'
 import { t } from './texts.ts'
 import styles from './time-grid.module.css'
@@ -41,7 +41,8 @@ export const TimeGrid = ({ days, items, now, acts, dayHref, onNew, onPage }: Tim
   const root = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const bars = useMemo(() => barsOf(items, days), [items, days])
-  const blocks = useMemo(() => days.map((whole) => blocksOf(items, whole)), [items, days])
+  const here = useMemo(() => byDay(items, days), [items, days])
+  const blocks = useMemo(() => days.map((whole) => blocksOf(here.get(whole) ?? [], whole)), [here])
   const lanes = Math.max(0, ...bars.map(({ lane }) => lane + 1))
   // The last line says how many more there are.
   const shownLanes = expanded || lanes <= lanesAtFirst ? lanes : lanesAtFirst - 1
@@ -188,7 +189,7 @@ export const TimeGrid = ({ days, items, now, acts, dayHref, onNew, onPage }: Tim
                 <span class="visually-hidden">
                   {[
                     dayWords(whole),
-                    t('count', { count: items.filter((item) => touches(item, whole)).length }),
+                    t('count', { count: here.get(whole)?.length ?? 0 }),
                     t('newAt', { when: spanWords(slot(whole, cursor.minutes, planned)) }),
                   ].join(', ')}
                 </span>
