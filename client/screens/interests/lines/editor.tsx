@@ -11,7 +11,7 @@ import {
   ratesOf,
   sumsOfLines,
 } from '../../../../shared/interests/lines.ts'
-import type { Result } from '../../../../shared/reasons.ts'
+import { fail, type Result } from '../../../../shared/reasons.ts'
 import type { Patch } from '../../../../shared/records/change.ts'
 import { defaultCurrency } from '../../../../shared/records/directory.ts'
 import type { InterestLine } from '../../../../shared/records/interest.ts'
@@ -24,7 +24,14 @@ import { locale } from '../../../i18n/index.ts'
 import { type Replica, resolveRow } from '../../../replica/index.ts'
 import { mayCreateProduct, type Product } from '../../products/product-acts.ts'
 import type { Interest } from '../queries.ts'
-import { changedLine, inCurrency, keptLine, type Line, lineOfProduct } from './line-change.ts'
+import {
+  changedLine,
+  inCurrency,
+  keptLine,
+  type Line,
+  type LineChange,
+  lineOfProduct,
+} from './line-change.ts'
 import { LineRow } from './line-row.tsx'
 import styles from './lines.module.css'
 import { NewLine } from './new-line.tsx'
@@ -67,6 +74,18 @@ export const LinesEditor = ({ row, save, replica, readOnly }: LinesEditorProps) 
   useEffect(() => {
     if (expected && focusCell(expected, 'quantity')) setExpected(null)
   })
+
+  /** Of a line, one after another: each is made on what the one before it left. */
+  const lastChange = useRef<Promise<unknown>>(Promise.resolve())
+  const change = (id: string, part: LineChange): Promise<Result<unknown>> => {
+    const made = lastChange.current.then(async () => {
+      const fresh = (await replica.base.interest.get(row.id))?.lines.find((line) => line.id === id)
+      return fresh ? save(changedLine(fresh, part)) : fail('gone')
+    })
+    // One that failed, which who asked for it hears of, holds up no other.
+    lastChange.current = made.catch(() => undefined)
+    return made
+  }
 
   const add = async (line: InterestLine) => {
     const id = newId()
@@ -174,7 +193,7 @@ export const LinesEditor = ({ row, save, replica, readOnly }: LinesEditorProps) 
                 foreign={isForeign(line, lines)}
                 grip={grip}
                 readOnly={readOnly}
-                onChange={(change) => save(changedLine(line, change))}
+                onChange={(part) => change(line.id, part)}
                 onRecalculate={() => recalculate([line], currency ?? byDefault, false)}
                 onCopy={() => void add(copyOf(line))}
                 onDelete={() => void remove(line)}

@@ -18,11 +18,10 @@ export type Line = Part<InterestLine>
 /** The part as it is kept: its id is its key. */
 export const keptLine = ({ id: _, ...value }: Line): Omit<Line, 'id'> => value
 
-/** A patch that changes some of a line; null clears. */
-export const changedLine = (
-  line: Line,
-  change: { [K in keyof InterestLine]?: InterestLine[K] | null },
-): { lines: Record<string, unknown> } => {
+/** Some values of a line; null clears. */
+export type LineChange = { [K in keyof InterestLine]?: InterestLine[K] | null }
+
+export const changedLine = (line: Line, change: LineChange): { lines: Record<string, unknown> } => {
   const value = Object.entries({ ...keptLine(line), ...change }).filter(([, one]) => one !== null)
   return { lines: { [line.id]: Object.fromEntries(value) } }
 }

@@ -4,13 +4,18 @@ import type { ComponentChildren } from 'preact'
 import { formatMoney } from '../../../../shared/fields/words.ts'
 import { lineSums, type VatRate } from '../../../../shared/interests/lines.ts'
 import type { Result } from '../../../../shared/reasons.ts'
-import type { InterestLine } from '../../../../shared/records/interest.ts'
 import { Button, classNames, IconButton, Menu } from '../../../design/index.ts'
 import { locale } from '../../../i18n/index.ts'
 import { parseName } from '../../clients/contact-input.ts'
 import { InlineInput, InlineSelect } from '../../clients/inline-field.tsx'
 import { vatOptions } from '../../products/vat-options.ts'
-import { type Line, parseDiscount, parsePrice, parseQuantity } from './line-change.ts'
+import {
+  type Line,
+  type LineChange,
+  parseDiscount,
+  parsePrice,
+  parseQuantity,
+} from './line-change.ts'
 import styles from './lines.module.css'
 import { t } from './texts.ts'
 
@@ -20,9 +25,7 @@ interface LineRowProps {
   foreign: boolean
   grip: ComponentChildren
   readOnly: boolean
-  onChange: (
-    change: { [K in keyof InterestLine]?: InterestLine[K] | null },
-  ) => Promise<Result<unknown>>
+  onChange: (change: LineChange) => Promise<Result<unknown>>
   onRecalculate: () => void
   onCopy: () => void
   onDelete: () => void
