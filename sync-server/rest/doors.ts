@@ -8,15 +8,13 @@
  *     PATCH  /<resource>/:id     a merge patch      If-Match
  *     DELETE /<resource>/:id     into the trash     If-Match
  */
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { second } from '../../shared/clock.ts'
 import { isId } from '../../shared/ids.ts'
 import { type RestAct, restPaths, restResources } from '../../shared/protocol/rest.ts'
-import { type Failure, fail, ok, type Result } from '../../shared/reasons.ts'
 import { seenFields } from '../../shared/records/field.ts'
 import type { RecordType } from '../../shared/records/index.ts'
 import { type Allowance, allowance } from '../http/allowance.ts'
-import { readBytes } from '../http/body.ts'
 import type { Env, RelayContext } from '../http/context.ts'
 import { resolveAtRelay } from '../merges/resolve.ts'
 import type { Relay } from '../relay.ts'
@@ -24,20 +22,13 @@ import { storageReason } from '../store/store.ts'
 import { type Asked, askedOf } from './body.ts'
 import { type ContactType, duplicatesOf, onDuplicate } from './duplicates.ts'
 import { filtersOf } from './filters.ts'
-import {
-  defaultLimit,
-  keyLife,
-  maxBody,
-  maxDepth,
-  maxLimit,
-  requestsAtOnce,
-  requestsPerSecond,
-} from './limits.ts'
-import { type Cursor, cursorOf, cursorText, isCursor, listRecords } from './list.ts'
+import { keyLife, requestsAtOnce, requestsPerSecond } from './limits.ts'
+import { cursorText, listRecords } from './list.ts'
 import { openApiOf } from './openapi.ts'
 import { problem } from './problem.ts'
 import { hashOf, type Program, programs } from './programs.ts'
 import { type Reader, reader, type Whole } from './reader.ts'
+import { bodyOf, pageQuery } from './requests.ts'
 import { rightsMark } from './rights-mark.ts'
 import { writing } from './write.ts'
 
@@ -286,68 +277,4 @@ export const restDoors = (relay: Relay): Hono<Env> => {
     return problem(c, { reason: storageReason(error) })
   })
   return app
-}
-
-interface PageQuery {
-  cursor: Cursor
-  limit: number
-  filters: Map<string, string[]>
-}
-
-/** What a list is asked for; a parameter that is not known is a mistake rather than ignored. */
-const pageQuery = async (c: RelayContext, { workspace }: Program): Promise<Result<PageQuery>> => {
-  const { store, facts } = workspace
-  const filters = new Map<string, string[]>()
-  const single = new Map<string, string>()
-  for (const [name, value] of new URL(c.req.url).searchParams) {
-    const filter = /^filter\[([^\]]+)\]$/.exec(name)?.[1]
-    if (filter !== undefined) filters.set(filter, [...(filters.get(filter) ?? []), value])
-    else if (['limit', 'after', 'updated_since'].includes(name) && !single.has(name))
-      single.set(name, value)
-    else return fail('invalidRequest', name.slice(0, 100))
-  }
-  const limit = Number(single.get('limit') ?? defaultLimit)
-  if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit)
-    return fail('invalidRequest', 'limit')
-  const [after, since] = [single.get('after'), single.get('updated_since')]
-  if (after !== undefined && since !== undefined) return fail('invalidRequest', 'updated_since')
-  const named = after !== undefined ? 'after' : 'updated_since'
-  const text = after ?? since
-  if (text === undefined)
-    return ok({ cursor: { seq: 0, start: await store.seq() }, limit, filters })
-  if (isCursor(text)) {
-    const cursor = cursorOf(text, facts.epoch)
-    return cursor.ok ? ok({ cursor: cursor.value, limit, filters }) : cursor
-  }
-  const at = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text)
-  if (named === 'after' || Number.isNaN(at)) return fail('invalidRequest', named)
-  const seq = await store.seqBefore(at)
-  return ok({ cursor: { seq, start: seq }, limit, filters })
-}
-
-const isPlain = (value: unknown, depth: number): boolean =>
-  typeof value !== 'object' ||
-  value === null ||
-  (depth > 0 && Object.values(value).every((inner) => isPlain(inner, depth - 1)))
-
-/** A JSON object, and its text. */
-const bodyOf = async (
-  c: Context<Env>,
-): Promise<Result<{ value: Record<string, unknown>; text: string }>> => {
-  const type = c.req.header('content-type') ?? ''
-  if (!/^application\/(merge-patch\+)?json\b/i.test(type))
-    return fail('invalidRequest', 'Content-Type')
-  const bytes = await readBytes(c, maxBody)
-  if (!bytes.ok) return bytes
-  const wrong: { ok: false } & Failure = fail('invalidRequest', 'body')
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value)
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong
-    if (!isPlain(value, maxDepth)) return wrong
-    return ok({ value: value as Record<string, unknown>, text }) // an object of JSON
-  } catch {
-    // Neither UTF-8 nor JSON.
-    return wrong
-  }
 }
