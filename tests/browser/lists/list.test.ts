@@ -419,6 +419,8 @@ describe('sales', () => {
     await arranging.getByRole('button', { name: 'Скрыть: Теги' }).click()
     await laptop.screenshot('interest-arrange')
     await arranging.getByRole('button', { name: 'Сохранить для меня' }).click()
+    // Its words are those of the card, too.
+    await arranging.waitFor({ state: 'hidden' })
     const card = page.getByRole('region', { name: 'Сведения', exact: true })
     await expect.poll(() => card.textContent()).toMatch(/Описание.*Рекламный канал/s)
     expect(await card.textContent()).not.toContain('Теги')
