@@ -12,6 +12,7 @@ export const KeysHelp = ({ hasMail, onClose }: { hasMail: boolean; onClose: () =
     [['C'], t('keys.create')],
     [['J', 'K'], t('keys.next')],
     [['Enter'], t('keys.open')],
+    [['X'], t('keys.tick')],
     [['Ctrl Enter'], t('keys.send')],
     [['Esc'], t('keys.close')],
     [['?'], t('keys.help')],

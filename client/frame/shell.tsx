@@ -1,6 +1,6 @@
 /** The frame around every screen of a signed-in person. */
 import type { ComponentChildren } from 'preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../shared/clock.ts'
 import { showToast } from '../design/index.ts'
@@ -70,6 +70,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
     [hasMail, navigate, setOpen],
   )
   useKeys(run)
+  const main = useFocusKept(path)
   const unread = useLive(() => replica.base.notice.orderBy('unread').count(), [replica], 0).value
   useEffect(offerUpdates, [])
   useEffect(() => remindWhileOpen(replica), [replica])
@@ -93,7 +94,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
           onSignOut={() => setOpen('signOut')}
         />
       </div>
-      <main id="main" tabIndex={-1} class={styles.main}>
+      <main id="main" ref={main} tabIndex={-1} class={styles.main}>
         <Notices />
         <div class={styles.screen}>
           <ErrorBoundary at={path}>{children}</ErrorBoundary>
@@ -110,6 +111,22 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
       {open === 'signOut' && <SignOutDialog onClose={close} />}
     </div>
   )
+}
+
+/**
+ * What had the focus is often gone with the screen one leaves (a row, a «Назад»). The next Tab then goes on in the
+ * new screen, and a screen reader stands there, instead of at the top of the page.
+ */
+const useFocusKept = (path: string) => {
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(path)
+  useEffect(() => {
+    // The first screen is read from the top, its link past the frame included.
+    if (shown.current !== path && document.activeElement === document.body)
+      main.current?.focus({ preventScroll: true })
+    shown.current = path
+  }, [path])
+  return main
 }
 
 /** The floating button stands over lists only: on a card or in a conversation it would cover things. */

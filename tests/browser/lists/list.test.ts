@@ -244,6 +244,18 @@ describe('many at once', () => {
     await expect.poll(() => page.getByText('Отмечено 2').count()).toBe(0)
   })
 
+  test('by the keyboard: Enter opens the card, and the focus goes there too', async () => {
+    await page.getByRole('heading', { name: 'Клиенты' }).click()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'Назад' }).waitFor()
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('main')?.id))
+      .toBe('main')
+    await page.getByRole('link', { name: 'Назад' }).click()
+    await expectShown(names)
+  })
+
   test('by the keyboard: a menu gives the focus back to what opened it', async () => {
     const actions = list.getByRole('button', { name: 'Действия' }).first()
     await actions.focus()
