@@ -18,8 +18,11 @@ import {
 } from '../tabs/office.ts'
 
 const waitLimit = 20_000
-/** Bytes: the program, the clients, and some more. */
-const spaceGiven = 8_000_000
+/**
+ * Bytes: the program, the clients, and room for more than LevelDB's write buffer of 4 MB: a base that
+ * fitted into that is deleted without giving its space back.
+ */
+const spaceGiven = 12_000_000
 
 let relay: Relay
 let browser: Browser

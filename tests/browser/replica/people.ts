@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { protocolVersion } from '../../../shared/protocol/feed.ts'
 import { encodePush } from '../../../shared/protocol/push.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import type { RecordType } from '../../../shared/records/index.ts'
@@ -136,7 +137,7 @@ export const writeAsConnector = async (
     headers: {
       authorization: `Bearer ${relay.token}`,
       'content-type': 'application/octet-stream',
-      'x-interes-program': '1',
+      'x-interes-program': String(protocolVersion),
     },
     body: encodePush([
       { n: 1, id, type, at: 0, update: made.value.update },
