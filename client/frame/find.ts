@@ -1,11 +1,12 @@
 /** What the search over everything shows: rows of the local index as lines of its list. */
+import { formatMoney } from '../../shared/fields/words.ts'
 import { isId } from '../../shared/ids.ts'
 import { formatPhone } from '../../shared/phones.ts'
 import { appealStates } from '../../shared/records/appeal.ts'
 import { mergedHere } from '../../shared/records/merged.ts'
 import { localDay } from '../../shared/tasks.ts'
 import { formatDate, formatDateTime } from '../format/index.ts'
-import { labelOf } from '../i18n/index.ts'
+import { labelOf, locale } from '../i18n/index.ts'
 import { type MessageRow, type ReplicaBase, resolveRows, type StoredRow } from '../replica/index.ts'
 import {
   excerpt,
@@ -19,6 +20,7 @@ import {
   search,
   tagNames,
 } from '../search/index.ts'
+import { t } from './later-texts.ts'
 
 export interface Found {
   kind: Kind
@@ -37,7 +39,7 @@ const excerptLength = 140
 
 export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> => {
   const found = await search(base, typed, shownOfEach)
-  const { client, person, interest, task, dialog, message, interaction } = found
+  const { client, person, interest, product, task, dialog, message, interaction } = found
   // A contract is looked for by whom it is with as often as by its number.
   const contracts = await withClients(base, found.contract, client)
   const [employers, buyers, talks, contacts, appeals, tags] = await Promise.all([
@@ -124,6 +126,29 @@ export const find = async (base: ReplicaBase, typed: string): Promise<Found[]> =
         path: `/documents/${row.id}`,
         title,
         detail: buyers.get(row.client)?.name ?? '',
+        ...(why && { excerpt: why }),
+      }
+    }),
+    ...product.map((row): Found => {
+      const title = marked(row.name, textWords)
+      const why = hasFound(title)
+        ? undefined
+        : [row.article ?? '', row.description ?? '', ...ownTexts(row)]
+            .map((text) => excerpt(text, textWords, excerptLength))
+            .find(hasFound)
+      const { article, price, active } = row
+      return {
+        kind: 'product',
+        id: row.id,
+        path: `/products/${row.id}`,
+        title,
+        detail: [
+          article,
+          price && formatMoney(price, locale.value),
+          active === false && t('search.inactive'),
+        ]
+          .filter(Boolean)
+          .join(' · '),
         ...(why && { excerpt: why }),
       }
     }),

@@ -3,13 +3,15 @@ import { catalogue } from '../i18n/index.ts'
 /** Texts of what is opened later than the first screen, and comes with it. */
 export const t = catalogue({
   'search.hint': {
-    ru: 'Клиенты, люди, теги, Интересы, договоры, дела, диалоги, письма, события',
-    en: 'Clients, people, tags, Interests, contracts, tasks, dialogs, letters, events',
+    ru: 'Клиенты, люди, теги, Интересы, договоры, товары, дела, диалоги, письма, события',
+    en: 'Clients, people, tags, Interests, contracts, products, tasks, dialogs, letters, events',
   },
   'search.clients': { ru: 'Клиенты', en: 'Clients' },
   'search.persons': { ru: 'Контактные лица', en: 'Contact persons' },
   'search.interests': { ru: 'Интересы', en: 'Interests' },
   'search.contracts': { ru: 'Договоры', en: 'Contracts' },
+  'search.products': { ru: 'Товары и услуги', en: 'Products and services' },
+  'search.inactive': { ru: 'Неактивен', en: 'Inactive' },
   'search.tasks': { ru: 'Дела', en: 'Tasks' },
   'search.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
   'search.appeals': { ru: 'Обращения', en: 'Appeals' },

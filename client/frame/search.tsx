@@ -8,6 +8,7 @@ import {
   Mail,
   MessagesSquare,
   NotebookPen,
+  Package,
   Search,
   UserRound,
 } from 'lucide-preact'
@@ -28,6 +29,7 @@ const icons: Record<Found['kind'], LucideIcon> = {
   task: CircleCheck,
   interest: Handshake,
   contract: FileText,
+  product: Package,
   dialog: MessagesSquare,
   appeal: Inbox,
   message: Mail,
@@ -39,6 +41,7 @@ const headings = {
   task: 'search.tasks',
   interest: 'search.interests',
   contract: 'search.contracts',
+  product: 'search.products',
   dialog: 'search.dialogs',
   appeal: 'search.appeals',
   message: 'search.messages',

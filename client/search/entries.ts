@@ -9,7 +9,15 @@ import { wordsIn } from './words.ts'
 
 export type SearchedRow =
   | StoredRow<
-      'client' | 'person' | 'interest' | 'contract' | 'task' | 'dialog' | 'appeal' | 'interaction'
+      | 'client'
+      | 'person'
+      | 'interest'
+      | 'contract'
+      | 'product'
+      | 'task'
+      | 'dialog'
+      | 'appeal'
+      | 'interaction'
     >
   | MessageRow
 
@@ -53,6 +61,13 @@ export const entryOf = (kind: Kind, row: SearchedRow, lastAt = 0): Entry | null 
       const texts = [number, subject, description, ...files.map(({ name }) => name)]
       const words = wordsIn([...texts, ...ownTexts(contract)].filter(Boolean).join('\n'))
       return { key: id, rank: -(createdAt ?? 0), terms: [...words, ...tagTerms(tags)] }
+    }
+    case 'product': {
+      const product = row as StoredRow<'product'>
+      const { id, name, article, description } = product
+      const texts = [name, article, description, ...ownTexts(product)]
+      const terms = [...wordsIn(texts.filter(Boolean).join('\n'))]
+      return { key: id, rank: byName(name), terms }
     }
     case 'task': {
       const task = row as StoredRow<'task'>
@@ -99,6 +114,8 @@ export const ownTexts = ({ custom = {} }: { custom?: Record<string, CustomValue>
       typeof value === 'string' && !isId(value) && !dayPattern.test(value),
   )
 
+const byName = (name: string): Rank => name.toLowerCase().replaceAll('ё', 'е')
+
 type Contact = StoredRow<'client' | 'person'> & ContactRow
 
 const contactEntry = (
@@ -122,7 +139,7 @@ const contactEntry = (
   for (const term of tagTerms(tags)) others.add(term)
   return {
     key: row.id,
-    rank: row.name.toLowerCase().replaceAll('ё', 'е'),
+    rank: byName(row.name),
     terms: [...others, ...title.map((word) => titleMark + word)],
   }
 }

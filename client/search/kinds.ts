@@ -4,6 +4,7 @@ export const kinds = [
   'person',
   'interest',
   'contract',
+  'product',
   'task',
   'dialog',
   'appeal',

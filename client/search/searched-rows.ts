@@ -4,6 +4,12 @@ import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import type { SearchedRow } from './entries.ts'
 import type { Kind } from './kinds.ts'
 
+/** Kinds of which values that not everyone may see stay out of the index. */
+const openKinds = ['task', 'dialog', 'contract', 'appeal', 'product'] as const
+type OpenKind = (typeof openKinds)[number]
+
+const isOpen = (kind: Kind): kind is OpenKind => openKinds.some((open) => open === kind)
+
 /** The rows as they are now, in the order of their keys. */
 export const searchedRows = async (
   base: ReplicaBase,
@@ -12,7 +18,7 @@ export const searchedRows = async (
 ): Promise<(SearchedRow | undefined)[]> =>
   kind === 'message'
     ? messagesById(base, keys)
-    : kind === 'task' || kind === 'dialog' || kind === 'contract' || kind === 'appeal'
+    : isOpen(kind)
       ? openRows(base, kind, keys)
       : // A table named by a kind holds its rows.
         ((await base.table(kind).bulkGet(keys)) as (SearchedRow | undefined)[])
@@ -22,7 +28,7 @@ export const searchedRows = async (
  * in the index for a while, and one of these may have to be forgotten at once. In one transaction, since
  * a value that is forgotten between two would be in the row and not among those left out.
  */
-const openRows = <K extends 'task' | 'dialog' | 'contract' | 'appeal'>(
+const openRows = <K extends OpenKind>(
   base: ReplicaBase,
   kind: K,
   keys: string[],

@@ -45,7 +45,7 @@ export interface SearchMeta {
 export const searchKey = 'search'
 
 /** Raised when rows give other words, or the index is kept in another shape: it is built anew. */
-export const indexVersion = 5
+export const indexVersion = 6
 
 /** In a base that is made just now every row will be noted: none has to be looked for. */
 export const noteNewIndex = (transaction: Transaction): void => {

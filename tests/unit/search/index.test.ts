@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { find } from '../../../client/frame/find.ts'
+import { locale } from '../../../client/i18n/index.ts'
 import {
   messagesAfter,
   messagesOfSegments,
@@ -157,6 +158,34 @@ describe('the search index', () => {
       ['appeal', '/dialogs/d'],
     ])
     expect(lines[1]?.excerpt).toEqual([{ text: 'Тара', found: true }])
+  })
+
+  it('finds products by name, article and own texts; not by what everyone may not see', async () => {
+    open()
+    locale.value = 'ru'
+    const [seen, hidden] = [newId(), newId()]
+    const product = { type: 'product', active: true }
+    await base.table('product').bulkPut([
+      {
+        ...{ ...product, id: 'p', name: 'Кресло «Эрго»', article: 'KR-104' },
+        price: { amount: 15_990, currency: 'RUB' },
+        custom: { [seen]: 'Экокожа', [hidden]: 'секретнаяскидка' },
+      },
+      { ...product, id: 'q', name: 'Кресло прежнее', deletedAt: 1 },
+    ])
+    const value = { id: 'v', type: 'privateValue', record: 'p', field: hidden, moves: [] }
+    await base.table('privateValue').put({ ...value, value: 'секретнаяскидка' })
+    for (const prepare of [now, drain]) {
+      await prepare()
+      for (const typed of ['кресла', 'KR-104', 'экокож', 'эрго кресло'])
+        expect(await found('product', typed)).toEqual(['p'])
+      expect(await found('product', 'секретнаяскидка')).toEqual([])
+    }
+    expect(await dump(base)).not.toContain('секретнаяскидка')
+    const [line] = await find(base, 'экокожа')
+    expect(line).toMatchObject({ kind: 'product', path: '/products/p' })
+    expect(line?.detail.replace(/\s/g, ' ')).toBe('KR-104 · 15 990,00 ₽')
+    expect(line?.excerpt).toEqual([{ text: 'Экокожа', found: true }])
   })
 
   it('finds tasks, dialogs and events by the texts of fields of one’s own, not by what everyone may not see', async () => {
