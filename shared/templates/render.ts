@@ -2,8 +2,10 @@
 import { dayOf, formatDay } from '../fields/days.ts'
 import { fieldValue, isEmpty } from '../fields/fields.ts'
 import { type Names, wordsOf } from '../fields/words.ts'
+import { isForeign } from '../interests/lines.ts'
 import { formatPhone } from '../phones.ts'
 import { amountWords } from './amount-words.ts'
+import { linesTable, linesText, type NamedLine } from './lines-table.ts'
 import {
   type Line,
   type Piece,
@@ -24,6 +26,8 @@ export type Fault =
   | 'hidden'
   /** The record holds nothing there. */
   | 'empty'
+  /** A line of goods in another currency than the others, which the total does not count. */
+  | 'foreign'
 
 export interface Problem {
   label: string
@@ -39,12 +43,20 @@ export interface Run {
 
 export type FilledLine = Run[]
 
+export interface TableColumn {
+  /** Of the width, beside the shares of the others. */
+  share: number
+  /** Figures stand at the right edge. */
+  end?: true
+}
+
 export type Block =
   | { kind: 'heading'; level: 1 | 2; lines: FilledLine[] }
   | { kind: 'paragraph'; lines: FilledLine[] }
   | { kind: 'split'; left: FilledLine; right: FilledLine }
   | { kind: 'item'; marker: string; depth: number; lines: FilledLine[] }
-  | { kind: 'table'; ruled: boolean; rows: FilledLine[][] }
+  /** With columns the first row is their head. */
+  | { kind: 'table'; ruled: boolean; rows: FilledLine[][]; columns?: readonly TableColumn[] }
   | { kind: 'pageBreak' }
 
 export interface Rendered<T> {
@@ -144,7 +156,14 @@ export const valueWords = (
   return wordsOf(info, value, names)
 }
 
-type Filled = { value: string } | { fault: Fault; label: string } | { value: ''; optional: true }
+type Filled =
+  | { value: string; lines?: readonly NamedLine[] }
+  | { fault: Fault; label: string }
+  | { value: ''; optional: true }
+
+const goodsOf = (row: Values | undefined): readonly NamedLine[] =>
+  // Of an Interest's row, which its declaration has checked.
+  (row?.lines as readonly NamedLine[] | undefined) ?? []
 
 const createFiller = ({ variables, records, names }: Filling) => {
   const byPath = new Map(variables.map((variable) => [variable.path, variable]))
@@ -162,6 +181,13 @@ const createFiller = ({ variables, records, names }: Filling) => {
     // Asked before the value: a device may still hold what its user may not see any more.
     if (variable.hidden) return lack('hidden')
     const row = records[variable.group]
+    if (variable.table) {
+      const lines = goodsOf(row)
+      if (lines.length === 0) return token.optional ? { value: '', optional: true } : lack('empty')
+      for (const line of lines)
+        if (isForeign(line, lines)) problems.set(line.name, { label: line.name, fault: 'foreign' })
+      return { value: linesText(lines, names.language), lines }
+    }
     const held = row && fieldValue(variable.info, row)
     const value = valueWords(variable, held, names, token.format)
     if (value === '') return token.optional ? { value: '', optional: true } : lack('empty')
@@ -177,6 +203,7 @@ const vanishes = (filled: readonly Filled[]): boolean =>
 
 export const renderDocument = (source: string, filling: Filling): Rendered<Block[]> => {
   const { fill, problems, restricted } = createFiller(filling)
+  const { names } = filling
   /** Null: left out. A value of several lines stays one place. */
   const lineOf = (line: Line): FilledLine | null => {
     const done: Filled[] = []
@@ -196,8 +223,34 @@ export const renderDocument = (source: string, filling: Filling): Rendered<Block
       const filled = lineOf(line)
       return filled ? [filled] : []
     })
+  /** What stands alone on its line as a table; null: it is another line. */
+  const tableOf = (line: Line): Block[] | null => {
+    const [only, ...others] = line.filter((piece) => !('text' in piece) || piece.text.trim() !== '')
+    if (!only || others.length > 0 || !('variable' in only)) return null
+    const filled = fill(only.variable)
+    return 'lines' in filled && filled.lines ? linesTable(filled.lines, names.language) : null
+  }
+  const paragraphsOf = (lines: readonly Line[]): Block[] => {
+    const blocks: Block[] = []
+    let open: FilledLine[] | null = null
+    for (const line of lines) {
+      const table = tableOf(line)
+      const filled = table ? null : lineOf(line)
+      if (table) {
+        blocks.push(...table)
+        open = null
+      } else if (filled && open) open.push(filled)
+      else if (filled) {
+        open = [filled]
+        blocks.push({ kind: 'paragraph', lines: open })
+      }
+    }
+    return blocks
+  }
   const content = readSource(source).flatMap((block): Block[] => {
     switch (block.kind) {
+      case 'paragraph':
+        return paragraphsOf(block.lines)
       case 'pageBreak':
         return [block]
       case 'split':

@@ -1,4 +1,4 @@
-/** Templates that every company begins with: two contracts, two letters. Russian law, so in Russian. */
+/** Templates that every company begins with: two contracts, a specification, two letters. Russian law, so in Russian. */
 import { derivedId } from '../ids.ts'
 import type { Label } from '../records/declaration.ts'
 import type { TemplateKind, TemplateSubject } from '../records/template.ts'
@@ -136,6 +136,28 @@ ${ending(6)}
 ${parties('Поставщик', 'Покупатель')}
 `
 
+const specification = `# СПЕЦИФИКАЦИЯ № 1
+
+к договору № {contract.number} от {contract.date|long}
+
+г. ______________ >> {today.date|long}
+
+1. Поставщик передаёт, а Покупатель принимает и оплачивает следующий товар:
+
+{interest.lines}
+
+2. Срок поставки: ______________________________.
+3. Настоящая спецификация составлена в двух экземплярах и является неотъемлемой частью договора.
+
+| **Поставщик** | **Покупатель** |
+| {organisation.fullName} | {client.fullName} |
+| ИНН {organisation.inn} | ИНН {client.inn} |
+
+|: {organisation.headPosition} | {person.position?} |
+|: ______________ / {organisation.head|initials} / | ______________ / {person.name|initials?} / |
+|: М. П. | М. П. |
+`
+
 const documents = `Добрый день!
 
 Направляю документы для {client.name}. Пожалуйста, проверьте реквизиты: ИНН {client.inn}.
@@ -168,6 +190,14 @@ export const sampleTemplates: readonly Sample[] = [
     name: { ru: 'Договор поставки', en: 'Supply contract (Russian law)' },
     order: 'a1',
     body: supply,
+  },
+  {
+    id: idOf('specification'),
+    kind: 'document',
+    about: 'contract',
+    name: { ru: 'Спецификация к договору', en: 'Specification of a contract (Russian law)' },
+    order: 'a1V',
+    body: specification,
   },
   {
     id: idOf('documents'),

@@ -52,6 +52,8 @@ export interface Variable {
   restricted?: true
   /** This user does not see it. */
   hidden?: true
+  /** Lines of goods: a table of its own, where nothing else stands on its line. */
+  table?: true
 }
 
 const formatsOf = ({ kind, key }: FieldInfo): readonly Format[] => {
@@ -100,6 +102,21 @@ const day: FieldInfo = {
   writable: false,
 }
 
+/** What an Interest sells; of a contract, those of its Interest. */
+const goods: Variable = {
+  path: 'interest.lines',
+  group: 'interest',
+  info: {
+    key: 'lines',
+    label: { ru: 'Таблица товаров', en: 'Table of products' },
+    kind: 'text',
+    required: false,
+    writable: false,
+  },
+  formats: [],
+  table: true,
+}
+
 const isCustomisedGroup = (group: VariableGroup): group is VariableGroup & CustomisedType =>
   isCustomised(group)
 
@@ -125,8 +142,8 @@ export const variablesOf = (
   }
   const isPerson = (group: VariableGroup, key: string) =>
     key === 'name' && ['person', 'responsible', 'author'].includes(group)
-  return groupsOf[about].flatMap((group) =>
-    infosOf(group)
+  return groupsOf[about].flatMap((group) => [
+    ...infosOf(group)
       .filter(({ kind }) => !unsaid.has(kind))
       .map((info): Variable => {
         const own = info.definition && definitions.find(({ id }) => id === info.definition?.id)
@@ -140,7 +157,8 @@ export const variablesOf = (
           ...(own && !seen.has(own.id) && { hidden: true }),
         }
       }),
-  )
+    ...(group === goods.group ? [goods] : []),
+  ])
 }
 
 type Language = keyof Label

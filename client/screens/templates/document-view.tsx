@@ -1,6 +1,6 @@
 /** Blocks as a sheet of paper: the same on the screen and in print. */
 import { Fragment } from 'preact'
-import type { Block, FilledLine } from '../../../shared/templates/render.ts'
+import type { Block, FilledLine, TableColumn } from '../../../shared/templates/render.ts'
 import styles from './document.module.css'
 
 export const DocumentView = ({ blocks }: { blocks: readonly Block[] }) => (
@@ -52,23 +52,43 @@ const BlockView = ({ block }: { block: Block }) => {
         </div>
       )
     case 'table':
-      return <TableView rows={block.rows} ruled={block.ruled} />
+      return <TableView {...block} />
   }
 }
 
-const TableView = ({ rows, ruled }: { rows: readonly FilledLine[][]; ruled: boolean }) => {
-  const columns = Math.max(...rows.map((row) => row.length))
+interface TableProps {
+  rows: readonly FilledLine[][]
+  ruled: boolean
+  columns?: readonly TableColumn[]
+}
+
+const TableView = ({ rows, ruled, columns }: TableProps) => {
+  const count = columns?.length ?? Math.max(...rows.map((row) => row.length))
+  const whole = columns?.reduce((sum, { share }) => sum + share, 0) ?? 1
+  const rowOf = (row: readonly FilledLine[], Cell: 'td' | 'th') =>
+    Array.from({ length: count }, (_, at) => (
+      <Cell key={at} data-end={columns?.[at]?.end}>
+        <Runs line={row[at] ?? []} />
+      </Cell>
+    ))
+  const body = columns ? rows.slice(1) : rows
   return (
     <table class={styles.table} data-ruled={ruled}>
-      <tbody>
-        {rows.map((row, at) => (
-          <tr key={at}>
-            {Array.from({ length: columns }, (_, column) => (
-              <td key={column}>
-                <Runs line={row[column] ?? []} />
-              </td>
+      {columns && (
+        <>
+          <colgroup>
+            {columns.map(({ share }, at) => (
+              <col key={at} style={{ width: `${(share / whole) * 100}%` }} />
             ))}
-          </tr>
+          </colgroup>
+          <thead>
+            <tr>{rowOf(rows[0] ?? [], 'th')}</tr>
+          </thead>
+        </>
+      )}
+      <tbody>
+        {body.map((row, at) => (
+          <tr key={at}>{rowOf(row, 'td')}</tr>
         ))}
       </tbody>
     </table>

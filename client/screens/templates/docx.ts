@@ -3,7 +3,7 @@
  * gzip, needs a newer Node than ours, and these are six kinds of blocks.
  */
 import { strToU8, zipSync } from 'fflate'
-import type { Block, FilledLine, Run } from '../../../shared/templates/render.ts'
+import type { Block, FilledLine, Run, TableColumn } from '../../../shared/templates/render.ts'
 import { withoutControls } from '../../export/xlsx.ts'
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -49,17 +49,30 @@ const tabXml = '<w:r><w:tab/></w:r>'
 const paragraphXml = (look: string, inside: string): string =>
   `<w:p><w:pPr>${look}</w:pPr>${inside}</w:p>`
 
-const tableXml = (rows: readonly FilledLine[][], ruled: boolean): string => {
-  const columns = Math.max(...rows.map((row) => row.length))
-  const width = Math.floor(textWidth / columns)
+/** Widths of columns that have none of their own are equal. */
+const widthsOf = (rows: readonly FilledLine[][], columns?: readonly TableColumn[]): number[] => {
+  const shares =
+    columns?.map(({ share }) => share) ??
+    Array<number>(Math.max(...rows.map((row) => row.length))).fill(1)
+  const whole = shares.reduce((sum, share) => sum + share, 0)
+  return shares.map((share) => Math.floor((textWidth * share) / whole))
+}
+
+const tableXml = (
+  rows: readonly FilledLine[][],
+  ruled: boolean,
+  columns?: readonly TableColumn[],
+): string => {
+  const widths = widthsOf(rows, columns)
   const sides = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
   const edge = (side: string) =>
     `<w:${side} w:val="${ruled ? 'single' : 'none'}" w:sz="4" w:space="0" w:color="auto"/>`
-  const cell = (line: FilledLine) =>
-    `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${paragraphXml('<w:spacing w:after="40"/>', lineXml(line))}</w:tc>`
-  const row = (cells: readonly FilledLine[]) =>
-    `<w:tr><w:trPr><w:cantSplit/></w:trPr>${Array.from({ length: columns }, (_, at) => cell(cells[at] ?? [])).join('')}</w:tr>`
-  const grid = `<w:gridCol w:w="${width}"/>`.repeat(columns)
+  const cell = (line: FilledLine, width: number, at: number) =>
+    `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${paragraphXml(`<w:spacing w:after="40"/>${columns?.[at]?.end ? '<w:jc w:val="right"/>' : ''}`, lineXml(line))}</w:tc>`
+  // The head of columns stands on every page.
+  const row = (cells: readonly FilledLine[], index: number) =>
+    `<w:tr><w:trPr><w:cantSplit/>${columns && index === 0 ? '<w:tblHeader/>' : ''}</w:trPr>${widths.map((width, at) => cell(cells[at] ?? [], width, at)).join('')}</w:tr>`
+  const grid = widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('')
   // Two tables that touch would be one: an empty paragraph parts them.
   return `<w:tbl><w:tblPr><w:tblW w:w="${textWidth}" w:type="dxa"/><w:tblBorders>${sides.map(edge).join('')}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${grid}</w:tblGrid>${rows.map(row).join('')}</w:tbl>${paragraphXml('<w:spacing w:after="0"/>', '')}`
 }
@@ -81,7 +94,7 @@ const blockXml = (block: Block): string => {
         runXml({ text: block.marker }) + tabXml + linesXml(block.lines),
       )
     case 'table':
-      return tableXml(block.rows, block.ruled)
+      return tableXml(block.rows, block.ruled, block.columns)
     case 'pageBreak':
       return paragraphXml('<w:spacing w:after="0"/>', '<w:r><w:br w:type="page"/></w:r>')
   }

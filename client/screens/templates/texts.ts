@@ -89,6 +89,10 @@ export const t = catalogue({
   'fault.gone': { ru: 'поле удалено', en: 'the field was deleted' },
   'fault.hidden': { ru: 'поле вам не видно', en: 'you may not see the field' },
   'fault.empty': { ru: 'не заполнено', en: 'empty' },
+  'fault.foreign': {
+    ru: 'в другой валюте, не входит в итог',
+    en: 'in another currency, not in the total',
+  },
   restricted: {
     ru: 'В документе есть поля, которые видят не все: {fields}. Файл увидит каждый, кому видна запись.',
     en: 'The document has fields that not everyone sees: {fields}. Whoever sees the record will see the file.',
