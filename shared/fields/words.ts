@@ -122,13 +122,21 @@ const currencySigns: Readonly<Record<string, string>> = {
   '€': 'EUR',
   '¥': 'CNY',
   '₸': 'KZT',
+  '£': 'GBP',
+  '₴': 'UAH',
 }
 
 const parseMoney = (typed: string, currency: string): Money | null => {
-  const sign = /[₽$€¥₸]|руб|р(?=\.?\s*$)|\b[A-Z]{3}\b/iu.exec(typed)?.[0]
+  const sign = /[₽$€¥₸£₴]|руб|р(?=\.?\s*$)|\b[A-Z]{3}\b/iu.exec(typed)?.[0]
   const known = sign ? (currencySigns[sign.toLowerCase()] ?? sign.toUpperCase()) : currency
   const amount = parseNumber(typed.replace(/[^\d.,\s\u2212-]|\.\s*$/gu, '').trim())
   return amount === null ? null : { amount, currency: known }
+}
+
+/** Names by which another value is typed in place of one: a figure without a currency keeps that. */
+export const namesWith = (names: Names, held: unknown): Names => {
+  const { currency }: Partial<Money> = typeof held === 'object' && held !== null ? held : {}
+  return typeof currency === 'string' ? { ...names, currency } : names
 }
 
 const affirmative = new Set(['да', 'yes', 'true', '1', '+', 'истина', 'y', 'д'])

@@ -8,7 +8,7 @@ import {
   missingFields,
   patchOf,
 } from '../../../shared/fields/fields.ts'
-import { type Names, parseWords, wordsOf } from '../../../shared/fields/words.ts'
+import { type Names, namesWith, parseWords, wordsOf } from '../../../shared/fields/words.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { isFileValue } from '../../../shared/records/contact.ts'
@@ -122,19 +122,20 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
       )
     default: {
       const words = wordsOf(info, value, names)
+      const typedNames = namesWith(names, value)
       return (
         <InlineInput
           label={label}
           value={words}
           parse={(typed) =>
-            parseWords(info, typed, names).ok
+            parseWords(info, typed, typedNames).ok
               ? { ok: true, value: typed.trim() }
               : { ok: false, error: errorOf(info) }
           }
           {...(inputModes[info.kind] && { inputMode: inputModes[info.kind] })}
           readOnly={readOnly}
           onSave={(typed) => {
-            const parsed = parseWords(info, typed, names)
+            const parsed = parseWords(info, typed, typedNames)
             return set(parsed.ok ? (parsed.value ?? null) : null)
           }}
         />

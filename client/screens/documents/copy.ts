@@ -1,7 +1,9 @@
-/** What the form of a new contract begins with when it is a copy of one that is there (F64). */
+/** What the form of a new contract begins with: of a copy (F64), of an Interest that it is about. */
 import { type FieldInfo, fieldValue, isEmpty } from '../../../shared/fields/fields.ts'
-import { type Names, wordsOf } from '../../../shared/fields/words.ts'
+import { formatMoney, type Names, wordsOf } from '../../../shared/fields/words.ts'
+import { totalOf } from '../../../shared/interests/moves.ts'
 import { ownCopies } from '../clients/copy.ts'
+import type { Interest } from '../interests/queries.ts'
 import type { ContractForm } from './new-contract-dialog.tsx'
 import type { Contract } from './queries.ts'
 
@@ -36,3 +38,14 @@ export const copyOfContract = (
     ),
   }
 }
+
+/** Worth what the Interest is worth altogether, and in its currency. */
+export const contractOfInterest = (
+  interest: Pick<Interest, 'id' | 'amount' | 'budget' | 'periods'>,
+  language: Names['language'],
+): Partial<ContractForm> => ({
+  interest: interest.id,
+  ...(interest.amount && {
+    amount: formatMoney({ ...interest.amount, amount: totalOf(interest) }, language),
+  }),
+})

@@ -4,7 +4,8 @@ import { fail, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { usualNotice } from '../../../shared/records/contract.ts'
 import { showToast } from '../../design/index.ts'
-import { useDefinitions, useNames } from '../../fields/use-fields.ts'
+import { useNamesFor } from '../../fields/client-currency.ts'
+import { useDefinitions } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import line from '../clients/fields.module.css'
@@ -37,7 +38,7 @@ const elsewhere: ReadonlySet<string> = new Set([
 
 export const ContractFields = (props: FieldsProps) => {
   const { row, save, replica, readOnly } = props
-  const names = useNames(replica)
+  const names = useNamesFor(replica, row.client)
   const { closed } = replica.subject.value
   const infos = fieldsOf('contract', useDefinitions(replica, 'contract')).filter(
     ({ key }) => !elsewhere.has(key) && (key !== 'remindDays' || mayEnd(row)),

@@ -4,8 +4,11 @@ import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { formatDay } from '../../../shared/fields/days.ts'
 import { Button } from '../../design/index.ts'
+import { locale } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import block from '../clients/related.module.css'
+import type { Interest } from '../interests/queries.ts'
+import { contractOfInterest } from './copy.ts'
 import { NewContractDialog } from './new-contract-dialog.tsx'
 import { type Contract, contractsOf, contractsOfInterest } from './queries.ts'
 import { StatusBadge } from './status.tsx'
@@ -15,7 +18,7 @@ import { contractName } from './title.ts'
 interface LinkedContractsProps {
   /** Id of the client that a new one is with; of an Interest without a client none. */
   client: string | undefined
-  interest?: string
+  interest?: Interest
   replica: Replica
 }
 
@@ -24,11 +27,11 @@ export const LinkedContracts = ({ client, interest, replica }: LinkedContractsPr
   const rows = useLive<Contract[] | null>(
     async () =>
       interest
-        ? contractsOfInterest(replica.base, interest)
+        ? contractsOfInterest(replica.base, interest.id)
         : client
           ? contractsOf(replica.base, client)
           : [],
-    [client, interest, replica],
+    [client, interest?.id, replica],
     null,
   ).value
   return (
@@ -58,7 +61,10 @@ export const LinkedContracts = ({ client, interest, replica }: LinkedContractsPr
       {creating && (
         <NewContractDialog
           replica={replica}
-          initial={{ ...(client && { client }), ...(interest && { interest }) }}
+          initial={{
+            ...(client && { client }),
+            ...(interest && contractOfInterest(interest, locale.value)),
+          }}
           onClose={() => setCreating(false)}
           onCreated={() => setCreating(false)}
         />

@@ -7,10 +7,10 @@ import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { contractKinds } from '../../../shared/records/contract.ts'
 import { Button, Dialog, Field, Input, Select, Switch, showToast } from '../../design/index.ts'
-import { useNames } from '../../fields/use-fields.ts'
+import { clientCurrency, useNamesFor } from '../../fields/client-currency.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
 import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { ClientValue } from '../clients/value-field.tsx'
@@ -85,7 +85,7 @@ export const NewContractDialog = ({
   // An earlier version of the program kept fewer fields.
   const form: ContractForm = { ...empty, ...draft.value }
   const employees = useEmployees(replica)
-  const names = useNames(replica)
+  const names = useNamesFor(replica, form.client || undefined)
   const format = useLive(() => formatOf(replica.base, 'contract'), [replica], null).value
   const [wrong, setWrong] = useState<Wrong>({})
   const subjectField = useRef<HTMLInputElement>(null)
@@ -98,9 +98,8 @@ export const NewContractDialog = ({
   const own = useOwnValues(replica, 'contract', form.custom, (custom) => set({ custom }))
 
   const save = async (another: boolean) => {
-    // In the client's own currency where one was chosen (F53).
-    const client = await resolveRow(replica.base, 'client', form.client || undefined)
-    const currency = names.entries.get(client?.currency ?? '')?.code ?? names.currency
+    // Read now: the names may still be those of the client chosen before.
+    const currency = await clientCurrency(replica.base, form.client || undefined, names)
     const amount = parseWords(
       { key: 'amount', kind: 'money', label: { ru: '', en: '' }, required: false, writable: true },
       form.amount,
@@ -226,7 +225,11 @@ export const NewContractDialog = ({
           />
         )}
       </Field>
-      <Field label={t('new.amount')} error={wrong.amount ?? null}>
+      <Field
+        label={t('new.amount')}
+        hint={t('new.amount.hint', { currency: names.currency })}
+        error={wrong.amount ?? null}
+      >
         {(control) => (
           <Input
             {...control}

@@ -70,6 +70,10 @@ export const t = catalogue({
   'new.date': { ru: 'Дата', en: 'Date' },
   'new.kind': { ru: 'Вид', en: 'Kind' },
   'new.amount': { ru: 'Сумма', en: 'Amount' },
+  'new.amount.hint': {
+    ru: 'Без знака валюты — в {currency}',
+    en: 'In {currency} where no currency is typed',
+  },
   'new.validTo': { ru: 'Действует по', en: 'Valid to' },
   'new.renews': { ru: 'Автопродление', en: 'Renews by itself' },
   'new.responsible': { ru: 'Ответственный', en: 'Responsible' },

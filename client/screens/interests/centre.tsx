@@ -45,7 +45,7 @@ export const Centre = ({ row, part, onPart, save, replica, readOnly }: CentrePro
         <LinesEditor row={row} save={save} replica={replica} readOnly={readOnly} />
       ) : part === 'documents' ? (
         <div class={block.related}>
-          <LinkedContracts client={row.client} interest={row.id} replica={replica} />
+          <LinkedContracts client={row.client} interest={row} replica={replica} />
         </div>
       ) : (
         <RecordHistory table="interest" id={row.id} replica={replica} readOnly={readOnly} />

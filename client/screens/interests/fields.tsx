@@ -8,7 +8,8 @@ import { fail, ok, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { interest } from '../../../shared/records/interest.ts'
 import { Button } from '../../design/index.ts'
-import { useDefinitions, useNames } from '../../fields/use-fields.ts'
+import { useNamesFor } from '../../fields/client-currency.ts'
+import { useDefinitions } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { CardFields, Line } from '../clients/card-fields.tsx'
@@ -70,7 +71,7 @@ const isAsked = ({ key }: FieldInfo, row: Interest): boolean => {
 
 export const InterestFields = (props: FieldsProps) => {
   const { row, save, replica, readOnly } = props
-  const names = useNames(replica)
+  const names = useNamesFor(replica, row.client)
   const employees = useEmployees(replica)
   const { closed } = replica.subject.value
   const all = cardFields(useDefinitions(replica, 'interest'))

@@ -6,9 +6,10 @@ import { newId } from '../../../shared/ids.ts'
 import { firstStage, movePatch } from '../../../shared/interests/moves.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { Button, Dialog, Field, Input, Select, showToast } from '../../design/index.ts'
+import { clientCurrency } from '../../fields/client-currency.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { type Replica, resolveRow } from '../../replica/index.ts'
+import type { Replica } from '../../replica/index.ts'
 import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { ClientValue } from '../clients/value-field.tsx'
@@ -87,9 +88,8 @@ export const NewInterestDialog = ({
 
   const save = async (another: boolean) => {
     if (!scenario || !stage) return
-    // In the client's own currency where one was chosen (F53).
-    const client = await resolveRow(replica.base, 'client', form.client || undefined)
-    const currency = names.entries.get(client?.currency ?? '')?.code ?? names.currency
+    // Read now: the names may still be those of the client chosen before.
+    const currency = await clientCurrency(replica.base, form.client || undefined, names)
     const amount = parseWords(
       { key: 'amount', kind: 'money', label: { ru: '', en: '' }, required: false, writable: true },
       form.amount,

@@ -2,11 +2,13 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { exportContracts } from '../../../client/export/export-contracts.ts'
+import { clientCurrency } from '../../../client/fields/client-currency.ts'
 import { find } from '../../../client/frame/find.ts'
 import { locale } from '../../../client/i18n/index.ts'
 import { lineOf } from '../../../client/notices/notice-lines.ts'
 import { dueReminders } from '../../../client/notices/reminders.ts'
 import { openBase, type ReplicaBase, storedRow } from '../../../client/replica/tables.ts'
+import { contractOfInterest } from '../../../client/screens/documents/copy.ts'
 import { holdingContracts, withNumber } from '../../../client/screens/documents/queries.ts'
 import { contractName, heldWords, inForceWords } from '../../../client/screens/documents/title.ts'
 import { fieldWords, readNames } from '../../../client/screens/offline-work/field-words.ts'
@@ -14,6 +16,8 @@ import { refusalWords } from '../../../client/screens/offline-work/refusal-words
 import { openSources } from '../../../client/screens/timeline/sources.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { contractMoments, statusPatch, statusUndo } from '../../../shared/contracts.ts'
+import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import { type Names, namesWith, parseWords } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import { change } from '../../../shared/records/change.ts'
 import type { ContractRow } from '../../../shared/records/contract.ts'
@@ -211,4 +215,68 @@ it('contracts are exported with names of what they link, without what may not be
   const [heads = '', line = ''] = (await blob.text()).split(/\r?\n/)
   expect(heads).toContain('Номер;Дата;О чём;Клиент;Статус;Сумма')
   expect(line).toContain('7;01.02.2026;Поставка станков;Ромашка;Действует;12,5 RUB')
+})
+
+describe('the amount of a new contract', () => {
+  const amountInfo: FieldInfo = {
+    key: 'amount',
+    kind: 'money',
+    label: { ru: 'Сумма', en: 'Amount' },
+    required: false,
+    writable: true,
+  }
+  const names: Names = {
+    language: 'ru',
+    entries: new Map(),
+    records: new Map(),
+    currency: 'RUB',
+    today: new Date(now),
+  }
+  const typed = (text: string, by = names) => parseWords(amountInfo, text, by)
+
+  it('is in the client’s own currency (F53), also of one merged into another, else the company’s', async () => {
+    const base = open()
+    const yuan = newId()
+    const entry = { id: yuan, type: 'directory', name: 'Юань', code: 'CNY', moves: [] }
+    const known = {
+      entries: new Map([[yuan, { ...entry, directory: 'currency' as const }]]),
+      currency: 'RUB',
+    }
+    const main = await client(base, 'ООО «Шанхай»', { currency: yuan })
+    const merged = await client(base, 'Шанхай', { mergedInto: main })
+    const plain = await client(base, 'Завод')
+    expect(await clientCurrency(base, main, known)).toBe('CNY')
+    expect(await clientCurrency(base, merged, known)).toBe('CNY')
+    expect(await clientCurrency(base, plain, known)).toBe('RUB')
+    expect(await clientCurrency(base, undefined, known)).toBe('RUB')
+  })
+
+  it.each(['RUB', 'USD', 'EUR', 'CNY', 'KZT', 'BYN', 'GBP', 'UAH'])(
+    'made from an Interest is what that is worth altogether, in %s',
+    (currency) => {
+      const id = newId()
+      const worth = {
+        id,
+        amount: { amount: 1250.5, currency },
+        budget: 'month' as const,
+        periods: 3,
+      }
+      for (const language of ['ru', 'en'] as const) {
+        const { interest, amount = '' } = contractOfInterest(worth, language)
+        expect(interest).toBe(id)
+        expect(typed(amount)).toEqual({ ok: true, value: { amount: 3751.5, currency } })
+      }
+      expect(contractOfInterest({ id }, 'ru')).toEqual({ interest: id })
+    },
+  )
+
+  it('keeps its currency where another figure is typed without one', () => {
+    const held = { amount: 5, currency: 'USD' }
+    expect(typed('1300', namesWith(names, held))).toEqual({
+      ok: true,
+      value: { amount: 1300, currency: 'USD' },
+    })
+    expect(namesWith(names, undefined).currency).toBe('RUB')
+    expect(namesWith(names, 'text').currency).toBe('RUB')
+  })
 })

@@ -17,11 +17,12 @@ import { defaultCurrency } from '../../../../shared/records/directory.ts'
 import type { InterestLine } from '../../../../shared/records/interest.ts'
 import { Button, Select, showToast } from '../../../design/index.ts'
 import { Sortable } from '../../../design/Sortable.tsx'
+import { clientCurrency } from '../../../fields/client-currency.ts'
 import { lastOrder, movedOrders } from '../../../fields/order.ts'
 import { entriesOf, useDirectory } from '../../../fields/use-directory.ts'
 import { lazy } from '../../../frame/lazy.tsx'
 import { locale } from '../../../i18n/index.ts'
-import { type Replica, resolveRow } from '../../../replica/index.ts'
+import type { Replica } from '../../../replica/index.ts'
 import { mayCreateProduct, type Product } from '../../products/product-acts.ts'
 import type { Interest } from '../queries.ts'
 import {
@@ -96,8 +97,7 @@ export const LinesEditor = ({ row, save, replica, readOnly }: LinesEditorProps) 
   const currencyNow = async (): Promise<string> => {
     const known = linesCurrency(lines) ?? row.amount?.currency
     if (known) return known
-    const client = await resolveRow(replica.base, 'client', row.client)
-    return entries.get(client?.currency ?? '')?.code ?? byDefault
+    return clientCurrency(replica.base, row.client, { entries, currency: byDefault })
   }
   const addProduct = async (product: Product) => {
     const currency = await currencyNow()
