@@ -30,8 +30,7 @@ import { useListed } from '../../lists/use-listed.ts'
 import { t as classTexts } from '../classes/texts.ts'
 import { t as completenessTexts } from '../completeness/texts.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
-import { ExportMenu, useExports } from '../export/export-menu.tsx'
-import { t as exportTexts } from '../export/texts.ts'
+import { ExportMenu, useNamedExports } from '../export/export-menu.tsx'
 import { t as segmentTexts } from '../segments/texts.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import { ContactRow, pathOf } from './list-row.tsx'
@@ -59,12 +58,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
   const { complete } = replica.status.value
   const root = table === 'client' ? '/clients' : '/persons'
   const exported = isWhole ? (ids ?? []) : []
-  const exportItems = useExports({ table, ids: exported })
-  const exports = exportItems.map((item, at) => ({
-    ...item,
-    label: at < 2 ? `${exportTexts('export')}: ${item.label}` : item.label,
-    separated: at === 0 || item.separated === true,
-  }))
+  const exports = useNamedExports({ table, ids: exported })
   const mayLoad = mayImport(replica.subject.value, 'client')
   /** What looks over the whole base. */
   const reviews =

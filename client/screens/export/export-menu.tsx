@@ -23,7 +23,7 @@ interface MenuProps extends Props {
  * Records of the list as CSV or XLSX (F45), of clients their events, of Interests a row
  * for each line (F46); as items of a menu.
  */
-export const useExports = ({ table, ids }: Props): MenuItem[] => {
+const useExports = ({ table, ids }: Props): MenuItem[] => {
   const replica = useReplica()
   const tableOf = async (what: Exported, format: TableFormat, byLines: boolean) => {
     const { base } = replica
@@ -74,6 +74,14 @@ export const useExports = ({ table, ids }: Props): MenuItem[] => {
       : []),
   ]
 }
+
+/** The same in a menu of other things, where each says what it does. */
+export const useNamedExports = (props: Props): MenuItem[] =>
+  useExports(props).map((item, at) => ({
+    ...item,
+    label: at < 2 ? `${t('export')}: ${item.label}` : item.label,
+    separated: at === 0 || item.separated === true,
+  }))
 
 /** «Экспорт»; not there where there is nothing to take out. */
 export const ExportMenu = ({ disabled = false, small = false, ...props }: MenuProps) => {

@@ -23,12 +23,15 @@ import type { Column } from '../../lists/list-state.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import { useListed } from '../../lists/use-listed.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
-import { ExportMenu } from '../export/export-menu.tsx'
+import { t as clientTexts } from '../clients/texts.ts'
+import { ExportMenu, useNamedExports } from '../export/export-menu.tsx'
 import { GroupActions } from './group-actions.tsx'
 import { NewProductDialog } from './new-product-dialog.tsx'
 import { deleteProduct, formOf, mayCreateProduct, type Product, setActive } from './product-acts.ts'
 import styles from './products.module.css'
 import { t } from './texts.ts'
+
+const importPath = '/settings/import?content=product'
 
 const pathOf = (id: string): string => `/products/${id}`
 
@@ -40,6 +43,9 @@ export const ProductsScreen = ({ creating = false }: { creating?: boolean }) => 
   const { ids, total, filtered, isWhole, infos, columns, names, narrow, template } = listed
   const subject = replica.subject.value
   const mayCreate = mayCreateProduct(subject)
+  const mayLoad = mayImport(subject, 'product')
+  const exported = isWhole ? (ids ?? []) : []
+  const exports = useNamedExports({ table: 'product', ids: exported })
   const create = mayCreate && (
     <LinkButton kind="primary" icon={Plus} href="/products/new">
       {t('add')}
@@ -52,16 +58,28 @@ export const ProductsScreen = ({ creating = false }: { creating?: boolean }) => 
         <p class={head.count} role="status">
           {ids && t('count', { count: total })}
         </p>
-        <ExportMenu
-          table="product"
-          ids={isWhole ? (ids ?? []) : []}
-          small={narrow}
-          class={narrow ? undefined : head.act}
-        />
-        {mayImport(subject, 'product') && (
-          <LinkButton icon={FileUp} href="/settings/import?content=product" class={head.act}>
-            {t('import')}
-          </LinkButton>
+        {narrow ? (
+          (exported.length > 0 || mayLoad) && (
+            <Menu
+              label={clientTexts('clients.all')}
+              trigger={(trigger) => (
+                <IconButton {...trigger} icon={MoreHorizontal} label={clientTexts('clients.all')} />
+              )}
+              items={[
+                ...(mayLoad ? [{ label: t('import'), href: importPath }] : []),
+                ...(exported.length > 0 ? exports : []),
+              ]}
+            />
+          )
+        ) : (
+          <>
+            <ExportMenu table="product" ids={exported} />
+            {mayLoad && (
+              <LinkButton icon={FileUp} href={importPath}>
+                {t('import')}
+              </LinkButton>
+            )}
+          </>
         )}
         {create}
       </header>

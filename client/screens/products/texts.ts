@@ -79,7 +79,7 @@ export const t = catalogue({
     en: 'Create a product or a service, or load a price list from a file. Lines of Interests are filled from the catalogue.',
   },
   'filter.off': { ru: 'Снять отбор', en: 'Clear the filter' },
-  import: { ru: 'Загрузить', en: 'Import' },
+  import: { ru: 'Импорт', en: 'Import' },
   apply: { ru: 'Применить', en: 'Apply' },
   'group.price': { ru: 'Цена ± %', en: 'Price ± %' },
   'group.percent': { ru: 'Изменить на, %', en: 'Change by, %' },
