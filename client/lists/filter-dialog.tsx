@@ -30,7 +30,7 @@ interface FilterDialogProps {
   context: FilterContext
   sources: ChoiceSources
   replica: Replica
-  /** How many records the filter finds as it is. */
+  /** How many records the filter finds as it is; null: not known. */
   count: number | null
   onFilter: (filter: Group) => void
   onClose: () => void
@@ -58,7 +58,7 @@ export const FilterDialog = (props: FilterDialogProps) => {
             <Button onClick={() => onFilter(everything)}>{t('filter.clear')}</Button>
           )}
           <Button kind="primary" type="submit">
-            {t('filter.show', { count: count ?? 0 })}
+            {count === null ? t('filter.showAny') : t('filter.show', { count })}
           </Button>
         </>
       }

@@ -48,6 +48,7 @@ export const t = catalogue({
     en: 'No conditions: all records are shown.',
   },
   'filter.clear': { ru: 'Очистить', en: 'Clear' },
+  'filter.showAny': { ru: 'Показать', en: 'Show' },
   'filter.show': {
     ru: {
       one: 'Показать {count} запись',

@@ -19,12 +19,13 @@ export interface DialogPage {
 /** Segments read at once while the list is filled. */
 const chunk = 300
 
-/** The first `limit` dialogs that pass the filter. */
+/** The first `limit` dialogs that pass the filter, and the test of their fields where there is one. */
 export const dialogPage = async (
   base: ReplicaBase,
   filter: DialogFilter,
   mine: ReadonlySet<string>,
   limit: number,
+  test: ((dialog: StoredRow<'dialog'>) => boolean) | null = null,
 ): Promise<DialogPage> => {
   const newAppeals = await base.appeal.where('state').equals('new').toArray()
   const appealByDialog = new Map<string, AppealRow>(
@@ -50,7 +51,7 @@ export const dialogPage = async (
     const dialogs = await base.dialog.bulkGet(newest.map(({ dialog }) => dialog))
     newest.forEach(({ lastAt, last }, index) => {
       const dialog = dialogs[index]
-      if (!dialog) return
+      if (!dialog || (test && !test(dialog))) return
       const newAppeal = appealByDialog.get(dialog.id)
       const entry: DialogEntry = { dialog, lastAt, last, ...(newAppeal && { newAppeal }) }
       if (passes(entry, filter, mine)) found.push(entry)

@@ -1,7 +1,8 @@
 /** The list of dialogs with its filters. */
-import { Inbox } from 'lucide-preact'
+import { Inbox, ListFilter } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
+import type { Group } from '../../../shared/fields/filter.ts'
 import { dialogsOf } from '../../../shared/rights.ts'
 import {
   Avatar,
@@ -9,6 +10,7 @@ import {
   Button,
   classNames,
   EmptyState,
+  IconButton,
   LinkButton,
   Select,
   Tabs,
@@ -16,7 +18,9 @@ import {
   type VirtualListHandle,
 } from '../../design/index.ts'
 import { formatAge } from '../../format/index.ts'
+import { lazy } from '../../frame/lazy.tsx'
 import { WhenComplete } from '../../frame/when-complete.tsx'
+import type { RowTest } from '../../lists/row-test.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import {
   type DialogEntry,
@@ -30,6 +34,9 @@ import styles from './list.module.css'
 import { useListKeys } from './list-keys.ts'
 import { t } from './list-texts.ts'
 import { splitQuote } from './quote.ts'
+
+// No part of the first screen.
+const FieldFilter = lazy(async () => (await import('./field-filter.tsx')).FieldFilter)
 
 interface DialogListProps {
   replica: Replica
@@ -45,13 +52,17 @@ const rowHeight = matchMedia('(max-width: 1023px)').matches ? 88 : 76
 export const DialogList = ({ replica, open }: DialogListProps) => {
   const [filter, setFilter] = useState<DialogFilter>(everything)
   const [limit, setLimit] = useState(step)
+  /** By fields: null until it is first asked for. */
+  const [fields, setFields] = useState<Group | null>(null)
+  const [fieldTest, setFieldTest] = useState<{ test: RowTest } | null>(null)
+  const [editing, setEditing] = useState(false)
   const [, navigate] = useLocation()
   const handle = useRef<VirtualListHandle>(null)
   const subject = replica.subject.value
   const mine = dialogsOf(subject)
   const page = useLive<DialogPage | null>(
-    () => dialogPage(replica.base, filter, mine, limit),
-    [filter, limit, replica, [...mine].sort().join()],
+    () => dialogPage(replica.base, filter, mine, limit, fieldTest?.test),
+    [filter, fieldTest, limit, replica, [...mine].sort().join()],
     null,
   ).value
   const accounts = useLive(
@@ -63,6 +74,21 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
   const change = (next: Partial<DialogFilter>) => {
     setLimit(step)
     setFilter({ ...filter, ...next })
+  }
+
+  // Most companies have no fields of their own for dialogs: then there is nothing to ask for.
+  const hasOwn = useLive(
+    async () =>
+      (await replica.base.field.where('recordType').equals('dialog').toArray()).some(
+        ({ deletedAt }) => deletedAt === undefined,
+      ),
+    [replica],
+    false,
+  ).value
+  const reset = () => {
+    change(everything)
+    setFields(null)
+    setFieldTest(null)
   }
 
   useListKeys((move) => {
@@ -77,16 +103,28 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
   return (
     <section class={styles.pane} aria-label={t('dialogs.list')}>
       <div class={styles.filters}>
-        <Tabs
-          label={t('dialogs.title')}
-          value={filter.ownership}
-          onValue={(ownership) => change({ ownership })}
-          tabs={[
-            { value: 'all', label: t('dialogs.filter.all') },
-            { value: 'mine', label: t('dialogs.filter.mine') },
-            { value: 'unassigned', label: t('dialogs.filter.unassigned') },
-          ]}
-        />
+        <div class={styles.whose}>
+          <Tabs
+            label={t('dialogs.title')}
+            value={filter.ownership}
+            onValue={(ownership) => change({ ownership })}
+            tabs={[
+              { value: 'all', label: t('dialogs.filter.all') },
+              { value: 'mine', label: t('dialogs.filter.mine') },
+              { value: 'unassigned', label: t('dialogs.filter.unassigned') },
+            ]}
+          />
+          {(hasOwn || fields) && (
+            <IconButton
+              icon={ListFilter}
+              label={t('dialogs.filter.fields')}
+              onClick={() => {
+                setFields(fields ?? { join: 'all', of: [] })
+                setEditing(true)
+              }}
+            />
+          )}
+        </div>
         <div class={styles.chips}>
           <Chip
             on={filter.newAppeals}
@@ -116,12 +154,28 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
           />
         )}
       </div>
+      {fields && (
+        <FieldFilter
+          replica={replica}
+          filter={fields}
+          count={page && !page.more ? entries.length : null}
+          editing={editing}
+          onFilter={(next) => {
+            setLimit(step)
+            setFields(next)
+          }}
+          onTest={(test) => setFieldTest({ test })}
+          onClose={() => setEditing(false)}
+        />
+      )}
       {page && entries.length === 0 ? (
         <Nothing
-          filtered={filter !== everything && JSON.stringify(filter) !== JSON.stringify(everything)}
+          filtered={
+            (fields?.of.length ?? 0) > 0 || JSON.stringify(filter) !== JSON.stringify(everything)
+          }
           connected={(accounts?.length ?? 0) > 0}
           administrator={replica.session.user.administrator}
-          onReset={() => change(everything)}
+          onReset={reset}
           isEmpty={async () =>
             (await dialogPage(replica.base, everything, mine, limit)).entries.length === 0
           }

@@ -176,6 +176,24 @@ describe('Диалоги', () => {
     await page.getByText('Скрытая заметка').first().waitFor()
   })
 
+  test('those with something in a field of one’s own are listed, until the condition is taken away', async () => {
+    await open('/dialogs')
+    const rows = page.getByRole('list', { name: 'Диалоги' }).getByRole('listitem')
+    await rows.first().waitFor()
+    await page.getByRole('button', { name: 'Отбор по полям' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Отбор' })
+    await dialog.getByRole('button', { name: 'Добавить условие' }).click()
+    await dialog.getByLabel('Поле').selectOption({ label: 'Срочность' })
+    await dialog.getByLabel('Значение').fill('пятниц')
+    await dialog.getByRole('button', { name: /^Показать/ }).click()
+    await expect
+      .poll(() => rows.allTextContents())
+      .toEqual([expect.stringContaining('Заказ плитки')])
+    await laptop.screenshot('dialogs-by-field')
+    await page.getByRole('button', { name: 'Убрать условие: Срочность: пятниц' }).click()
+    await expect.poll(() => rows.count()).toBeGreaterThan(2)
+  })
+
   test('an HTML letter is shown without its scripts and without calling anybody', async () => {
     await open(`/dialogs/${seeded.dialogs.order}`)
     const asked: string[] = []

@@ -175,9 +175,13 @@ export const seed = async (relay: Relay, admin: NodeDevice, now: number): Promis
 
   const anna = { name: 'Анна Ёлкина', address: 'zakaz@elki.test' }
   const subject = 'Заказ плитки для объекта на Лесной'
+  const urgency = put('field', newId(), { recordType: 'dialog', kind: 'text', name: 'Срочность' })
   const order = dialog(
     'order',
-    { subject, peer: anna, client: elki, responsible: me },
+    {
+      ...{ subject, peer: anna, client: elki, responsible: me },
+      custom: { [urgency]: 'к пятнице' },
+    },
     (segment) => [
       {
         ago: 26 * hour,
