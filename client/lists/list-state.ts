@@ -117,12 +117,13 @@ export const presetsOf = (table: ViewedTable): readonly Preset[] =>
     preset === 'ending' ? table === 'contract' : preset === 'all' || ownerField[table] !== null,
   )
 
-/** Contracts in force that end within so many days. */
+/** Contracts in force that end within so many days, and not only to begin anew. */
 const ending: Group = {
   join: 'all',
   of: [
     { field: 'status', op: 'is', value: ['signed'] },
     { field: 'validTo', op: 'next', value: usualNotice },
+    { field: 'renews', op: 'is', value: false },
   ],
 }
 

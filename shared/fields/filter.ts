@@ -197,6 +197,8 @@ const testOf = (
   if (op === 'filled') return (row) => !isEmpty(held(row))
   const judge = judgeOf(info, asked, context)
   if (!judge) return null
+  // «Нет» asks for all that nobody said «да» of: a switch that was never touched is kept as nothing.
+  if (info.kind === 'yesNo' && asked.value === false) return (row) => held(row) !== true
   // «Не» is true of a record that holds nothing; of several values none may be the one.
   if (op === 'isNot' || op === 'containsNot') return (row) => !valuesOf(held(row)).some(judge)
   return (row) => valuesOf(held(row)).some(judge)

@@ -1,10 +1,11 @@
 /** Contracts on the device: their status, what holds a client, who is told of an end, where they are found. */
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, test } from 'vitest'
 import { exportContracts } from '../../../client/export/export-contracts.ts'
 import { clientCurrency } from '../../../client/fields/client-currency.ts'
 import { find } from '../../../client/frame/find.ts'
 import { locale } from '../../../client/i18n/index.ts'
+import { presetFilter } from '../../../client/lists/list-state.ts'
 import { lineOf } from '../../../client/notices/notice-lines.ts'
 import { dueReminders } from '../../../client/notices/reminders.ts'
 import { openBase, type ReplicaBase, storedRow } from '../../../client/replica/tables.ts'
@@ -17,6 +18,8 @@ import { openSources } from '../../../client/screens/timeline/sources.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
 import { contractMoments, statusPatch, statusUndo } from '../../../shared/contracts.ts'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import { fieldsOf } from '../../../shared/fields/fields.ts'
+import { compileFilter } from '../../../shared/fields/filter.ts'
 import { type Names, namesWith, parseWords } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import { change } from '../../../shared/records/change.ts'
@@ -143,6 +146,18 @@ describe('the end of a contract', () => {
       day: '2026-12-22',
     })
   })
+})
+
+test('«Скоро истекают» are those in force that end within thirty days for good', () => {
+  const infos = fieldsOf('contract', [])
+  const context = { user: me, today: new Date(now) }
+  const { test: isEnding } = compileFilter(presetFilter('contract', 'ending'), infos, context)
+  const signed = { status: 'signed', validTo: '2026-12-22' }
+  expect(isEnding(signed)).toBe(true)
+  expect(isEnding({ ...signed, renews: false })).toBe(true)
+  expect(isEnding({ ...signed, renews: true })).toBe(false)
+  expect(isEnding({ ...signed, validTo: '2026-12-23' })).toBe(false)
+  expect(isEnding({ ...signed, status: 'draft' })).toBe(false)
 })
 
 describe('contracts are found', () => {

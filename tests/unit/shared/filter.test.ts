@@ -104,6 +104,14 @@ describe('a condition', () => {
     expect(finds({ field, op, ...(value !== undefined && { value }) })).toBe(expected)
   })
 
+  test('«нет» finds what nobody said «да» of, what was never touched too', () => {
+    const no: Condition = { field: 'custom/yesNo-0', op: 'is', value: false }
+    const held = [{ 'yesNo-0': true }, { 'yesNo-0': false }, {}, undefined]
+    expect(held.map((custom) => finds(no, { custom }))).toEqual([false, true, true, true])
+    const yes: Condition = { ...no, value: true }
+    expect(held.map((custom) => finds(yes, { custom }))).toEqual([true, false, false, false])
+  })
+
   test('about a folder takes in what lies below it', () => {
     const compiled = compileFilter({ field: 'folder', op: 'is', value: ['top'] }, infos, {
       ...context,
