@@ -3,12 +3,12 @@
  * for, as the form of a new record would have it. A row of our own table says with an empty place, too,
  * what its record held.
  */
+import { clientsOfDefaults, defaultOf } from '../../shared/fields/defaults.ts'
 import { customField } from '../../shared/fields/fields.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import type { CustomValue } from '../../shared/records/custom-value.ts'
 import { seenFields } from '../../shared/records/field.ts'
 import type { Subject } from '../../shared/rights.ts'
-import { clientsOfDefaults, defaultOf } from '../fields/defaults.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import type { ImportedType, Wanted } from './plan.ts'
 

@@ -205,7 +205,13 @@ export const restDoors = (relay: Relay): Hono<Env> => {
           // Somebody took it in between.
           if (taken.request !== request) return problem(c, { reason: 'keyReused' })
           if (!again) {
-            const outcome = await write.create(program, type, taken.record, asked.value)
+            const outcome = await write.create(
+              program,
+              type,
+              taken.record,
+              asked.value,
+              definitions,
+            )
             if (!outcome.ok) return problem(c, outcome)
           }
           const whole = await readerOf(program).find(type, taken.record)

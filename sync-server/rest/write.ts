@@ -6,6 +6,8 @@
  */
 import type { Clock } from '../../shared/clock.ts'
 import { takenApart } from '../../shared/fields/apart.ts'
+import { clientsOfDefaults, defaultOf } from '../../shared/fields/defaults.ts'
+import { customField } from '../../shared/fields/fields.ts'
 import { nameChanges, partedName } from '../../shared/human-names.ts'
 import { withAmountByHand } from '../../shared/interests/lines.ts'
 import { firstStage, movePatch, reasonPatch } from '../../shared/interests/moves.ts'
@@ -13,7 +15,7 @@ import { fail, ok, type Result } from '../../shared/reasons.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import { type ContractRow, statusPart } from '../../shared/records/contract.ts'
 import type { Row } from '../../shared/records/declaration.ts'
-import { canBeHidden } from '../../shared/records/field.ts'
+import { canBeHidden, type FieldRow } from '../../shared/records/field.ts'
 import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import type { InterestRow } from '../../shared/records/interest.ts'
 import { nameParts } from '../../shared/records/name-parts.ts'
@@ -35,7 +37,14 @@ export interface WriteDeps {
 }
 
 export interface Writing {
-  create(program: Program, type: RecordType, id: string, asked: Asked): Promise<Result<void>>
+  /** `definitions`: the own fields of the type that the employee sees. */
+  create(
+    program: Program,
+    type: RecordType,
+    id: string,
+    asked: Asked,
+    definitions: readonly FieldRow[],
+  ): Promise<Result<void>>
   change(program: Program, whole: Whole, asked: Asked, ifSame: boolean): Promise<Result<void>>
   remove(program: Program, whole: Whole, ifSame: boolean): Promise<Result<void>>
 }
@@ -139,6 +148,33 @@ export const writing = ({ clock, newId, random32 }: WriteDeps): Writing => {
           [],
         )
 
+  /**
+   * What the fields of one's own begin with, as in the form of a new record: those that the employee may
+   * fill in, with what is there for them. A day is the relay's, since a program has no other.
+   */
+  const defaultsOf = async (
+    { workspace, subject }: Program,
+    definitions: readonly FieldRow[],
+  ): Promise<Record<string, unknown>> => {
+    const { directory, pipeline } = workspace
+    const own = definitions.filter(({ id }) => !subject.closed?.has(id)).map(customField)
+    const there = new Set<string>()
+    for (const id of clientsOfDefaults(own)) {
+      const row = (await pipeline.read(id))?.row
+      if (row && row.deletedAt === undefined && mayRead(subject, row)) there.add(id)
+    }
+    const around = {
+      records: { has: (id: string) => directory.employee(id) !== undefined },
+      today: new Date(clock()),
+    }
+    return Object.fromEntries(
+      own.flatMap((info) => {
+        const value = defaultOf(info, around, there)
+        return value === undefined ? [] : [[info.definition?.id ?? '', value] as const]
+      }),
+    )
+  }
+
   /** What a record has from the beginning, where the body says nothing else. */
   const beginningOf = async (
     program: Program,
@@ -177,10 +213,11 @@ export const writing = ({ clock, newId, random32 }: WriteDeps): Writing => {
   }
 
   return {
-    create: async (program, type, id, asked) => {
+    create: async (program, type, id, asked, definitions) => {
       const beginning = await beginningOf(program, type, asked)
       if (!beginning.ok) return beginning
-      const { open, apart } = split(program, type, asked)
+      const custom = { ...(await defaultsOf(program, definitions)), ...asked.custom }
+      const { open, apart } = split(program, type, { ...asked, custom })
       const given = { ...beginning.value, ...patchOn(asked, null, newId), ...open }
       const patch = withRest(program, type, {}, given)
       const outcome = await propose(program, {

@@ -1,8 +1,8 @@
 /** Fields of one's own in the form of a new record: defaults, what is required, what was entered. No I/O. */
+import { defaultOf } from '../../../shared/fields/defaults.ts'
 import { type FieldInfo, isEmpty, missingFields } from '../../../shared/fields/fields.ts'
 import { type Names, parseWords, wordsOf } from '../../../shared/fields/words.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
-import { defaultOf } from '../../fields/defaults.ts'
 import type { InputError } from './contact-input.ts'
 
 /** By the key of the field: the words of kinds that are typed, the value of others; `''` where cleared. */

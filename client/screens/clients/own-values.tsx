@@ -1,10 +1,10 @@
 /** The fields that administrators declared, in the form of a new record. */
 import { Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { clientsOfDefaults } from '../../../shared/fields/defaults.ts'
 import { customField } from '../../../shared/fields/fields.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Button } from '../../design/index.ts'
-import { clientsOfDefaults } from '../../fields/defaults.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { type Replica, resolveRows, useLive } from '../../replica/index.ts'
 import type { CardType } from '../settings/fields/card-types.ts'

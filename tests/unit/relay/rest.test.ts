@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { day, minute, second } from '../../../shared/clock.ts'
+import { dayOf } from '../../../shared/fields/days.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { History } from '../../../shared/protocol/api.ts'
 import { restPaths } from '../../../shared/protocol/rest.ts'
+import { dayOfMaking } from '../../../shared/records/field.ts'
 import { defaultEntries } from '../../../shared/records/first-entries.ts'
 import { createApp } from '../../../sync-server/app.ts'
 import { requestsAtOnce, requestsPerSecond } from '../../../sync-server/rest/limits.ts'
@@ -620,6 +622,50 @@ describe('own fields', () => {
     })
     const seen = rowsOf(await (await vera.feed()).until('caughtUp'))
     expect([...seen.values()]).toContainEqual(expect.objectContaining({ value: 'Пять' }))
+  })
+
+  it('begin with their defaults where the body does not speak of them', async () => {
+    const { lab, boris, vera, programs } = await openFields()
+    const firm = (await programs.vera.ask('POST', '/clients', aClient({ managers: [vera.id] })))
+      .body
+    const field = async (more: object) => {
+      const id = newId()
+      const written = await lab.anna.write('field', id, {
+        recordType: 'client',
+        name: 'Поле',
+        ...more,
+      })
+      expect(written).toMatchObject({ ok: true })
+      return id
+    }
+    const text = await field({ kind: 'text', default: 'розница' })
+    const day = await field({ kind: 'date', default: dayOfMaking })
+    const hidden = await field({ kind: 'number', default: 5, readers: [vera.id] })
+    const guarded = await field({ kind: 'number', default: 7, writers: [vera.id] })
+    const named = await field({ kind: 'client', default: firm.id })
+    const gone = await field({ kind: 'text', default: 'нет', deletedAt: 1_700_000_000_000 })
+    const today = dayOf(new Date())
+    const ofVera = await programs.vera.ask('POST', '/clients', aClient({ managers: [vera.id] }))
+    expect(ofVera.body.custom).toEqual({
+      [text]: 'розница',
+      [day]: today,
+      [hidden]: 5,
+      [guarded]: 7,
+      [named]: firm.id,
+    })
+    // Neither what he may not see or change, nor a client that is not his.
+    const ofBoris = await programs.boris.ask('POST', '/clients', aClient({ managers: [boris.id] }))
+    expect(ofBoris.body.custom).toEqual({ [text]: 'розница', [day]: today })
+    const custom = { [text]: 'опт', [day]: null, [hidden]: null, [guarded]: 8, [named]: null }
+    const said = await programs.vera.ask(
+      'POST',
+      '/clients',
+      aClient({ managers: [vera.id], custom }),
+    )
+    expect(said.body.custom).toEqual({ [text]: 'опт', [guarded]: 8 })
+    const changed = await programs.vera.ask('PATCH', `/clients/${firm.id}`, { name: 'Астра' })
+    expect(changed.body.custom ?? {}).toEqual({})
+    expect(gone in (ofVera.body.custom as object)).toBe(false)
   })
 
   it('stay closed to those who may not see or change them', async () => {

@@ -1,14 +1,19 @@
 /** What a new record holds in the fields of one's own before anybody says otherwise. No I/O. */
-import { dayOf } from '../../shared/fields/days.ts'
-import type { FieldInfo } from '../../shared/fields/fields.ts'
-import type { Names } from '../../shared/fields/words.ts'
-import type { CustomValue } from '../../shared/records/custom-value.ts'
-import { dayOfMaking } from '../../shared/records/field.ts'
+import type { CustomValue } from '../records/custom-value.ts'
+import { dayOfMaking } from '../records/field.ts'
+import { dayOf } from './days.ts'
+import type { FieldInfo } from './fields.ts'
+
+interface Around {
+  /** Has the employees by their ids. */
+  records: { has: (id: string) => boolean }
+  today: Date
+}
 
 /** The default as it is today; undefined where what it names went away, or is not this user's to see. */
 export const defaultOf = (
   info: FieldInfo,
-  { records, today }: Names,
+  { records, today }: Around,
   clients: ReadonlySet<string>,
 ): CustomValue | undefined => {
   const value = info.definition?.default
