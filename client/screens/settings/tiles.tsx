@@ -46,7 +46,8 @@ export const Tiles = () => {
   const employees = useEmployees().value
   const { waiting, rejected } = replica.status.value
   const isFailing = accounts?.some(({ health }) => health?.state === 'failing')
-  const deleted = useLive(() => trashCount(replica.base), [replica], 0).value
+  const subject = replica.subject.value
+  const deleted = useLive(() => trashCount(replica.base, subject), [replica, subject], 0).value
   const hasMail = accounts !== null && accounts.length > 0
   return (
     <Page title={t('title')} width="wide">

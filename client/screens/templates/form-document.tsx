@@ -124,14 +124,14 @@ const Forming = (props: FormingProps) => {
           </>
         ) : (
           <>
-            <Button icon={Download} onClick={() => saveFile(docxBlob(content), `${name}.docx`)}>
-              {t('form.download')}
-            </Button>
             {place.value && (
-              <Button icon={FolderDown} busy={busy} onClick={keep}>
+              <Button icon={FolderDown} class={styles.keep} busy={busy} onClick={keep}>
                 {t('form.keep')}
               </Button>
             )}
+            <Button icon={Download} onClick={() => saveFile(docxBlob(content), `${name}.docx`)}>
+              {t('form.download')}
+            </Button>
             <Button
               kind="primary"
               icon={Printer}

@@ -1,4 +1,5 @@
 /** One template: what it is for, its text, and how that comes out. */
+import { Undo2 } from 'lucide-preact'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { sameValue } from '../../../shared/equality.ts'
@@ -57,12 +58,31 @@ export const TemplatePage = ({ id }: { id: string }) => {
   return (
     <Page title={title} back="/settings/templates" width="widest">
       {loaded &&
-        (id !== 'new' && (!loaded.row || loaded.row.deletedAt !== undefined) ? (
+        (id !== 'new' && !loaded.row ? (
           <p>{t('gone')}</p>
+        ) : loaded.row?.deletedAt !== undefined ? (
+          <InTrash row={loaded.row} replica={replica} />
         ) : (
           <Editor row={loaded.row} replica={replica} />
         ))}
     </Page>
+  )
+}
+
+const InTrash = ({ row: { id }, replica }: { row: Template; replica: Replica }) => {
+  const restore = async () => {
+    const result = await replica.write('template', id, { deletedAt: null, deletedBy: null })
+    if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+  }
+  return (
+    <>
+      <p>{t('inTrash')}</p>
+      {replica.subject.value.administrator && (
+        <Button icon={Undo2} class={styles.restore} onClick={restore}>
+          {t('restore')}
+        </Button>
+      )}
+    </>
   )
 }
 

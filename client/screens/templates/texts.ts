@@ -33,6 +33,8 @@ export const t = catalogue({
     en: { one: '{count} sample added', other: '{count} samples added' },
   },
   gone: { ru: 'Такого шаблона нет', en: 'There is no such template' },
+  inTrash: { ru: 'Шаблон в корзине', en: 'The template is in the trash' },
+  restore: { ru: 'Восстановить', en: 'Restore' },
   name: { ru: 'Название', en: 'Name' },
   kind: { ru: 'Что получится', en: 'What it makes' },
   aboutWhat: { ru: 'По какой записи', en: 'About what record' },

@@ -3,8 +3,8 @@ import { catalogue } from '../../i18n/index.ts'
 export const t = catalogue({
   title: { ru: 'Корзина', en: 'Trash' },
   tile: {
-    ru: 'Удалённые клиенты и контактные лица. Через 30 дней они стираются.',
-    en: 'Deleted clients and contact persons. They are erased after 30 days.',
+    ru: 'Удалённые записи. Через 30 дней они стираются.',
+    en: 'Deleted records. They are erased after 30 days.',
   },
   intro: {
     ru: 'Удалённое лежит здесь 30 дней, потом стирается отовсюду.',
@@ -12,8 +12,8 @@ export const t = catalogue({
   },
   'empty.title': { ru: 'Корзина пуста', en: 'The trash is empty' },
   'empty.text': {
-    ru: 'Сюда попадают удалённые клиенты и контактные лица.',
-    en: 'Deleted clients and contact persons come here.',
+    ru: 'Сюда попадают удалённые клиенты, Интересы, договоры, дела и другие записи.',
+    en: 'Deleted clients, Interests, contracts, tasks and other records come here.',
   },
   list: { ru: 'Удалённые записи', en: 'Deleted records' },
   all: { ru: 'Выбрать все', en: 'Select all' },
@@ -32,6 +32,7 @@ export const t = catalogue({
   },
   deletedBy: { ru: 'удалил(а) {name}', en: 'deleted by {name}' },
   you: { ru: 'вы', en: 'you' },
+  kept: { ru: 'хранится без срока', en: 'kept without a term' },
   left: {
     ru: {
       one: 'остался {count} день',

@@ -22,11 +22,11 @@ import { type Trashed, trashedRows } from './trash-queries.ts'
 /** Rows shown and taken together; what is below comes up as these go. */
 const shownAtMost = 300
 
-/** What may hold a person's data: a price list does not, and an event goes with its contact. */
+/** What may hold a person's data: a price list and a template do not, and an event goes with its contact. */
 const isErased = (
   table: Trashed['table'],
-): table is Exclude<Trashed['table'], 'interaction' | 'product'> =>
-  table !== 'interaction' && table !== 'product'
+): table is Exclude<Trashed['table'], 'interaction' | 'product' | 'template'> =>
+  table !== 'interaction' && table !== 'product' && table !== 'template'
 
 const mayRestore = (subject: Subject, { row }: Trashed): boolean =>
   // A stored row is one that was projected, with columns of its own.
@@ -35,10 +35,14 @@ const mayRestore = (subject: Subject, { row }: Trashed): boolean =>
 export const TrashPage = () => {
   const replica = useReplica()
   const employees = useEmployees(replica)
-  const all = useLive<Trashed[] | null>(() => trashedRows(replica.base), [replica], null).value
+  const subject = replica.subject.value
+  const all = useLive<Trashed[] | null>(
+    () => trashedRows(replica.base, subject),
+    [replica, subject],
+    null,
+  ).value
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [erasing, setErasing] = useState<Trashed | null>(null)
-  const subject = replica.subject.value
   const shown = (all ?? []).slice(0, shownAtMost)
   const mine = shown.filter((entry) => mayRestore(subject, entry))
   const picked = mine.filter(({ row }) => chosen.has(row.id))
@@ -77,7 +81,7 @@ export const TrashPage = () => {
       labelOf(declarationOf(table).label),
       formatDateTime(deletedAt),
       by && t('deletedBy', { name: by }),
-      t('left', { count: daysLeft(deletedAt, Date.now()) }),
+      table === 'template' ? t('kept') : t('left', { count: daysLeft(deletedAt, Date.now()) }),
     ]
       .filter(Boolean)
       .join(' · ')

@@ -1,10 +1,11 @@
 /** What lies in the trash, newest first. */
 import type { RecordType } from '../../../shared/records/index.ts'
+import type { Subject } from '../../../shared/rights.ts'
 import type { ReplicaBase, StoredRow } from '../../replica/index.ts'
 
 export interface Trashed {
-  table: (typeof trashTables)[number]
-  row: StoredRow<'client' | 'person' | 'interest' | 'contract' | 'task' | 'interaction' | 'product'>
+  table: (typeof trashTables)[number] | 'template'
+  row: StoredRow<Trashed['table']>
   /** What people know it by. */
   name: string
   /** Where it is looked at. */
@@ -12,7 +13,8 @@ export interface Trashed {
   deletedAt: number
 }
 
-export const trashTables = [
+/** Of these the relay erases what was deleted long ago (`trash` of their declarations). */
+const trashTables = [
   'client',
   'person',
   'interest',
@@ -25,10 +27,25 @@ export const trashTables = [
 /** Characters of an event's text that tell it from others. */
 const shownOfText = 80
 
+/**
+ * Deleted templates. They are a handful, administrators alone can do anything with them, and the relay
+ * keeps them: a sample that is added again is the one that was deleted, and an erased id never comes back.
+ */
+const trashedTemplates = async (
+  base: ReplicaBase,
+  { administrator }: Pick<Subject, 'administrator'>,
+): Promise<StoredRow<'template'>[]> =>
+  administrator
+    ? (await base.template.toArray()).filter(({ deletedAt }) => deletedAt !== undefined)
+    : []
+
 /** An index holds no row that lacks its column: only what is deleted is read. */
-export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
-  const [clients, persons, interests, contracts, tasks, interactions, products] = await Promise.all(
-    [
+export const trashedRows = async (
+  base: ReplicaBase,
+  subject: Pick<Subject, 'administrator'>,
+): Promise<Trashed[]> => {
+  const [clients, persons, interests, contracts, tasks, interactions, products, templates] =
+    await Promise.all([
       base.client.orderBy('deletedAt').toArray(),
       base.person.orderBy('deletedAt').toArray(),
       base.interest.orderBy('deletedAt').toArray(),
@@ -36,8 +53,8 @@ export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
       base.task.orderBy('deletedAt').toArray(),
       base.interaction.orderBy('deletedAt').toArray(),
       base.product.orderBy('deletedAt').toArray(),
-    ],
-  )
+      trashedTemplates(base, subject),
+    ])
   const one = <T extends Trashed['table']>(
     table: T,
     row: StoredRow<T>,
@@ -51,6 +68,7 @@ export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
     ...contracts.map((row) => one('contract', row, row.subject, `/documents/${row.id}`)),
     ...tasks.map((row) => one('task', row, row.title)),
     ...products.map((row) => one('product', row, row.name)),
+    ...templates.map((row) => one('template', row, row.name, `/settings/templates/${row.id}`)),
     ...interactions.map((row) => {
       const words = row.text || (row.files?.[0]?.name ?? '')
       const path = `/${row.contactType}s/${row.contact}`
@@ -62,9 +80,13 @@ export const trashedRows = async (base: ReplicaBase): Promise<Trashed[]> => {
     .sort((a, b) => b.deletedAt - a.deletedAt)
 }
 
-export const trashCount = async (base: ReplicaBase): Promise<number> => {
+export const trashCount = async (
+  base: ReplicaBase,
+  subject: Pick<Subject, 'administrator'>,
+): Promise<number> => {
   const counts = await Promise.all(
     trashTables.map((table) => base.table(table).orderBy('deletedAt').count()),
   )
-  return counts.reduce((sum, count) => sum + count, 0)
+  const templates = await trashedTemplates(base, subject)
+  return counts.reduce((sum, count) => sum + count, templates.length)
 }
