@@ -160,7 +160,7 @@ export const NewInterestDialog = ({
             label={t('new.client')}
             value={form.client}
             replica={replica}
-            readOnly={initial.client !== undefined}
+            readOnly={initial.client !== undefined && copied === undefined}
             onSave={(client) => set({ client: typeof client === 'string' ? client : '' })}
           />
         )}

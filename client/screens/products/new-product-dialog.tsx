@@ -46,7 +46,7 @@ const empty: ProductForm = {
 interface NewProductDialogProps {
   replica: Replica
   onClose: () => void
-  /** After «Сохранить»; «Сохранить и создать новый» stays in the form. */
+  /** After «Сохранить»; «Сохранить и создать ещё» stays in the form. */
   onCreated: (id: string) => void
   initial?: Partial<ProductForm>
   /** Where the form was opened: each place has a draft of its own. */
