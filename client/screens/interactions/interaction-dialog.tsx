@@ -1,6 +1,6 @@
 /** An event written down by hand: made, read, changed, thrown away (F69, F148). */
 import { Trash2 } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { sameValue } from '../../../shared/equality.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { entryId } from '../../../shared/records/directory.ts'
@@ -30,7 +30,7 @@ import { parseWhen } from './when.ts'
 /** With whom: a client, or a contact person. */
 export interface Contact {
   table: 'client' | 'person'
-  row: StoredRow<'client'> | StoredRow<'person'>
+  row: { id: string; name: string; client?: string }
 }
 
 interface InteractionDialogProps {
@@ -44,6 +44,8 @@ interface InteractionDialogProps {
 }
 
 interface Form {
+  /** The client chosen in the form, where it was not clear from the beginning. */
+  with?: { id: string; name: string } | null
   kind: string
   when: string
   text: string
@@ -69,21 +71,25 @@ const formOf = (row: StoredRow<'interaction'> | null, present: string[]): Form =
  */
 const contactsOf = ({ table, row }: Contact): Whose[] => {
   const own: Whose = { contact: row.id, contactType: table }
-  const client = table === 'person' ? (row as StoredRow<'person'>).client : undefined
+  const client = table === 'person' ? row.client : undefined
   return client === undefined ? [own] : [{ contact: client, contactType: 'client' }, own]
 }
 
 export const InteractionDialog = (props: InteractionDialogProps) => {
   const { replica, interaction, readOnly = false, onClose } = props
-  const [chosen, setChosen] = useState<Contact | null>(props.contact)
-  const start = formOf(interaction, chosen && contactsOf(chosen).length > 1 ? [chosen.row.id] : [])
+  const present =
+    props.contact && contactsOf(props.contact).length > 1 ? [props.contact.row.id] : []
+  const start = formOf(interaction, present)
   const draft = useDraft(
     replica,
     `interaction:${interaction?.id ?? props.contact?.row.id ?? 'news'}`,
     start,
   )
   const form = draft.value
+  const chosen: Contact | null =
+    props.contact ?? (form.with ? { table: 'client', row: form.with } : null)
   const [errors, setErrors] = useState<Partial<Record<'when' | 'text' | 'client', string>>>({})
+  const textField = useRef<HTMLTextAreaElement>(null)
   const set = (change: Partial<Form>) => {
     draft.change({ ...form, ...change })
     setErrors({})
@@ -129,7 +135,9 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     draft.clear()
     showToast({ text: t('saved') })
-    if (!another) onClose()
+    if (!another) return onClose()
+    if (form.with) draft.change({ ...start, with: form.with })
+    textField.current?.focus()
   }
   const remove = async () => {
     if (!interaction) return
@@ -167,7 +175,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
             chosen ? (
               <p class={styles.chosen}>
                 <b>{chosen.row.name}</b>
-                <Button kind="quiet" onClick={() => setChosen(null)}>
+                <Button kind="quiet" onClick={() => set({ with: null, persons: [] })}>
                   {t('client.change')}
                 </Button>
               </p>
@@ -175,10 +183,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
               <ContactPicker
                 table="client"
                 replica={replica}
-                onPick={(row) => {
-                  setChosen({ table: 'client', row })
-                  setErrors({})
-                }}
+                onPick={({ id, name }) => set({ with: { id, name } })}
               />
             )
           }
@@ -217,6 +222,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
           {(control) => (
             <Textarea
               {...control}
+              textareaRef={textField}
               rows={6}
               value={form.text}
               onValue={(text) => set({ text })}
