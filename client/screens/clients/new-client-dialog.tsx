@@ -8,7 +8,7 @@ import {
   client as clientType,
 } from '../../../shared/records/client.ts'
 import { clientName, type NamePart, nameParts } from '../../../shared/records/name-parts.ts'
-import { Button, Choice, Dialog, Field, Input, showToast } from '../../design/index.ts'
+import { Choice, Field, Input, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
@@ -17,6 +17,7 @@ import { FillNewButton } from '../companies/fill-button.tsx'
 import { type Head, headWrite } from '../companies/head.ts'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import { SimilarRecords } from '../duplicates/similar-records.tsx'
+import { CreateDialog } from '../forms/create-dialog.tsx'
 import { AlsoLine, AlsoList } from './also-list.tsx'
 import {
   type InputError,
@@ -166,19 +167,7 @@ export const NewClientDialog = ({
   if (!draft.loaded) return null
   const { head } = form
   return (
-    <Dialog
-      title={t('clients.new')}
-      onClose={onClose}
-      onSubmit={() => save(false)}
-      footer={
-        <>
-          <Button onClick={() => save(true)}>{t('client.saveAndNew')}</Button>
-          <Button kind="primary" type="submit">
-            {t('client.save')}
-          </Button>
-        </>
-      }
-    >
+    <CreateDialog title={t('clients.new')} onClose={onClose} onSave={save}>
       <Choice
         label={labelOf(fields.kind.label)}
         value={form.kind}
@@ -282,7 +271,7 @@ export const NewClientDialog = ({
         )}
       </AlsoList>
       {own.fields}
-    </Dialog>
+    </CreateDialog>
   )
 }
 

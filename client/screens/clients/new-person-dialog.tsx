@@ -4,12 +4,13 @@ import type { Patch } from '../../../shared/records/change.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import { type NamePart, wholeName } from '../../../shared/records/name-parts.ts'
 import { person as personType } from '../../../shared/records/person.ts'
-import { Button, Dialog, Field, Input, showToast } from '../../design/index.ts'
+import { Field, Input, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import { SimilarRecords } from '../duplicates/similar-records.tsx'
+import { CreateDialog } from '../forms/create-dialog.tsx'
 import { AlsoList } from './also-list.tsx'
 import { type InputError, parseEmail, parsePhone } from './contact-input.ts'
 import {
@@ -151,19 +152,7 @@ export const NewPersonDialog = ({
   }
   if (!draft.loaded) return null
   return (
-    <Dialog
-      title={t('client.persons.new')}
-      onClose={onClose}
-      onSubmit={() => save(false)}
-      footer={
-        <>
-          <Button onClick={() => save(true)}>{t('client.saveAndNew')}</Button>
-          <Button kind="primary" type="submit">
-            {t('client.save')}
-          </Button>
-        </>
-      }
-    >
+    <CreateDialog title={t('client.persons.new')} onClose={onClose} onSave={save}>
       <NameFields typed={form} errors={errors} onTyped={set} firstField={nameField} />
       {client === null && (
         <Field label={labelOf(fields.client.label)}>
@@ -198,6 +187,6 @@ export const NewPersonDialog = ({
         }}
       />
       {own.fields}
-    </Dialog>
+    </CreateDialog>
   )
 }

@@ -76,7 +76,6 @@ export const t = catalogue({
     en: 'Check that everything is in its place: this is a guess.',
   },
   'client.save': { ru: 'Сохранить', en: 'Save' },
-  'client.saveAndNew': { ru: 'Сохранить и создать ещё', en: 'Save and create another' },
   'client.saved': { ru: '«{name}»: сохранено', en: '“{name}” is saved' },
   'client.also': { ru: 'Будет заполнено ещё', en: 'Also filled in' },
   'client.copy.company': { ru: 'Копировать компанию', en: 'Copy the company' },

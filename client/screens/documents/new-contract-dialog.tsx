@@ -6,7 +6,7 @@ import { parseWords } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { contractKinds } from '../../../shared/records/contract.ts'
-import { Button, Dialog, Field, Input, Select, Switch, showToast } from '../../design/index.ts'
+import { Field, Input, Select, Switch, showToast } from '../../design/index.ts'
 import { clientCurrency, useNamesFor } from '../../fields/client-currency.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
@@ -15,7 +15,8 @@ import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { ClientValue } from '../clients/value-field.tsx'
 import { useEmployees } from '../dialogs/use-employees.ts'
-import { useFormDraft } from '../dialogs/use-form-draft.ts'
+import { CreateDialog } from '../forms/create-dialog.tsx'
+import { useCreateForm } from '../forms/use-create-form.ts'
 import { formatOf, withNumber } from './queries.ts'
 import { t } from './texts.ts'
 
@@ -81,20 +82,12 @@ export const NewContractDialog = ({
     ? `copy-contract:${copied}`
     : ['new-contract', initial.client, initial.interest].filter(Boolean).join(':')
   const [empty] = useState(() => emptyOf(new Date()))
-  const draft = useFormDraft<Partial<ContractForm>>(replica, key, { ...empty, ...initial })
-  // An earlier version of the program kept fewer fields.
-  const form: ContractForm = { ...empty, ...draft.value }
+  const { draft, form, set, wrong, setWrong } = useCreateForm(replica, key, empty, initial)
   const employees = useEmployees(replica)
   const names = useNamesFor(replica, form.client || undefined)
   const format = useLive(() => formatOf(replica.base, 'contract'), [replica], null).value
-  const [wrong, setWrong] = useState<Wrong>({})
   const subjectField = useRef<HTMLInputElement>(null)
   const self = replica.session.user.id
-  const set = (change: Partial<ContractForm>) => {
-    draft.change({ ...form, ...change })
-    const changed = Object.keys(change)
-    setWrong(Object.fromEntries(Object.entries(wrong).filter(([name]) => !changed.includes(name))))
-  }
   const own = useOwnValues(replica, 'contract', form.custom, (custom) => set({ custom }))
 
   const save = async (another: boolean) => {
@@ -147,19 +140,7 @@ export const NewContractDialog = ({
 
   if (!draft.loaded || format === null) return null
   return (
-    <Dialog
-      title={t('new')}
-      onClose={onClose}
-      onSubmit={() => save(false)}
-      footer={
-        <>
-          <Button onClick={() => save(true)}>{t('saveAndNew')}</Button>
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
+    <CreateDialog title={t('new')} onClose={onClose} onSave={save}>
       <Field label={t('new.subject')} error={wrong.subject ?? null} required>
         {(control) => (
           <Input
@@ -268,6 +249,6 @@ export const NewContractDialog = ({
         )}
       </Field>
       {own.fields}
-    </Dialog>
+    </CreateDialog>
   )
 }

@@ -1,11 +1,11 @@
 /** Creation of an Interest (F58, F114); what is typed survives a reload. */
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { parseDay } from '../../../shared/fields/days.ts'
 import { parseWords } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import { firstStage, movePatch } from '../../../shared/interests/moves.ts'
 import type { Patch } from '../../../shared/records/change.ts'
-import { Button, Dialog, Field, Input, Select, showToast } from '../../design/index.ts'
+import { Field, Input, Select, showToast } from '../../design/index.ts'
 import { clientCurrency } from '../../fields/client-currency.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { reasonText } from '../../i18n/reasons.ts'
@@ -14,7 +14,8 @@ import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { ClientValue } from '../clients/value-field.tsx'
 import { useEmployees } from '../dialogs/use-employees.ts'
-import { useFormDraft } from '../dialogs/use-form-draft.ts'
+import { CreateDialog } from '../forms/create-dialog.tsx'
+import { useCreateForm } from '../forms/use-create-form.ts'
 import { useScenarios } from './queries.ts'
 import { t } from './texts.ts'
 
@@ -31,7 +32,6 @@ interface Form {
   /** Of a copy: what the form does not ask for. */
   also: Patch
 }
-type Wrong = Partial<Record<'name' | 'amount' | 'closeDate', string>>
 
 const empty: Form = {
   name: '',
@@ -66,20 +66,12 @@ export const NewInterestDialog = ({
   const key = copied
     ? `copy-interest:${copied}`
     : ['new-interest', initial.client, initial.stage].filter(Boolean).join(':')
-  const draft = useFormDraft<Partial<Form>>(replica, key, { ...empty, ...initial })
-  // An earlier version of the program kept fewer fields.
-  const form: Form = { ...empty, ...draft.value }
+  const { draft, form, set, wrong, setWrong } = useCreateForm(replica, key, empty, initial)
   const scenarios = useScenarios(replica)
   const employees = useEmployees(replica)
   const names = useNames(replica)
-  const [wrong, setWrong] = useState<Wrong>({})
   const nameField = useRef<HTMLInputElement>(null)
   const self = replica.session.user.id
-  const set = (change: Partial<Form>) => {
-    draft.change({ ...form, ...change })
-    const changed = Object.keys(change)
-    setWrong(Object.fromEntries(Object.entries(wrong).filter(([name]) => !changed.includes(name))))
-  }
   const own = useOwnValues(replica, 'interest', form.custom, (custom) => set({ custom }))
   const scenario = scenarios?.find(({ id }) => id === form.scenario) ?? scenarios?.[0]
   const open = scenario?.stages.filter(({ kind }) => kind === 'open') ?? []
@@ -128,19 +120,7 @@ export const NewInterestDialog = ({
 
   if (!draft.loaded || scenarios === null) return null
   return (
-    <Dialog
-      title={t('new')}
-      onClose={onClose}
-      onSubmit={() => save(false)}
-      footer={
-        <>
-          <Button onClick={() => save(true)}>{t('saveAndNew')}</Button>
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
+    <CreateDialog title={t('new')} onClose={onClose} onSave={save}>
       <Field label={t('new.name')} error={wrong.name ?? null} required>
         {(control) => (
           <Input
@@ -221,6 +201,6 @@ export const NewInterestDialog = ({
         )}
       </Field>
       {own.fields}
-    </Dialog>
+    </CreateDialog>
   )
 }

@@ -23,8 +23,6 @@ export const t = catalogue({
     en: 'Enter a number, such as 125,000',
   },
   'error.date': { ru: 'Введите дату, например 12.03.2026', en: 'Enter a date, such as 12.03.2026' },
-  save: { ru: 'Сохранить', en: 'Save' },
-  saveAndNew: { ru: 'Сохранить и создать ещё', en: 'Save and create another' },
   saved: { ru: 'Интерес «{name}» создан', en: 'Interest “{name}” was created' },
   moved: { ru: '«{name}»: {stage}', en: '“{name}”: {stage}' },
   move: { ru: 'Переместить: {name}', en: 'Move: {name}' },

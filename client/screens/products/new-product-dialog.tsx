@@ -1,11 +1,11 @@
 /** Creation of a product (F258), in the catalogue or out of a line; what is typed survives a reload. */
-import { useId, useRef, useState } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import { parseWords } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import { hasPlaces, pricePlaces, type VatRate } from '../../../shared/interests/lines.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { productKinds, usualUnits } from '../../../shared/records/product.ts'
-import { Button, Dialog, Field, Input, Select, showToast, Textarea } from '../../design/index.ts'
+import { Field, Input, Select, showToast, Textarea } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { labelOf, locale } from '../../i18n/index.ts'
@@ -13,7 +13,8 @@ import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
 import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
-import { useFormDraft } from '../dialogs/use-form-draft.ts'
+import { CreateDialog } from '../forms/create-dialog.tsx'
+import { useCreateForm } from '../forms/use-create-form.ts'
 import { findProducts } from './find-products.ts'
 import { t } from './texts.ts'
 import { vatOptions } from './vat-options.ts'
@@ -29,7 +30,6 @@ export interface ProductForm {
   description: string
   custom: Entered
 }
-type Wrong = Partial<Record<'name' | 'article' | 'price', string>>
 
 const empty: ProductForm = {
   name: '',
@@ -63,22 +63,16 @@ export const NewProductDialog = ({
   place = 'catalogue',
   single = false,
 }: NewProductDialogProps) => {
-  const draft = useFormDraft<Partial<ProductForm>>(replica, `new-product:${place}`, {
-    ...empty,
-    ...initial,
-  })
-  // An earlier version of the program kept fewer fields.
-  const form: ProductForm = { ...empty, ...draft.value }
+  const { draft, form, set, wrong, setWrong } = useCreateForm(
+    replica,
+    `new-product:${place}`,
+    empty,
+    initial,
+  )
   const names = useNames(replica)
   const categories = entriesOf(useDirectory(replica), 'productCategory')
-  const [wrong, setWrong] = useState<Wrong>({})
   const nameField = useRef<HTMLInputElement>(null)
   const units = useId()
-  const set = (change: Partial<ProductForm>) => {
-    draft.change({ ...form, ...change })
-    const changed = Object.keys(change)
-    setWrong(Object.fromEntries(Object.entries(wrong).filter(([name]) => !changed.includes(name))))
-  }
   const own = useOwnValues(replica, 'product', form.custom, (custom) => set({ custom }))
 
   const save = async (another: boolean) => {
@@ -131,19 +125,7 @@ export const NewProductDialog = ({
 
   if (!draft.loaded) return null
   return (
-    <Dialog
-      title={t('new')}
-      onClose={onClose}
-      onSubmit={() => save(false)}
-      footer={
-        <>
-          {!single && <Button onClick={() => save(true)}>{t('saveAndNew')}</Button>}
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
+    <CreateDialog title={t('new')} onClose={onClose} onSave={save} single={single}>
       <Field label={t('name')} error={wrong.name ?? null} required>
         {(control) => (
           <Input
@@ -248,6 +230,6 @@ export const NewProductDialog = ({
         )}
       </Field>
       {own.fields}
-    </Dialog>
+    </CreateDialog>
   )
 }

@@ -12,8 +12,6 @@ export const t = catalogue({
   },
   new: { ru: 'Новый товар или услуга', en: 'New product or service' },
   add: { ru: 'Создать', en: 'Create' },
-  save: { ru: 'Сохранить', en: 'Save' },
-  saveAndNew: { ru: 'Сохранить и создать ещё', en: 'Save and create another' },
   saved: { ru: '«{name}» в каталоге', en: '“{name}” is in the catalogue' },
   name: { ru: 'Название', en: 'Name' },
   article: { ru: 'Артикул', en: 'SKU' },

@@ -1,9 +1,9 @@
 /** A new task, or equal ones for several contacts (F138, F142); what is typed survives a reload. */
 import { useState } from 'preact/hooks'
-import { Button, Dialog } from '../../design/index.ts'
 import type { Replica } from '../../replica/index.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
+import { CreateDialog } from '../forms/create-dialog.tsx'
 import { emptyTask, type Linked, type Target, type TaskForm, taskWrites } from './new-task.ts'
 import { createTasks } from './task-acts.ts'
 import { type FormErrors, TaskFields } from './task-form.tsx'
@@ -48,7 +48,6 @@ export const NewTaskDialog = ({
   )
   const form = draft.value
   const [errors, setErrors] = useState<FormErrors>({})
-  const [busy, setBusy] = useState(false)
   const set = (change: Partial<TaskForm>) => {
     draft.change({ ...form, ...change })
     setErrors({})
@@ -64,13 +63,11 @@ export const NewTaskDialog = ({
     }
     setErrors(wrong)
     if (Object.keys(wrong).length > 0 || !when.ok || !custom) return focusFirstWrong()
-    setBusy(true)
     const made = await createTasks(
       replica,
       taskWrites(form, when.value, custom, targets),
       form.title.trim(),
     )
-    setBusy(false)
     if (!made) return
     draft.clear()
     if (!another) return onClose()
@@ -79,23 +76,7 @@ export const NewTaskDialog = ({
   }
   if (!draft.loaded) return null
   return (
-    <Dialog
-      title={t('new')}
-      onClose={onClose}
-      onSubmit={() => save(false)}
-      footer={
-        <>
-          {targets.length === 0 && (
-            <Button disabled={busy} onClick={() => save(true)}>
-              {t('form.saveAndNew')}
-            </Button>
-          )}
-          <Button kind="primary" type="submit" busy={busy}>
-            {t('form.save')}
-          </Button>
-        </>
-      }
-    >
+    <CreateDialog title={t('new')} onClose={onClose} onSave={save} single={targets.length > 0}>
       <TaskFields
         form={form}
         onForm={set}
@@ -106,6 +87,6 @@ export const NewTaskDialog = ({
         several={targets.length}
         readOnly={false}
       />
-    </Dialog>
+    </CreateDialog>
   )
 }

@@ -155,7 +155,6 @@ export const t = catalogue({
     en: 'Only the responsible, the author and the chosen employees see and change it',
   },
   'form.save': { ru: 'Сохранить', en: 'Save' },
-  'form.saveAndNew': { ru: 'Сохранить и создать ещё', en: 'Save and create another' },
   'form.several': {
     ru: {
       one: 'Дело будет создано для {count} контакта',

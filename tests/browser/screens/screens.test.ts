@@ -83,7 +83,12 @@ describe('Клиенты', () => {
     await dialog.getByLabel('ИНН').fill('7707083893')
     await dialog.getByLabel('Телефон').fill('8 (495) 765-43-21')
     await dialog.getByLabel('Почта').fill('Info@Novy-Dom.test')
-    await dialog.getByRole('button', { name: 'Сохранить и создать ещё' }).click()
+    // Pressed twice, it makes one: the links of the list below are one each.
+    await dialog.getByRole('button', { name: 'Сохранить и создать ещё' }).evaluate((button) => {
+      const press = () => button.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+      press()
+      press()
+    })
     await expect.poll(() => dialog.getByLabel('Название компании').inputValue()).toBe('')
     await dialog.getByLabel('Название компании').fill('ООО «Старый дом»')
     await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()

@@ -1,0 +1,6 @@
+import { catalogue } from '../../i18n/index.ts'
+
+export const t = catalogue({
+  save: { ru: 'Сохранить', en: 'Save' },
+  saveAndNew: { ru: 'Сохранить и создать ещё', en: 'Save and create another' },
+})
