@@ -5,6 +5,7 @@ import { IconButton } from './Button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
 import { t } from './texts.ts'
+import { useOnce } from './use-once.ts'
 
 export interface DialogProps {
   title: string
@@ -14,8 +15,8 @@ export interface DialogProps {
   footer?: ComponentChildren
   /** `page` holds a sheet of paper. */
   width?: 'narrow' | 'wide' | 'page'
-  /** Makes the whole a form: Enter in a field sends it. */
-  onSubmit?: () => void
+  /** Makes the whole a form: Enter in a field sends it; not again while that is under way. */
+  onSubmit?: () => unknown
   children: ComponentChildren
 }
 
@@ -35,6 +36,7 @@ export const Dialog = ({
 }: DialogProps) => {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const submit = useOnce(() => onSubmit?.())
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
@@ -78,7 +80,7 @@ export const Dialog = ({
           onSubmit={(event) => {
             event.preventDefault()
             // A form in a dialog over this one is another form.
-            if (event.target === event.currentTarget) onSubmit()
+            if (event.target === event.currentTarget) submit()
           }}
         >
           {inside}

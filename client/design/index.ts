@@ -33,4 +33,5 @@ export {
 export { Menu, type MenuItem, type MenuProps, type MenuTrigger } from './Menu.tsx'
 export { Tabs, type TabsProps } from './Tabs.tsx'
 export { showToast, type ToastContent, Toasts } from './Toast.tsx'
+export { useOnce } from './use-once.ts'
 export { VirtualList, type VirtualListHandle, type VirtualListProps } from './VirtualList.tsx'

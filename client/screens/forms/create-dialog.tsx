@@ -1,7 +1,6 @@
 /** The dialog of a form that makes a new record (F58). */
 import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
-import { Button, Dialog } from '../../design/index.ts'
+import { Button, Dialog, useOnce } from '../../design/index.ts'
 import { t } from './texts.ts'
 
 interface CreateDialogProps {
@@ -21,17 +20,7 @@ export const CreateDialog = ({
   single = false,
   children,
 }: CreateDialogProps) => {
-  const saving = useRef(false)
-  /** A button pressed twice makes one record. */
-  const save = async (another: boolean) => {
-    if (saving.current) return
-    saving.current = true
-    try {
-      await onSave(another)
-    } finally {
-      saving.current = false
-    }
-  }
+  const save = useOnce(onSave)
   return (
     <Dialog
       title={title}

@@ -5,7 +5,16 @@ import { sameValue } from '../../../shared/equality.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { entryId } from '../../../shared/records/directory.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
-import { Button, Dialog, Field, Input, Select, showToast, Textarea } from '../../design/index.ts'
+import {
+  Button,
+  Dialog,
+  Field,
+  Input,
+  Select,
+  showToast,
+  Textarea,
+  useOnce,
+} from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { formatDateTime } from '../../format/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
@@ -105,7 +114,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     [],
   ).value
 
-  const save = async (another: boolean) => {
+  const save = useOnce(async (another: boolean) => {
     if (!contact) return setErrors({ client: t('error.client') })
     const now = new Date()
     const at =
@@ -138,7 +147,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     if (!another) return onClose()
     if (form.with) draft.change({ ...start, with: form.with })
     textField.current?.focus()
-  }
+  })
   const remove = async () => {
     if (!interaction) return
     draft.clear()
