@@ -37,6 +37,8 @@ export const Dialog = ({
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
   const submit = useOnce(() => onSubmit?.())
+  // Text that is marked from inside to outside ends in a click on what holds both places: the dialog.
+  const pressedBeside = useRef(false)
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
@@ -71,7 +73,10 @@ export const Dialog = ({
         event.preventDefault()
         onClose()
       }}
-      onClick={(event) => event.target === ref.current && onClose()}
+      onPointerDown={(event) => {
+        pressedBeside.current = event.target === ref.current
+      }}
+      onClick={(event) => event.target === ref.current && pressedBeside.current && onClose()}
     >
       {onSubmit ? (
         <form

@@ -12,6 +12,7 @@ export const SignOutDialog = ({ onClose }: { onClose: () => void }) => {
   const signOut = async () => {
     signOutUntold()
     await replica.wipe()
+    sessionStorage.clear()
     await tellSignOut()
     sessions.forget()
     location.assign('/')

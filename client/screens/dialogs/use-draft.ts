@@ -2,36 +2,76 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Replica } from '../../replica/index.ts'
 
-/** ms after the last change; a reload or a newer program in another tab sooner than that saves at once. */
+/** ms after the last change; a newer program in another tab, or leaving the page, saves at once. */
 const pause = 300
+
+/**
+ * A page that goes waits for no transaction of IndexedDB, so what is not stored yet is handed over
+ * to the next page of the tab by what is written at once. Drafts are plain JSON.
+ */
+const handover = ({ base }: Replica, key: string) => `interes-unsaved-${base.name}-${key}`
+
+const handOver = (replica: Replica, { key, value }: Unsaved): void => {
+  try {
+    sessionStorage.setItem(handover(replica, key), JSON.stringify({ value }))
+  } catch {
+    // Too long for it, or switched off: what was stored with the last pause is left.
+  }
+}
+
+/** Null: nothing was handed over; `value` is absent where the draft was thrown away. */
+const takeOver = (replica: Replica, key: string): { value?: unknown } | null => {
+  const kept = sessionStorage.getItem(handover(replica, key))
+  return kept === null ? null : (JSON.parse(kept) as { value?: unknown }) // written above only
+}
+
+interface Unsaved {
+  key: string
+  /** Undefined: the draft is thrown away. */
+  value: unknown
+}
 
 export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
   const [value, setValue] = useState<T>(empty)
   const [loadedKey, setLoadedKey] = useState<string | null>(null)
   /** What is not stored yet, and under which key. */
-  const unsaved = useRef<{ key: string; value: T | undefined } | null>(null)
+  const unsaved = useRef<Unsaved | null>(null)
+  const storing = useRef<Unsaved | null>(null)
   const timer = useRef(0)
 
   const flush = () => {
     clearTimeout(timer.current)
     const waiting = unsaved.current
-    unsaved.current = null
-    if (waiting) replica.saveDraft(waiting.key, waiting.value)
+    if (waiting && waiting !== storing.current) void store(waiting)
+  }
+  const store = async (waiting: Unsaved) => {
+    storing.current = waiting
+    await replica.saveDraft(waiting.key, waiting.value)
+    sessionStorage.removeItem(handover(replica, waiting.key))
+    if (unsaved.current === waiting) unsaved.current = null
+  }
+  const leave = () => {
+    if (unsaved.current) handOver(replica, unsaved.current)
+    flush()
   }
 
   useEffect(() => {
     let current = true
-    replica.draft<T>(key).then((stored) => {
+    const begin = async () => {
+      const handed = takeOver(replica, key)
+      if (handed) await store({ key, value: handed.value })
+      const stored = await replica.draft<T>(key)
       if (!current) return
       setValue(stored ?? empty)
       setLoadedKey(key)
-    })
-    addEventListener('pagehide', flush)
+    }
+    void begin()
+    addEventListener('pagehide', leave)
     const unwatch = replica.outdated.subscribe(flush)
     return () => {
       current = false
       unwatch()
-      removeEventListener('pagehide', flush)
+      removeEventListener('pagehide', leave)
       flush()
     }
   }, [key, replica])

@@ -97,15 +97,11 @@ const Search = ({ table }: { table: MergedType }) => {
 
 const statusOf = (state: SearchState, settled: number): string => {
   if (state.kind === 'indexing')
-    return state.total === 0
-      ? ''
-      : t('indexing', { done: number(state.done), total: number(state.total) })
+    return state.total === 0 ? '' : t('indexing', { done: state.done, total: state.total })
   if (state.kind === 'failed') return t('failed')
   const found = t('groups', { count: state.groups.length - settled })
   return `${found} · ${t('checked', { count: state.records })}`
 }
-
-const number = (value: number): string => value.toLocaleString('ru')
 
 interface ResultProps {
   table: MergedType

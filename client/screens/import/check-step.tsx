@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button, Choice, classNames, Switch } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { locale } from '../../i18n/index.ts'
 import type { Changed } from '../../import/plan.ts'
 import type { CheckAnswer, CheckedRow, RowFilter } from '../../import/session.ts'
 import { isWarning } from '../../import/values.ts'
@@ -108,7 +109,7 @@ const Result = ({ wizard, check }: { wizard: Wizard; check: CheckAnswer }) => {
             >
               {t(`count.${each}`)}{' '}
               <b class={classNames(each === 'mistake' && styles.bad)}>
-                {countOf(each).toLocaleString('ru')}
+                {countOf(each).toLocaleString(locale.value)}
               </b>
             </button>
           ))}

@@ -30,7 +30,8 @@ export const Earlier = ({ wizard }: { wizard: Wizard }) => {
             <div class={styles.earlierWords}>
               <b class={classNames('ellipsis', styles.earlierLine)}>{each.name}</b>
               <span class={classNames('meta', styles.earlierLine)}>
-                {formatDateTime(each.at)} · {contentOf(each)} · {t(`state.${each.state}`)}
+                {formatDateTime(each.at)} · {contentOf(each)} ·{' '}
+                {t(`state.${stateOf(wizard, each)}`)}
                 {countsOf(each) && ` · ${countsOf(each)}`}
               </span>
             </div>
@@ -54,6 +55,10 @@ export const Earlier = ({ wizard }: { wizard: Wizard }) => {
     </Section>
   )
 }
+
+/** What was interrupted here stays «running» in its record until somebody goes on or gives it up. */
+const stateOf = ({ interrupted }: Wizard, { id, state }: Import) =>
+  state === 'running' && interrupted.value?.id === id ? 'waiting' : state
 
 /** Earlier programs loaded nothing else. */
 const contentOf = ({ options }: Import): string =>

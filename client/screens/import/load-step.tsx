@@ -2,6 +2,7 @@ import { CircleCheck, Download, Pause, Play, TriangleAlert } from 'lucide-preact
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button, Icon, LinkButton } from '../../design/index.ts'
 import { saveFile } from '../../export/save-file.ts'
+import { locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { LoadEnd } from '../../import/load.ts'
 import { UndoDialog } from './earlier.tsx'
@@ -81,7 +82,7 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
           .map((outcome) => (
             <div key={outcome}>
               <dt>{t(`end.${outcome}`)}</dt>
-              <dd>{end.counts[outcome].toLocaleString('ru')}</dd>
+              <dd>{end.counts[outcome].toLocaleString(locale.value)}</dd>
             </div>
           ))}
       </dl>

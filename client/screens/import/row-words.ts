@@ -5,7 +5,7 @@ import { formatPhone } from '../../../shared/phones.ts'
 import type { Field } from '../../../shared/records/declaration.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
 import { formatDateTime } from '../../format/index.ts'
-import { labelOf } from '../../i18n/index.ts'
+import { labelOf, locale } from '../../i18n/index.ts'
 import type { Found } from '../../import/pass.ts'
 import type { Changed, ImportedType } from '../../import/plan.ts'
 import type { Problem } from '../../import/values.ts'
@@ -76,7 +76,7 @@ const valueWords = (
   if (typeof value === 'object') {
     // A part, an amount, where an Interest stands, when a task was closed, or when it came to a stage.
     const { value: words, amount, currency, stage, at } = value as Record<string, unknown>
-    if (typeof amount === 'number') return `${amount.toLocaleString('ru')} ${currency}`
+    if (typeof amount === 'number') return `${amount.toLocaleString(locale.value)} ${currency}`
     if (typeof stage === 'string') return names.get(stage) ?? ''
     return words === undefined && typeof at === 'number' ? formatDateTime(at) : String(words ?? '')
   }

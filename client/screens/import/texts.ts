@@ -349,6 +349,7 @@ export const t = catalogue({
   'undo.keep': { ru: 'Не отменять', en: 'Keep it' },
   undoing: { ru: 'Отменяем: {done} из {total}', en: 'Undoing: {done} of {total}' },
   'state.running': { ru: 'Идёт', en: 'Running' },
+  'state.waiting': { ru: 'Ждёт продолжения', en: 'Waits to go on' },
   'state.paused': { ru: 'Приостановлен', en: 'Paused' },
   'state.done': { ru: 'Загружен', en: 'Loaded' },
   'state.cancelled': { ru: 'Прерван', en: 'Stopped' },

@@ -78,7 +78,7 @@ export interface Wizard {
   id: Signal<string | null>
   error: Signal<Reason | null>
   /** A load that a reload or a closed page interrupted. */
-  interrupted: Signal<{ name: string } | null>
+  interrupted: Signal<{ id: string; name: string } | null>
   /** The page is in sight: who looks at it needs no notice of its end. */
   isShown: Signal<boolean>
   importer: Importer
@@ -341,7 +341,8 @@ const createWizard = (replica: Replica): Wizard => {
     const kept = await replica.draft<Interrupted>(interruptedKey)
     if (!kept || wizard.busy.value === 'load') return
     const { held = [] } = (await navigator.locks?.query()) ?? {}
-    if (!held.some(({ name }) => name === lockName)) wizard.interrupted.value = { name: kept.name }
+    if (!held.some(({ name }) => name === lockName))
+      wizard.interrupted.value = { id: kept.options.stamp.id, name: kept.name }
   }
   void look()
   return wizard

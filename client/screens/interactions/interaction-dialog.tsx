@@ -154,6 +154,8 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     if (await moveInteractionToTrash(replica, interaction.id)) onClose()
   }
 
+  // What is typed before the draft is read would give way to it.
+  if (!draft.loaded) return null
   return (
     <Dialog
       title={interaction ? t('title') : t('add')}

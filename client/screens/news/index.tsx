@@ -3,7 +3,7 @@ import { ArrowLeft, CloudOff, Newspaper, Plus, SearchX, X } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { interaction as type } from '../../../shared/records/interaction.ts'
-import { Button, EmptyState, Icon, LinkButton, Select } from '../../design/index.ts'
+import { Button, EmptyState, Icon, IconButton, LinkButton, Select } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { type Replica, resolveRows, type StoredRow, useLive } from '../../replica/index.ts'
@@ -24,6 +24,9 @@ const step = 50
 const everything = 'all'
 const onlyChanges = 'changes'
 const onlyEvents = 'events'
+
+/** The field in which the client was chosen is gone, and the focus with it. */
+const takeFocus = (button: HTMLButtonElement | null) => button?.focus()
 
 export const NewsScreen = () => {
   const replica = useReplica()
@@ -95,7 +98,12 @@ export const NewsScreen = () => {
           ]}
         />
         {client ? (
-          <Button icon={X} onClick={() => choose(() => setClient(null))} title={t('client.all')}>
+          <Button
+            icon={X}
+            buttonRef={takeFocus}
+            onClick={() => choose(() => setClient(null))}
+            title={t('client.all')}
+          >
             {client.name}
           </Button>
         ) : picking ? (
@@ -110,6 +118,7 @@ export const NewsScreen = () => {
                 })
               }
             />
+            <IconButton icon={X} label={t('client.all')} onClick={() => setPicking(false)} />
           </div>
         ) : (
           <Button onClick={() => setPicking(true)}>{t('client.one')}</Button>

@@ -10,7 +10,7 @@ import {
   UserRound,
   UsersRound,
 } from 'lucide-preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { NoticeKind } from '../../../shared/records/notice.ts'
 import { Button, Dialog, EmptyState, Icon, LinkButton, showToast } from '../../design/index.ts'
@@ -45,7 +45,11 @@ export const NoticesDialog = ({ onClose }: { onClose: () => void }) => {
     const result = await replica.writeAll(writes)
     if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
   }
-  const markAll = async () => mark(await replica.base.notice.orderBy('unread').toArray())
+  const list = useRef<HTMLUListElement>(null)
+  const markAll = async () => {
+    list.current?.querySelector('a')?.focus()
+    await mark(await replica.base.notice.orderBy('unread').toArray())
+  }
   // The list is about to be read by somebody who sees it: the badge of the icon goes.
   useEffect(() => void navigator.clearAppBadge?.(), [])
   return (
@@ -66,7 +70,7 @@ export const NoticesDialog = ({ onClose }: { onClose: () => void }) => {
       {lines?.length === 0 ? (
         <EmptyState icon={BellOff} title={t('empty.title')} text={t('empty.text')} />
       ) : (
-        <ul class={styles.list} aria-label={t('title')}>
+        <ul ref={list} class={styles.list} aria-label={t('title')}>
           {lines?.map((line) => (
             <li key={line.id} class={styles.item}>
               <Link
@@ -94,7 +98,12 @@ export const NoticesDialog = ({ onClose }: { onClose: () => void }) => {
                   class={styles.unread}
                   aria-label={t('markRead')}
                   title={t('markRead')}
-                  onClick={() => mark(line.notices)}
+                  onClick={({ currentTarget }) => {
+                    // The button goes with what it did, and would take the focus along.
+                    const link = currentTarget.previousElementSibling
+                    if (link instanceof HTMLElement) link.focus()
+                    void mark(line.notices)
+                  }}
                 />
               ) : (
                 <span class={styles.read} />

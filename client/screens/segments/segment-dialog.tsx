@@ -13,8 +13,16 @@ import { FilterDialog } from '../../lists/filter-dialog.tsx'
 import { ruleWords } from '../../lists/filter-words.ts'
 import { useRecords } from '../../lists/use-records.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
+import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import styles from './segments.module.css'
 import { t } from './texts.ts'
+
+interface SegmentForm {
+  name: string
+  /** Null: filled by hand. */
+  rule: Group | null
+  shared: boolean
+}
 
 interface SegmentDialogProps {
   replica: Replica
@@ -29,10 +37,17 @@ interface SegmentDialogProps {
 
 export const SegmentDialog = (props: SegmentDialogProps) => {
   const { replica, segment, infos, context, sources, names, onClose } = props
-  const [name, setName] = useState(segment?.name ?? '')
-  const [rule, setRule] = useState<Group | null>(segment ? ruleOf(segment) : everything)
-  const [shared, setShared] = useState(segment?.shared ?? false)
+  const draft = useFormDraft<SegmentForm>(replica, `segment:${segment?.id ?? 'new'}`, {
+    name: segment?.name ?? '',
+    rule: segment ? ruleOf(segment) : everything,
+    shared: segment?.shared ?? false,
+  })
+  const { name, rule, shared } = draft.value
   const [error, setError] = useState<'error.name' | 'error.rule' | null>(null)
+  const set = (change: Partial<SegmentForm>) => {
+    draft.change({ ...draft.value, ...change })
+    setError(null)
+  }
   const [editing, setEditing] = useState(false)
   const found = useRecords(
     replica,
@@ -42,6 +57,10 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
     names,
     context,
   )
+  const drop = () => {
+    draft.clear()
+    onClose()
+  }
   const save = async () => {
     if (name.trim() === '') return setError('error.name')
     if (rule && rule.of.length === 0) return setError('error.rule')
@@ -53,17 +72,19 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
     })
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     showToast({ text: t('saved', { name: name.trim() }) })
-    onClose()
+    drop()
   }
   const words = rule && rule.of.length > 0 ? ruleWords(rule, infos, names) : null
+  if (!draft.loaded) return null
   return (
     <Dialog
       title={t(segment ? 'edit' : 'new')}
-      onClose={onClose}
+      // What was begun anew waits; a segment that one looks at shows what it is.
+      onClose={segment ? drop : onClose}
       onSubmit={save}
       footer={
         <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={drop}>{t('cancel')}</Button>
           <Button kind="primary" type="submit">
             {t('save')}
           </Button>
@@ -75,10 +96,7 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
           <Input
             {...control}
             value={name}
-            onValue={(next) => {
-              setName(next)
-              setError(null)
-            }}
+            onValue={(name) => set({ name })}
             maxLength={200}
             autocomplete="off"
           />
@@ -89,7 +107,7 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
           label={t('how')}
           labelShown
           value={rule ? 'rule' : 'hand'}
-          onValue={(how) => setRule(how === 'rule' ? everything : null)}
+          onValue={(how) => set({ rule: how === 'rule' ? everything : null })}
           options={[
             { value: 'rule', label: t('how.rule') },
             { value: 'hand', label: t('how.hand') },
@@ -112,7 +130,12 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
           )}
         </div>
       )}
-      <Switch label={t('shared')} hint={t('shared.hint')} checked={shared} onChecked={setShared} />
+      <Switch
+        label={t('shared')}
+        hint={t('shared.hint')}
+        checked={shared}
+        onChecked={(shared) => set({ shared })}
+      />
       {editing && (
         <FilterDialog
           filter={rule ?? everything}
@@ -121,10 +144,7 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
           sources={sources}
           replica={replica}
           count={found?.total ?? null}
-          onFilter={(next) => {
-            setRule(next)
-            setError(null)
-          }}
+          onFilter={(rule) => set({ rule })}
           onClose={() => setEditing(false)}
         />
       )}

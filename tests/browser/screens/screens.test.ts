@@ -90,7 +90,12 @@ describe('Клиенты', () => {
       press()
     })
     await expect.poll(() => dialog.getByLabel('Название компании').inputValue()).toBe('')
+    // Nor does one lose what was typed in the moment before.
     await dialog.getByLabel('Название компании').fill('ООО «Старый дом»')
+    await page.reload()
+    await expect
+      .poll(() => dialog.getByLabel('Название компании').inputValue())
+      .toBe('ООО «Старый дом»')
     await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await page.getByRole('heading', { name: 'ООО «Старый дом»' }).waitFor()
     await open('/clients')
