@@ -21,6 +21,8 @@ const headersWithin = 20 * second
 /** How often Node looks for those who are late. */
 const lookForLateEvery = 5 * second
 const tidyEvery = hour
+/** How soon errands of a segment that was changed are begun with. */
+const lookForErrandsEvery = second
 /** Webhooks that were dealt with are kept as long, to look at when something went wrong. */
 const keepHooks = 7 * day
 /** Longer than proxies keep theirs (60 s): who closes first must not be the one who is asked. */
@@ -69,6 +71,17 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
       .then(() => relay.workspace?.count(() => relay.stopping))
       .catch((error: unknown) => relay.log.error({ err: error }, 'could not count the records'))
   }
+  let giving: Promise<void> | null = null
+  const giveErrands = () => {
+    if (giving || relay.stopping || !relay.workspace?.errands.isDue()) return
+    giving = relay.workspace.errands
+      .run(() => relay.stopping)
+      .catch((error: unknown) => relay.log.error({ err: error }, 'could not give errands'))
+      .finally(() => {
+        giving = null
+      })
+  }
+  const givingAgain = setInterval(giveErrands, lookForErrandsEvery)
   const tidying = setInterval(tidy, tidyEvery)
   const countingAgain = setInterval(count, tidyEvery)
   await new Promise<void>((resolve, reject) => {
@@ -85,6 +98,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
     stop: async () => {
       clearInterval(tidying)
       clearInterval(countingAgain)
+      clearInterval(givingAgain)
       const closed = new Promise((resolve) => server.close(resolve))
       await relay.stop()
       await live.close()
@@ -95,6 +109,7 @@ export const listen = async (relay: Relay, port: number, host: string): Promise<
       clearInterval(sweep)
       clearTimeout(cut)
       await counting
+      await giving
       await relay.store.close()
     },
   }

@@ -14,6 +14,7 @@ import { type JobBoard, jobBoard } from './connector/jobs.ts'
 import { type Directory, openDirectory } from './directory.ts'
 import { type EraseDeps, type Erasure, erase } from './erase/erase.ts'
 import { purgeNotices, purgeTrash } from './erase/purge.ts'
+import { type ErrandJob, errandJob } from './errands/run.ts'
 import { type Backlog, backlogFrames } from './feed/backlog.ts'
 import { feedHub, type Hub, type StreamOwner } from './feed/hub.ts'
 import type { FileDisk } from './files/disk.ts'
@@ -37,6 +38,8 @@ export interface Workspace {
   rooms: Rooms
   jobs: JobBoard
   hookBell: Bell
+  /** Tasks that segments of clients ask for. */
+  errands: ErrandJob
   /** A change made by the relay itself, `turn` where it belongs to what somebody proposed. */
   write(
     type: RecordType,
@@ -146,6 +149,9 @@ export const openWorkspace = async (
   commits.observe(values.take)
   await values.arrange()
 
+  const errands = errandJob({ store, directory: opened, pipeline: commits, write, clock, random32 })
+  commits.observe(errands.take)
+
   const backlog = backlogFrames(store)
   const erasing: Omit<EraseDeps, 'disk'> = {
     store,
@@ -168,6 +174,7 @@ export const openWorkspace = async (
     rooms: live,
     jobs: jobBoard(clock),
     hookBell: bell(),
+    errands,
     write,
     erase: (disk, erasure) => erase({ ...erasing, disk }, erasure),
     purgeTrash: (disk, holder) => purgeTrash({ ...erasing, disk }, holder),

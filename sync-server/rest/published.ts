@@ -21,6 +21,8 @@ const only: Partial<Record<RecordType, readonly string[]>> = {
 }
 
 const hidden: Partial<Record<RecordType, readonly string[]>> = {
+  // Whose rights they use is decided on the page of segments.
+  clientSegment: ['errands', 'errandsMade'],
   // Files have no door here.
   contract: ['reached', 'files'],
   // It is moved by its stage: where it stands is one value, which `derived` tells in parts.

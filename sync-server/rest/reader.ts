@@ -33,7 +33,10 @@ export interface Reader {
   show(whole: Whole): Promise<Shown>
 }
 
-export const reader = ({ store, directory }: Workspace, subject: Subject): Reader => {
+export const reader = (
+  { store, directory }: Pick<Workspace, 'store' | 'directory'>,
+  subject: Subject,
+): Reader => {
   const seen = new Set(
     seenFields(subject, directory.fields())
       .filter(({ deletedAt }) => deletedAt === undefined)

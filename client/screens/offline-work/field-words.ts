@@ -218,6 +218,9 @@ const objectWords = (field: Field | undefined, value: object, names: Names): str
     return [value.stage, 'reason' in value && value.reason]
       .flatMap((id) => (id ? (names.get(String(id)) ?? t('hiddenRecord')) : []))
       .join(', ')
+  // The errands of a segment.
+  if ('on' in value && 'title' in value)
+    return `${plainWords(field, value.on, names)}, ${value.title}`
   if ('hash' in value && 'name' in value) return String(value.name)
   if ('state' in value && isRegisterState(value.state)) return labelOf(registerStates[value.state])
   const parts =

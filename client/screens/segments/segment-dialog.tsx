@@ -1,12 +1,13 @@
 /** A segment: its name, who is in it, who sees it. */
 import { ListFilter } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { sameValue } from '../../../shared/equality.ts'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import { everything, type FilterContext, type Group } from '../../../shared/fields/filter.ts'
+import { ruleOf } from '../../../shared/fields/segments.ts'
 import type { Names } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import { Button, Choice, Dialog, Field, Input, Switch, showToast } from '../../design/index.ts'
-import { ruleOf } from '../../fields/use-segments.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { ChoiceSources } from '../../lists/choices.tsx'
 import { FilterDialog } from '../../lists/filter-dialog.tsx'
@@ -64,11 +65,17 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
   const save = async () => {
     if (name.trim() === '') return setError('error.name')
     if (rule && rule.of.length === 0) return setError('error.rule')
+    const self = replica.session.user.id
+    const errands = segment?.errands
     const result = await replica.write('clientSegment', segment?.id ?? newId(), {
       name: name.trim(),
       filter: rule,
       shared: shared || null,
-      ...(!segment && { owner: replica.session.user.id }),
+      ...(!segment && { owner: self }),
+      // Whoever changes whom they concern gives them in their own name.
+      ...(errands &&
+        errands.by !== self &&
+        !sameValue(rule, ruleOf(segment)) && { errands: { ...errands, by: self } }),
     })
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     showToast({ text: t('saved', { name: name.trim() }) })

@@ -1,5 +1,5 @@
 /** Клиенты → Сегменты (F75). */
-import { ChartPie, MoreHorizontal, PencilLine, Plus, Trash2 } from 'lucide-preact'
+import { ChartPie, ListTodo, MoreHorizontal, PencilLine, Plus, Trash2 } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { clientSegment } from '../../../shared/records/client-segment.ts'
@@ -14,6 +14,8 @@ import { useFields, useFilterContext, useNames } from '../../lists/use-list.ts'
 import { openValueCache } from '../../lists/value-cache.ts'
 import { followPaced, type StoredRow } from '../../replica/index.ts'
 import { countSegments } from './count.ts'
+import { errandWords } from './errand-words.ts'
+import { ErrandsDialog } from './errands-dialog.tsx'
 import { SegmentDialog } from './segment-dialog.tsx'
 import styles from './segments.module.css'
 import { t } from './texts.ts'
@@ -22,6 +24,7 @@ export const SegmentsPage = () => {
   const replica = useReplica()
   const segments = useSegments(replica)
   const [opened, setOpened] = useState<StoredRow<'clientSegment'> | 'new' | null>(null)
+  const [asking, setAsking] = useState<string | null>(null)
   // Whoever makes a rule sees whom it finds.
   const { infos, sources, isReady } = useFields(replica, 'client', opened !== null)
   const context = useFilterContext(replica, sources)
@@ -49,6 +52,7 @@ export const SegmentsPage = () => {
   const { user } = replica.session
   const subject = replica.subject.value
   const list = [...segments.rows.values()].sort((a, b) => a.name.localeCompare(b.name, 'ru'))
+  const asked = asking === null ? undefined : segments.rows.get(asking)
   const remove = async ({ id, name }: StoredRow<'clientSegment'>) => {
     const result = await replica.write('clientSegment', id, {
       deletedAt: Date.now(),
@@ -93,6 +97,7 @@ export const SegmentsPage = () => {
             {list.map((row) => {
               const rule = segments.rules.get(row.id)
               const count = counts?.get(row.id)
+              const errands = errandWords(row)
               return (
                 <li key={row.id} class={styles.row}>
                   <span class={styles.words}>
@@ -102,6 +107,10 @@ export const SegmentsPage = () => {
                     <span class="meta">
                       {rule ? (ruleWords(rule, infos, names) ?? t('how.rule')) : t('how.hand')}
                     </span>
+                    {errands && <span class="meta">{errands.text}</span>}
+                    {errands?.stopped && (
+                      <span class={`meta ${styles.stopped}`}>{errands.stopped}</span>
+                    )}
                   </span>
                   <Badge>{t(row.shared ? 'mark.shared' : 'mark.mine')}</Badge>
                   <span class={styles.count}>
@@ -120,6 +129,11 @@ export const SegmentsPage = () => {
                       items={[
                         { label: t('change'), icon: PencilLine, onSelect: () => setOpened(row) },
                         {
+                          label: t('errands'),
+                          icon: ListTodo,
+                          onSelect: () => setAsking(row.id),
+                        },
+                        {
                           label: t('delete'),
                           icon: Trash2,
                           danger: true,
@@ -135,6 +149,18 @@ export const SegmentsPage = () => {
             })}
           </Rows>
         </>
+      )}
+      {asked && (
+        <ErrandsDialog
+          key={asked.id}
+          replica={replica}
+          segment={asked}
+          segments={segments}
+          infos={infos}
+          context={context}
+          count={counts?.get(asked.id)}
+          onClose={() => setAsking(null)}
+        />
       )}
       {opened && (
         <SegmentDialog

@@ -50,4 +50,100 @@ export const t = catalogue({
   byRule: { ru: 'по правилу', en: 'by a rule' },
   put: { ru: 'Добавить в сегмент', en: 'Put into a segment' },
   take: { ru: 'Убрать из сегмента: {name}', en: 'Take out of the segment: {name}' },
+  errands: { ru: 'Поручения…', en: 'Errands…' },
+  'errands.on': { ru: 'Ставить дела автоматически', en: 'Make tasks automatically' },
+  'errands.onHint': {
+    ru: {
+      one: 'Сейчас в сегменте {count} клиент. Дела получат только те, которых видите вы.',
+      few: 'Сейчас в сегменте {count} клиента. Дела получат только те, которых видите вы.',
+      many: 'Сейчас в сегменте {count} клиентов. Дела получат только те, которых видите вы.',
+      other: 'Сейчас в сегменте {count} клиента. Дела получат только те, которых видите вы.',
+    },
+    en: {
+      one: '{count} client is in the segment now. Only clients that you see get tasks.',
+      other: '{count} clients are in the segment now. Only clients that you see get tasks.',
+    },
+  },
+  'errands.rights': {
+    ru: 'Дела получат только клиенты, которых видите вы.',
+    en: 'Only clients that you see get tasks.',
+  },
+  'errands.title': { ru: 'Что сделать', en: 'What to do' },
+  'errands.due': { ru: 'Срок, дней', en: 'Due in days' },
+  'errands.noCategory': { ru: 'Без категории', en: 'No category' },
+  'errands.toManager': { ru: 'Ответственный за клиента', en: 'Who answers for the client' },
+  'errands.toHint': {
+    ru: 'Если у клиента нет ответственного, дело получите вы.',
+    en: 'Where nobody answers for a client, the task is yours.',
+  },
+  'errands.me': { ru: '{name} (я)', en: '{name} (me)' },
+  'errands.how': { ru: 'Как часто', en: 'How often' },
+  'errands.how.once': { ru: 'Один раз', en: 'Once' },
+  'errands.how.every': { ru: 'Регулярно', en: 'Regularly' },
+  'errands.days': { ru: 'Раз в сколько дней', en: 'Every so many days' },
+  'errands.daysHint': {
+    ru: 'Пока прежнее дело с клиентом не закрыто, новое не ставится.',
+    en: 'While the task before is open, no new one is made for the client.',
+  },
+  'errands.again': { ru: 'Начать заново', en: 'Begin anew' },
+  'errands.againHint': {
+    ru: 'Поставить и тем клиентам, которым уже ставили. Если изменить, как часто, отсчёт всегда начинается заново.',
+    en: 'Make tasks also for clients that had theirs. With another rhythm everything begins anew.',
+  },
+  'errands.saved': {
+    ru: 'Сохранено. Дела появятся, как только это узнает сервер; за раз до 500, остальные через 10 минут',
+    en: 'Saved. Tasks come as soon as the server knows; up to 500 at a time, the rest 10 minutes later',
+  },
+  'errands.savedOff': {
+    ru: 'Поручения выключены, поставленные дела остались',
+    en: 'Errands are off; tasks that were made stay',
+  },
+  'errands.line': { ru: 'Поручения: «{title}»', en: 'Errands: “{title}”' },
+  'errands.off': { ru: 'Поручения выключены: «{title}»', en: 'Errands are off: “{title}”' },
+  'errands.once': { ru: 'один раз', en: 'once' },
+  'errands.every': {
+    ru: {
+      one: 'раз в {count} день',
+      few: 'раз в {count} дня',
+      many: 'раз в {count} дней',
+      other: 'раз в {count} дня',
+    },
+    en: { one: 'every day', other: 'every {count} days' },
+  },
+  'errands.none': { ru: 'пока ничего не поставлено', en: 'nothing made yet' },
+  'errands.made': {
+    ru: 'поставлено {count}, последнее {at}',
+    en: '{count} made, the last {at}',
+  },
+  'errands.waiting': { ru: 'ждут очереди: {count}', en: 'waiting: {count}' },
+  'errands.refused': {
+    ru: 'нет права поставить: {count}',
+    en: 'not allowed: {count}',
+  },
+  'errands.soon': { ru: 'сервер скоро начнёт', en: 'the server begins soon' },
+  'errands.stopped.blocked': {
+    ru: 'Остановлено: кто настроил поручения, заблокирован. Сохраните их от своего имени.',
+    en: 'Stopped: who set the errands up is blocked. Save them in your own name.',
+  },
+  'errands.stopped.forbidden': {
+    ru: 'Остановлено: кто настроил поручения, больше не видит сегмент.',
+    en: 'Stopped: who set the errands up does not see the segment any more.',
+  },
+  'errands.stopped.to': {
+    ru: 'Остановлено: сотрудник, которому ставятся дела, заблокирован.',
+    en: 'Stopped: the employee who gets the tasks is blocked.',
+  },
+  'errands.stopped.rule': {
+    ru: 'Остановлено: условие нельзя проверить на сервере. Проверьте, нет ли в правиле класса ABC или XYZ, удалённого поля или чужого сегмента.',
+    en: 'Stopped: the server cannot ask a condition. See whether the rule has an ABC or XYZ class, a deleted field or another’s segment.',
+  },
+  'errands.error.title': { ru: 'Напишите, что сделать', en: 'Say what to do' },
+  'errands.error.days': {
+    ru: 'Целое число от {least} до {most}',
+    en: 'A whole number from {least} to {most}',
+  },
+  'errands.error.rule': {
+    ru: 'По такому правилу дела не поставить: классы ABC и XYZ каждое устройство считает своё, а удалённые поля и сегменты не проверить.',
+    en: 'No tasks can be made by such a rule: each device counts ABC and XYZ classes of its own, and deleted fields and segments cannot be asked.',
+  },
 })

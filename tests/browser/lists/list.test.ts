@@ -440,6 +440,28 @@ describe('sales', () => {
   })
 })
 
+test('a segment gives tasks for its clients, which the relay makes, and tells of them', async () => {
+  await page.goto(`${relay.url}/clients/segments`)
+  const row = page.getByRole('listitem').filter({ hasText: 'Поставщики' })
+  await row.getByText('4 клиента').waitFor()
+  await row.getByRole('button', { name: 'Действия: Поставщики' }).click()
+  await page.getByRole('menuitem', { name: 'Поручения…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Поручения: Поставщики' })
+  await dialog.getByText('Сейчас в сегменте 4 клиента.').waitFor()
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  await dialog.getByText('Напишите, что сделать').waitFor()
+  await dialog.getByLabel('Что сделать').fill('Запросить новый прайс')
+  await dialog.getByText('Регулярно').click()
+  await dialog.getByLabel('Раз в сколько дней').fill('90')
+  await laptop.screenshot('segment-errands')
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  await row.getByText(/раз в 90 дней · поставлено 4,/).waitFor()
+  await laptop.screenshot('segments')
+  await page.getByRole('link', { name: 'Дела' }).first().click()
+  const tasks = page.getByRole('listitem').filter({ hasText: 'Запросить новый прайс' })
+  await expect.poll(() => tasks.count()).toBe(4)
+})
+
 test('on a phone the list has its filter and views, and nothing went wrong unseen', async () => {
   const phone = await newDevice(browser, {
     width: 390,

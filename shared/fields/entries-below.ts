@@ -1,8 +1,9 @@
 /** What a filter by an entry of a directory means besides: the folders below it, tags joined into it. */
-import { resolveEntry } from '../../shared/records/directory.ts'
-import type { Entries } from './use-directory.ts'
+import { type DirectoryRow, resolveEntry } from '../records/directory.ts'
 
-export const entriesBelow = (entries: Entries): ((entry: string) => string[]) => {
+export const entriesBelow = (
+  entries: ReadonlyMap<string, DirectoryRow>,
+): ((entry: string) => string[]) => {
   const children = new Map<string, string[]>()
   // An entry that was joined into another means the other, wherever it still stands.
   for (const { id, parent, mergedInto } of entries.values())
