@@ -132,9 +132,10 @@ export const ErrandsDialog = (props: ErrandsDialogProps) => {
         </>
       }
     >
-      {words && (
+      {words && held && (
         <p class="meta">
-          {words.text}
+          {held.by !== self && `${t('errands.by', { name: employees.get(held.by)?.name ?? '' })} `}
+          {t('errands.soFar', { made: words.made })}
           {words.stopped && <span class={styles.stopped}> {words.stopped}</span>}
         </p>
       )}

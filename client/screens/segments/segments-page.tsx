@@ -107,7 +107,11 @@ export const SegmentsPage = () => {
                     <span class="meta">
                       {rule ? (ruleWords(rule, infos, names) ?? t('how.rule')) : t('how.hand')}
                     </span>
-                    {errands && <span class="meta">{errands.text}</span>}
+                    {errands && (
+                      <span class="meta">
+                        {errands.asked} · {errands.made}
+                      </span>
+                    )}
                     {errands?.stopped && (
                       <span class={`meta ${styles.stopped}`}>{errands.stopped}</span>
                     )}

@@ -110,6 +110,11 @@ export const t = catalogue({
     },
     en: { one: 'every day', other: 'every {count} days' },
   },
+  'errands.by': {
+    ru: 'Дела ставятся от имени сотрудника: {name}. Когда вы сохраните, будут ставиться от вашего.',
+    en: 'Tasks are made in the name of {name}. Once you save, they will be made in yours.',
+  },
+  'errands.soFar': { ru: 'До сих пор: {made}.', en: 'So far: {made}.' },
   'errands.none': { ru: 'пока ничего не поставлено', en: 'nothing made yet' },
   'errands.made': {
     ru: 'поставлено {count}, последнее {at}',

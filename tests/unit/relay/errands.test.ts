@@ -164,9 +164,9 @@ describe('errands of a segment', () => {
   })
 
   it('are not made again for a client that leaves and comes back, nor for a task thrown away', async () => {
-    const { anna, workspace, tasks } = await office()
-    const client = newId()
-    await anna.write('clientSegment', newId(), segmentOf(anna))
+    const { anna, workspace, tasks, row } = await office()
+    const [client, segment] = [newId(), newId()]
+    await anna.write('clientSegment', segment, segmentOf(anna))
     await anna.write('client', client, buyer(anna))
     await workspace.errands.run(never)
     const [task] = await tasks()
@@ -183,6 +183,7 @@ describe('errands of a segment', () => {
     await workspace.store.erase([task.id], start, anna.id)
     await workspace.errands.run(never)
     expect(await tasks()).toHaveLength(0)
+    expect((await row(segment)).errandsMade).toMatchObject({ made: 1, refused: 0 })
   })
 
   it('come again with each period, but not while the one before is open', async () => {
