@@ -4,6 +4,7 @@ import type { Size } from '../data.ts'
 import type { Tell } from '../report.ts'
 import { acknowledged } from './acknowledged.ts'
 import { board } from './board.ts'
+import { calendar } from './calendar.ts'
 import { coldStart } from './cold-start.ts'
 import { dialog } from './dialog.ts'
 import { duplicates } from './duplicates.ts'
@@ -35,6 +36,7 @@ export const scenarios: Record<string, Scenario> = {
   merge: { limit: 3 * minute, run: merge },
   reconnect: { limit: 3 * minute, run: reconnect },
   board: { limit: 2 * minute, run: board },
+  calendar: { limit: 3 * minute, run: calendar },
   list: { limit: 6 * minute, run: list },
   duplicates: { limit: 6 * minute, run: duplicates },
   dialog: { limit: 2 * minute, run: dialog },
