@@ -46,3 +46,9 @@ export const placeOf = (path: string): Place['name'] | undefined => {
   const first = `/${path.split('/')[1] ?? ''}`
   return places.find((place) => place.path === first)?.name ?? alsoIn[first]
 }
+
+/** Where a new task is made: in the calendar over the page that one looks at, otherwise over the list. */
+export const newTaskPath = (path: string, search: string): string =>
+  path === '/tasks/calendar' || path.startsWith('/tasks/calendar/')
+    ? `/tasks/calendar/new${search && `?${search}`}`
+    : '/tasks/new'

@@ -13,7 +13,7 @@ import {
   SquareKanban,
   UserRound,
 } from 'lucide-preact'
-import { Link } from 'wouter-preact'
+import { Link, useLocation, useSearch } from 'wouter-preact'
 import {
   Avatar,
   Button,
@@ -24,6 +24,7 @@ import {
   type MenuItem,
 } from '../design/index.ts'
 import { useReplica, useSession } from './app-context.ts'
+import { newTaskPath } from './places.ts'
 import { syncWord } from './sync-word.ts'
 import { t } from './texts.ts'
 import styles from './top-bar.module.css'
@@ -91,14 +92,19 @@ const BellButton = ({ unread, onClick }: { unread: number; onClick: () => void }
 )
 
 /** What can be created now; each opens at an address of its own. */
-const creatable = (hasMail: boolean): MenuItem[] => [
+const creatable = (hasMail: boolean, newTask: string): MenuItem[] => [
   { label: t('create.client'), icon: Building2, href: '/clients/new' },
   { label: t('create.person'), icon: UserRound, href: '/persons/new' },
   { label: t('create.interest'), icon: SquareKanban, href: '/interests/new' },
   { label: t('create.contract'), icon: FileText, href: '/documents/new' },
-  { label: t('create.task'), icon: CircleCheck, href: '/tasks/new' },
+  { label: t('create.task'), icon: CircleCheck, href: newTask },
   ...(hasMail ? [{ label: t('create.letter'), icon: Mail, href: '/mail/new' }] : []),
 ]
+
+const useCreatable = (hasMail: boolean): MenuItem[] => {
+  const [path] = useLocation()
+  return creatable(hasMail, newTaskPath(path, useSearch()))
+}
 
 /** Marks the button that the key `c` presses. */
 export const createButtonId = 'create'
@@ -106,7 +112,7 @@ export const createButtonId = 'create'
 const CreateMenu = ({ hasMail }: { hasMail: boolean }) => (
   <Menu
     label={t('create')}
-    items={creatable(hasMail)}
+    items={useCreatable(hasMail)}
     trigger={(props) => (
       <Button {...props} id={createButtonId} icon={Plus} class={styles.create}>
         {t('create')}
@@ -119,7 +125,7 @@ const CreateMenu = ({ hasMail }: { hasMail: boolean }) => (
 export const FloatingCreate = ({ hasMail }: { hasMail: boolean }) => (
   <Menu
     label={t('create')}
-    items={creatable(hasMail)}
+    items={useCreatable(hasMail)}
     trigger={(props) => (
       <IconButton {...props} icon={Plus} size={20} label={t('create')} class={styles.floating} />
     )}

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { initialsOf } from '../../../client/design/Avatar.tsx'
 import { keyCommand } from '../../../client/frame/keys.ts'
-import { placeOf, placesFor } from '../../../client/frame/places.ts'
+import { newTaskPath, placeOf, placesFor } from '../../../client/frame/places.ts'
 import { syncWord } from '../../../client/frame/sync-word.ts'
 import { locale } from '../../../client/i18n/index.ts'
 import type { Status } from '../../../client/replica/index.ts'
@@ -92,6 +92,14 @@ describe('places', () => {
     expect(placeOf('/documents/0190')).toBe('documents')
     expect(placeOf('/offline-work')).toBe('settings')
     expect(placeOf('/elsewhere')).toBeUndefined()
+  })
+  it('a new task is made over the page of the calendar that one looks at, else over the list', () => {
+    const search = 'view=week&date=2026-11-22'
+    expect(newTaskPath('/tasks/calendar', search)).toBe(`/tasks/calendar/new?${search}`)
+    expect(newTaskPath('/tasks/calendar', '')).toBe('/tasks/calendar/new')
+    expect(newTaskPath('/tasks/calendar/0190', search)).toBe(`/tasks/calendar/new?${search}`)
+    expect(newTaskPath('/tasks', 'segment=a')).toBe('/tasks/new')
+    expect(newTaskPath('/clients', '')).toBe('/tasks/new')
   })
 })
 
