@@ -17,7 +17,10 @@ export interface Found {
   interactions: ReadonlyMap<string, StoredRow<'interaction'>>
 }
 
-/** Everything of the whole days from `first` to `last` that this device holds. */
+/**
+ * Everything of the whole days from `first` to `last` that this device holds; of contacts and contracts
+ * that `takes` leaves out not even the names.
+ */
 export const readItems = async (
   base: ReplicaBase,
   first: number,
@@ -25,10 +28,11 @@ export const readItems = async (
   subject: Subject,
   hidden: ReadonlySet<ItemKind>,
   now: number,
+  takes: (row: StoredRow) => boolean = () => true,
 ): Promise<Found> => {
   const from = Math.min(first, localDay(first)) - zones
   const to = Math.max(last, localDay(last)) + day + zones
-  const [near, long, interactions, dates, ends] = await Promise.all([
+  const [near, long, events, dates, contracts] = await Promise.all([
     // Shorter ones begin a day earlier at most.
     base.task
       .where('due')
@@ -44,16 +48,18 @@ export const readItems = async (
           .where('listedAt')
           .between(localDay(first) - day, to)
           .toArray(),
-    hidden.has('date') ? [] : datesOf(base, first, last),
+    hidden.has('date') ? [] : datesOf(base, first, last, takes),
     hidden.has('contract')
       ? []
       : base.contract.where('ends').between(isoOf(first), isoOf(last), true, true).toArray(),
   ])
   const tasks = new Map(
     [...near, ...long]
-      .filter(({ kind, deletedAt }) => deletedAt === undefined && !hidden.has(kind))
+      .filter((task) => task.deletedAt === undefined && !hidden.has(task.kind) && takes(task))
       .map((task) => [task.id, task]),
   )
+  const interactions = events.filter(takes)
+  const ends = contracts.filter(takes)
   const ids = (pick: (task: StoredRow<'task'>) => string | undefined) =>
     [...tasks.values()].map((task) => pick(task) ?? '')
   const contacts = (type: 'client' | 'person') =>
@@ -72,8 +78,15 @@ export const readItems = async (
     base.directory.where('directory').equals('interactionKind').toArray(),
   ])
   const kindNames = new Map(kinds.map(({ id, name }) => [id, name]))
+  const nameIn = (
+    rows: ReadonlyMap<string, StoredRow<'client' | 'person'>>,
+    id: string | undefined,
+  ): string | undefined => {
+    const row = rows.get(id ?? '')
+    return row && takes(row) ? row.name : undefined
+  }
   const name = (client: string | undefined, person: string | undefined): string | undefined =>
-    clients.get(client ?? '')?.name ?? persons.get(person ?? '')?.name
+    nameIn(clients, client) ?? nameIn(persons, person)
   return {
     items: [
       ...[...tasks.values()].flatMap(
@@ -83,16 +96,14 @@ export const readItems = async (
         itemOfInteraction(
           row,
           kindNames.get(row.kind),
-          (row.contactType === 'client' ? clients : persons).get(row.contact)?.name,
+          nameIn(row.contactType === 'client' ? clients : persons, row.contact),
           subject,
         ),
       ),
       ...dates,
       ...ends.flatMap((contract) => {
         const whole = wholeOf(contract.validTo ?? '')
-        return whole === null
-          ? []
-          : [endItem(contract, whole, clients.get(contract.client ?? '')?.name)]
+        return whole === null ? [] : [endItem(contract, whole, nameIn(clients, contract.client))]
       }),
     ],
     tasks,
@@ -122,7 +133,12 @@ const endItem = (
 })
 
 /** Birthdays and other dates of contacts (F71), on whole days. */
-const datesOf = async (base: ReplicaBase, first: number, last: number): Promise<Item[]> => {
+const datesOf = async (
+  base: ReplicaBase,
+  first: number,
+  last: number,
+  takes: (row: StoredRow) => boolean,
+): Promise<Item[]> => {
   const days: number[] = []
   for (let whole = first; whole <= last; whole += day) days.push(whole)
   const keys = [...new Set(days.map((whole) => isoOf(whole).slice(5)))]
@@ -132,7 +148,7 @@ const datesOf = async (base: ReplicaBase, first: number, last: number): Promise<
     base.directory.where('directory').equals('dateKind').toArray(),
   ])
   const kinds = new Map(entries.map(({ id, name }) => [id, name]))
-  return [...clients, ...persons].flatMap((contact) =>
+  return [...clients, ...persons].filter(takes).flatMap((contact) =>
     contact.dates.flatMap((part) =>
       days
         .filter((whole) => fallsOn(part, isoOf(whole)))

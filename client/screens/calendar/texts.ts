@@ -55,5 +55,20 @@ export const t = catalogue({
   month: { ru: 'Месяц: {month}', en: 'Month: {month}' },
   done: { ru: 'Готово', en: 'Done' },
 
+  actions: { ru: 'Действия с календарём', en: 'Actions of the calendar' },
+  'ics.shown': { ru: 'Скачать .ics: {page}', en: 'Download .ics: {page}' },
+  'ics.year': { ru: 'Скачать .ics: год вперёд', en: 'Download .ics: a year ahead' },
+  'ics.name': { ru: 'Дела, {name}', en: 'Tasks, {name}' },
+  'ics.file': { ru: 'дела', en: 'tasks' },
+  'ics.done': {
+    ru: {
+      one: 'В файле {count} дело.',
+      few: 'В файле {count} дела.',
+      many: 'В файле {count} дел.',
+      other: 'В файле {count} дела.',
+    },
+    en: { one: '{count} item is in the file.', other: '{count} items are in the file.' },
+  },
+
   moved: { ru: 'Перенесено: {when}', en: 'Moved: {when}' },
 })

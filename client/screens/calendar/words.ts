@@ -75,24 +75,21 @@ export const kindWords = (kind: ItemKind): string =>
     ? t(`kind.${kind}`)
     : labelOf(taskKinds[kind])
 
+/** What is said of what is no more to be done or should have been. */
+export const stateWords = ({ state }: Pick<Item, 'state'>): string =>
+  state === 'overdue' || state === 'done' ? t(`state.${state}`) : ''
+
 /** What its place, icon and colour say, for who does not see them. */
 export const hiddenWords = (item: Item): string =>
   [
     '',
     kindWords(item.kind),
     item.allDay ? whenWords(item) : dayWords(daysCovered(item).first),
-    item.state === 'overdue' || item.state === 'done' ? t(`state.${item.state}`) : undefined,
-  ]
-    .filter((words) => words !== undefined)
-    .join(', ')
+    ...(stateWords(item) ? [stateWords(item)] : []),
+  ].join(', ')
 
 /** All of it, beside a pointer that rests on it. */
 export const itemWords = (item: Item): string =>
-  [
-    `${kindWords(item.kind)}: ${item.title}`,
-    item.contact,
-    whenWords(item),
-    item.state === 'overdue' || item.state === 'done' ? t(`state.${item.state}`) : undefined,
-  ]
+  [`${kindWords(item.kind)}: ${item.title}`, item.contact, whenWords(item), stateWords(item)]
     .filter(Boolean)
     .join(', ')

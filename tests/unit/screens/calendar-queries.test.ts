@@ -127,3 +127,28 @@ test('a contract stands on its last day where it ends by itself', async () => {
   expect(await read(16, 19)).toEqual([])
   expect(await read(16, 22, ['contract'])).toEqual([])
 })
+
+test('of what may not be taken out there is neither the thing nor a name of its contact', async () => {
+  const client = await put('client', {
+    kind: 'organisation',
+    name: 'Ромашка',
+    managers: [me],
+    dates: {
+      [newId()]: { kind: entryId('dateKind', 'birthday'), value: '--11-20', order: 'a0' },
+    },
+  })
+  await task('позвонить', { due: at(20, 9), client })
+  const other = await task('чужая', { due: at(20, 9), client })
+  await put('contract', { subject: 'Перевозка', client, status: 'signed', validTo: '2026-11-20' })
+  const { items, tasks } = await readItems(
+    base,
+    whole(20),
+    whole(20),
+    subject,
+    new Set(),
+    at(22, 12),
+    (row) => row.type === 'task' && row.id !== other,
+  )
+  expect(items.map(({ title, contact }) => [title, contact])).toEqual([['позвонить', undefined]])
+  expect(tasks.has(other)).toBe(false)
+})
