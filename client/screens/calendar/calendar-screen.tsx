@@ -1,12 +1,19 @@
 /** `/tasks/calendar`: tasks, calls, meetings, events and dates by their time (F77, F153). */
-import { ChevronLeft, ChevronRight, ListFilter, Plus } from 'lucide-preact'
+import {
+  CalendarArrowDown,
+  ChevronLeft,
+  ChevronRight,
+  ListFilter,
+  MoreHorizontal,
+  Plus,
+} from 'lucide-preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
-import { minute } from '../../../shared/clock.ts'
+import { day, minute } from '../../../shared/clock.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { rights } from '../../../shared/rights.ts'
 import { wholeDay } from '../../../shared/tasks.ts'
-import { Button, Choice, Dialog, IconButton } from '../../design/index.ts'
+import { Button, Choice, Dialog, IconButton, Menu } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { useNow } from '../../frame/use-now.ts'
 import head from '../../lists/head.module.css'
@@ -23,6 +30,7 @@ import { typedWhen } from '../tasks/when.ts'
 import { Agenda } from './agenda.tsx'
 import styles from './calendar.module.css'
 import { daysOf, isoOf, pageFrom, type View, views, wholeOf } from './days.ts'
+import { downloadCalendar } from './download.ts'
 import { useCalendarDrag } from './drag.ts'
 import type { ItemActs } from './item.tsx'
 import { daysCovered, type Item, type Span } from './items.ts'
@@ -37,6 +45,9 @@ import { pageWords, shortPageWords, spanWords } from './words.ts'
 
 const isNarrow = matchMedia('(max-width: 1023px)').matches
 const usualView: View = isNarrow ? 'day' : 'week'
+
+/** Days of the file for other calendars that one takes ahead. */
+const yearAhead = 365
 
 const viewKeys: Readonly<Record<string, View>> = {
   KeyD: 'day',
@@ -106,9 +117,14 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
 
   /** Follows what the keyboard moved, to another page too, and keeps the focus on it. */
   const following = useRef<string | null>(null)
+  const [pinned, setPinned] = useState<string | null>(null)
+  const put = (item: Item, span: Span) => {
+    setPinned(item.key)
+    move(item, span)
+  }
   const push = (item: Item, span: Span) => {
     following.current = item.key
-    move(item, span)
+    put(item, span)
     const { first } = daysCovered(span)
     if (!days.includes(first)) goTo(first)
   }
@@ -138,7 +154,8 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
   }
   useLayoutEffect(() => {
     const key = following.current
-    if (key === null || document.activeElement?.closest('[data-item]')) return
+    // Lost with its element only; who went elsewhere stays there.
+    if (key === null || document.activeElement !== document.body) return
     document.querySelector<HTMLElement>(`[data-item="${CSS.escape(key)}"]`)?.focus()
   })
   useCalendarKeys((command) => {
@@ -148,7 +165,7 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
   })
   const root = useCalendarDrag({
     itemOf,
-    onMove: move,
+    onMove: put,
     onSelect: onNew,
     onSwipe: page,
     wordsOf: spanWords,
@@ -172,6 +189,9 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
       onLook={(change) => draft.change({ ...look, view, ...change })}
     />
   )
+  const pageTitle = pageWords(view, days, date)
+  const download = (first: number, last: number) => () =>
+    void downloadCalendar(replica, { first, last }, wanted)
   const interaction = opened === null ? undefined : found.interactions.get(opened)
   const planned = id === 'new' ? spanFrom(search) : null
   return (
@@ -197,7 +217,7 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
           <IconButton icon={ChevronRight} label={t('next')} onClick={() => page(1)} />
         </span>
         <h2 class={styles.page} aria-live="polite">
-          {isNarrow ? shortPageWords(view, days, date) : pageWords(view, days, date)}
+          {isNarrow ? shortPageWords(view, days, date) : pageTitle}
         </h2>
         {isNarrow && (
           <IconButton
@@ -218,6 +238,24 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
             }))}
           />
         </div>
+        <Menu
+          label={t('actions')}
+          trigger={(trigger) => (
+            <IconButton {...trigger} icon={MoreHorizontal} label={t('actions')} />
+          )}
+          items={[
+            {
+              label: t('ics.shown', { page: pageTitle }),
+              icon: CalendarArrowDown,
+              onSelect: download(days[0] ?? date, days.at(-1) ?? date),
+            },
+            {
+              label: t('ics.year'),
+              icon: CalendarArrowDown,
+              onSelect: download(today, today + yearAhead * day),
+            },
+          ]}
+        />
       </div>
       <div class={styles.body}>
         {!isNarrow && (
@@ -231,7 +269,14 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
             {draft.loaded && filters}
           </aside>
         )}
-        <div ref={root} class={styles.root} data-read={isRead || undefined}>
+        <div
+          ref={root}
+          class={styles.root}
+          data-read={isRead || undefined}
+          onPointerDown={() => {
+            following.current = null
+          }}
+        >
           {view === 'month' ? (
             <Month
               days={days}
@@ -260,6 +305,7 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
               items={items}
               now={now}
               acts={acts}
+              pinned={pinned}
               dayHref={(whole) => address({ view: 'day', date: whole })}
               onNew={onNew}
               onPage={page}

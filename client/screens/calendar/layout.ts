@@ -19,12 +19,23 @@ export interface Block {
   goesOn: boolean
 }
 
+/** Where the things stand that have no room of their own: from the first's beginning to the last's end. */
+export interface More extends Pick<Block, 'top' | 'bottom' | 'left' | 'width'> {
+  count: number
+}
+
 /**
  * The blocks of a day. Those that overlap, straight or through others, share the width; one that has
- * nobody to its right takes that room too.
+ * nobody to its right takes that room too. Where more than `most` would stand side by side, the last
+ * place only says how many more there are; `pinned` keeps its own.
  */
-export const blocksOf = (items: readonly Item[], whole: number): Block[] => {
-  const blocks = items
+export const blocksOf = (
+  items: readonly Item[],
+  whole: number,
+  most = Number.POSITIVE_INFINITY,
+  pinned: string | null = null,
+): { blocks: Block[]; more: More[] } => {
+  const all = items
     .filter((item) => !isBar(item))
     .flatMap((item): Block[] => {
       const { first, last } = daysCovered(item)
@@ -45,38 +56,70 @@ export const blocksOf = (items: readonly Item[], whole: number): Block[] => {
       ]
     })
     .sort((a, b) => a.top - b.top || b.bottom - a.bottom || compareItems(a.item, b.item))
-  let group: Block[] = []
+  const groups: Block[][] = []
   let end = 0
-  for (const block of blocks) {
-    if (block.top >= end) {
-      share(group)
-      group = []
-    }
-    group.push(block)
+  for (const block of all) {
+    if (block.top >= end) groups.push([])
+    groups.at(-1)?.push(block)
     end = Math.max(end, block.bottom)
   }
-  share(group)
-  return blocks
+  const hidden = new Set<Block>()
+  const more: More[] = []
+  for (const group of groups) {
+    const columns = columnsOf(group)
+    if (columns.length <= most) share(columns)
+    else {
+      const kept = columns.findIndex((column) => column.some(({ item }) => item.key === pinned))
+      if (kept >= most - 1) columns.unshift(...columns.splice(kept, 1))
+      const rest = columns.slice(most - 1).flat()
+      const stretches = stretchesOf(rest)
+      share([...columns.slice(0, most - 1), stretches])
+      for (const block of rest) hidden.add(block)
+      more.push(...stretches)
+    }
+  }
+  return { blocks: all.filter((block) => !hidden.has(block)), more }
 }
 
-const share = (group: readonly Block[]): void => {
+/** Each in the leftmost column that is free. */
+const columnsOf = (group: readonly Block[]): Block[][] => {
   const columns: Block[][] = []
-  const columnOf = new Map<Block, number>()
   for (const block of group) {
-    let at = columns.findIndex((column) => (column.at(-1)?.bottom ?? 0) <= block.top)
-    if (at < 0) at = columns.push([]) - 1
-    columns[at]?.push(block)
-    columnOf.set(block, at)
+    const free = columns.find((column) => (column.at(-1)?.bottom ?? 0) <= block.top)
+    if (free) free.push(block)
+    else columns.push([block])
   }
-  for (const [block, at] of columnOf) {
-    let upTo = at + 1
-    while (upTo < columns.length && !columns[upTo]?.some((other) => overlap(block, other))) upTo++
-    block.left = at / columns.length
-    block.width = (upTo - at) / columns.length
-  }
+  return columns
 }
 
-const overlap = (a: Block, b: Block): boolean => a.top < b.bottom && b.top < a.bottom
+/** Those that overlap, together. */
+const stretchesOf = (blocks: readonly Block[]): More[] => {
+  const stretches: More[] = []
+  for (const { top, bottom } of blocks.toSorted((a, b) => a.top - b.top)) {
+    const last = stretches.at(-1)
+    if (!last || last.bottom <= top) stretches.push({ top, bottom, left: 0, width: 1, count: 1 })
+    else {
+      last.bottom = Math.max(last.bottom, bottom)
+      last.count += 1
+    }
+  }
+  return stretches
+}
+
+type Placed = Pick<Block, 'top' | 'bottom' | 'left' | 'width'>
+
+/** Gives each the width of its column and of the free ones to its right. */
+const share = (columns: readonly Placed[][]): void => {
+  for (const [at, column] of columns.entries())
+    for (const block of column) {
+      let upTo = at + 1
+      while (upTo < columns.length && !columns[upTo]?.some((other) => overlap(block, other))) upTo++
+      block.left = at / columns.length
+      block.width = (upTo - at) / columns.length
+    }
+}
+
+const overlap = (a: Placed, b: Placed): boolean => a.top < b.bottom && b.top < a.bottom
 
 export interface Bar {
   item: Item

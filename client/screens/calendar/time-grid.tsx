@@ -19,6 +19,9 @@ const workTo = 18
 const firstInView = 7.5
 /** Bars shown above the hours before one asks for all. */
 const lanesAtFirst = 4
+/** So many stand side by side in a day of a week, and of three days: of more no word could be read. */
+const mostBeside = 4
+const mostBesideNarrow = 3
 /** Minutes that an arrow key goes, and that a press on an empty place plans. */
 const step = 30
 const planned = 60
@@ -28,13 +31,16 @@ interface TimeGridProps {
   items: readonly Item[]
   now: number
   acts: ItemActs
+  /** The last that was moved: it stays in sight. */
+  pinned: string | null
   dayHref: (whole: number) => string
   onNew: (span: Span) => void
   /** The keyboard goes beyond the first or the last day. */
   onPage: (by: 1 | -1) => void
 }
 
-export const TimeGrid = ({ days, items, now, acts, dayHref, onNew, onPage }: TimeGridProps) => {
+export const TimeGrid = (props: TimeGridProps) => {
+  const { days, items, now, acts, pinned, dayHref, onNew, onPage } = props
   const today = wholeDay(now)
   const [cursor, setCursor] = useState({ day: days[0] ?? today, minutes: workFrom * 60 })
   const [expanded, setExpanded] = useState(false)
@@ -42,7 +48,13 @@ export const TimeGrid = ({ days, items, now, acts, dayHref, onNew, onPage }: Tim
   const wantsFocus = useRef(false)
   const bars = useMemo(() => barsOf(items, days), [items, days])
   const here = useMemo(() => byDay(items, days), [items, days])
-  const blocks = useMemo(() => days.map((whole) => blocksOf(here.get(whole) ?? [], whole)), [here])
+  // A day of its own shows all of them.
+  const most =
+    days.length === 1 ? Number.POSITIVE_INFINITY : days.length > 3 ? mostBeside : mostBesideNarrow
+  const blocks = useMemo(
+    () => days.map((whole) => blocksOf(here.get(whole) ?? [], whole, most, pinned)),
+    [here, pinned],
+  )
   const lanes = Math.max(0, ...bars.map(({ lane }) => lane + 1))
   // The last line says how many more there are.
   const shownLanes = expanded || lanes <= lanesAtFirst ? lanes : lanesAtFirst - 1
@@ -194,8 +206,27 @@ export const TimeGrid = ({ days, items, now, acts, dayHref, onNew, onPage }: Tim
                   ].join(', ')}
                 </span>
                 <span class={styles.work} style={{ '--from': workFrom, '--to': workTo }} />
-                {blocks[index]?.map((block) => (
+                {blocks[index]?.blocks.map((block) => (
                   <BlockFace key={block.item.key} block={block} acts={acts} />
+                ))}
+                {blocks[index]?.more.map(({ top, bottom, left, width, count }) => (
+                  <Link
+                    key={`more ${top}`}
+                    href={dayHref(whole)}
+                    class={styles.moreBeside}
+                    title={`${t('more', { count })}: ${dayWords(whole)}`}
+                    style={{
+                      '--from': top,
+                      '--minutes': bottom - top,
+                      left: `${left * 100}%`,
+                      width: `${width * 100}%`,
+                    }}
+                  >
+                    <span aria-hidden="true">+{count}</span>
+                    <span class="visually-hidden">
+                      {t('more', { count })}, {dayWords(whole)}
+                    </span>
+                  </Link>
                 ))}
                 <span
                   class={styles.cursor}

@@ -1,4 +1,5 @@
 /** Дела as an employee uses them: planned, moved, closed and taken back; also on a phone. */
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dayFrom } from '../../../client/notices/contact-dates.ts'
@@ -245,5 +246,20 @@ test('in the calendar a press plans, the mouse and keys move, and «Отмени
   await stretched.getByRole('button', { name: 'Отменить' }).click()
   await block('2027-03-03', '12:00–13:00').waitFor()
   await laptop.screenshot('calendar-wide')
+  // A new task from the frame's menu is made over the page that one looks at.
+  await page.getByRole('banner').getByRole('button', { name: 'Создать' }).click()
+  await page.getByRole('menuitem', { name: 'Дело' }).click()
+  await form.getByRole('button', { name: 'Закрыть' }).first().click()
+  await block('2027-03-03', '12:00–13:00').waitFor()
+  await page.getByRole('button', { name: 'Действия с календарём' }).click()
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Скачать .ics: 1–7 марта 2027' }).click(),
+  ])
+  expect(saved.suggestedFilename()).toBe('дела-2027-03-01-2027-03-07.ics')
+  const file = await readFile(await saved.path(), 'utf8')
+  expect(file).toContain('\r\nDTSTART:20270303T090000Z\r\nDTEND:20270303T100000Z\r\n')
+  expect(file).toContain('\r\nSUMMARY:Переговоры о поставке\r\n')
+  await page.getByText('В файле 1 дело.').waitFor()
   expect(laptop.problems).toEqual([])
 })

@@ -92,7 +92,7 @@ describe('when a task is', () => {
 
 describe('things at the same time', () => {
   const places = (...items: Item[]) =>
-    blocksOf(items, whole(22)).map(({ left, width }) => [left, width])
+    blocksOf(items, whole(22)).blocks.map(({ left, width }) => [left, width])
 
   it('stand side by side; what touches nobody has the whole width', () => {
     expect(
@@ -130,7 +130,8 @@ describe('things at the same time', () => {
       const from = at(22, 8) + ((index * 37) % 600) * minute
       return item(from, from + (((index * 13) % 90) + 15) * minute, { key: String(index) })
     })
-    const blocks = blocksOf(many, whole(22))
+    const { blocks } = blocksOf(many, whole(22))
+    expect(blocks).toHaveLength(200)
     for (const [index, one] of blocks.entries())
       for (const other of blocks.slice(index + 1)) {
         const isApart =
@@ -142,15 +143,50 @@ describe('things at the same time', () => {
       }
   })
 
+  describe('of which there are more than have room', () => {
+    const five = [0, 1, 2, 3, 4].map((n) =>
+      item(at(22, 9) + n * 5 * minute, at(22, 10) + n * 5 * minute, { key: `key ${n}` }),
+    )
+    const alone = item(at(22, 15), at(22, 16), { key: 'alone' })
+    const shown = (most: number, pinned: string | null, ...items: Item[]) => {
+      const { blocks, more } = blocksOf(items, whole(22), most, pinned)
+      return { keys: blocks.map(({ item }) => item.key).sort(), more }
+    }
+
+    it('have the last place together, and say how many they are', () => {
+      expect(shown(4, null, ...five, alone)).toEqual({
+        keys: ['alone', 'key 0', 'key 1', 'key 2'],
+        // From a quarter past nine, when the fourth begins, to when the fifth is over.
+        more: [{ top: 9 * 60 + 15, bottom: 10 * 60 + 20, left: 3 / 4, width: 1 / 4, count: 2 }],
+      })
+      expect(shown(5, null, ...five).more).toEqual([])
+    })
+
+    it('are counted apart where they do not overlap', () => {
+      const later = five.map((one) => ({
+        ...one,
+        from: one.from + 1.5 * hour,
+        to: one.to + 1.5 * hour,
+      }))
+      const long = item(at(22, 9), at(22, 12), { key: 'long' })
+      const { more } = shown(3, null, long, ...five, ...later)
+      expect(more.map(({ count }) => count)).toEqual([4, 4])
+    })
+
+    it('leave the one its place that was just moved', () => {
+      expect(shown(4, 'key 4', ...five).keys).toEqual(['key 0', 'key 1', 'key 4'])
+    })
+  })
+
   it('are cut at midnight where they go on', () => {
     const night = item(at(22, 21), at(23, 5))
-    expect(blocksOf([night], whole(22))).toMatchObject([
+    expect(blocksOf([night], whole(22)).blocks).toMatchObject([
       { top: 21 * 60, bottom: 1440, isContinued: false, goesOn: true },
     ])
-    expect(blocksOf([night], whole(23))).toMatchObject([
+    expect(blocksOf([night], whole(23)).blocks).toMatchObject([
       { top: 0, bottom: 300, isContinued: true, goesOn: false },
     ])
-    expect(blocksOf([night], whole(24))).toEqual([])
+    expect(blocksOf([night], whole(24))).toEqual({ blocks: [], more: [] })
   })
 
   it('lie under each other above the hours, each over its days', () => {
