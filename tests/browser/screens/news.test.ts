@@ -5,6 +5,7 @@ import { newId } from '../../../shared/ids.ts'
 import { change } from '../../../shared/records/change.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, pushAsService, setUp } from '../../lab/device.ts'
+import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
 import { signInOn } from '../../lab/sign-in.ts'
 
@@ -74,4 +75,24 @@ test('with no network it says where it is kept, and comes back with it', async (
   await page.getByText('Новые клиенты: 40').waitFor()
   // The first page of a browser asks who is signed in: nobody yet.
   expect(laptop.problems.filter((problem) => !problem.includes('/api/session'))).toEqual([])
+})
+
+test('an event that is begun here keeps with whom it was over a reload, and for the next one', async () => {
+  const form = page.getByRole('dialog', { name: 'Добавить событие' })
+  const name = 'Соколова Мария 7'
+  await page.goto(`${relay.url}/news`)
+  await page.getByRole('button', { name: 'Добавить событие' }).click()
+  await form.getByRole('combobox', { name: 'Начните вводить имя' }).fill(name)
+  await form.getByRole('option', { name }).click()
+  await form.getByLabel('О чём говорили').fill('Договорились о замере')
+  await untilDraft(page, 'о замере')
+  await page.reload()
+  await page.getByRole('button', { name: 'Добавить событие' }).click()
+  await form.getByText(name).waitFor()
+  await form.getByRole('button', { name: 'Сохранить и добавить ещё' }).click()
+  await page.getByText('Событие сохранено').waitFor()
+  const text = form.getByLabel('О чём говорили')
+  await expect.poll(() => text.inputValue()).toBe('')
+  await expect.poll(() => text.evaluate((field) => field === document.activeElement)).toBe(true)
+  await form.getByText(name).waitFor()
 })
