@@ -116,6 +116,8 @@ export const ErrandsDialog = (props: ErrandsDialogProps) => {
     showToast({ text: t(form.on ? 'errands.saved' : 'errands.savedOff') })
     onClose()
   }
+  // What is typed before the draft is read would be lost.
+  if (!draft.loaded) return null
   const words = errandWords(segment)
   const { fields } = taskType
   return (
