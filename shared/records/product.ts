@@ -82,7 +82,7 @@ export const product: Declaration<ProductRow> & { fields: typeof fields } = {
   deviceColumns: (row) => ({
     ...importsColumn(row.imports),
     ...(row.deletedAt === undefined && {
-      words: [...new Set([row.name, row.article ?? '', ...texts(row)].flatMap(wordsOf))],
+      words: wordsOfProduct(row),
       facets: [
         `active:${row.active ?? true}`,
         ...(row.kind ? [`kind:${row.kind}`] : []),
@@ -93,6 +93,11 @@ export const product: Declaration<ProductRow> & { fields: typeof fields } = {
   }),
   deviceIndexes: ['*words', '*facets', 'sortName', 'deletedAt', '*importIds'],
 }
+
+/** By which it is found on the device. */
+export const wordsOfProduct = (row: ProductRow): string[] => [
+  ...new Set([row.name, row.article ?? '', ...texts(row)].flatMap(wordsOf)),
+]
 
 const texts = ({ custom = {} }: ProductRow): string[] =>
   Object.values(custom).flatMap((value) => (typeof value === 'string' ? [value] : []))

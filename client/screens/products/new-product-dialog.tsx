@@ -15,7 +15,7 @@ import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { CreateDialog } from '../forms/create-dialog.tsx'
 import { useCreateForm } from '../forms/use-create-form.ts'
-import { findProducts } from './find-products.ts'
+import { productsWithArticle } from './find-products.ts'
 import { t } from './texts.ts'
 import { vatOptions } from './vat-options.ts'
 
@@ -87,11 +87,7 @@ export const NewProductDialog = ({
     const money = typeof value === 'object' && 'amount' in value ? value : null
     const isPriceWrong =
       !price.ok || (money !== null && (money.amount < 0 || !hasPlaces(money.amount, pricePlaces)))
-    const same =
-      article &&
-      (await findProducts(replica.base, article, 20)).find(
-        (one) => one.article?.trim().toLowerCase() === article.toLowerCase(),
-      )
+    const [same] = await productsWithArticle(replica.base, article)
     setWrong({
       ...(name === '' && { name: t('error.name') }),
       ...(same && { article: t('error.article', { name: same.name }) }),
