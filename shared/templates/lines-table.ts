@@ -118,7 +118,7 @@ export const linesText = (lines: readonly NamedLine[], language: Language): stri
 }
 
 /** Of the width; what is not needed leaves its share to the others. */
-const shares = { at: 5, name: 40, quantity: 10, unit: 8, price: 15, discount: 10, sum: 17 } as const
+const shares = { at: 5, name: 34, quantity: 11, unit: 7, price: 15, discount: 13, sum: 17 } as const
 type ColumnName = keyof typeof shares
 
 const leftColumns: ReadonlySet<ColumnName> = new Set(['name', 'unit'])

@@ -81,7 +81,14 @@ export const ProductsScreen = ({ creating = false }: { creating?: boolean }) => 
             )}
           </>
         )}
-        {create}
+        {narrow && mayCreate ? (
+          // The word would not fit beside the title.
+          <LinkButton kind="primary" icon={Plus} class={styles.plus} href="/products/new">
+            <span class="visually-hidden">{t('add')}</span>
+          </LinkButton>
+        ) : (
+          create
+        )}
       </header>
       <ListFrame
         listed={listed}
@@ -176,7 +183,9 @@ const Row = (props: RowProps) => {
     <>
       <span class={rows.relation}>{words('price', row, infos, names)}</span>
       <span class={classNames(rows.phone, styles.second)}>
-        {[row.article, words('category', row, infos, names)].filter(Boolean).join(' · ')}
+        {[row.article ?? words('kind', row, infos, names), words('category', row, infos, names)]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
     </>
   ) : (

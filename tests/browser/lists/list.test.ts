@@ -462,6 +462,38 @@ test('a segment gives tasks for its clients, which the relay makes, and tells of
   await expect.poll(() => tasks.count()).toBe(4)
 })
 
+test('the catalogue: a product is made, prices go up by percent and back, one in use is not deleted', async () => {
+  await page.goto(`${relay.url}/products`)
+  const goods = page.getByRole('list', { name: 'Товары и услуги', exact: true })
+  const row = (name: string) => goods.getByRole('listitem').filter({ hasText: name })
+  const expectPrices = (wanted: Record<string, RegExp>) =>
+    Promise.all(Object.entries(wanted).map(([name, price]) => row(name).getByText(price).waitFor()))
+  await expectPrices({ Кресло: /^8\s000,00/, Стол: /^12\s345,67/ })
+  await page.getByRole('link', { name: 'Создать', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'Новый товар или услуга' })
+  await form.getByLabel(/^Название/).fill('Сборка мебели')
+  await form.getByLabel('Цена').fill('1 500,50')
+  await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
+  await page.getByRole('link', { name: 'К товарам и услугам' }).click()
+  await expectPrices({ Сборка: /^1\s500,50/ })
+  for (const name of ['Кресло «Эрго»', 'Сборка мебели'])
+    await page.getByRole('checkbox', { name: `Отметить: ${name}` }).click()
+  await page.getByText('Отмечено 2').waitFor()
+  await page.getByRole('button', { name: 'Цена ± %' }).click()
+  const price = page.getByRole('dialog', { name: 'Цена ± %' })
+  await price.getByLabel('Изменить на, %').fill('+10')
+  await price.getByRole('button', { name: 'Применить' }).click()
+  await expectPrices({ Кресло: /^8\s800,00/, Сборка: /^1\s650,55/, Стол: /^12\s345,67/ })
+  await page.getByText('Изменены 2 записи').waitFor()
+  await laptop.screenshot('products-group')
+  await page.getByRole('button', { name: 'Отменить' }).last().click()
+  await expectPrices({ Кресло: /^8\s000,00/, Сборка: /^1\s500,50/ })
+  await row('Кресло').getByRole('button', { name: 'Действия' }).click()
+  await page.getByRole('menuitem', { name: 'Удалить' }).click()
+  await page.getByText('«Кресло «Эрго»» стоит в строках 1 Интереса: удалить нельзя').waitFor()
+  expect(await row('Кресло').count()).toBe(1)
+})
+
 test('on a phone the list has its filter and views, and nothing went wrong unseen', async () => {
   const phone = await newDevice(browser, {
     width: 390,

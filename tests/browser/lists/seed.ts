@@ -1,4 +1,4 @@
-/** Ten clients with what lists show of them, Interests they gained last month, and a contact person. */
+/** Ten clients with what lists show of them, Interests they gained last month, a contact person, two products. */
 import { expect } from 'vitest'
 import { newId } from '../../../shared/ids.ts'
 import type { PushEntry } from '../../../shared/protocol/push.ts'
@@ -49,13 +49,18 @@ export const seed = async (relay: Relay, me: string): Promise<void> => {
     }),
   )
   const won = { scenario: newId(), stage: newId(), kind: 'won', since: lastMonth() }
+  const money = (amount: number) => ({ amount, currency: 'RUB' })
+  const chair = put('product', newId(), { name: 'Кресло «Эрго»', price: money(8_000) })
+  put('product', newId(), { name: 'Стол письменный', price: money(12_345.67) })
+  const sold = { product: chair, name: 'Кресло «Эрго»', quantity: 1, price: 8_000, currency: 'RUB' }
   for (const [index, amount] of [8_000, 1_500, 500].entries())
     put('interest', newId(), {
       name: 'Поставка',
       client: first[index],
       position: won,
       responsible: index === 1 ? me : newId(),
-      amount: { amount, currency: 'RUB' },
+      amount: money(amount),
+      ...(index === 0 && { lines: { [newId()]: { ...sold, order: 'a0' } } }),
     })
   put('person', newId(), {
     name: 'Лев Соколов',
