@@ -78,12 +78,21 @@ export const Agenda = ({ days, items, now, acts, onPlan }: AgendaProps) => {
 const keyOf = (line: Line | undefined): string | undefined =>
   line && (line.kind === 'day' ? String(line.whole) : `${line.whole}/${line.item.key}`)
 
-const Row = ({ item, acts }: { item: Item; acts: ItemActs }) => (
-  <Face item={item} acts={acts} class={styles.row}>
-    <span class={styles.time}>{spanWords(item)}</span>
-    <Icon of={iconOf(item)} class={styles.icon} />
-    <span class={styles.title}>{item.title}</span>
-    <span class={styles.contact}>{item.contact}</span>
-    <span class={styles.who}>{acts.whoOf(item)}</span>
-  </Face>
-)
+const Row = ({ item, acts }: { item: Item; acts: ItemActs }) => {
+  const when = spanWords(item)
+  const who = acts.whoOf(item)
+  return (
+    <Face
+      item={item}
+      acts={acts}
+      class={styles.row}
+      name={[when, item.title, item.contact, who].filter(Boolean).join(' ')}
+    >
+      <span class={styles.time}>{when}</span>
+      <Icon of={iconOf(item)} class={styles.icon} />
+      <span class={styles.title}>{item.title}</span>
+      <span class={styles.contact}>{item.contact}</span>
+      <span class={styles.who}>{who}</span>
+    </Face>
+  )
+}

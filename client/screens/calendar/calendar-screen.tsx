@@ -282,6 +282,7 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
               days={days}
               date={date}
               items={items}
+              isRead={isRead}
               now={now}
               acts={acts}
               isNarrow={isNarrow}
@@ -303,6 +304,7 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
             <TimeGrid
               days={days}
               items={items}
+              isRead={isRead}
               now={now}
               acts={acts}
               pinned={pinned}

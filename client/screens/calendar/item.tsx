@@ -44,10 +44,12 @@ interface FaceProps {
   acts: ItemActs
   class?: string | undefined
   style?: JSX.CSSProperties
+  /** What is seen of it; its place, icon and colour are put into words beside that. */
+  name: string
   children: ComponentChildren
 }
 
-export const Face = ({ item, acts, class: className, style, children }: FaceProps) => {
+export const Face = ({ item, acts, class: className, style, name, children }: FaceProps) => {
   const href = acts.hrefOf(item)
   const who = acts.whoOf(item)
   const words = [itemWords(item), who].filter(Boolean).join(', ')
@@ -55,6 +57,8 @@ export const Face = ({ item, acts, class: className, style, children }: FaceProp
     class: classNames(styles.item, className),
     style,
     title: words,
+    // No hidden text: with hundreds of things the browser would lay out as much again.
+    'aria-label': `${name}${hiddenWords(item)}`,
     'data-item': item.key,
     'data-kind': item.kind,
     'data-state': item.state,
@@ -63,16 +67,9 @@ export const Face = ({ item, acts, class: className, style, children }: FaceProp
       'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight',
     }),
   }
-  // Its name is what is seen and what the picture says beside it.
-  const inside = (
-    <>
-      {children}
-      <span class="visually-hidden">{hiddenWords(item)}</span>
-    </>
-  )
   return href === undefined ? (
     <button type="button" {...shared} onClick={() => acts.onOpen(item)}>
-      {inside}
+      {children}
     </button>
   ) : (
     // No Link: each of those listens to the address, and a page has hundreds of things.
@@ -86,7 +83,7 @@ export const Face = ({ item, acts, class: className, style, children }: FaceProp
         acts.go(href)
       }}
     >
-      {inside}
+      {children}
     </a>
   )
 }
@@ -98,13 +95,16 @@ export const BlockFace = ({ block, acts }: { block: Block; acts: ItemActs }) => 
   const { item, top, bottom, left, width } = block
   const who = acts.whoOf(item)
   const isShort = bottom - top < twoLines
+  const below = [spanWords(item), item.contact, who].filter(Boolean).join(' · ')
   return (
     <Face
       item={item}
       acts={acts}
+      name={`${item.title} ${below}`}
       class={classNames(
         styles.block,
         isShort && styles.short,
+        width < 0.6 && (width < 0.4 ? styles.part : styles.half),
         block.isContinued && styles.continued,
         block.goesOn && styles.goesOn,
       )}
@@ -121,11 +121,7 @@ export const BlockFace = ({ block, acts }: { block: Block; acts: ItemActs }) => 
           <span class={styles.title}>{item.title}</span>
           {isShort && <span class={styles.time}>{formatTime(item.from)}</span>}
         </span>
-        {!isShort && (
-          <span class={styles.below}>
-            {[spanWords(item), item.contact, who].filter(Boolean).join(' · ')}
-          </span>
-        )}
+        {!isShort && <span class={styles.below}>{below}</span>}
       </span>
       {item.resizable && !block.goesOn && <span class={styles.end} data-resize="" />}
     </Face>
@@ -142,10 +138,15 @@ export const BarFace = ({
   isFlat?: boolean
 }) => {
   const { item } = bar
+  const title =
+    item.kind === 'date' || item.kind === 'contract'
+      ? `${item.title}: ${item.contact ?? ''}`
+      : item.title
   return (
     <Face
       item={item}
       acts={acts}
+      name={item.allDay ? title : `${formatTime(item.from)} ${title}`}
       class={classNames(
         styles.bar,
         isFlat && styles.flat,
@@ -156,11 +157,7 @@ export const BarFace = ({
     >
       <Icon of={iconOf(item)} class={styles.icon} />
       {!item.allDay && <span class={styles.time}>{formatTime(item.from)}</span>}
-      <span class={styles.title}>
-        {item.kind === 'date' || item.kind === 'contract'
-          ? `${item.title}: ${item.contact ?? ''}`
-          : item.title}
-      </span>
+      <span class={styles.title}>{title}</span>
       {item.resizable && item.allDay && !bar.goesOn && (
         <span class={styles.rightEnd} data-resize="" />
       )}

@@ -10,17 +10,22 @@ import { byDay, type Item, isBar, type Span } from './items.ts'
 import { type Bar, barsOf } from './layout.ts'
 import styles from './month.module.css'
 import { t } from './texts.ts'
+import { useSteps } from './use-steps.ts'
 import { dayWords, monthWords, numberOf, weekdayWord } from './words.ts'
 
 /** Height of a line and of the number above, px: as in the style sheet. */
 const lineHeight = 22
 const numberHeight = 30
 const dotsShown = 3
+/** Weeks that are filled in one frame. */
+const weeksAtOnce = 2
 
 interface MonthProps {
   days: readonly number[]
   date: number
   items: readonly Item[]
+  /** They are those of these days: no longer of the page before. */
+  isRead: boolean
   now: number
   acts: ItemActs
   isNarrow: boolean
@@ -31,7 +36,7 @@ interface MonthProps {
 }
 
 export const Month = (props: MonthProps) => {
-  const { days, date, items, now, acts, isNarrow, dayHref, onDate, onNew } = props
+  const { days, date, items, isRead, now, acts, isNarrow, dayHref, onDate, onNew } = props
   const today = wholeDay(now)
   const root = useRef<HTMLTableElement>(null)
   const wantsFocus = useRef(false)
@@ -49,6 +54,8 @@ export const Month = (props: MonthProps) => {
       }),
     [weeks, itemsOn],
   )
+
+  const filled = useSteps(`${days[0]} ${isRead}`, weeks.length, weeksAtOnce)
 
   useLayoutEffect(() => {
     const element = root.current
@@ -125,7 +132,7 @@ export const Month = (props: MonthProps) => {
                     <Dots number={numberOf(whole)} items={here} />
                   ) : (
                     <Lines
-                      bars={bars[index] ?? []}
+                      bars={index < filled ? (bars[index] ?? []) : []}
                       at={at}
                       lines={lines}
                       acts={acts}

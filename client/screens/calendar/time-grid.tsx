@@ -11,6 +11,7 @@ import { byDay, type Item, type Span } from './items.ts'
 import { barsOf, blocksOf } from './layout.ts'
 import { t } from './texts.ts'
 import styles from './time-grid.module.css'
+import { useSteps } from './use-steps.ts'
 import { dayWords, numberOf, spanWords, weekdayWord } from './words.ts'
 
 /** Hours in which most work: the rest is shaded, and the page begins a little before. */
@@ -22,6 +23,8 @@ const lanesAtFirst = 4
 /** So many stand side by side in a day of a week, and of three days: of more no word could be read. */
 const mostBeside = 4
 const mostBesideNarrow = 3
+/** Days whose hours are filled in one frame. */
+const daysAtOnce = 2
 /** Minutes that an arrow key goes, and that a press on an empty place plans. */
 const step = 30
 const planned = 60
@@ -29,6 +32,8 @@ const planned = 60
 interface TimeGridProps {
   days: readonly number[]
   items: readonly Item[]
+  /** They are those of these days: no longer of the page before. */
+  isRead: boolean
   now: number
   acts: ItemActs
   /** The last that was moved: it stays in sight. */
@@ -40,7 +45,7 @@ interface TimeGridProps {
 }
 
 export const TimeGrid = (props: TimeGridProps) => {
-  const { days, items, now, acts, pinned, dayHref, onNew, onPage } = props
+  const { days, items, isRead, now, acts, pinned, dayHref, onNew, onPage } = props
   const today = wholeDay(now)
   const [cursor, setCursor] = useState({ day: days[0] ?? today, minutes: workFrom * 60 })
   const [expanded, setExpanded] = useState(false)
@@ -58,6 +63,8 @@ export const TimeGrid = (props: TimeGridProps) => {
   const lanes = Math.max(0, ...bars.map(({ lane }) => lane + 1))
   // The last line says how many more there are.
   const shownLanes = expanded || lanes <= lanesAtFirst ? lanes : lanesAtFirst - 1
+  const filled = useSteps(`${days[0]} ${isRead}`, days.length, daysAtOnce)
+  const columns = blocks.slice(0, filled)
   const current = days.includes(cursor.day) ? cursor.day : (days[0] ?? today)
 
   useLayoutEffect(() => {
@@ -206,10 +213,10 @@ export const TimeGrid = (props: TimeGridProps) => {
                   ].join(', ')}
                 </span>
                 <span class={styles.work} style={{ '--from': workFrom, '--to': workTo }} />
-                {blocks[index]?.blocks.map((block) => (
+                {columns[index]?.blocks.map((block) => (
                   <BlockFace key={block.item.key} block={block} acts={acts} />
                 ))}
-                {blocks[index]?.more.map(({ top, bottom, left, width, count }) => (
+                {columns[index]?.more.map(({ top, bottom, left, width, count }) => (
                   <Link
                     key={`more ${top}`}
                     href={dayHref(whole)}

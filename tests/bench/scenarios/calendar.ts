@@ -75,7 +75,12 @@ const turn = (page: Page): Promise<number> =>
     const before = shown()
     const started = performance.now()
     dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', code: 'ArrowRight' }))
-    const isThere = () => shown() !== before && document.querySelector('[data-read] [data-item]')
+    // The last day of the page is filled last.
+    const isThere = () =>
+      shown() !== before &&
+      [...document.querySelectorAll('[data-read] td[data-day]')]
+        .at(-1)
+        ?.querySelector('[data-item]')
     while (!isThere()) {
       if (performance.now() - started > 10_000) throw new Error('the page does not turn')
       await new Promise(requestAnimationFrame)
