@@ -56,26 +56,22 @@ export const blocksOf = (
       ]
     })
     .sort((a, b) => a.top - b.top || b.bottom - a.bottom || compareItems(a.item, b.item))
-  const groups: Block[][] = []
-  let end = 0
-  for (const block of all) {
-    if (block.top >= end) groups.push([])
-    groups.at(-1)?.push(block)
-    end = Math.max(end, block.bottom)
-  }
   const hidden = new Set<Block>()
   const more: More[] = []
-  for (const group of groups) {
+  for (const group of stretchesOf(all)) {
     const columns = columnsOf(group)
     if (columns.length <= most) share(columns)
     else {
       const kept = columns.findIndex((column) => column.some(({ item }) => item.key === pinned))
       if (kept >= most - 1) columns.unshift(...columns.splice(kept, 1))
-      const rest = columns.slice(most - 1).flat()
-      const stretches = stretchesOf(rest)
-      share([...columns.slice(0, most - 1), stretches])
-      for (const block of rest) hidden.add(block)
-      more.push(...stretches)
+      const stretches = stretchesOf(columns.slice(most - 1).flat())
+      // One alone has the place that would say so.
+      const alone = stretches.filter(({ length }) => length === 1).flat()
+      const several = stretches.filter(({ length }) => length > 1)
+      const rest = several.map(moreOf)
+      share([...columns.slice(0, most - 1), [...alone, ...rest]])
+      for (const block of several.flat()) hidden.add(block)
+      more.push(...rest)
     }
   }
   return { blocks: all.filter((block) => !hidden.has(block)), more }
@@ -92,19 +88,25 @@ const columnsOf = (group: readonly Block[]): Block[][] => {
   return columns
 }
 
-/** Those that overlap, together. */
-const stretchesOf = (blocks: readonly Block[]): More[] => {
-  const stretches: More[] = []
-  for (const { top, bottom } of blocks.toSorted((a, b) => a.top - b.top)) {
-    const last = stretches.at(-1)
-    if (!last || last.bottom <= top) stretches.push({ top, bottom, left: 0, width: 1, count: 1 })
-    else {
-      last.bottom = Math.max(last.bottom, bottom)
-      last.count += 1
-    }
+/** Those that overlap, straight or through others, together. */
+const stretchesOf = (blocks: readonly Block[]): Block[][] => {
+  const stretches: Block[][] = []
+  let end = 0
+  for (const block of blocks.toSorted((a, b) => a.top - b.top)) {
+    if (block.top >= end) stretches.push([])
+    stretches.at(-1)?.push(block)
+    end = Math.max(end, block.bottom)
   }
   return stretches
 }
+
+const moreOf = (stretch: readonly Block[]): More => ({
+  top: Math.min(...stretch.map(({ top }) => top)),
+  bottom: Math.max(...stretch.map(({ bottom }) => bottom)),
+  left: 0,
+  width: 1,
+  count: stretch.length,
+})
 
 type Placed = Pick<Block, 'top' | 'bottom' | 'left' | 'width'>
 

@@ -173,6 +173,14 @@ describe('things at the same time', () => {
       expect(more.map(({ count }) => count)).toEqual([4, 4])
     })
 
+    it('are shown where the last place would stand for one alone', () => {
+      const late = item(at(22, 10, 10), at(22, 10, 50), { key: 'late' })
+      // Ends at ten, when of the five all but the late one are over in its column.
+      const { keys, more } = shown(2, null, item(at(22, 9), at(22, 11)), ...five.slice(0, 2), late)
+      expect(keys).toContain('late')
+      expect(more.map(({ count }) => count)).toEqual([2])
+    })
+
     it('leave the one its place that was just moved', () => {
       expect(shown(4, 'key 4', ...five).keys).toEqual(['key 0', 'key 1', 'key 4'])
     })
