@@ -24,7 +24,9 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
     wizard.choices.value = { ...choices, ...change }
     void wizard.runCheck()
   }
-  const isContact = wizard.content.value === 'contact'
+  const content = wizard.content.value
+  const isContact = content === 'contact'
+  const kind = isContact ? 'hint' : content === 'interest' ? 'interest' : 'work'
   const loads = check ? check.counts.create + check.counts.change : 0
   return (
     <>
@@ -34,7 +36,7 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
           disabled={isBusy}
           onChecked={(search) => set({ search })}
           label={t(isContact ? 'search' : 'search.work')}
-          hint={t(isContact ? 'search.hint' : 'search.work.hint')}
+          hint={t(isContact ? 'search.hint' : `search.${content}.hint`)}
         />
         {choices.search && (
           <Choice
@@ -46,7 +48,7 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
             options={(['fill', 'overwrite', 'create'] as const).map((value) => ({
               value,
               label: t(`mode.${value}`),
-              hint: t(isContact ? `mode.${value}.hint` : `mode.${value}.work`),
+              hint: t(`mode.${value}.${kind}`),
             }))}
           />
         )}

@@ -161,18 +161,36 @@ export const t = catalogue({
     en: 'An item of the catalogue is known by its SKU, or by its name. Categories that the directory lacks are made by an administrator’s import.',
   },
   'search.work': { ru: 'Не создавать повторно', en: 'Create nothing twice' },
-  'search.work.hint': {
-    ru: 'Записи узнаются по номеру из файла, а без него — по названию и клиенту. Выключите, чтобы каждая строка стала новой записью.',
-    en: 'Records are known by their number in the file, or by name and client. Switch off to make every row a new record.',
+  'search.interest.hint': {
+    ru: 'Интересы узнаются по номеру из файла, а без него — по названию и клиенту. Выключите, чтобы каждая строка стала новым Интересом.',
+    en: 'Interests are known by their number in the file, or by name and client. Switch off to make every row a new one.',
+  },
+  'search.task.hint': {
+    ru: 'Дела узнаются по номеру из файла, а без него — по названию, сроку и клиенту. Выключите, чтобы каждая строка стала новым делом.',
+    en: 'Tasks are known by their number in the file, or by title, due time and client. Switch off to make every row a new one.',
+  },
+  'search.interaction.hint': {
+    ru: 'События узнаются по номеру из файла, а без него — по клиенту, времени и тексту. Выключите, чтобы каждая строка стала новым событием.',
+    en: 'Events are known by their number in the file, or by client, time and text. Switch off to make every row a new one.',
+  },
+  'search.product.hint': {
+    ru: 'Товары узнаются по номеру из файла, а без него — по артикулу или названию. Выключите, чтобы каждая строка стала новым товаром.',
+    en: 'Products are known by their number in the file, or by SKU or name. Switch off to make every row a new one.',
   },
   'mode.work': { ru: 'Если запись уже есть', en: 'If the record is there already' },
-  'mode.fill.work': {
+  'mode.fill.interest': {
     ru: 'Этап и заполненные поля не изменятся',
     en: 'The stage and filled fields stay',
   },
-  'mode.overwrite.work': {
+  'mode.overwrite.interest': {
     ru: 'Значения файла заменят прежние, Интерес перейдёт на этап из файла',
     en: 'Values of the file replace earlier ones, an Interest moves to the stage of the file',
+  },
+  'mode.create.interest': { ru: 'Создаются только новые', en: 'Only new ones are created' },
+  'mode.fill.work': { ru: 'Заполненные поля не изменятся', en: 'Filled fields stay' },
+  'mode.overwrite.work': {
+    ru: 'Значения файла заменят прежние',
+    en: 'Values of the file replace earlier ones',
   },
   'mode.create.work': { ru: 'Создаются только новые', en: 'Only new ones are created' },
   'withMistakes.work': {
