@@ -56,7 +56,14 @@ export const ProductsScreen = ({ creating = false }: { creating?: boolean }) => 
       <header class={head.head}>
         <h1 class={head.title}>{t('title')}</h1>
         <p class={head.count} role="status">
-          {ids && t('count', { count: total })}
+          {ids && (
+            <>
+              <span class={narrow ? 'visually-hidden' : undefined}>
+                {t('count', { count: total })}
+              </span>
+              {narrow && <span aria-hidden="true">{total}</span>}
+            </>
+          )}
         </p>
         {narrow ? (
           (exported.length > 0 || mayLoad) && (
