@@ -1,24 +1,16 @@
 /** `/tasks/calendar`: tasks, calls, meetings, events and dates by their time (F77, F153). */
-import {
-  CalendarArrowDown,
-  ChevronLeft,
-  ChevronRight,
-  ListFilter,
-  MoreHorizontal,
-  Plus,
-} from 'lucide-preact'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Plus } from 'lucide-preact'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
-import { day, minute } from '../../../shared/clock.ts'
+import { minute } from '../../../shared/clock.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { rights } from '../../../shared/rights.ts'
 import { wholeDay } from '../../../shared/tasks.ts'
-import { Button, Choice, Dialog, IconButton, Menu } from '../../design/index.ts'
+import { Button, Dialog } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { useNow } from '../../frame/use-now.ts'
 import head from '../../lists/head.module.css'
 import { type StoredRow, useLive } from '../../replica/index.ts'
-import { isTyping } from '../dialogs/list-keys.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { InteractionDialog } from '../interactions/interaction-dialog.tsx'
@@ -29,6 +21,7 @@ import { t as taskTexts } from '../tasks/texts.ts'
 import { typedWhen } from '../tasks/when.ts'
 import { Agenda } from './agenda.tsx'
 import styles from './calendar.module.css'
+import { CalendarBar } from './calendar-bar.tsx'
 import { daysOf, isoOf, pageFrom, type View, views, wholeOf } from './days.ts'
 import { downloadCalendar } from './download.ts'
 import { useCalendarDrag } from './drag.ts'
@@ -40,21 +33,12 @@ import { shifted, snap, stretched } from './moves.ts'
 import { Filters, SmallMonth } from './side.tsx'
 import { t } from './texts.ts'
 import { TimeGrid } from './time-grid.tsx'
+import { useCalendarKeys } from './use-calendar-keys.ts'
 import { useItems } from './use-items.ts'
-import { pageWords, shortPageWords, spanWords } from './words.ts'
+import { spanWords } from './words.ts'
 
 const isNarrow = matchMedia('(max-width: 1023px)').matches
 const usualView: View = isNarrow ? 'day' : 'week'
-
-/** Days of the file for other calendars that one takes ahead. */
-const yearAhead = 365
-
-const viewKeys: Readonly<Record<string, View>> = {
-  KeyD: 'day',
-  KeyW: 'week',
-  KeyM: 'month',
-  KeyA: 'agenda',
-}
 
 const isView = (name: string | null): name is View => views.some((view) => view === name)
 
@@ -189,9 +173,6 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
       onLook={(change) => draft.change({ ...look, view, ...change })}
     />
   )
-  const pageTitle = pageWords(view, days, date)
-  const download = (first: number, last: number) => () =>
-    void downloadCalendar(replica, { first, last }, wanted)
   const interaction = opened === null ? undefined : found.interactions.get(opened)
   const planned = id === 'new' ? spanFrom(search) : null
   return (
@@ -208,55 +189,18 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
           {taskTexts('create')}
         </Button>
       </header>
-      <div class={styles.bar}>
-        <Button onClick={() => goTo(today)} disabled={days.includes(today) && date === today}>
-          {t('today')}
-        </Button>
-        <span class={styles.pages}>
-          <IconButton icon={ChevronLeft} label={t('previous')} onClick={() => page(-1)} />
-          <IconButton icon={ChevronRight} label={t('next')} onClick={() => page(1)} />
-        </span>
-        <h2 class={styles.page} aria-live="polite">
-          {isNarrow ? shortPageWords(view, days, date) : pageTitle}
-        </h2>
-        {isNarrow && (
-          <IconButton
-            icon={ListFilter}
-            label={t('filter')}
-            class={styles.filter}
-            onClick={() => setFiltering(true)}
-          />
-        )}
-        <div class={styles.views} title={t('keys')}>
-          <Choice
-            label={t('view')}
-            value={view}
-            onValue={show}
-            options={views.map((each) => ({
-              value: each,
-              label: t(each === 'week' && isNarrow ? 'view.days' : `view.${each}`),
-            }))}
-          />
-        </div>
-        <Menu
-          label={t('actions')}
-          trigger={(trigger) => (
-            <IconButton {...trigger} icon={MoreHorizontal} label={t('actions')} />
-          )}
-          items={[
-            {
-              label: t('ics.shown', { page: pageTitle }),
-              icon: CalendarArrowDown,
-              onSelect: download(days[0] ?? date, days.at(-1) ?? date),
-            },
-            {
-              label: t('ics.year'),
-              icon: CalendarArrowDown,
-              onSelect: download(today, today + yearAhead * day),
-            },
-          ]}
-        />
-      </div>
+      <CalendarBar
+        view={view}
+        days={days}
+        date={date}
+        today={today}
+        isNarrow={isNarrow}
+        onDate={goTo}
+        onPage={page}
+        onView={show}
+        onFilter={() => setFiltering(true)}
+        onDownload={(first, last) => downloadCalendar(replica, { first, last }, wanted)}
+      />
       <div class={styles.body}>
         {!isNarrow && (
           <aside class={styles.side}>
@@ -370,31 +314,4 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
 const durationOf = ({ from, to, allDay }: Span): string => {
   const minutes = Math.round((to - from) / minute)
   return allDay && minutes <= 1440 ? '' : String(minutes)
-}
-
-/** T goes to today, arrows turn pages, D W M A choose the view. */
-const useCalendarKeys = (run: (command: 'today' | 1 | -1 | View) => void): void => {
-  const latest = useRef(run)
-  latest.current = run
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.shiftKey || isTyping(event)) return
-      if (document.querySelector('dialog[open]')) return
-      const command =
-        event.key === 'ArrowLeft'
-          ? -1
-          : event.key === 'ArrowRight'
-            ? 1
-            : event.code === 'KeyT'
-              ? 'today'
-              : Object.hasOwn(viewKeys, event.code)
-                ? viewKeys[event.code]
-                : undefined
-      if (command === undefined) return
-      event.preventDefault()
-      latest.current(command)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [])
 }

@@ -105,6 +105,7 @@ export const rowIs = (
   )
 }
 
+/** `saved`: of all that was written; the status hears of a write a moment after it. */
 export const statusIs = (
   { page }: Pick<Device, 'page'>,
   state: string,
@@ -114,9 +115,12 @@ export const statusIs = (
   return until(
     () => `the status to be ${state}: ${JSON.stringify(last)}`,
     async () => {
-      const status = await page.evaluate(() => window.lab.replica.status.value)
-      last = status
-      return status.state === state || undefined
+      const { status, unsent } = await page.evaluate(async () => ({
+        unsent: await window.lab.replica.base.outbox.count(),
+        status: window.lab.replica.status.value,
+      }))
+      last = { ...status, unsent }
+      return (status.state === state && (state !== 'saved' || unsent === 0)) || undefined
     },
     limitMs,
   )
