@@ -1,19 +1,17 @@
 /** All contracts as a list: columns, sort, filters by any field, saved views, group actions. */
-import { Copy, FileSignature, MoreHorizontal, Plus, Search } from 'lucide-preact'
+import { Copy, FileSignature, Plus, Search } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { Link, useLocation } from 'wouter-preact'
 import { formatDay } from '../../../shared/fields/days.ts'
-import { type FieldInfo, fieldValue } from '../../../shared/fields/fields.ts'
-import { type Names, wordsOf } from '../../../shared/fields/words.ts'
-import { Button, classNames, EmptyState, IconButton, LinkButton, Menu } from '../../design/index.ts'
+import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import type { Names } from '../../../shared/fields/words.ts'
+import { Button, classNames, EmptyState, LinkButton } from '../../design/index.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import head from '../../lists/head.module.css'
 import rows from '../../lists/list.module.css'
 import { ListFrame, type RowState } from '../../lists/list-frame.tsx'
-import type { Column } from '../../lists/list-state.ts'
-import { isTitle } from '../../lists/query.ts'
-import { t as listTexts } from '../../lists/texts.ts'
+import { ListRow, type RowLook, wordsIn } from '../../lists/list-row.tsx'
 import { useListed } from '../../lists/use-listed.ts'
+import { ValueCell } from '../../lists/value-cell.tsx'
 import type { Replica } from '../../replica/index.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import styles from '../interests/screen.module.css'
@@ -82,95 +80,52 @@ export const ContractList = ({ replica }: { replica: Replica }) => {
   )
 }
 
-interface RowProps extends RowState {
+interface RowProps extends RowLook, RowState {
   row: Contract
   replica: Replica
-  columns: readonly (Column & { info: FieldInfo })[]
   infos: readonly FieldInfo[]
   names: Names
-  narrow: boolean
-  template: string
 }
 
-const Row = (props: RowProps) => {
-  const { row, replica, columns, infos, names, narrow, active, ticked, onTick, template } = props
-  const [, navigate] = useLocation()
-  return (
-    // A double click on any free area of the row opens it (F63); the subject is the keyboard's way.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    <div
-      class={classNames(rows.row, active && rows.active, ticked && rows.ticked)}
-      style={narrow ? undefined : { gridTemplateColumns: template }}
-      onDblClick={() => navigate(pathOf(row.id))}
-    >
-      <label class={rows.tick}>
-        <input
-          type="checkbox"
-          checked={ticked}
-          aria-label={listTexts('group.tick', { name: row.subject })}
-          onClick={(event) => onTick(event.currentTarget.checked, event.shiftKey)}
-        />
-      </label>
-      <span class={rows.name}>
-        <Link href={pathOf(row.id)} class={rows.nameLink} title={row.subject}>
-          {row.subject}
-        </Link>
-      </span>
-      {narrow ? (
-        <>
-          <span class={rows.relation}>
-            <StatusBadge status={row.status} />
-          </span>
-          <span class={classNames(rows.phone, styles.second)}>
-            {[
-              row.number === undefined ? t('noNumber') : t('number', { number: row.number }),
-              clientOf(row, infos, names),
-              row.validTo && t('ends', { date: formatDay(row.validTo) }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </>
-      ) : (
-        columns
-          .filter(({ field }) => !isTitle(field))
-          .map(({ field, info }) => (
-            <span key={field} class={rows.cell}>
-              {cell(info, row, names)}
-            </span>
-          ))
-      )}
-      <span class={rows.menu}>
-        <Menu
-          label={t('menu')}
-          trigger={(trigger) => <IconButton {...trigger} icon={MoreHorizontal} label={t('menu')} />}
-          items={[
-            { label: t('open'), href: pathOf(row.id) },
-            { label: t('copy'), icon: Copy, href: `/documents/new?copy=${row.id}` },
-            {
-              label: t('delete'),
-              danger: true,
-              separated: true,
-              onSelect: () => void moveToTrash(replica, row),
-            },
-          ]}
-        />
-      </span>
-    </div>
-  )
-}
-
-const clientOf = (row: Contract, infos: readonly FieldInfo[], names: Names): string => {
-  const info = infos.find(({ key }) => key === 'client')
-  return info ? wordsOf(info, row.client, names) : ''
-}
+const Row = ({ row, replica, infos, names, ...state }: RowProps) => (
+  <ListRow
+    {...state}
+    href={pathOf(row.id)}
+    name={row.subject}
+    second={
+      <>
+        <span class={rows.relation}>
+          <StatusBadge status={row.status} />
+        </span>
+        <span class={classNames(rows.phone, styles.second)}>
+          {[
+            row.number === undefined ? t('noNumber') : t('number', { number: row.number }),
+            wordsIn(row, 'client', infos, names),
+            row.validTo && t('ends', { date: formatDay(row.validTo) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </>
+    }
+    cell={(info) => cell(info, row, names)}
+    menu={t('menu')}
+    items={[
+      { label: t('open'), href: pathOf(row.id) },
+      { label: t('copy'), icon: Copy, href: `/documents/new?copy=${row.id}` },
+      {
+        label: t('delete'),
+        danger: true,
+        separated: true,
+        onSelect: () => void moveToTrash(replica, row),
+      },
+    ]}
+  />
+)
 
 const cell = (info: FieldInfo, row: Contract, names: Names): ComponentChildren => {
   if (info.key === 'status') return <StatusBadge status={row.status} />
-  const value = fieldValue(info, row)
-  if (info.key === 'number' && value === undefined) return <span class="meta">{t('noNumber')}</span>
-  const text = wordsOf(info, value, names)
-  if (info.kind === 'client' && typeof value === 'string' && text !== '')
-    return <Link href={`/clients/${value}`}>{text}</Link>
-  return <span title={text}>{text}</span>
+  if (info.key === 'number' && row.number === undefined)
+    return <span class="meta">{t('noNumber')}</span>
+  return <ValueCell info={info} row={row} names={names} />
 }

@@ -1,17 +1,15 @@
 /** All Interests as a list: columns, sort, filters by any field, saved views, group actions (F117, F125). */
-import { Copy, Handshake, MoreHorizontal, Search } from 'lucide-preact'
+import { Copy, Handshake, Search } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { Link, useLocation } from 'wouter-preact'
-import { type FieldInfo, fieldValue } from '../../../shared/fields/fields.ts'
-import { type Names, wordsOf } from '../../../shared/fields/words.ts'
+import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import type { Names } from '../../../shared/fields/words.ts'
 import { totalOf } from '../../../shared/interests/moves.ts'
-import { Button, classNames, EmptyState, IconButton, Menu } from '../../design/index.ts'
+import { Button, classNames, EmptyState } from '../../design/index.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import head from '../../lists/head.module.css'
 import rows from '../../lists/list.module.css'
 import { ListFrame, type RowState } from '../../lists/list-frame.tsx'
-import type { Column } from '../../lists/list-state.ts'
-import { t as listTexts } from '../../lists/texts.ts'
+import { ListRow, type RowLook, wordsIn } from '../../lists/list-row.tsx'
 import { useListed } from '../../lists/use-listed.ts'
 import { ValueCell } from '../../lists/value-cell.tsx'
 import type { Replica } from '../../replica/index.ts'
@@ -93,82 +91,42 @@ export const InterestList = ({ replica, scenarios, place, create }: InterestList
   )
 }
 
-interface RowProps extends RowState {
+interface RowProps extends RowLook, RowState {
   row: Interest
   replica: Replica
-  columns: readonly (Column & { info: FieldInfo })[]
   infos: readonly FieldInfo[]
   names: Names
-  narrow: boolean
-  template: string
 }
 
-const Row = (props: RowProps) => {
-  const { row, replica, columns, infos, names, narrow, active, ticked, onTick, template } = props
-  const [, navigate] = useLocation()
-  return (
-    // A double click on any free area of the row opens it (F63); the name is the keyboard's way.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    <div
-      class={classNames(rows.row, active && rows.active, ticked && rows.ticked)}
-      style={narrow ? undefined : { gridTemplateColumns: template }}
-      onDblClick={() => navigate(pathOf(row.id))}
-    >
-      <label class={rows.tick}>
-        <input
-          type="checkbox"
-          checked={ticked}
-          aria-label={listTexts('group.tick', { name: row.name })}
-          onClick={(event) => onTick(event.currentTarget.checked, event.shiftKey)}
-        />
-      </label>
-      <span class={rows.name}>
-        <Link href={pathOf(row.id)} class={rows.nameLink} title={row.name}>
-          {row.name}
-        </Link>
-      </span>
-      {narrow ? (
-        <>
-          <span class={rows.relation}>{words('stage', row, infos, names)}</span>
-          <span class={classNames(rows.phone, styles.second)}>
-            {[
-              row.amount && formatSum(totalOf(row), row.amount.currency),
-              words('client', row, infos, names),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </>
-      ) : (
-        columns
-          .filter(({ field }) => field !== 'name')
-          .map(({ field, info }) => (
-            <span key={field} class={rows.cell}>
-              <ValueCell info={info} row={row} names={names} />
-            </span>
-          ))
-      )}
-      <span class={rows.menu}>
-        <Menu
-          label={t('menu')}
-          trigger={(trigger) => <IconButton {...trigger} icon={MoreHorizontal} label={t('menu')} />}
-          items={[
-            { label: t('open'), href: pathOf(row.id) },
-            { label: t('copy'), icon: Copy, href: `/interests/new?copy=${row.id}` },
-            {
-              label: t('delete'),
-              danger: true,
-              separated: true,
-              onSelect: () => void moveToTrash(replica, row),
-            },
-          ]}
-        />
-      </span>
-    </div>
-  )
-}
-
-const words = (key: string, row: Interest, infos: readonly FieldInfo[], names: Names): string => {
-  const info = infos.find((each) => each.key === key)
-  return info ? wordsOf(info, fieldValue(info, row), names) : ''
-}
+const Row = ({ row, replica, infos, names, ...state }: RowProps) => (
+  <ListRow
+    {...state}
+    href={pathOf(row.id)}
+    name={row.name}
+    second={
+      <>
+        <span class={rows.relation}>{wordsIn(row, 'stage', infos, names)}</span>
+        <span class={classNames(rows.phone, styles.second)}>
+          {[
+            row.amount && formatSum(totalOf(row), row.amount.currency),
+            wordsIn(row, 'client', infos, names),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </>
+    }
+    cell={(info) => <ValueCell info={info} row={row} names={names} />}
+    menu={t('menu')}
+    items={[
+      { label: t('open'), href: pathOf(row.id) },
+      { label: t('copy'), icon: Copy, href: `/interests/new?copy=${row.id}` },
+      {
+        label: t('delete'),
+        danger: true,
+        separated: true,
+        onSelect: () => void moveToTrash(replica, row),
+      },
+    ]}
+  />
+)

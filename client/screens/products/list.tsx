@@ -1,9 +1,8 @@
 /** Товары и услуги: the catalogue as a list (F258). All see it; who may changes it. */
 import { Copy, FileUp, MoreHorizontal, Package, Plus, Search } from 'lucide-preact'
-import type { ComponentChildren } from 'preact'
-import { Link, useLocation, useSearch } from 'wouter-preact'
-import { type FieldInfo, fieldValue } from '../../../shared/fields/fields.ts'
-import { type Names, wordsOf } from '../../../shared/fields/words.ts'
+import { useLocation, useSearch } from 'wouter-preact'
+import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import type { Names } from '../../../shared/fields/words.ts'
 import { mayImport, rights } from '../../../shared/rights.ts'
 import {
   Badge,
@@ -19,9 +18,9 @@ import { WhenComplete } from '../../frame/when-complete.tsx'
 import head from '../../lists/head.module.css'
 import rows from '../../lists/list.module.css'
 import { ListFrame, type RowState } from '../../lists/list-frame.tsx'
-import type { Column } from '../../lists/list-state.ts'
-import { t as listTexts } from '../../lists/texts.ts'
+import { ListRow, type RowLook, wordsIn } from '../../lists/list-row.tsx'
 import { useListed } from '../../lists/use-listed.ts'
+import { ValueCell } from '../../lists/value-cell.tsx'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { t as clientTexts } from '../clients/texts.ts'
 import { ExportMenu, useNamedExports } from '../export/export-menu.tsx'
@@ -165,105 +164,63 @@ const NewProduct = ({ copied, replica, onClose, onCreated }: NewProductProps) =>
   )
 }
 
-interface RowProps extends RowState {
+interface RowProps extends RowLook, RowState {
   row: Product
   replica: Replica
-  columns: readonly (Column & { info: FieldInfo })[]
   infos: readonly FieldInfo[]
   names: Names
-  narrow: boolean
-  template: string
 }
 
-const words = (key: string, row: Product, infos: readonly FieldInfo[], names: Names): string => {
-  const info = infos.find((each) => each.key === key)
-  return info ? wordsOf(info, fieldValue(info, row), names) : ''
-}
-
-const Row = (props: RowProps) => {
-  const { row, replica, columns, infos, names, narrow, active, ticked, onTick, template } = props
-  const [, navigate] = useLocation()
+const Row = ({ row, replica, infos, names, ...state }: RowProps) => {
   const subject = replica.subject.value
   const mayChange = rights(subject, row, row) === null
   const mayDelete = rights(subject, row, { ...row, deletedAt: 1 }) === null
-  const cells: ComponentChildren = narrow ? (
-    <>
-      <span class={rows.relation}>{words('price', row, infos, names)}</span>
-      <span class={classNames(rows.phone, styles.second)}>
-        {[row.article ?? words('kind', row, infos, names), words('category', row, infos, names)]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
-    </>
-  ) : (
-    columns
-      .filter(({ field }) => field !== 'name')
-      .map(({ field, info }) => {
-        const text = wordsOf(info, fieldValue(info, row), names)
-        return (
-          <span key={field} class={rows.cell}>
-            <span title={text}>{text}</span>
-          </span>
-        )
-      })
-  )
   return (
-    // A double click on any free area of the row opens it (F63); the name is the keyboard's way.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    <div
-      class={classNames(rows.row, active && rows.active, ticked && rows.ticked)}
-      style={narrow ? undefined : { gridTemplateColumns: template }}
-      onDblClick={() => navigate(pathOf(row.id))}
-    >
-      <label class={rows.tick}>
-        <input
-          type="checkbox"
-          checked={ticked}
-          aria-label={listTexts('group.tick', { name: row.name })}
-          onClick={(event) => onTick(event.currentTarget.checked, event.shiftKey)}
-        />
-      </label>
-      <span class={rows.name}>
-        <Link
-          href={pathOf(row.id)}
-          class={classNames(rows.nameLink, !row.active && styles.inactive)}
-          title={row.name}
-        >
-          {row.name}
-        </Link>
-        {!row.active && <Badge>{t('inactive')}</Badge>}
-      </span>
-      {cells}
-      <span class={rows.menu}>
-        <Menu
-          label={t('menu')}
-          trigger={(trigger) => <IconButton {...trigger} icon={MoreHorizontal} label={t('menu')} />}
-          items={[
-            { label: t('open'), href: pathOf(row.id) },
-            ...(mayCreateProduct(subject)
-              ? [{ label: t('copy'), icon: Copy, href: `/products/new?copy=${row.id}` }]
-              : []),
-            ...(mayChange
-              ? [
-                  {
-                    label: t(row.active ? 'deactivate' : 'activate'),
-                    onSelect: () => void setActive(replica, row, !row.active),
-                  },
-                ]
-              : []),
-            ...(mayDelete
-              ? [
-                  {
-                    label: t('delete'),
-                    danger: true,
-                    separated: true,
-                    onSelect: () => void deleteProduct(replica, row),
-                  },
-                ]
-              : []),
-          ]}
-        />
-      </span>
-    </div>
+    <ListRow
+      {...state}
+      href={pathOf(row.id)}
+      name={row.name}
+      nameClass={row.active ? undefined : styles.inactive}
+      after={!row.active && <Badge>{t('inactive')}</Badge>}
+      second={
+        <>
+          <span class={rows.relation}>{wordsIn(row, 'price', infos, names)}</span>
+          <span class={classNames(rows.phone, styles.second)}>
+            {[
+              row.article ?? wordsIn(row, 'kind', infos, names),
+              wordsIn(row, 'category', infos, names),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </>
+      }
+      cell={(info) => <ValueCell info={info} row={row} names={names} />}
+      menu={t('menu')}
+      items={[
+        { label: t('open'), href: pathOf(row.id) },
+        ...(mayCreateProduct(subject)
+          ? [{ label: t('copy'), icon: Copy, href: `/products/new?copy=${row.id}` }]
+          : []),
+        ...(mayChange
+          ? [
+              {
+                label: t(row.active ? 'deactivate' : 'activate'),
+                onSelect: () => void setActive(replica, row, !row.active),
+              },
+            ]
+          : []),
+        ...(mayDelete
+          ? [
+              {
+                label: t('delete'),
+                danger: true,
+                separated: true,
+                onSelect: () => void deleteProduct(replica, row),
+              },
+            ]
+          : []),
+      ]}
+    />
   )
 }
