@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest'
+import { day } from '../../../shared/clock.ts'
+import { dayOf } from '../../../shared/fields/days.ts'
+import { newId } from '../../../shared/ids.ts'
+import { dayOfMaking } from '../../../shared/records/field.ts'
+import { openLab, rowsOf } from './lab.ts'
+import { aClient, openProgram } from './programs.ts'
+
+describe('reading', () => {
+  it('leads from a merged record to the main one', async () => {
+    const lab = await openLab()
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const [main, duplicate] = await Promise.all(
+      ['Один', 'Два'].map(async (name) =>
+        String((await program.ask('POST', '/clients', aClient({ name }))).body.id),
+      ),
+    )
+    const { cursor } = await program.all('/clients')
+    const write = lab.relay.workspace?.write
+    const at = 1
+    const by = lab.anna.id
+    const part = { at, by, set: {}, order: 'a0' }
+    await write?.('client', main ?? '', { merged: { [duplicate ?? '']: part } })
+    await write?.('client', duplicate ?? '', { mergedInto: main })
+    const moved = await program.get(`/clients/${duplicate}`)
+    expect(moved.status).toBe(301)
+    expect(moved.headers.get('location')).toBe(`/api/v1/clients/${main}`)
+    expect(await program.ask('PATCH', `/clients/${duplicate}`, { name: 'Три' })).toMatchObject({
+      status: 404,
+      body: { reason: 'gone', mergedInto: main },
+    })
+    expect([...(await program.all('/clients')).items.keys()]).toEqual([main])
+    const since = await program.all(`/clients?updated_since=${cursor}`)
+    expect(since.items.get(duplicate ?? '')).toEqual({
+      id: duplicate,
+      deleted: true,
+      mergedInto: main,
+    })
+  })
+
+  it('follows changes with the cursor: what was made, changed, deleted, erased and taken away', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const program = await openProgram(lab, lab.anna, boris.id)
+    const ids: string[] = []
+    for (let n = 0; n < 6; n++) {
+      const id = newId()
+      await lab.anna.write('client', id, { ...aClient({ name: `№ ${n}` }), managers: [boris.id] })
+      ids.push(id)
+    }
+    const [deletedBefore, deleted, erased, taken, changed, same] = ids
+    await lab.anna.write('client', deletedBefore ?? '', { deletedAt: 1, deletedBy: lab.anna.id })
+    const first = await program.get('/clients?limit=2')
+    expect(first.body).toMatchObject({ more: true, items: [{ id: deleted }, { id: erased }] })
+    // Between two pages.
+    await lab.anna.write('client', deleted ?? '', { deletedAt: 1, deletedBy: lab.anna.id })
+    const rest = await program.get(`/clients?after=${first.body.cursor}`)
+    expect(rest.body).toMatchObject({ more: false })
+    expect(rest.body.items).toMatchObject([
+      { id: taken },
+      { id: changed },
+      { id: same },
+      { id: deleted, deleted: true },
+    ])
+    await lab.anna.write('client', changed ?? '', { name: 'Новое' })
+    await lab.anna.write('client', taken ?? '', { managers: [lab.anna.id] })
+    await lab.post(
+      '/api/erase',
+      { record: erased, confirm: '№ 2', persons: false, messages: false },
+      { cookie: lab.anna.cookie },
+    )
+    const since = await program.get(`/clients?updated_since=${rest.body.cursor}`)
+    expect(since.body.items).toMatchObject([
+      { id: changed, name: 'Новое' },
+      { id: taken, deleted: true },
+      { id: erased, deleted: true },
+    ])
+    const nothing = await program.get(`/clients?after=${since.body.cursor}`)
+    expect(nothing.body).toMatchObject({ items: [], more: false })
+  })
+
+  it('begins where a moment was', async () => {
+    let now = Date.UTC(2026, 10, 20)
+    const lab = await openLab({ clock: () => now })
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const made: string[] = []
+    for (let n = 0; n < 5; n++) {
+      made.push(String((await program.ask('POST', '/clients', aClient())).body.id))
+      now += day
+    }
+    const { items } = await program.all('/clients?updated_since=2026-11-22T00:00:00Z')
+    expect([...items.keys()]).toEqual(made.slice(2))
+    expect((await program.all(`/clients?updated_since=${now}`)).items.size).toBe(0)
+    expect(items.get(made[2] ?? '')).toMatchObject({ updatedAt: Date.UTC(2026, 10, 22) })
+  })
+
+  it('says that the employee’s rights have changed', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const program = await openProgram(lab, lab.anna, boris.id)
+    const before = (await program.get('/clients')).body.rights
+    expect((await program.get('/tasks')).body.rights).toBe(before)
+    const role = newId()
+    await lab.anna.write('role', role, { name: 'Глава', matrix: { client: { read: 'all' } } })
+    await lab.relay.workspace?.write('employee', boris.id, { roles: [role] })
+    expect((await program.get('/clients')).body.rights).not.toBe(before)
+  })
+
+  it('asks to begin anew where a backup was restored', async () => {
+    const lab = await openLab()
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const { cursor } = await program.all('/clients')
+    const foreign = cursor.replace(/.{8}$/, '00000000')
+    expect(await program.get(`/clients?after=${foreign}`)).toMatchObject({
+      status: 409,
+      body: { reason: 'epochChanged' },
+    })
+  })
+
+  it('speaks the language that is asked for', async () => {
+    const lab = await openLab()
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const ask = async (language: string) =>
+      (await program.get(`/clients/${newId()}`, { 'accept-language': language })).body.title
+    expect(await ask('ru-RU,ru;q=0.9,en;q=0.8')).toBe('Такой записи или такого адреса нет')
+    expect(await ask('en;q=0.9, ru;q=0.2')).toBe('There is no such record or address')
+    expect(await ask('de')).toBe('There is no such record or address')
+  })
+
+  it('finds by fields, ids of tags, and what people have normalised', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const make = async (more: object) =>
+      String((await program.ask('POST', '/clients', aClient(more))).body.id)
+    const [tag, folder] = [newId(), newId()]
+    const emails = [{ value: 'Ivan@Zavod.ru', kind: 'work' }]
+    const phones = [{ value: '84951234567', kind: 'work' }]
+    const one = await make({ inn: '7707083893', tags: [tag], folder, phones })
+    const two = await make({ inn: '5003052454', managers: [boris.id, lab.anna.id], emails, phones })
+    const found = async (query: string) =>
+      [...(await program.all(`/clients?${query}`)).items.keys()].sort()
+    expect(await found('filter[inn]=7707083893')).toEqual([one])
+    expect(await found('filter[inn]=7707083893&filter[inn]=5003052454')).toEqual([one, two].sort())
+    expect(await found('filter[phone]=%2B7 495 123-45-67')).toEqual([one, two].sort())
+    expect(await found(`filter[phone]=84951234567&filter[tag]=${tag}`)).toEqual([one])
+    expect(await found('filter[email]=IVAN@zavod.ru')).toEqual([two])
+    expect(await found(`filter[phone]=84951234567&filter[email]=ivan@zavod.ru`)).toEqual([two])
+    expect(await found(`filter[responsible]=${boris.id}`)).toEqual([two])
+    expect(await found(`filter[folder]=${folder}`)).toEqual([one])
+    expect(await found('filter[kind]=person')).toEqual([])
+    expect(await found('filter[phone]=не%20телефон')).toEqual([])
+    // What changes is found by what it is now.
+    await program.ask('PATCH', `/clients/${one}`, { inn: '500100732259' })
+    expect(await found('filter[inn]=7707083893')).toEqual([])
+    expect(await found('filter[inn]=500100732259')).toEqual([one])
+  })
+})
+
+describe('own fields', () => {
+  const openFields = async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const vera = await lab.join('vera@romashka.ru')
+    const [open, hidden, guarded] = [newId(), newId(), newId()]
+    const field = { recordType: 'client', kind: 'text' }
+    await lab.anna.write('field', open, { ...field, name: 'Код 1С' })
+    await lab.anna.write('field', hidden, { ...field, name: 'Скидка', readers: [vera.id] })
+    await lab.anna.write('field', guarded, { ...field, name: 'Лимит', writers: [vera.id] })
+    const programs = {
+      boris: await openProgram(lab, lab.anna, boris.id),
+      vera: await openProgram(lab, lab.anna, vera.id),
+    }
+    const managers = [boris.id, vera.id]
+    return { lab, boris, vera, open, hidden, guarded, programs, managers }
+  }
+
+  it('are described, written, read and filtered by', async () => {
+    const { open, hidden, programs, managers, lab, vera } = await openFields()
+    const fields = await programs.vera.all('/fields?filter[recordType]=client')
+    expect([...fields.items.values()].map(({ name }) => name)).toEqual([
+      'Код 1С',
+      'Скидка',
+      'Лимит',
+    ])
+    const custom = { [open]: 'A-1', [hidden]: 'Сорок' }
+    const made = await programs.vera.ask('POST', '/clients', aClient({ managers, custom }))
+    expect(made).toMatchObject({ status: 201, body: { custom } })
+    const id = String(made.body.id)
+    // The hidden value lies in a record of its own.
+    expect((await lab.relay.workspace?.pipeline.read(id))?.row.custom).toEqual({ [open]: 'A-1' })
+    const found = async (name: string, value: string) => [
+      ...(await programs.vera.all(`/clients?filter[custom.${name}]=${value}`)).items.keys(),
+    ]
+    expect(await found(open, 'A-1')).toEqual([id])
+    expect(await found(open, 'A-2')).toEqual([])
+    expect(await found(hidden, 'Сорок')).toEqual([id])
+    const { cursor } = await programs.vera.all('/clients')
+    const changed = await programs.vera.ask('PATCH', `/clients/${id}`, {
+      custom: { [hidden]: 'Пять', [open]: null },
+    })
+    expect(changed.body.custom).toEqual({ [hidden]: 'Пять' })
+    expect(Number(changed.body.version)).toBeGreaterThan(Number(made.body.version))
+    expect((await programs.vera.all(`/clients?after=${cursor}`)).items.get(id)).toMatchObject({
+      custom: { [hidden]: 'Пять' },
+    })
+    const seen = rowsOf(await (await vera.feed()).until('caughtUp'))
+    expect([...seen.values()]).toContainEqual(expect.objectContaining({ value: 'Пять' }))
+  })
+
+  it('begin with their defaults where the body does not speak of them', async () => {
+    const { lab, boris, vera, programs } = await openFields()
+    const firm = (await programs.vera.ask('POST', '/clients', aClient({ managers: [vera.id] })))
+      .body
+    const field = async (more: object) => {
+      const id = newId()
+      const written = await lab.anna.write('field', id, {
+        recordType: 'client',
+        name: 'Поле',
+        ...more,
+      })
+      expect(written).toMatchObject({ ok: true })
+      return id
+    }
+    const text = await field({ kind: 'text', default: 'розница' })
+    const day = await field({ kind: 'date', default: dayOfMaking })
+    const hidden = await field({ kind: 'number', default: 5, readers: [vera.id] })
+    const guarded = await field({ kind: 'number', default: 7, writers: [vera.id] })
+    const named = await field({ kind: 'client', default: firm.id })
+    const gone = await field({ kind: 'text', default: 'нет', deletedAt: 1_700_000_000_000 })
+    const today = dayOf(new Date())
+    const ofVera = await programs.vera.ask('POST', '/clients', aClient({ managers: [vera.id] }))
+    expect(ofVera.body.custom).toEqual({
+      [text]: 'розница',
+      [day]: today,
+      [hidden]: 5,
+      [guarded]: 7,
+      [named]: firm.id,
+    })
+    // Neither what he may not see or change, nor a client that is not his.
+    const ofBoris = await programs.boris.ask('POST', '/clients', aClient({ managers: [boris.id] }))
+    expect(ofBoris.body.custom).toEqual({ [text]: 'розница', [day]: today })
+    const custom = { [text]: 'опт', [day]: null, [hidden]: null, [guarded]: 8, [named]: null }
+    const said = await programs.vera.ask(
+      'POST',
+      '/clients',
+      aClient({ managers: [vera.id], custom }),
+    )
+    expect(said.body.custom).toEqual({ [text]: 'опт', [guarded]: 8 })
+    const changed = await programs.vera.ask('PATCH', `/clients/${firm.id}`, { name: 'Астра' })
+    expect(changed.body.custom ?? {}).toEqual({})
+    expect(gone in (ofVera.body.custom as object)).toBe(false)
+  })
+
+  it('stay closed to those who may not see or change them', async () => {
+    const { open, hidden, guarded, programs, managers } = await openFields()
+    const { boris, vera } = programs
+    const custom = { [open]: 'A-1', [hidden]: 'Сорок', [guarded]: '100' }
+    const made = await vera.ask('POST', '/clients', aClient({ managers, custom }))
+    const path = `/clients/${made.body.id}`
+    expect((await boris.get(path)).body.custom).toEqual({ [open]: 'A-1', [guarded]: '100' })
+    expect((await boris.all('/clients')).items.size).toBe(1)
+    const names = [...(await boris.all('/fields')).items.values()].map(({ name }) => name)
+    expect(names).toEqual(['Код 1С', 'Лимит'])
+    expect((await boris.get(`/fields/${hidden}`)).status).toBe(404)
+    expect(await boris.get(`/clients?filter[custom.${hidden}]=Сорок`)).toMatchObject({
+      status: 422,
+      body: { reason: 'unknownField', field: `filter[custom.${hidden}]` },
+    })
+    expect(await boris.ask('PATCH', path, { custom: { [hidden]: 'Пять' } })).toMatchObject({
+      status: 422,
+      body: { reason: 'unknownField', field: `custom.${hidden}` },
+    })
+    expect(await boris.ask('PATCH', path, { custom: { [guarded]: '1' } })).toMatchObject({
+      status: 403,
+      body: { reason: 'immutableField' },
+    })
+    expect((await boris.ask('PATCH', path, { custom: { [open]: 5 } })).status).toBe(422)
+    expect((await boris.ask('PATCH', path, { custom: { [newId()]: 'x' } })).status).toBe(422)
+  })
+
+  it('go with the version that a program has seen', async () => {
+    const { hidden, programs, managers } = await openFields()
+    const { vera } = programs
+    const made = await vera.ask(
+      'POST',
+      '/clients',
+      aClient({ managers, custom: { [hidden]: 'а' } }),
+    )
+    const path = `/clients/${made.body.id}`
+    const seen = { 'if-match': made.headers.get('etag') ?? '' }
+    const custom = (value: string) => ({ custom: { [hidden]: value } })
+    expect((await vera.ask('PATCH', path, custom('б'), seen)).status).toBe(200)
+    expect((await vera.ask('PATCH', path, custom('в'), seen)).status).toBe(412)
+    expect((await vera.get(path)).body.custom).toEqual({ [hidden]: 'б' })
+  })
+})
