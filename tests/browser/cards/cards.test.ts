@@ -387,6 +387,29 @@ test('nothing went wrong unseen', () => {
   expect(phone.problems).toEqual([])
 })
 
+/** In the page: whoever asks for products waits until the returned function is called. */
+const holdCatalogue = async (): Promise<() => void> => {
+  const replicas = (await indexedDB.databases()).filter(({ name }) =>
+    /^interes-.*-/.test(name ?? ''),
+  )
+  const name = replicas[0]?.name ?? ''
+  const base = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open(name)
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  const products = base.transaction('product', 'readwrite').objectStore('product')
+  let isHeld = true
+  const hold = () => {
+    if (isHeld) products.count().onsuccess = hold
+    else base.close()
+  }
+  hold()
+  return () => {
+    isHeld = false
+  }
+}
+
 test('lines of an Interest are typed with no network, and its amount goes by them', async () => {
   await page.goto(`${relay.url}/interests/new`)
   const dialog = page.getByRole('dialog', { name: 'Новый Интерес' })
@@ -408,9 +431,12 @@ test('lines of an Interest are typed with no network, and its amount goes by the
       name,
     )
 
+  // What was walked to is taken, though the catalogue has not answered yet.
+  const answers = await page.evaluateHandle(holdCatalogue)
   await type('Кресло офисное', /Создать в каталоге/)
   await keyboard.press('ArrowDown')
   await keyboard.press('Enter')
+  await answers.evaluate((free) => free())
   const form = page.getByRole('dialog', { name: 'Новый товар или услуга' })
   await form.getByLabel('Цена').fill('12 500,50')
   await form.getByLabel('НДС').selectOption({ label: '20 %' })

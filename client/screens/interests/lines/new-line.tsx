@@ -29,7 +29,8 @@ export const NewLine = ({ id, replica, mayCreate, onProduct, onFree, onCreate }:
   const list = useId()
   const draft = useDraft(replica, `new-line:${id}`, '')
   const [isOpen, setOpen] = useState(false)
-  const [active, setActive] = useState(0)
+  /** Key of the suggestion walked to: what is found meanwhile must not put another in its place. */
+  const [active, setActive] = useState<string>()
   const typed = draft.value
   const name = typed.trim()
   const found = useLive<{ of: string; products: Product[] }>(
@@ -49,15 +50,16 @@ export const NewLine = ({ id, replica, mayCreate, onProduct, onFree, onCreate }:
         ...(mayCreate ? [{ key: 'create', product: null, act: () => onCreate(name) }] : []),
       ]
     : []
-  const at = Math.min(active, ways.length - 1)
+  const walkedTo = ways.findIndex(({ key }) => key === active)
+  const at = Math.max(walkedTo, 0)
   const choose = (act: () => void) => {
     draft.clear()
-    setActive(0)
+    setActive(undefined)
     act()
   }
   const enter = async () => {
     // Faster than the list: what is typed now counts, not what was found for less of it.
-    if (found.of === name) {
+    if (found.of === name || walkedTo >= 0) {
       const way = ways[at]
       if (way) choose(way.act)
       return
@@ -66,8 +68,9 @@ export const NewLine = ({ id, replica, mayCreate, onProduct, onFree, onCreate }:
     choose(() => (first ? onProduct(first) : onFree(name)))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' && isShown) setActive(Math.min(at + 1, ways.length - 1))
-    else if (event.key === 'ArrowUp' && isShown) setActive(Math.max(at - 1, 0))
+    if (event.key === 'ArrowDown' && isShown)
+      setActive(ways[Math.min(at + 1, ways.length - 1)]?.key)
+    else if (event.key === 'ArrowUp' && isShown) setActive(ways[Math.max(at - 1, 0)]?.key)
     else if (event.key === 'Enter' && isShown) void enter()
     else if (event.key === 'Escape' && isShown) setOpen(false)
     else return
@@ -93,7 +96,7 @@ export const NewLine = ({ id, replica, mayCreate, onProduct, onFree, onCreate }:
         onInput={(event) => {
           draft.change(event.currentTarget.value)
           setOpen(true)
-          setActive(0)
+          setActive(undefined)
         }}
         onKeyDown={onKeyDown}
         onBlur={() => setOpen(false)}
