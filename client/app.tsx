@@ -19,6 +19,9 @@ const CompletenessPage = lazy(
 const ClassesPage = lazy(
   async () => (await import('./screens/classes/classes-page.tsx')).ClassesPage,
 )
+const PortraitPage = lazy(
+  async () => (await import('./screens/portrait/portrait-page.tsx')).PortraitPage,
+)
 const SegmentsPage = lazy(
   async () => (await import('./screens/segments/segments-page.tsx')).SegmentsPage,
 )
@@ -113,6 +116,9 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         </Route>
         <Route path="/clients/classes">
           <ClassesPage />
+        </Route>
+        <Route path="/clients/portrait">
+          <PortraitPage />
         </Route>
         <Route path="/clients/segments">
           <SegmentsPage />

@@ -137,7 +137,7 @@ export const isTarget = (value: string, fields: readonly ImportField[] = []): va
 
 const otherFields: Readonly<Record<ImportField['of'], ReadonlySet<string>>> = {
   client: new Set(['open', 'contactType', 'heat', 'folder', 'currency', 'parent']),
-  person: new Set(['role', 'keyPerson', 'open', 'contactType', 'heat']),
+  person: new Set(['role', 'keyPerson', 'influence', 'matters', 'open', 'contactType', 'heat']),
 }
 
 const ofPersonLabel = ({ ru, en }: Label, isOwnName: boolean): Label => {

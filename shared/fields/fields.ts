@@ -153,6 +153,8 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'position',
     'role',
     'keyPerson',
+    'influence',
+    'matters',
     'contactType',
     'heat',
     'phones',

@@ -11,11 +11,13 @@ const fields = {
   recordType: choice('Карточка', 'Card', types, { required: true, changedBy: 'nobody' }),
   /** Keys of fields; `contact` is a phone or an e-mail address. All weigh the same. */
   controlled: strings('Контролируемые поля', 'Controlled fields', 100, 60),
+  /** Keys of the fields that make the portrait of a client, in their order (F75). */
+  portrait: strings('Портрет клиента', 'Client portrait', 30, 60),
 } as const
 
 export type CompletenessRow = RowOf<typeof fields>
 
-/** Which fields of a card must be filled in, as far as the company controls it (F73). */
+/** Which fields of a card the company wants filled in (F73), and by which it sees its clients (F75). */
 export const completeness: Declaration<CompletenessRow> & { fields: typeof fields } = {
   type: 'completeness',
   label: { ru: 'Контроль заполненности', en: 'Completeness control' },

@@ -8,6 +8,7 @@ import {
   mayWriteContact,
 } from './contact.ts'
 import {
+  choice,
   commonFields,
   type Declaration,
   flag,
@@ -30,6 +31,14 @@ const role = v.union([
   ),
 ])
 
+/** What the person has to say in what the client decides (F75). */
+export const influences = {
+  decides: { ru: 'Принимает решение', en: 'Makes the decision' },
+  sways: { ru: 'Влияет на решение', en: 'Influences the decision' },
+  carriesOut: { ru: 'Исполняет решение', en: 'Carries the decision out' },
+  opposes: { ru: 'Против нас', en: 'Is against us' },
+} as const
+
 const fields = {
   ...commonFields,
   name: title('ФИО', 'Full name', 300, { required: true, personal: true }),
@@ -39,6 +48,8 @@ const fields = {
   /** Entry of the directory `contactRole`. */
   role: json('Роль', 'Role', role),
   keyPerson: flag('Ключевое лицо', 'Key person'),
+  influence: choice('Влияние', 'Influence', influences),
+  matters: text('Что важно', 'What matters', 1000, { personal: true }),
   ...contactFields,
 } as const
 

@@ -1,12 +1,13 @@
 /** Managers (F56) and visibility (F57). */
 import { X } from 'lucide-preact'
-import { openness } from '../../../shared/records/contact.ts'
-import { Avatar, IconButton } from '../../design/index.ts'
-import { labelOf } from '../../i18n/index.ts'
+import type { openness } from '../../../shared/records/contact.ts'
+import { Avatar, IconButton, Switch } from '../../design/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import styles from './fields.module.css'
 import { InlineSelect } from './inline-field.tsx'
 import { t } from './texts.ts'
+
+type Openness = keyof typeof openness
 
 interface ManagersFieldProps {
   label: string
@@ -66,20 +67,37 @@ export const ManagersField = ({
 
 interface OpennessFieldProps {
   label: string
-  value: keyof typeof openness | undefined
+  value: Openness | undefined
+  /** Whose card it is: the words differ. */
+  of: 'company' | 'person'
   readOnly: boolean
-  onSave: (open: string) => void
+  onSave: (open: Openness) => void
 }
 
-export const OpennessField = ({ label, value, readOnly, onSave }: OpennessFieldProps) => (
-  <InlineSelect
-    label={label}
-    value={value ?? 'closed'}
-    options={Object.entries(openness).map(([each, words]) => ({
-      value: each,
-      label: labelOf(words),
-    }))}
-    readOnly={readOnly}
-    onSave={onSave}
-  />
-)
+/** Opened for everyone, a contact may be read; that it may be changed too is chosen apart. */
+export const OpennessField = ({ label, value, of, readOnly, onSave }: OpennessFieldProps) => {
+  const isOpen = value === 'read' || value === 'write'
+  return (
+    <div class={styles.open}>
+      <Switch
+        look="tick"
+        label={t(`client.open.${of}`)}
+        checked={isOpen}
+        disabled={readOnly}
+        onChecked={(open) => onSave(open ? 'read' : 'closed')}
+      />
+      {isOpen && (
+        <InlineSelect
+          label={label}
+          value={value}
+          options={[
+            { value: 'read', label: t('client.open.read') },
+            { value: 'write', label: t('client.open.write') },
+          ]}
+          readOnly={readOnly}
+          onSave={(open) => open && onSave(open)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,8 +1,8 @@
 /** The card of a client or of a contact person: fields · timeline · what belongs to it. */
 import { UserRoundX } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
-import { Link, Redirect } from 'wouter-preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Link, Redirect, useSearch } from 'wouter-preact'
 import { type ClientRow, clientKinds, relations } from '../../../shared/records/client.ts'
 import { mayWriteContact } from '../../../shared/records/contact.ts'
 import { registerStates } from '../../../shared/records/register.ts'
@@ -206,6 +206,12 @@ const Card = (props: CardProps) => {
   const { table, contact, replica, fields, timeline, related } = props
   /** Which part a phone shows. */
   const [part, setPart] = useState<Part>('fields')
+  /** «Редактировать» of a list leads here with `?edit`: the first field is ready to be typed in (F60). */
+  const isEdited = new URLSearchParams(useSearch()).has('edit') && !props.readOnly
+  const left = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (isEdited) left.current?.querySelector<HTMLElement>('input, select')?.focus()
+  }, [isEdited])
   return (
     <div class={styles.screen}>
       <CardHead {...props} />
@@ -237,7 +243,7 @@ const Card = (props: CardProps) => {
         />
       </div>
       <div class={classNames(styles.parts, related === undefined && styles.two)} data-part={part}>
-        <section class={styles.left} aria-label={t('client.tab.fields')}>
+        <section class={styles.left} ref={left} aria-label={t('client.tab.fields')}>
           {fields}
         </section>
         <div class={styles.centre}>{timeline}</div>

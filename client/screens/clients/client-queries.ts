@@ -50,6 +50,7 @@ export const filesOf = (messages: readonly MessageRow[]): FileRef[] => {
   return [...byHash.values()]
 }
 
+/** Key persons first. */
 export const personsOf = async (
   base: ReplicaBase,
   client: string,
@@ -61,4 +62,8 @@ export const personsOf = async (
       .toArray()
   )
     .filter(({ deletedAt, mergedInto }) => deletedAt === undefined && mergedInto === undefined)
-    .sort((a, b) => a.name.localeCompare(b.name, 'ru'))
+    .sort(
+      (a, b) =>
+        Number(b.keyPerson === true) - Number(a.keyPerson === true) ||
+        a.name.localeCompare(b.name, 'ru'),
+    )

@@ -279,6 +279,7 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
           <OpennessField
             label={label}
             value={contact.open}
+            of={'kind' in contact && contact.kind !== 'person' ? 'company' : 'person'}
             readOnly={readOnly}
             onSave={(open) => save({ open })}
           />

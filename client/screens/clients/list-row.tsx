@@ -1,11 +1,12 @@
 /** One contact in the list: its chosen fields, the menu, the tick. */
-import { Copy } from 'lucide-preact'
+import { Copy, Eye, Pencil, Trash2 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import type { Names } from '../../../shared/fields/words.ts'
 import { formatPhone } from '../../../shared/phones.ts'
 import { relations } from '../../../shared/records/client.ts'
+import { mayWriteContact } from '../../../shared/records/contact.ts'
 import type { MenuItem } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { ContactTable } from '../../lists/find.ts'
@@ -40,17 +41,28 @@ export const ContactRow = ({ row, table, replica, names, ...state }: ContactRowP
     cell={(info) => cell(info, row, names)}
     menu={t('client.menu')}
     items={[
-      { label: t('client.open'), href: pathOf(table, row.id) },
+      { label: t('client.open'), icon: Eye, href: pathOf(table, row.id) },
+      ...(mayWrite(replica, row, {})
+        ? [{ label: t('client.edit'), icon: Pencil, href: `${pathOf(table, row.id)}?edit` }]
+        : []),
       copyItem(table, row),
-      {
-        label: t('client.delete'),
-        danger: true,
-        separated: true,
-        onSelect: () => moveToTrash(replica, table, row),
-      },
+      ...(mayWrite(replica, row, { deletedAt: Date.now() })
+        ? [
+            {
+              label: t('client.delete'),
+              icon: Trash2,
+              danger: true,
+              separated: true,
+              onSelect: () => moveToTrash(replica, table, row),
+            },
+          ]
+        : []),
     ]}
   />
 )
+
+const mayWrite = (replica: Replica, row: Contact, change: { deletedAt?: number }): boolean =>
+  mayWriteContact(replica.subject.value, row, { ...row, ...change }) === null
 
 const isHuman = (row: { id: string }): boolean => !('kind' in row) || row.kind === 'person'
 

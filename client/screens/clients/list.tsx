@@ -31,6 +31,7 @@ import { t as classTexts } from '../classes/texts.ts'
 import { t as completenessTexts } from '../completeness/texts.ts'
 import { t as duplicatesTexts } from '../duplicates/texts.ts'
 import { ExportMenu, useNamedExports } from '../export/export-menu.tsx'
+import { t as portraitTexts } from '../portrait/texts.ts'
 import { t as segmentTexts } from '../segments/texts.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import { ContactRow, pathOf } from './list-row.tsx'
@@ -65,6 +66,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
     table === 'client'
       ? [
           { label: segmentTexts('title'), href: '/clients/segments' },
+          { label: portraitTexts('title'), href: '/clients/portrait' },
           { label: classTexts('title'), href: '/clients/classes' },
           { label: completenessTexts('title'), href: '/clients/completeness' },
         ]

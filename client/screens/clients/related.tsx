@@ -1,10 +1,9 @@
 /** What belongs to a client: contact persons, dialogs, files. */
 import { Link2, Plus, Unlink } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { Link } from 'wouter-preact'
-import { formatPhone } from '../../../shared/phones.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
+import { useDirectory } from '../../fields/use-directory.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
@@ -13,12 +12,13 @@ import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
 import { FileList } from '../dialogs/file-list.tsx'
 import { LinkedContracts } from '../documents/linked-contracts.tsx'
 import { ClientInterests } from '../interests/client-interests.tsx'
+import { CardPortrait } from '../portrait/card-portrait.tsx'
 import { Planned } from '../tasks/planned.tsx'
 import { filesOf, messagesOf, personsOf } from './client-queries.ts'
 import { ContactPicker } from './contact-picker.tsx'
 import { Holding } from './holding/holding.tsx'
 import { NewPersonDialog } from './new-person-dialog.tsx'
-import { ContactAvatar } from './photo/contact-avatar.tsx'
+import { PersonLine } from './person-line.tsx'
 import styles from './related.module.css'
 import { t } from './texts.ts'
 
@@ -42,6 +42,7 @@ export const Related = ({ client, replica, readOnly }: RelatedProps) => {
   const files = useLive(readFiles, [client.id, replica], null).value
   return (
     <div class={styles.related}>
+      <CardPortrait client={client} replica={replica} />
       <Planned
         table="client"
         id={client.id}
@@ -81,6 +82,7 @@ export const Related = ({ client, replica, readOnly }: RelatedProps) => {
 
 const Persons = ({ client, replica, readOnly }: RelatedProps) => {
   const [step, setStep] = useState<'create' | 'link' | null>(null)
+  const entries = useDirectory(replica)
   const persons = useLive(
     () => personsOf(replica.base, client.id),
     [client.id, replica],
@@ -90,6 +92,14 @@ const Persons = ({ client, replica, readOnly }: RelatedProps) => {
     setStep(null)
     const result = await replica.write('person', person.id, { client: to })
     if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
+    return result.ok
+  }
+  const unlink = async (person: Pick<StoredRow<'person'>, 'id' | 'name'>) => {
+    if (await link(person, null))
+      showToast({
+        text: t('client.persons.unlinked', { name: person.name }),
+        undo: () => link(person, client.id),
+      })
   }
   return (
     <section class={styles.block}>
@@ -104,31 +114,15 @@ const Persons = ({ client, replica, readOnly }: RelatedProps) => {
       )}
       <ul class={styles.persons}>
         {persons?.map((person) => (
-          <li key={person.id} class={styles.person}>
-            <Link href={`/persons/${person.id}`} class={styles.personLink}>
-              <ContactAvatar contact={person} size={32} />
-              <span class={styles.words}>
-                <span class={styles.name}>{person.name}</span>
-                <span class="meta">
-                  {[
-                    person.position,
-                    person.phones[0]
-                      ? formatPhone(person.phones[0].value)
-                      : person.emails[0]?.value,
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </span>
-              </span>
-            </Link>
+          <PersonLine key={person.id} person={person} entries={entries}>
             {!readOnly && (
               <IconButton
                 icon={Unlink}
                 label={`${t('client.persons.unlink')}: ${person.name}`}
-                onClick={() => link(person, null)}
+                onClick={() => unlink(person)}
               />
             )}
-          </li>
+          </PersonLine>
         ))}
       </ul>
       {!readOnly && (

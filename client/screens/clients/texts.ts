@@ -115,6 +115,7 @@ export const t = catalogue({
   'client.map': { ru: 'Карта', en: 'Map' },
   'client.menu': { ru: 'Действия', en: 'Actions' },
   'client.open': { ru: 'Просмотреть контакт', en: 'View contact' },
+  'client.edit': { ru: 'Редактировать', en: 'Edit' },
   'client.delete': { ru: 'Удалить', en: 'Delete' },
   'client.deleted': { ru: '«{name}» в корзине', en: '“{name}” is in the trash' },
   'client.inTrash.title': { ru: 'Эта запись в корзине', en: 'This record is in the trash' },
@@ -197,6 +198,16 @@ export const t = catalogue({
   'client.messenger': { ru: 'Открыть в мессенджере', en: 'Open in the messenger' },
   'client.fields.more': { ru: 'Дополнительно', en: 'More' },
   'client.addTag': { ru: 'Новый тег', en: 'New tag' },
+  'client.open.company': {
+    ru: 'Разрешить доступ к компании для всех пользователей CRM',
+    en: 'Let all CRM users see the company',
+  },
+  'client.open.person': {
+    ru: 'Разрешить доступ к персоне для всех пользователей CRM',
+    en: 'Let all CRM users see the person',
+  },
+  'client.open.read': { ru: 'на чтение', en: 'reading' },
+  'client.open.write': { ru: 'на чтение/запись', en: 'reading and writing' },
   'client.visibility.read': { ru: 'Открыт всем на чтение', en: 'Open to everyone for reading' },
   'client.visibility.write': {
     ru: 'Открыт всем на чтение и запись',
@@ -207,6 +218,10 @@ export const t = catalogue({
   'client.persons.new': { ru: 'Новое контактное лицо', en: 'New contact person' },
   'client.persons.link': { ru: 'Связать с имеющимся', en: 'Link an existing one' },
   'client.persons.unlink': { ru: 'Отвязать', en: 'Unlink' },
+  'client.persons.unlinked': {
+    ru: '«{name}» больше не контактное лицо этой компании',
+    en: '“{name}” is no longer a contact person of this company',
+  },
   'client.dialogs': { ru: 'Диалоги', en: 'Dialogs' },
   'client.dialogs.none': { ru: 'Переписки ещё не было', en: 'No correspondence yet' },
   'client.files': { ru: 'Файлы', en: 'Files' },

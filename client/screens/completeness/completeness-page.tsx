@@ -23,6 +23,7 @@ import { openValueCache } from '../../lists/value-cache.ts'
 import { followPaced } from '../../replica/index.ts'
 import styles from './completeness.module.css'
 import { FieldsDialog } from './fields-dialog.tsx'
+import { ShareRow } from './share-row.tsx'
 import { t } from './texts.ts'
 import { useControlled } from './use-controlled.ts'
 
@@ -121,7 +122,7 @@ export const CompletenessPage = () => {
               {[...report.byField]
                 .sort(([, a], [, b]) => b.missing - a.missing)
                 .map(([key, { asked, missing }]) => (
-                  <Row
+                  <ShareRow
                     key={key}
                     name={labelOfKey(key)}
                     share={percent({ asked, filled: asked - missing })}
@@ -136,7 +137,7 @@ export const CompletenessPage = () => {
               {[...report.byManager]
                 .sort(([, a], [, b]) => percent(a) - percent(b) || b.lacking - a.lacking)
                 .map(([id, share]) => (
-                  <Row
+                  <ShareRow
                     key={id}
                     name={nameOf(id)}
                     share={percent(share)}
@@ -160,29 +161,3 @@ export const CompletenessPage = () => {
     </Page>
   )
 }
-
-interface RowProps {
-  name: string
-  share: number
-  words: string
-  href: string | null
-}
-
-const Row = ({ name, share, words, href }: RowProps) => (
-  <li class={styles.row}>
-    <span class={styles.name}>{name}</span>
-    <span class={styles.bar} aria-hidden="true">
-      <span class={styles.filled} style={{ width: `${share}%` }} />
-    </span>
-    <span class={styles.share}>{t('share', { share })}</span>
-    <span class={styles.words}>
-      {href ? (
-        <Link class="link" href={href}>
-          {words}
-        </Link>
-      ) : (
-        words
-      )}
-    </span>
-  </li>
-)

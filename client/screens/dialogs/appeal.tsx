@@ -41,6 +41,7 @@ import type { Entered } from '../clients/new-values.ts'
 import type { CheckValues } from '../clients/required-values.tsx'
 import styles from './appeal.module.css'
 import { acceptWrites, forwardWrites, rejectWrites } from './appeal-decision.ts'
+import { learnedWrites } from './learned.ts'
 import { t as tl } from './list-texts.ts'
 import { t } from './texts.ts'
 import { type Employees, useEmployees } from './use-employees.ts'
@@ -180,7 +181,14 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
           },
         }
     const by = { by: self, at: Date.now() }
-    const result = await replica.writeAll(acceptWrites(appeal, target, taker, by))
+    const learned = client
+      ? await learnedWrites(
+          { base: replica.base, subject: replica.subject.value },
+          { channel: appeal.channel, address: appeal.who.address },
+          client.id,
+        )
+      : []
+    const result = await replica.writeAll([...acceptWrites(appeal, target, taker, by), ...learned])
     if (!reported(result)) return
     showToast({ text: t('appeal.accepted') })
     close()

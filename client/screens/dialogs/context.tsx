@@ -12,13 +12,20 @@ import { useDefinitions } from '../../fields/use-fields.ts'
 import { formatAge } from '../../format/index.ts'
 import { lazy } from '../../frame/lazy.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
-import { newestMessages, type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import {
+  newestMessages,
+  type Replica,
+  type StoredRow,
+  useLive,
+  type Write,
+} from '../../replica/index.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
 import { Appeal } from './appeal.tsx'
 import styles from './context.module.css'
 import type { DialogEntry } from './dialog-list.ts'
 import { type ConversationData, dialogsOfClient } from './dialog-queries.ts'
 import { FileList } from './file-list.tsx'
+import { forgottenWrites, learnedWrites } from './learned.ts'
 import { t as tl } from './list-texts.ts'
 import { splitQuote } from './quote.ts'
 import { t } from './texts.ts'
@@ -108,25 +115,45 @@ export const DialogLinks = ({ entries }: { entries: readonly DialogEntry[] }) =>
   </ul>
 )
 
-const linkTo = async (replica: Replica, dialog: DialogRow, client: string | null) => {
-  const result = await replica.write('dialog', dialog.id, { client })
+const linkTo = async (
+  replica: Replica,
+  dialog: DialogRow,
+  client: string | null,
+  also: readonly Write[] = [],
+) => {
+  const result = await replica.writeAll([
+    { type: 'dialog', id: dialog.id, patch: { client } },
+    ...also,
+  ])
   if (!result.ok)
     showToast({ text: t('dialogs.failed', { reason: reasonText(result.reason) }), stays: true })
   return result.ok
 }
 
+type Linked = Pick<StoredRow<'client'>, 'id' | 'name'>
+
 const ClientBlock = ({ data, replica, mayAnswer }: ContextProps) => {
   const { dialog, client } = data
   const [step, setStep] = useState<'link' | 'create' | null>(null)
-  const link = async (picked: Pick<StoredRow<'client'>, 'id' | 'name'>) => {
+  const link = async ({ id, name }: Linked, learned: readonly Write[] = []) => {
     setStep(null)
     const before = dialog.client ?? null
-    if (await linkTo(replica, dialog, picked.id))
+    const { address } = dialog.peer
+    if (await linkTo(replica, dialog, id, learned))
       showToast({
-        text: t('context.linked', { name: picked.name }),
-        undo: () => linkTo(replica, dialog, before),
+        text: t(learned.length > 0 ? 'context.learned' : 'context.linked', { name, address }),
+        undo: () => linkTo(replica, dialog, before, forgottenWrites(learned)),
       })
   }
+  const pick = async (picked: Linked) =>
+    link(
+      picked,
+      await learnedWrites(
+        { base: replica.base, subject: replica.subject.value },
+        { channel: dialog.channel, address: dialog.peer.address },
+        picked.id,
+      ),
+    )
   const unlink = async () => {
     const before = dialog.client ?? null
     if (await linkTo(replica, dialog, null))
@@ -179,7 +206,7 @@ const ClientBlock = ({ data, replica, mayAnswer }: ContextProps) => {
       )}
       {step === 'link' && (
         <Dialog title={t('context.link')} onClose={() => setStep(null)}>
-          <ContactPicker table="client" replica={replica} onPick={link} />
+          <ContactPicker table="client" replica={replica} onPick={pick} />
         </Dialog>
       )}
       {step === 'create' && (

@@ -108,6 +108,10 @@ export const t = catalogue({
     ru: 'Диалог связан с клиентом «{name}»',
     en: 'The dialog is linked to “{name}”',
   },
+  'context.learned': {
+    ru: 'Диалог связан с клиентом «{name}», адрес {address} записан в карточку',
+    en: 'The dialog is linked to “{name}”, whose card now has the address {address}',
+  },
   'context.unlinked': { ru: 'Диалог отвязан от клиента', en: 'The dialog is unlinked' },
   'context.hidden': {
     ru: 'Клиент, к которому у вас нет доступа',

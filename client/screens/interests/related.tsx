@@ -1,8 +1,11 @@
 /** What belongs to an Interest: the contact person, what is planned, dialogs of the client. */
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import { useDirectory } from '../../fields/use-directory.ts'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { type Replica, useLive } from '../../replica/index.ts'
+import { personsOf } from '../clients/client-queries.ts'
+import { PersonLine } from '../clients/person-line.tsx'
 import block from '../clients/related.module.css'
 import { DialogLinks } from '../dialogs/context.tsx'
 import { dialogsOfClient } from '../dialogs/dialog-queries.ts'
@@ -35,6 +38,7 @@ export const InterestRelated = (props: RelatedProps) => {
         replica={replica}
         readOnly={props.readOnly}
       />
+      {client && <KeyPersons client={client.id} except={row.person} replica={replica} />}
       <Planned
         table="interest"
         id={row.id}
@@ -60,5 +64,31 @@ export const InterestRelated = (props: RelatedProps) => {
         </section>
       )}
     </div>
+  )
+}
+
+/** Who else at the client has a say (F75). */
+const KeyPersons = ({
+  client,
+  except,
+  replica,
+}: {
+  client: string
+  except: string | undefined
+  replica: Replica
+}) => {
+  const entries = useDirectory(replica)
+  const persons = useLive(() => personsOf(replica.base, client), [client, replica], []).value
+  const keys = persons.filter(({ id, keyPerson }) => keyPerson && id !== except)
+  if (keys.length === 0) return null
+  return (
+    <section class={block.block}>
+      <h2 class={block.title}>{t('keyPersons')}</h2>
+      <ul class={block.persons}>
+        {keys.map((person) => (
+          <PersonLine key={person.id} person={person} entries={entries} />
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -74,6 +74,7 @@ export const t = catalogue({
   'tab.history': { ru: 'История', en: 'History' },
   'tab.related': { ru: 'Связи', en: 'Related' },
   client: { ru: 'Клиент', en: 'Client' },
+  keyPersons: { ru: 'Ключевые лица', en: 'Key persons' },
   person: { ru: 'Контактное лицо', en: 'Contact person' },
   choosePerson: { ru: 'Выбрать контактное лицо', en: 'Choose a contact person' },
   removePerson: { ru: 'Убрать контактное лицо', en: 'Remove the contact person' },

@@ -1,5 +1,13 @@
 /** Клиенты → Сегменты (F75). */
-import { ChartPie, ListTodo, MoreHorizontal, PencilLine, Plus, Trash2 } from 'lucide-preact'
+import {
+  ChartPie,
+  ListTodo,
+  MoreHorizontal,
+  PencilLine,
+  Plus,
+  Trash2,
+  UserRoundSearch,
+} from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { clientSegment } from '../../../shared/records/client-segment.ts'
@@ -13,6 +21,7 @@ import { ruleWords } from '../../lists/filter-words.ts'
 import { useFields, useFilterContext, useNames } from '../../lists/use-list.ts'
 import { openValueCache } from '../../lists/value-cache.ts'
 import { followPaced, type StoredRow } from '../../replica/index.ts'
+import { t as portraitTexts } from '../portrait/texts.ts'
 import { countSegments } from './count.ts'
 import { errandWords } from './errand-words.ts'
 import { ErrandsDialog } from './errands-dialog.tsx'
@@ -132,6 +141,11 @@ export const SegmentsPage = () => {
                       )}
                       items={[
                         { label: t('change'), icon: PencilLine, onSelect: () => setOpened(row) },
+                        {
+                          label: portraitTexts('title'),
+                          icon: UserRoundSearch,
+                          href: `/clients/portrait?segment=${row.id}`,
+                        },
                         {
                           label: t('errands'),
                           icon: ListTodo,

@@ -75,6 +75,7 @@ export const createClient = async (page: Page, email: string): Promise<string> =
   await form.getByLabel('Почта').fill(email)
   await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
   await openClient(page, 'Лютик')
+  await page.getByLabel(/^Разрешить доступ к компании/).click()
   await page.getByLabel('Видимость').selectOption('write')
   // The badge shows what is kept.
   await page.getByTitle('Открыт всем на чтение и запись').first().waitFor()
