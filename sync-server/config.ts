@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
-import { protocolVersion } from '../shared/protocol/feed.ts'
+import { protocolVersion } from '../shared/protocol/program.ts'
 import { dadataUrl } from './companies/dadata.ts'
 
 const secretBytes = 32

@@ -10,14 +10,11 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString as parse,
 } from 'libphonenumber-js/core'
+import { whenIdle } from '../frame/when-idle.ts'
 
 export type { CountryCode }
 
 let metadata: MetadataJson = nearby
-
-/** After the first paint, which this must not delay. */
-const whenIdle: (run: () => void) => void =
-  typeof requestIdleCallback === 'function' ? requestIdleCallback : (run) => setTimeout(run, 500)
 
 whenIdle(async () => {
   metadata = (await import('libphonenumber-js/min/metadata')).default

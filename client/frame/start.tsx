@@ -13,6 +13,7 @@ import { watchRevocation } from './revoked.ts'
 import { tellSignOut } from './tell-sign-out.ts'
 import { t } from './texts.ts'
 import { updateNow } from './update.ts'
+import { whenIdle } from './when-idle.ts'
 
 const SetupScreen = lazy(
   async () => (await import('../screens/setup/setup-screen.tsx')).SetupScreen,
@@ -89,6 +90,8 @@ const SignedIn = ({ session, sessions, children }: SignedInProps) => {
         if (left) return void made.close()
         unwatch = watchRevocation(made, sessions)
         setReplica(made)
+        // The first change asks for it again, and says so where it cannot be had.
+        whenIdle(() => made.prepareWriting().catch(() => {}))
       },
       (error: unknown) => {
         if (isOutdated(error)) return setReplica('outdated')

@@ -1,8 +1,7 @@
-/** What a user may do about changes that wait or were refused («Работа без сети»). */
+/** Taking back a change that waits («Работа без сети»). */
 
 import { type RebuildDeps, rebuild, rebuildTables } from './rebuild.ts'
 import { readDoc } from './states.ts'
-import type { RejectedEntry } from './tables.ts'
 
 /**
  * Drops a waiting change and rebuilds its record without it. Dropping the creation of a record that
@@ -25,6 +24,3 @@ export const discardEntry = async (deps: RebuildDeps, n: number): Promise<void> 
     await rebuild(deps, { id: entry.doc, type: entry.type, seq: doc?.seq ?? 0 })
   })
 }
-
-/** A refused change as one to be made again. */
-export const rejectedWrite = ({ type, doc, patch }: RejectedEntry) => ({ type, id: doc, patch })

@@ -20,7 +20,6 @@ import { startElection } from '../sync/election.ts'
 import { isOutdated } from './base-guard.ts'
 import { openChannel } from './channel.ts'
 import { openDataMark } from './data-mark.ts'
-import { discardEntry, rejectedWrite } from './discard.ts'
 import { putFile, readFile, releaseFiles } from './files.ts'
 import { type KeptHistory, keepHistory } from './kept-history.ts'
 import type { LiveRecord } from './live.ts'
@@ -31,7 +30,7 @@ import { type Status, type SyncReport, statusOf } from './status.ts'
 import { baseName, type OutboxEntry, openBase, type ReplicaBase, type StoredRow } from './tables.ts'
 import { askAnew, liveSignal } from './use-live.ts'
 import { createWriter, drawClientId } from './writer.ts'
-import { type Write, writeRecords } from './writes.ts'
+import type { Write } from './writes.ts'
 
 /** Changes that the syncing worker is given with the word of them; more it reads from the base. */
 const maxTold = 8
@@ -51,6 +50,8 @@ export interface Replica {
   write: <T extends RecordType>(type: T, id: string, patch: Patch) => Promise<Result<RowsByType[T]>>
   /** All of them or none, in order, in one transaction. */
   writeAll: (writes: readonly Write[]) => Promise<Result<Row[]>>
+  /** Fetches the code of changes ahead of the first one, which would wait for it. */
+  prepareWriting: () => Promise<unknown>
   /** Queues a letter, or adds a note. */
   sendMessage: (message: NewMessage) => Promise<Result<{ key: string; segment: string }>>
   /** A dialog begun from our side, with its first message. */
@@ -263,10 +264,19 @@ export const openReplica = async (
     full.value = !result.ok && result.reason === 'deviceFull'
     return result
   }
+  let fetched: typeof import('./writing.ts') | null = null
+  const writing = async () => {
+    // Kept: who stores something while the page closes has no time to ask for it again.
+    fetched ??= await import('./writing.ts')
+    return fetched
+  }
   const writeAll: Replica['writeAll'] = async (writes) => {
+    // In the first second of the program's life on this device it may have to come over the network.
+    const code = await writing().catch(() => null)
+    if (!code) return fail('unreachable')
     const stored = (entries: readonly OutboxEntry[]) =>
       channel.send({ kind: 'outbox', ...(entries.length <= maxTold && { entries }) })
-    return storing(() => writeRecords({ ...deps, stored }, writes))
+    return storing(() => code.writeRecords({ ...deps, stored }, writes))
   }
 
   const replica: Replica = {
@@ -280,6 +290,7 @@ export const openReplica = async (
       return result.ok ? ok(result.value[0] as unknown as RowsByType[T]) : result
     },
     writeAll,
+    prepareWriting: writing,
     sendMessage: async (message) => {
       const dialog = await base.dialog.get(message.dialog)
       if (!dialog) return fail('gone')
@@ -337,13 +348,15 @@ export const openReplica = async (
     },
     keepHistory: (id, ask) => onceMore(base, () => keepHistory(base, id, ask)),
     discard: async (n) => {
+      const { discardEntry } = await writing()
       await onceMore(base, () => discardEntry({ base, draw: drawClientId, clock }, n))
       channel.send({ kind: 'outbox' })
     },
     retry: async (id) => {
       const rejected = await base.rejected.get(id)
       if (!rejected) return ok([])
-      const result = await writeAll([rejectedWrite(rejected)])
+      const { type, doc, patch } = rejected
+      const result = await writeAll([{ type, id: doc, patch }])
       if (result.ok) await base.rejected.delete(id)
       return result
     },

@@ -3,15 +3,9 @@
  * that follows it before the next one counts, so that the stream may break anywhere.
  */
 import type { Clock } from '../../shared/clock.ts'
-import {
-  deviceHeader,
-  type FeedFrame,
-  programHeader,
-  protocolVersion,
-  readFrames,
-  silenceLimit,
-} from '../../shared/protocol/feed.ts'
+import { type FeedFrame, readFrames, silenceLimit } from '../../shared/protocol/feed.ts'
 import { gunzip } from '../../shared/protocol/gzip.ts'
+import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/program.ts'
 import { isReason, type Reason } from '../../shared/reasons.ts'
 import { storeErasure } from '../replica/erase.ts'
 import { isFull } from '../replica/room.ts'

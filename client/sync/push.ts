@@ -5,7 +5,7 @@ import {
   epochHeader,
   programHeader,
   protocolVersion,
-} from '../../shared/protocol/feed.ts'
+} from '../../shared/protocol/program.ts'
 import { encodePush, maxPushEntries, type PushAnswer } from '../../shared/protocol/push.ts'
 import { isReason, type Reason } from '../../shared/reasons.ts'
 import { mergeStates } from '../../shared/records/change.ts'

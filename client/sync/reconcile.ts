@@ -4,7 +4,7 @@ import {
   epochHeader,
   programHeader,
   protocolVersion,
-} from '../../shared/protocol/feed.ts'
+} from '../../shared/protocol/program.ts'
 import { encodePush, maxPushBytes, type PushAnswer } from '../../shared/protocol/push.ts'
 import { isPassing, isReason, type Reason } from '../../shared/reasons.ts'
 import { storeErasure } from '../replica/erase.ts'

@@ -14,14 +14,9 @@ import type {
   LookupHit,
   NewQuarantine,
 } from '../../shared/protocol/api.ts'
-import {
-  deviceHeader,
-  type FeedFrame,
-  programHeader,
-  protocolVersion,
-  readFrames,
-} from '../../shared/protocol/feed.ts'
+import { type FeedFrame, readFrames } from '../../shared/protocol/feed.ts'
 import { gunzip } from '../../shared/protocol/gzip.ts'
+import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/program.ts'
 import { encodePush, type PushAnswer, type PushEntry } from '../../shared/protocol/push.ts'
 import { fail, isReason, ok, type Result } from '../../shared/reasons.ts'
 import type { RecordType } from '../../shared/records/index.ts'

@@ -34,17 +34,9 @@ import { isReason, type Reason } from '../reasons.ts'
 import type { Row } from '../records/declaration.ts'
 import { isRecordType, type RecordType } from '../records/index.ts'
 
-/** Raised with every change of this protocol or of the records that old programs cannot live with. */
-export const protocolVersion = 2
-
 /** An idle stream says something this often; the device gives up after three silences. */
 export const beatEvery = 10_000
 export const silenceLimit = 3 * beatEvery
-
-export const deviceHeader = 'x-interes-device'
-export const programHeader = 'x-interes-program'
-/** Epoch of a push: what was made on a state that the relay has lost must not come before it. */
-export const epochHeader = 'x-interes-epoch'
 
 const kinds = { hello: 0, records: 1, changes: 2, forget: 3, caughtUp: 4, beat: 5, end: 6 } as const
 

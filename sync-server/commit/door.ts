@@ -1,6 +1,6 @@
 /** `POST /push`, see `shared/protocol/push.ts`. */
 import { Hono } from 'hono'
-import { epochHeader } from '../../shared/protocol/feed.ts'
+import { epochHeader } from '../../shared/protocol/program.ts'
 import {
   decodePush,
   maxPushBytes,

@@ -11,7 +11,7 @@
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { newId } from '../../shared/ids.ts'
-import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/feed.ts'
+import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/program.ts'
 import { encodePush, type PushAnswer, type PushEntry } from '../../shared/protocol/push.ts'
 import { applyPatch } from '../../shared/records/change.ts'
 import { openDoc } from '../../shared/records/projection.ts'

@@ -5,12 +5,8 @@
  * argv: url, devices, head. Prints JSON { milliseconds, megabytes } once all are caught up.
  */
 import { randomUUID } from 'node:crypto'
-import {
-  deviceHeader,
-  programHeader,
-  protocolVersion,
-  readFrames,
-} from '../../shared/protocol/feed.ts'
+import { readFrames } from '../../shared/protocol/feed.ts'
+import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/program.ts'
 import { signIn } from '../lab/device.ts'
 
 const [url = '', devices = '', head = ''] = process.argv.slice(2)

@@ -4,14 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { SessionInfo, Setup } from '../../shared/protocol/api.ts'
-import {
-  deviceHeader,
-  type FeedFrame,
-  programHeader,
-  protocolVersion,
-  readFrames,
-} from '../../shared/protocol/feed.ts'
+import { type FeedFrame, readFrames } from '../../shared/protocol/feed.ts'
 import { gunzip } from '../../shared/protocol/gzip.ts'
+import { deviceHeader, programHeader, protocolVersion } from '../../shared/protocol/program.ts'
 import { encodePush, type PushAnswer, type PushEntry } from '../../shared/protocol/push.ts'
 
 export const administrator = {

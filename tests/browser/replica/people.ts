@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { protocolVersion } from '../../../shared/protocol/feed.ts'
+import { protocolVersion } from '../../../shared/protocol/program.ts'
 import { encodePush } from '../../../shared/protocol/push.ts'
 import { change, type Patch } from '../../../shared/records/change.ts'
 import type { RecordType } from '../../../shared/records/index.ts'

@@ -63,6 +63,25 @@ describe('the replica of a device', () => {
     expect(await ivan.page.evaluate(() => window.lab.replica.base.acknowledged.count())).toBe(0)
   })
 
+  it('says that a change cannot be made while its code is neither here nor to be had', async () => {
+    const id = await sharedClient()
+    const second = await ivan.context.newPage()
+    let isThere = false
+    await second.route(/writing/, (route) => (isThere ? route.continue() : route.abort()))
+    await second.goto(served.url)
+    await second.evaluate(() => window.lab.openUnprepared())
+    const rename = (name: string) =>
+      second.evaluate(([id, name]) => window.lab.replica.write('client', id, { name }), [
+        id,
+        name,
+      ] as const)
+    expect(await rename('Астра')).toEqual({ ok: false, reason: 'unreachable' })
+    isThere = true
+    expect(await rename('Пион')).toMatchObject({ ok: true })
+    await second.close()
+    await rowIs(anna, 'client', id, (row) => row?.name === 'Пион')
+  })
+
   it('loses nothing of two tabs that edit one record at once, though one is closed half-way', async () => {
     const id = await sharedClient()
     const second = await ivan.context.newPage()

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { programHeader, readFrames } from '../../../shared/protocol/feed.ts'
+import { readFrames } from '../../../shared/protocol/feed.ts'
 import { gunzip } from '../../../shared/protocol/gzip.ts'
+import { programHeader } from '../../../shared/protocol/program.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { buildClient } from '../../lab/client-build.ts'
 import { type NodeDevice, setUp } from '../../lab/device.ts'
@@ -39,7 +40,7 @@ beforeAll(async () => {
       to: `schemaVersion = ${newSchema}`,
     },
     {
-      file: 'shared/protocol/feed.ts',
+      file: 'shared/protocol/program.ts',
       from: /protocolVersion = \d+/,
       to: `protocolVersion = ${newProtocol}`,
     },

@@ -9,8 +9,9 @@ import * as Y from 'yjs'
 import type { Clock } from '../../../shared/clock.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Setup } from '../../../shared/protocol/api.ts'
-import { deviceHeader, type FeedFrame, readFrames } from '../../../shared/protocol/feed.ts'
+import { type FeedFrame, readFrames } from '../../../shared/protocol/feed.ts'
 import { gunzip } from '../../../shared/protocol/gzip.ts'
+import { deviceHeader } from '../../../shared/protocol/program.ts'
 import {
   encodePush,
   type PushAnswer,

@@ -31,7 +31,12 @@ const lab = {
   async open(): Promise<boolean> {
     if (!store.session.value) return false
     replica = await openReplica(store.session.value)
+    await replica.prepareWriting()
     return true
+  },
+  /** Opens it with nothing fetched ahead. */
+  async openUnprepared(): Promise<void> {
+    if (store.session.value) replica = await openReplica(store.session.value)
   },
   async openLive(type: RecordType, id: string): Promise<void> {
     const result = await lab.replica.openLive(type, id)
