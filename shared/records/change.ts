@@ -5,7 +5,7 @@
 import * as Y from 'yjs'
 import { sameValue } from '../equality.ts'
 import { fail, ok, type Result } from '../reasons.ts'
-import type { Row } from './declaration.ts'
+import type { Declaration, Row } from './declaration.ts'
 import { declarationOf, type RecordType } from './index.ts'
 import { openDoc, project } from './projection.ts'
 import type { Message, MessageState } from './segment.ts'
@@ -34,11 +34,14 @@ export interface Change {
 
 /** Applies a patch inside one transaction. Unknown fields are a programmer's error and throw. */
 export const applyPatch = (doc: Y.Doc, type: RecordType, patch: Patch, origin?: unknown): void => {
-  const { fields, maps } = declarationOf(type)
+  const { fields, maps, composed } = declarationOf(type)
   const { messages, states, ...values } = patch
   if ((messages || states) && !maps) throw new Error(`${type} has no messages`)
   doc.transact(() => {
     const map = doc.getMap('f')
+    const touched = composed?.of.some((name) => name in values) ? composed : undefined
+    const isBare = touched && !map.has(touched.field)
+    const before = isBare && joinedIn(map, touched)
     for (const [name, value] of Object.entries(values)) {
       const field = fields[name]
       if (!field) throw new Error(`${type} has no field ${name}`)
@@ -51,6 +54,10 @@ export const applyPatch = (doc: Y.Doc, type: RecordType, patch: Patch, origin?: 
     }
     for (const [key, value] of Object.entries(messages ?? {})) setKey(doc.getMap('m'), key, value)
     for (const [key, value] of Object.entries(states ?? {})) setKey(doc.getMap('s'), key, value)
+    if (!isBare || map.has(touched.field)) return
+    const after = joinedIn(map, touched)
+    // Two devices may each empty what the other leaves: the whole as it was is then what there is.
+    if (after) map.set(touched.field, before || after)
   }, origin)
 }
 
@@ -81,6 +88,10 @@ export const change = (
 
 /** Merges states or updates of one record into one. */
 export const mergeStates = (...states: Uint8Array[]): Uint8Array => Y.mergeUpdates(states)
+
+/** What is composed of the fields that a document holds; nothing where it has none of them. */
+const joinedIn = (map: Y.Map<unknown>, { join }: NonNullable<Declaration['composed']>) =>
+  join(map.toJSON() as Row) // only plain fields are joined; `project` judges them
 
 const setKey = (map: Y.Map<unknown>, key: string, value: unknown): void => {
   if (value === null || value === undefined) {

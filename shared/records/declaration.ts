@@ -129,7 +129,8 @@ export interface Declaration<R = Row> {
   derived?: { fields: Fields; of: (row: R) => Record<string, unknown> }
   /**
    * A field that others make where any of them is given. What is written into it itself is shown where
-   * none is: records of connectors, of imports, of before there were parts.
+   * none is: records of connectors, of imports, of before there were parts. Whoever writes parts alone
+   * leaves the whole there too.
    */
   composed?: { field: string; of: readonly string[]; join: (row: R) => string | undefined }
   /** With `deletedAt` set it lies in the trash, and is erased after `trashLife`. */

@@ -51,6 +51,31 @@ describe('a name in parts', () => {
     })
   })
 
+  it.each([
+    ['with the words it was made with', { name: 'Мария с выставки', ...maria }, 'Мария с выставки'],
+    ['of parts alone', maria, 'Иванова Мария Петровна'],
+  ])(
+    'stays whole where two devices, apart, each empty what the other leaves: %s',
+    (_, given, name) => {
+      const person = record('person', given)
+      person.put({ middleName: null })
+      const emptied = [{ lastName: null }, { firstName: null }].map((patch, writer) => {
+        const changed = change('person', person.id, person.state(), patch, 100 + writer)
+        if (!changed.ok || !changed.value.update) throw new Error('nothing changed')
+        return changed.value.update
+      })
+      for (const updates of [emptied, emptied.toReversed()]) {
+        const doc = openDoc(person.id, mergeStates(person.state(), ...updates))
+        expect(project('person', person.id, doc)).toMatchObject({ ok: true, value: { name } })
+      }
+    },
+  )
+
+  it('stays where what had a human’s name becomes an organisation', () => {
+    const client = record('client', { kind: 'person', ...maria })
+    expect(client.put({ kind: 'organisation' }).name).toBe('Иванова Мария Петровна')
+  })
+
   it('is a client’s by its kind: «ИП» before an entrepreneur’s, none of an organisation', () => {
     const client = record('client', { kind: 'entrepreneur', name: 'Лавка', ...maria })
     expect(client.row().name).toBe('ИП Иванова Мария Петровна')
