@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../shared/clock.ts'
 import { showToast } from '../design/index.ts'
+import { locale } from '../i18n/index.ts'
 import { type Replica, useLive } from '../replica/index.ts'
 import { useReplica } from './app-context.ts'
 import { readCounters } from './counters.ts'
@@ -70,7 +71,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
     [hasMail, navigate, setOpen],
   )
   useKeys(run)
-  const main = useFocusKept(path)
+  const main = useArrival(path)
   const unread = useLive(() => replica.base.notice.orderBy('unread').count(), [replica], 0).value
   useEffect(offerUpdates, [])
   useEffect(() => remindWhileOpen(replica), [replica])
@@ -117,15 +118,23 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
  * What had the focus is often gone with the screen one leaves (a row, a «Назад»). The next Tab then goes on in the
  * new screen, and a screen reader stands there, instead of at the top of the page.
  */
-const useFocusKept = (path: string) => {
+const useArrival = (path: string) => {
   const main = useRef<HTMLElement>(null)
-  const shown = useRef(path)
+  const shown = useRef<string | null>(null)
+  // The title is said in it.
+  const language = locale.value
   useEffect(() => {
-    // The first screen is read from the top, its link past the frame included.
-    if (shown.current !== path && document.activeElement === document.body)
-      main.current?.focus({ preventScroll: true })
+    const from = shown.current
     shown.current = path
-  }, [path])
+    // The first screen is read from the top, its link past the frame included.
+    if (from !== null && from !== path && document.activeElement === document.body)
+      main.current?.focus({ preventScroll: true })
+    import('./arrival.ts').then(
+      ({ arrive }) => main.current && shown.current === path && arrive(path, from, main.current),
+      // Not there any more where a newer program was put in place: the title waits for that.
+      () => {},
+    )
+  }, [path, language])
   return main
 }
 

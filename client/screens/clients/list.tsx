@@ -161,11 +161,24 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
               <EmptyState
                 icon={ContactRound}
                 title={t(table === 'client' ? 'clients.empty.title' : 'persons.empty.title')}
-                text={t(table === 'client' ? 'clients.empty.text' : 'persons.empty.text')}
+                text={t(
+                  table === 'person'
+                    ? 'persons.empty.text'
+                    : mayLoad
+                      ? 'clients.empty.load'
+                      : 'clients.empty.text',
+                )}
                 action={
-                  <LinkButton kind="primary" icon={Plus} href={`${root}/new`}>
-                    {t(table === 'client' ? 'clients.new' : 'client.persons.new')}
-                  </LinkButton>
+                  <>
+                    <LinkButton kind="primary" icon={Plus} href={`${root}/new`}>
+                      {t(table === 'client' ? 'clients.new' : 'client.persons.new')}
+                    </LinkButton>
+                    {mayLoad && (
+                      <LinkButton icon={FileUp} href="/settings/import">
+                        {t('clients.empty.import')}
+                      </LinkButton>
+                    )}
+                  </>
                 }
               />
             </WhenComplete>

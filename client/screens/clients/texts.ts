@@ -47,6 +47,11 @@ export const t = catalogue({
     ru: 'Добавьте первого клиента или подключите почту: кто напишет, того можно будет принять в клиенты.',
     en: 'Add the first client, or connect a mailbox: whoever writes can be taken on as a client.',
   },
+  'clients.empty.load': {
+    ru: 'Загрузите базу из файла Excel, 1С или другой программы, добавьте первого клиента или подключите почту: кто напишет, того можно будет принять в клиенты.',
+    en: 'Load your base from a file of Excel, 1C or another program, add the first client, or connect a mailbox: whoever writes can be taken on as a client.',
+  },
+  'clients.empty.import': { ru: 'Загрузить из файла', en: 'Load from a file' },
   'clients.nothing.title': { ru: 'Никто не найден', en: 'Nobody found' },
   'clients.nothing.text': {
     ru: 'Проверьте написание или уберите фильтры.',

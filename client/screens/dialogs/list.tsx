@@ -102,6 +102,7 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
 
   return (
     <section class={styles.pane} aria-label={t('dialogs.list')}>
+      <h1 class="visually-hidden">{t('dialogs.title')}</h1>
       <div class={styles.filters}>
         <div class={styles.whose}>
           <Tabs
