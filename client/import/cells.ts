@@ -37,7 +37,7 @@ const partsOfPhones = (cell: string): string[] =>
 
 /** Words beside a number, as people write them: «Иван 8 916 …», «8 916 … (секретарь)». */
 const wordsBeside = /^[^\d+(]+|\s*\([^)\d]*\)\s*$|[\s,]+\p{L}[\p{L}\s.]*$/gu
-const extension = /\s*(?:доб|вн|ext)[.\s]*(\d{1,6})\s*$/i
+const extension = /\s*\(?(?:доб|вн|ext)[.\s]*(\d{1,6})\)?\s*$/i
 
 export const phoneOf = (typed: string): { value: string; code?: ProblemCode } => {
   const exponent = exponential.exec(typed.trim())

@@ -90,7 +90,7 @@ const store = async (
     withRoom(deps, () => onceMore(deps.base, () => writeRecords(deps, writes)))
   const whole = await write(all)
   if (whole.ok) return { lines }
-  if (whole.reason === 'storageFull') return { reason: whole.reason }
+  if (whole.reason === 'deviceFull') return { reason: whole.reason }
   // One of them is refused: row by row, to lose no other. First what rows further down name, too.
   const named = all.filter(isNamed)
   const isMade = named.length === 0 || (await write(named)).ok
@@ -99,7 +99,7 @@ const store = async (
     if (own.length === 0) continue
     const answer = await write(own)
     if (answer.ok) continue
-    if (answer.reason === 'storageFull') return { reason: answer.reason }
+    if (answer.reason === 'deviceFull') return { reason: answer.reason }
     lines.set(line, { line, reason: answer.reason, ...(answer.field && { field: answer.field }) })
   }
   return { lines }

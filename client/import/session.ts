@@ -16,6 +16,7 @@ import { type Counts, type Failed, type LoadEnd, loadRows, noCounts } from './lo
 import { type AnyMapping, guessMapping, type Mapping } from './mapping.ts'
 import { type Pass, type PassOptions, type RowOutcome, type RowResult, startPass } from './pass.ts'
 import { type ImportedType, workTypes } from './plan.ts'
+import { maxFileBytes } from './read/grid.ts'
 import { type ReadFile, type ReadOptions, readFile } from './read/read-file.ts'
 import { type Table, type TableRow, tableOf } from './read/table.ts'
 import { failedRowsFile } from './report.ts'
@@ -83,6 +84,16 @@ export interface SessionDeps {
   onProgress: (progress: Progress) => void
 }
 
+/** Null for a file that went away or changed since it was chosen. */
+const bytesOf = async (blob: Blob): Promise<Uint8Array | null> => {
+  try {
+    return new Uint8Array(await blob.arrayBuffer())
+  } catch (error) {
+    if (error instanceof DOMException) return null
+    throw error
+  }
+}
+
 /** Rows between two looks at what the page asks. */
 const checkBatch = 500
 const shownRows = 20
@@ -99,6 +110,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
   let paused = false
   let cancelled = false
   let goOn = () => {}
+  let checks = 0
 
   const mayGoOn = async (): Promise<boolean> => {
     // The page's messages are heard between two batches.
@@ -200,17 +212,16 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
   }
 
   const answerOf = async (
-    { source, encoding, csv, grid }: ReadFile,
+    { source, encoding, csv, book, grid }: ReadFile,
     header: number | undefined,
     unnamed: string,
-  ): Promise<ReadAnswer> => {
+  ): Promise<{ answer: ReadAnswer; table: Table }> => {
     const guess = await guesses()
     const found = tableOf(grid, {
       isKnown: guess.isKnown,
       unnamed: (column) => `${unnamed} ${column}`,
       ...(header !== undefined && { header }),
     })
-    table = found
     const samples = found.headings.map((_, column) => {
       const values = new Set<string>()
       for (const { cells } of found.rows.slice(0, checkBatch)) {
@@ -219,10 +230,11 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       }
       return [...values]
     })
-    return {
+    const answer = {
       source,
       encoding,
       csv,
+      ...(book && { book }),
       headings: found.headings,
       count: found.rows.length,
       header: found.header,
@@ -230,6 +242,7 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       samples,
       mapping: guess.mapping(found),
     }
+    return { answer, table: found }
   }
 
   const madeIn = (changed: RowResult['changed'] = {}): [string, string][] =>
@@ -249,31 +262,43 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       unnamed: string,
       of: Content = 'contact',
     ): Promise<Result<ReadAnswer>> => {
-      file = null
-      content = of
-      const read = readFile(new Uint8Array(await blob.arrayBuffer()), options)
+      // Asked before the bytes are: a film of gigabytes would not fit into the memory.
+      if (blob.size > maxFileBytes) return fail('tooLarge')
+      const bytes = await bytesOf(blob)
+      if (!bytes) return fail('unreadableFile')
+      const read = readFile(bytes, options)
       if (!read.ok) return read
-      const answer = await answerOf(read.value, undefined, unnamed)
-      if (answer.count === 0) return fail('emptyFile')
+      const before = content
+      content = of
+      const { answer, table: found } = await answerOf(read.value, undefined, unnamed)
+      if (answer.count === 0) {
+        content = before
+        return fail('emptyFile')
+      }
       file = read.value
+      table = found
       return ok(answer)
     },
 
     /** The same file with another row as its header. */
     headed: async (header: number, unnamed: string): Promise<ReadAnswer> => {
       if (!file) throw new Error('read() comes first')
-      return answerOf(file, header, unnamed)
+      const { answer, table: found } = await answerOf(file, header, unnamed)
+      table = found
+      return answer
     },
 
     /** Null where it was cancelled. */
     check: async (options: CheckOptions): Promise<CheckAnswer | null> => {
       begin()
+      const own = ++checks
       const { pass, rows } = await passOver(options)
       const results: typeof checked = []
       const counts = noCounts()
       let warned = 0
       for (let at = 0; at < rows.length; at += checkBatch) {
-        if (!(await mayGoOn())) return null
+        // What was chosen meanwhile is being checked anew.
+        if (!(await mayGoOn()) || own !== checks) return null
         for (const { writes: _, ...result } of await pass.next(rows.slice(at, at + checkBatch))) {
           results.push(result)
           counts[result.outcome]++

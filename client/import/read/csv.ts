@@ -1,7 +1,8 @@
 /** CSV of any origin → rows. The separator is the one that cuts the first lines most evenly. */
 import Papa from 'papaparse'
 import { fail, ok } from '../../../shared/reasons.ts'
-import { type Grid, type GridResult, maxColumns, maxRows } from './grid.ts'
+import { type Grid, type GridResult, maxColumns, maxLines } from './grid.ts'
+import { parseBroken } from './quotes.ts'
 
 export const separators = [';', ',', '\t', '|'] as const
 export type Separator = (typeof separators)[number]
@@ -39,33 +40,47 @@ const evenness = (sample: string, form: CsvForm): number => {
   return best
 }
 
-const parse = (text: string, { separator, quote }: CsvForm, preview: number): string[][] =>
-  Papa.parse<string[]>(text, {
-    delimiter: separator,
-    quoteChar: quote,
+/**
+ * The library takes a quote that nobody closed for the beginning of a cell that holds the rest of the
+ * file, and a name such as `"ООО "Ромашка"";` for one that swallows the row below: rows vanish without
+ * a word. Where it stumbled over a quote, the file is read once more, forgivingly.
+ */
+const parse = (text: string, form: CsvForm, preview: number): string[][] => {
+  const newline = lineEnd(text)
+  const { data, errors } = Papa.parse<string[]>(text, {
+    delimiter: form.separator,
+    quoteChar: form.quote,
     preview,
-    newline: lineEnd(text),
-  }).data
+    newline,
+  })
+  return errors.some(({ type }) => type === 'Quotes')
+    ? parseBroken(text, { ...form, newline, most: preview })
+    : data
+}
 
 /**
  * Found here and not by the library, which takes a lone CR of an old Macintosh for part of a cell
- * when a quoted cell holds an LF.
+ * when a quoted cell holds an LF. Inside quotes anything may stand. Where lines end in both ways, LF
+ * ends them all, and the CR before it falls with the spaces.
  */
 const lineEnd = (text: string): '\r\n' | '\n' | '\r' => {
-  const head = text.slice(0, sampleCharacters)
-  if (head.includes('\r\n')) return '\r\n'
-  const unquoted = head.replace(/"[^"]*"/g, '')
-  return unquoted.includes('\n') || !unquoted.includes('\r') ? '\n' : '\r'
+  const unquoted = text.slice(0, sampleCharacters).replace(/"[^"]*"/g, '')
+  if (/(^|[^\r])\n/.test(unquoted)) return '\n'
+  if (unquoted.includes('\r\n')) return '\r\n'
+  return unquoted.includes('\r') ? '\r' : '\n'
 }
 
-export const readCsv = (text: string, form: CsvForm): GridResult => {
+/** `most`: rows, in all. */
+export const readCsv = (text: string, form: CsvForm, most = maxLines): GridResult => {
   // Excel's own first line that names the separator.
   const table = text.replace(/^\uFEFF/, '').replace(/^sep=.[\r\n]+/i, '')
-  const rows: Grid = parse(table, form, maxRows + 1).map((cells, at) => ({
+  const rows: Grid = parse(table, form, most + 1).map((cells, at) => ({
     line: at + 1,
     cells: cells.slice(0, maxColumns).map((cell) => unmarked(cell)),
   }))
-  if (rows.length > maxRows) return fail('tooManyRows')
+  // The end of the last line is no line.
+  if (rows.length > most && rows.at(-1)?.cells.some((cell) => cell !== ''))
+    return fail('tooManyRows')
   return ok(rows)
 }
 

@@ -2,7 +2,7 @@
  * vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350) → rows under headings, as if it were a table. Of a
  * photo nothing is taken.
  */
-import { ok } from '../../../shared/reasons.ts'
+import { fail, ok } from '../../../shared/reasons.ts'
 import { type GridResult, maxRows } from './grid.ts'
 
 interface Property {
@@ -11,6 +11,8 @@ interface Property {
   value: string
   /** Apple writes the words of a label apart: `item1.X-ABLabel`. */
   group: string
+  /** Of an address in a messenger: whose. */
+  service: string
 }
 
 const headings = [
@@ -28,6 +30,10 @@ const headings = [
   'Личный e-mail',
   'Рабочий адрес',
   'Домашний адрес',
+  'Telegram',
+  'WhatsApp',
+  'Viber',
+  'Skype',
   'Сайт',
   'Дата рождения',
   'Теги',
@@ -35,18 +41,22 @@ const headings = [
 ] as const
 type Heading = (typeof headings)[number]
 
+const networkHeadings = ['Telegram', 'WhatsApp', 'Viber', 'Skype'] as const satisfies Heading[]
+
 /** Between several values of one cell: the mapping splits phones and addresses of e-mail there. */
 const between = '; '
 
 export const isVcard = (text: string): boolean => /^\uFEFF?\s*BEGIN:VCARD/i.test(text)
 
-export const readVcard = (text: string): GridResult => {
+/** `most`: cards. */
+export const readVcard = (text: string, most = maxRows): GridResult => {
   const rows = [{ line: 1, cells: [...headings] as string[] }]
   let card: Property[] | null = null
   for (const { line, number } of unfolded(text)) {
     if (/^BEGIN:VCARD/i.test(line)) card = []
     else if (/^END:VCARD/i.test(line)) {
-      if (card && rows.length <= maxRows) rows.push({ line: number, cells: cellsOf(card) })
+      if (card && rows.length > most) return fail('tooManyRows')
+      if (card) rows.push({ line: number, cells: cellsOf(card) })
       card = null
     } else {
       const property = card && propertyOf(line)
@@ -83,6 +93,7 @@ const propertyOf = (line: string): Property | null => {
   const dot = full.indexOf('.')
   const types = new Set<string>()
   let charset = 'utf-8'
+  let service = ''
   let quotedPrintable = false
   for (const parameter of parameters) {
     const [key = '', value] = parameter.split('=')
@@ -91,6 +102,7 @@ const propertyOf = (line: string): Property | null => {
     else if (name === 'TYPE')
       for (const type of value.replaceAll('"', '').split(',')) types.add(type.toLowerCase())
     else if (name === 'CHARSET') charset = value
+    else if (name === 'X-SERVICE-TYPE') service = value
     if (/QUOTED-PRINTABLE/i.test(parameter)) quotedPrintable = true
     if (/^ENCODING=(B|BASE64)$/i.test(parameter) || name === 'BASE64') return null
   }
@@ -98,6 +110,7 @@ const propertyOf = (line: string): Property | null => {
     name: full.slice(dot + 1).toUpperCase(),
     group: dot > 0 ? full.slice(0, dot) : '',
     types,
+    service,
     value: quotedPrintable ? fromQuotedPrintable(body, charset) : body,
   }
 }
@@ -183,9 +196,20 @@ const cellsOf = (card: readonly Property[]): string[] => {
         break
       case 'IMPP':
       case 'X-SKYPE':
+      case 'X-SKYPE-USERNAME':
       case 'X-TELEGRAM':
-        add('Заметка', `${label(property) || name.replace('X-', '')}: ${unescaped(value)}`)
+      case 'X-WHATSAPP':
+      case 'X-VIBER': {
+        const called = property.service || label(property) || name.replace('X-', '')
+        const [, scheme = '', contact = ''] =
+          /^(?:([a-z][a-z-]*):)?(.*)$/is.exec(unescaped(value)) ?? []
+        const network = networkHeadings.find((heading) =>
+          `${called} ${scheme}`.toLowerCase().includes(heading.toLowerCase()),
+        )
+        if (network) add(network, contact.trim())
+        else add('Заметка', `${called}: ${unescaped(value)}`)
         break
+      }
     }
   }
   // The name in parts is exact; the whole one is for cards that have no other.

@@ -1,10 +1,10 @@
 /**
- * XLSX (ECMA-376) → rows of the first sheet that has any. Sheets are read as a stream of XML, so
+ * XLSX (ECMA-376) → rows of the sheet that was chosen, or of the first one that has any. Sheets are read as a stream of XML, so
  * that 100,000 rows never stand in memory as a tree.
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import { fail, ok } from '../../../shared/reasons.ts'
-import { type GridResult, type GridRow, maxColumns, maxRows } from './grid.ts'
+import { fail, ok, type Result } from '../../../shared/reasons.ts'
+import { type GridRow, maxColumns, maxLines } from './grid.ts'
 import { type NumberFormats, numberText, readFormats } from './xlsx-numbers.ts'
 import { BadZip, inflateEntry, type ZipEntry, ZipTooLarge, zipEntries } from './zip.ts'
 
@@ -19,10 +19,22 @@ interface Merge {
   column: number
 }
 
-/** `most`: bytes of XML, in all. */
-export const readXlsx = (bytes: Uint8Array, most = maxXmlBytes): GridResult => {
+export interface Workbook {
+  grid: GridRow[]
+  /** Names of the sheets that are not hidden. */
+  sheets: string[]
+  /** Which of them the rows are from. */
+  sheet: number
+}
+
+/** `sheet`: chosen by the user. `most`: bytes of XML, in all. */
+export const readXlsx = (
+  bytes: Uint8Array,
+  sheet?: number,
+  most = maxXmlBytes,
+): Result<Workbook> => {
   try {
-    return ok(readWorkbook(bytes, most))
+    return ok(readWorkbook(bytes, sheet, most))
   } catch (error) {
     if (error instanceof ZipTooLarge) return fail('tooLarge')
     if (error instanceof TooManyRows) return fail('tooManyRows')
@@ -31,7 +43,7 @@ export const readXlsx = (bytes: Uint8Array, most = maxXmlBytes): GridResult => {
   }
 }
 
-const readWorkbook = (bytes: Uint8Array, most: number): GridRow[] => {
+const readWorkbook = (bytes: Uint8Array, chosen: number | undefined, most: number): Workbook => {
   const entries = zipEntries(bytes)
   let left = most
   const read = (entry: ZipEntry, handlers: Handlers) => {
@@ -39,12 +51,12 @@ const readWorkbook = (bytes: Uint8Array, most: number): GridRow[] => {
   }
   const workbook = entries.get('xl/workbook.xml')
   if (!workbook) throw new BadZip('no workbook')
-  const sheets: string[] = []
+  const sheets: { id: string; name: string }[] = []
   let date1904 = false
   read(workbook, {
     open: ({ name, attributes }) => {
       if (name === 'sheet' && attributes.state !== 'hidden' && attributes.state !== 'veryHidden')
-        sheets.push(attributes['r:id'] ?? '')
+        sheets.push({ id: attributes['r:id'] ?? '', name: attributes.name ?? '' })
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes.date1904 ?? '')
     },
   })
@@ -64,15 +76,17 @@ const readWorkbook = (bytes: Uint8Array, most: number): GridRow[] => {
   const formats: NumberFormats = styles
     ? readFormats((handlers) => read(styles, handlers))
     : { ofStyle: [] }
-  for (const [at, id] of sheets.entries()) {
+  const names = sheets.map(({ name }) => name)
+  for (const [at, { id }] of sheets.entries()) {
+    if (chosen !== undefined && at !== chosen) continue
     const entry = entries.get(targets.get(id) ?? `xl/worksheets/sheet${at + 1}.xml`)
     if (!entry) continue
     const sheet = sheetReader(strings, (raw, style) => numberText(raw, style, formats, date1904))
     read(entry, sheet.handlers)
     const rows = sheet.end()
-    if (rows.length > 0) return rows
+    if (rows.length > 0) return { grid: rows, sheets: names, sheet: at }
   }
-  return []
+  return { grid: [], sheets: names, sheet: chosen ?? 0 }
 }
 
 /** Targets are relative to `xl/`, or absolute in the archive. */
@@ -195,7 +209,7 @@ const sheetReader = (
       }
       if (name === 'row' && row) {
         if (row.cells.length > 0) rows.push(row)
-        if (rows.length > maxRows) throw new TooManyRows()
+        if (rows.length > maxLines) throw new TooManyRows()
         row = null
       }
     },
@@ -220,14 +234,23 @@ const mergeOf = (reference: string): Merge | null => {
   return last > first ? { first, last, column: columnOf(from) } : null
 }
 
-/** Gives every row of a cell merged downwards its value. */
+/**
+ * Gives every row of a cell merged downwards its value. Merged cells do not overlap; a hostile file
+ * may say so a hundred thousand times, so each line of a column is gone through once.
+ */
 const spread = (rows: GridRow[], merges: readonly Merge[]): GridRow[] => {
   if (merges.length === 0) return rows
   const byLine = new Map(rows.map((row) => [row.line, row]))
-  for (const { first, last, column } of merges) {
+  const lastLine = rows.reduce((most, { line }) => Math.max(most, line), 0)
+  /** The line to which a column is done. */
+  const done = new Map<number, number>()
+  for (const { first, last, column } of merges.toSorted((a, b) => a.first - b.first)) {
     const value = byLine.get(first)?.cells[column]
-    if (!value) continue
-    for (let line = first + 1; line <= Math.min(last, first + maxRows); line++) {
+    const end = Math.min(last, lastLine, first + maxLines)
+    const from = Math.max(first, done.get(column) ?? 0) + 1
+    if (!value || end < from) continue
+    done.set(column, end)
+    for (let line = from; line <= end; line++) {
       const cells = byLine.get(line)?.cells
       if (!cells) continue
       while (cells.length < column) cells.push('')

@@ -10,7 +10,7 @@ import styles from './import.module.css'
 import { ProgressBar } from './progress-bar.tsx'
 import { differencesOf, foundWords, problemWords } from './row-words.ts'
 import { t } from './texts.ts'
-import type { Choices, Wizard } from './wizard.ts'
+import { type Choices, errorWords, type Wizard } from './wizard.ts'
 
 /** Rows fetched from the worker at once. */
 const page = 50
@@ -61,6 +61,11 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
         />
       </div>
       {isBusy && <ProgressBar wizard={wizard} />}
+      {wizard.error.value && (
+        <p class={styles.error} role="alert">
+          {errorWords(wizard.error.value)}
+        </p>
+      )}
       {check && <Result key={String(isBusy)} wizard={wizard} check={check} />}
       <div class={styles.actions}>
         <Button

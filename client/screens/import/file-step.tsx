@@ -3,7 +3,6 @@ import { useRef, useState } from 'preact/hooks'
 import { Button, classNames, Field, Icon, Select } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
-import { reasonText } from '../../i18n/reasons.ts'
 import { type Quote, quotes, type Separator, separators } from '../../import/read/csv.ts'
 import { type Encoding, encodings } from '../../import/read/encoding.ts'
 import { type Source, sources } from '../../import/read/read-file.ts'
@@ -11,7 +10,7 @@ import { allowedContents } from './allowed.ts'
 import { Earlier } from './earlier.tsx'
 import styles from './import.module.css'
 import { t } from './texts.ts'
-import type { Wizard } from './wizard.ts'
+import { errorWords, type Wizard } from './wizard.ts'
 
 interface Props {
   wizard: Wizard
@@ -86,7 +85,7 @@ export const FileStep = ({ wizard }: Props) => {
           class="visually-hidden"
           tabIndex={-1}
           aria-label={t('file')}
-          accept=".csv,.txt,.tsv,.xlsx,.xlsm,.vcf,.vcard"
+          accept=".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.html,.htm,.vcf,.vcard"
           onChange={(event) => {
             take(event.currentTarget.files?.[0])
             event.currentTarget.value = ''
@@ -103,7 +102,7 @@ export const FileStep = ({ wizard }: Props) => {
       </div>
       {wizard.error.value && (
         <p class={styles.error} role="alert">
-          {reasonText(wizard.error.value)}
+          {errorWords(wizard.error.value)}
         </p>
       )}
       {isRead && <Preview wizard={wizard} />}
@@ -134,22 +133,37 @@ const Preview = ({ wizard }: Props) => {
   if (!read) return null
   const again = (change: {
     encoding?: Encoding
+    sheet?: number
     csv?: { separator?: Separator; quote?: Quote }
   }) => {
     const file = wizard.file.value
-    const { source, encoding, csv } = wizard.readOptions.value
+    const { source, encoding, sheet, csv } = wizard.readOptions.value
     if (!file) return
     void wizard.readFile(file, {
       ...(source && { source }),
+      ...((change.sheet ?? sheet) !== undefined && { sheet: change.sheet ?? sheet }),
       ...((change.encoding ?? encoding) && { encoding: change.encoding ?? encoding }),
       csv: { ...csv, ...change.csv },
     })
   }
+  const { book } = read
   const shown = read.first.slice(Math.max(read.header, 0), Math.max(read.header, 0) + 6)
   const width = Math.min(Math.max(...shown.map(({ cells }) => cells.length)), 30)
   return (
     <Section title={t('preview')} hint={t('read.rows', { count: read.count })}>
       <div class={styles.two}>
+        {book && book.sheets.length > 1 && (
+          <Field label={t('sheet')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={String(book.sheet)}
+                onValue={(sheet) => again({ sheet: Number(sheet) })}
+                options={book.sheets.map((name, at) => ({ value: String(at), label: name }))}
+              />
+            )}
+          </Field>
+        )}
         {read.encoding && (
           <Field label={t('encoding')}>
             {(control) => (

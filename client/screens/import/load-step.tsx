@@ -10,7 +10,7 @@ import styles from './import.module.css'
 import { ProgressBar } from './progress-bar.tsx'
 import { problemWords } from './row-words.ts'
 import { t } from './texts.ts'
-import type { Wizard } from './wizard.ts'
+import { errorWords, type Wizard } from './wizard.ts'
 
 export const LoadStep = ({ wizard }: { wizard: Wizard }) => {
   const end = wizard.end.value
@@ -19,7 +19,7 @@ export const LoadStep = ({ wizard }: { wizard: Wizard }) => {
     return (
       <>
         <p class={styles.error} role="alert">
-          {reasonText(wizard.error.value)}
+          {errorWords(wizard.error.value)}
         </p>
         <div class={styles.actions}>
           <Button onClick={wizard.restart}>{t('back')}</Button>
@@ -74,8 +74,12 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
           {t(`end.${end.kind}`)}
         </h2>
       </div>
-      {end.kind !== 'done' && <p>{t('end.rest')}</p>}
-      {end.reason && <p class={styles.error}>{reasonText(end.reason)}</p>}
+      {end.kind === 'cancelled' && <p>{t('end.rest')}</p>}
+      {end.kind === 'failed' && (
+        <p class={styles.error}>
+          {end.reason === 'deviceFull' ? t('end.full') : end.reason && reasonText(end.reason)}
+        </p>
+      )}
       <dl class={styles.counts}>
         {outcomes
           .filter((outcome) => outcome === 'create' || end.counts[outcome] > 0)
@@ -99,6 +103,7 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
             {t('undo')}
           </Button>
         )}
+        {end.kind === 'failed' && <Button onClick={wizard.goOn}>{t('goOn')}</Button>}
         <Button onClick={wizard.restart}>{t('another')}</Button>
         <LinkButton kind="primary" href={listOf[wizard.content.value]}>
           {t(`to.${wizard.content.value}`)}

@@ -41,13 +41,17 @@ export const t = catalogue({
   'source.auto': { ru: 'Определить по файлу', en: 'Find out from the file' },
   'source.csv': { ru: 'Таблица CSV', en: 'CSV table' },
   'source.xlsx': { ru: 'Книга Excel (.xlsx)', en: 'Excel workbook (.xlsx)' },
+  'source.html': {
+    ru: 'Веб-таблица (.xls из Битрикс24, .html)',
+    en: 'Web table (.xls of Bitrix24, .html)',
+  },
   'source.vcard': { ru: 'Визитки vCard (.vcf)', en: 'vCard cards (.vcf)' },
   file: { ru: 'Файл', en: 'File' },
   choose: { ru: 'Выбрать файл', en: 'Choose a file' },
   chooseOther: { ru: 'Выбрать другой', en: 'Choose another' },
   drop: {
-    ru: 'Перетащите файл сюда или выберите его. До 300 000 строк; сеть не нужна.',
-    en: 'Drop a file here or choose one. Up to 300,000 rows; no network is needed.',
+    ru: 'Перетащите файл сюда или выберите его. До 300 000 строк и 200 МБ; сеть не нужна.',
+    en: 'Drop a file here or choose one. Up to 300,000 rows and 200 MB; no network is needed.',
   },
   read: { ru: 'Прочитать', en: 'Read' },
   'read.rows': {
@@ -59,10 +63,15 @@ export const t = catalogue({
     },
     en: { one: '{count} row', other: '{count} rows' },
   },
+  crashed: {
+    ru: 'Не получилось: программа не справилась с этим файлом. Загруженное раньше цело. Разделите файл на части или сохраните его заново и повторите.',
+    en: 'It did not work: the program could not cope with this file. What was loaded before is intact. Split the file or save it anew and try again.',
+  },
   preview: { ru: 'Начало файла', en: 'The beginning of the file' },
   encoding: { ru: 'Кодировка', en: 'Encoding' },
   separator: { ru: 'Разделитель', en: 'Separator' },
   quote: { ru: 'Кавычки', en: 'Quotes' },
+  sheet: { ru: 'Лист', en: 'Sheet' },
   header: { ru: 'Заголовки столбцов', en: 'Headings of columns' },
   'header.none': { ru: 'Нет в файле', en: 'Not in the file' },
   'header.line': { ru: 'В строке {line}: {words}', en: 'In row {line}: {words}' },
@@ -326,6 +335,10 @@ export const t = catalogue({
     ru: 'Остальные строки не загружены. То, что уже загружено, осталось: загрузите этот же файл ещё раз, и добавится недостающее, — или отмените загрузку.',
     en: 'The other rows were not loaded. What was loaded stays: import the same file again to add the rest, or undo the import.',
   },
+  'end.full': {
+    ru: 'На устройстве кончилось место. То, что уже загружено, осталось. Освободите место и нажмите «Продолжить»: ничего не повторится. Или отмените загрузку.',
+    en: 'This device is out of space. What was loaded stays. Free some space and press “Go on”: nothing is repeated. Or undo the import.',
+  },
   'end.create': { ru: 'Создано', en: 'Created' },
   'end.change': { ru: 'Изменено', en: 'Changed' },
   'end.same': { ru: 'Без изменений', en: 'Unchanged' },
@@ -385,8 +398,8 @@ export const t = catalogue({
     en: 'The import of “{name}” is not finished',
   },
   'interrupted.text': {
-    ru: 'Страницу закрыли раньше. Загруженное сохранено; продолжение ничего не повторит.',
-    en: 'The page was closed before. What was loaded is kept; going on repeats nothing.',
+    ru: 'Страницу закрыли раньше, или кончилось место. Загруженное сохранено; продолжение ничего не повторит.',
+    en: 'The page was closed before, or space ran out. What was loaded is kept; going on repeats nothing.',
   },
   'interrupted.forget': { ru: 'Не продолжать', en: 'Do not go on' },
 })

@@ -8,6 +8,7 @@ import { newId } from '../../../shared/ids.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import { showToast } from '../../design/index.ts'
+import { reasonText } from '../../i18n/reasons.ts'
 import { type Importer, startImporter } from '../../import/importer.ts'
 import type { LoadEnd } from '../../import/load.ts'
 import { type AnyMapping, headerKey } from '../../import/mapping.ts'
@@ -48,6 +49,12 @@ export interface Choices {
   restricted: boolean
 }
 
+/** A reason, or that the program itself failed: never the user's fault. */
+export type WizardError = Reason | 'crashed'
+
+export const errorWords = (error: WizardError): string =>
+  error === 'crashed' ? t('crashed') : reasonText(error)
+
 /** What is kept while a load runs, to go on with after a reload. */
 interface Interrupted {
   file: Blob
@@ -76,7 +83,7 @@ export interface Wizard {
   end: Signal<LoadEnd | null>
   /** Id of the import that is loaded. */
   id: Signal<string | null>
-  error: Signal<Reason | null>
+  error: Signal<WizardError | null>
   /** A load that a reload or a closed page interrupted. */
   interrupted: Signal<{ id: string; name: string } | null>
   /** The page is in sight: who looks at it needs no notice of its end. */
@@ -93,6 +100,8 @@ export interface Wizard {
   cancel: () => void
   resume: () => Promise<void>
   forget: () => Promise<void>
+  /** With the load that came to a halt. */
+  goOn: () => Promise<void>
   undo: (id: string) => Promise<void>
   restart: () => void
 }
@@ -118,6 +127,10 @@ export const wizardOf = (replica: Replica): Wizard => {
 
 const createWizard = (replica: Replica): Wizard => {
   const { session } = replica
+  /** Of what is done and asked last: what was before it is of no interest any more. */
+  let works = 0
+  let checks = 0
+  let last: { name: string; options: CheckOptions } | null = null
   const importer = startImporter(replica.base.name)
   const firstChoices = (): Choices => ({
     kind: 'auto',
@@ -173,6 +186,7 @@ const createWizard = (replica: Replica): Wizard => {
     runCheck: () =>
       during('check', async () => {
         wizard.check.value = null
+        wizard.error.value = null
         wizard.step.value = 'check'
         const read = wizard.read.value
         if (read)
@@ -180,7 +194,9 @@ const createWizard = (replica: Replica): Wizard => {
             headerKey(read.headings, wizard.content.value),
             wizard.mapping.value,
           )
-        wizard.check.value = await importer.check(optionsNow())
+        const asked = ++checks
+        const check = await importer.check(optionsNow())
+        if (asked === checks) wizard.check.value = check
       }),
     runLoad: async () => {
       const { file, read } = { file: wizard.file.value, read: wizard.read.value }
@@ -217,6 +233,9 @@ const createWizard = (replica: Replica): Wizard => {
       await replica.saveDraft(interruptedKey, undefined)
       if (kept) await replica.write('import', kept.options.stamp.id, { state: 'cancelled' })
     },
+    goOn: async () => {
+      if (last) await load(last.name, last.options)
+    },
     undo: (id) =>
       during('undo', async () => {
         const counts = await importer.undo(id, replica.subject.peek())
@@ -225,6 +244,8 @@ const createWizard = (replica: Replica): Wizard => {
           state: 'undone',
           counts: { ...known?.counts, ...counts },
         })
+        const kept = await replica.draft<Interrupted>(interruptedKey)
+        if (kept?.options.stamp.id === id) await replica.saveDraft(interruptedKey, undefined)
       }),
     restart: () => {
       wizard.step.value = 'file'
@@ -235,6 +256,7 @@ const createWizard = (replica: Replica): Wizard => {
       wizard.error.value = null
       wizard.id.value = null
       wizard.choices.value = firstChoices()
+      void look()
     },
   }
   importer.listen((progress) => {
@@ -245,12 +267,17 @@ const createWizard = (replica: Replica): Wizard => {
     what: NonNullable<Wizard['busy']['value']>,
     work: () => Promise<T>,
   ): Promise<T> => {
+    const own = ++works
     wizard.busy.value = what
     wizard.progress.value = null
     try {
       return await work()
+    } catch (error) {
+      // A worker that fails must not leave a step that waits for ever.
+      wizard.error.value = 'crashed'
+      throw error
     } finally {
-      wizard.busy.value = null
+      if (own === works) wizard.busy.value = null
     }
   }
 
@@ -304,6 +331,7 @@ const createWizard = (replica: Replica): Wizard => {
 
   const load = (name: string, options: CheckOptions) =>
     during('load', async () => {
+      last = { name, options }
       const { id, at } = options.stamp
       wizard.end.value = null
       wizard.error.value = null
@@ -326,12 +354,14 @@ const createWizard = (replica: Replica): Wizard => {
       // Other tabs see by the lock that the load is alive. Browsers give locks to secure addresses only.
       const run = () => importer.load(options, replica.subject.peek())
       const end = await (navigator.locks ? navigator.locks.request(lockName, run) : run())
-      await replica.saveDraft(interruptedKey, undefined)
-      await replica.write('import', id, {
-        state: end.kind === 'done' ? 'done' : 'cancelled',
-        counts: end.counts,
-      })
-      if (end.reason) wizard.error.value = end.reason
+      // What came to a halt, for want of room, waits to go on as what a reload interrupted does.
+      if (end.kind !== 'failed') {
+        await replica.saveDraft(interruptedKey, undefined)
+        await replica.write('import', id, {
+          state: end.kind === 'done' ? 'done' : 'cancelled',
+          counts: end.counts,
+        })
+      }
       wizard.end.value = end
       if (!wizard.isShown.peek()) tellEnd(name, end)
     })

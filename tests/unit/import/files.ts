@@ -170,6 +170,44 @@ export const files: Record<string, Uint8Array> = {
     ),
     'utf-8',
   ),
+  // A page that calls itself a workbook, as its exports to Excel are.
+  'bitrix-contacts.xls': encoded(
+    `<html>
+<head>
+<title>Контакты</title>
+<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">
+<style>
+td {mso-number-format:\\@;}
+</style>
+</head>
+<body>
+<table border="1">
+<thead><tr><th>ID</th><th>Имя</th><th>Фамилия</th><th colspan="2">Рабочий телефон</th><th>Компания</th></tr></thead>
+<tbody>
+<tr><td>7</td><td>Олег</td><td>Щукин</td><td>+7 495 123-45-67<br>+7 495 123-45-68</td><td>89161234567</td><td rowspan="2">ООО &quot;Ромашка&quot; &amp; сыновья</td></tr>
+<tr><td>8</td><td>Юлия</td><td>Ёжикова</td><td>
+  8 903 555
+  44 33</td><td></td></tr>
+</tbody>
+</table>
+</body>
+</html>`,
+    'windows-1251',
+  ),
+  // Quotes put round a cell by hand, not doubled inside; one of them never closed.
+  '1c-broken-quotes.csv': encoded(
+    lines([
+      'Наименование;Телефон;Комментарий',
+      '"ООО "Ромашка"";+7 495 123-45-67;"две',
+      'строки"',
+      '"Вектор" АО;+7 495 123-45-68;',
+      '"АО ""Мак""";+7 495 123-45-69;"цвет ""алый"""',
+      'Труба 20";+7 495 123-45-70;',
+      '"ООО Обрыв;+7 495 123-45-71;',
+      'ООО Последнее;+7 495 123-45-72;',
+    ]),
+    'windows-1251',
+  ),
   'koi8-clients.csv': encoded(
     lines(
       [

@@ -1,10 +1,16 @@
+import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
+import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
+import { phoneOf, splitPhones } from '../../../client/import/cells.ts'
 import { isKnownHeading } from '../../../client/import/headings.ts'
 import { guessMapping } from '../../../client/import/mapping.ts'
-import { findCsvForm } from '../../../client/import/read/csv.ts'
+import { findCsvForm, readCsv } from '../../../client/import/read/csv.ts'
+import { maxLines, maxRows } from '../../../client/import/read/grid.ts'
+import { parseBroken } from '../../../client/import/read/quotes.ts'
 import { readFile } from '../../../client/import/read/read-file.ts'
 import { tableOf } from '../../../client/import/read/table.ts'
+import { readVcard } from '../../../client/import/read/vcard.ts'
 import { readXlsx } from '../../../client/import/read/xlsx.ts'
 import { valuesOf } from '../../../client/import/values.ts'
 import { files, inns } from './files.ts'
@@ -171,6 +177,32 @@ describe('files of Битрикс24 and amoCRM', () => {
   })
 })
 
+describe('a page that calls itself a workbook', () => {
+  it('is read with its cells over several rows and columns', () => {
+    const { source, encoding, values } = load('bitrix-contacts.xls')
+    expect({ source, encoding }).toEqual({ source: 'html', encoding: 'windows-1251' })
+    expect(
+      values.map(({ client, person }) => [client?.name, person?.name, numbers(person?.phones)]),
+    ).toEqual([
+      ['ООО "Ромашка" & сыновья', 'Щукин Олег', ['+74951234567', '+74951234568', '+79161234567']],
+      ['ООО "Ромашка" & сыновья', 'Ёжикова Юлия', ['+79035554433']],
+    ])
+  })
+
+  it('of several tables has its clients in the largest', () => {
+    const page =
+      '<html><table><tr><td>Меню</td></tr></table><table><tr><th>Название<th>ИНН<tr><td>Кит<table><tr><td>x</table><td>1</table>'
+    expect(readFile(strToU8(page))).toMatchObject({
+      ok: true,
+      value: { grid: [{ cells: ['Название', 'ИНН'] }, { cells: ['Кит', '1'] }] },
+    })
+    expect(readFile(strToU8('<!DOCTYPE html><h1>404</h1>'))).toEqual({
+      ok: false,
+      reason: 'unreadableFile',
+    })
+  })
+})
+
 describe('contacts of Google, Outlook, Yandex', () => {
   it('splits the values that Google joins and leaves its own groups', () => {
     const { values } = load('google-contacts.csv')
@@ -290,6 +322,75 @@ describe('separators, line ends, spreadsheets', () => {
     expect(clientsOf('thousand-columns.csv')).toMatchObject([{ name: 'ООО «Ширь»' }])
   })
 
+  it('takes no row along where a quote is broken', () => {
+    expect(clientsOf('1c-broken-quotes.csv')).toMatchObject([
+      { name: 'ООО "Ромашка"', phones: [{ value: '+74951234567' }] },
+      { name: 'строки"', phones: [] },
+      { name: '"Вектор" АО', phones: [{ value: '+74951234568' }] },
+      { name: 'АО "Мак"', phones: [{ value: '+74951234569' }], note: 'цвет "алый"' },
+      { name: 'Труба 20"', phones: [{ value: '+74951234570' }] },
+      { name: '"ООО Обрыв', phones: [{ value: '+74951234571' }] },
+      { name: 'ООО Последнее', phones: [{ value: '+74951234572' }] },
+    ])
+  })
+
+  it('reads a file with broken quotes as the library does wherever they are whole', () => {
+    const cell = fc.stringMatching(/^[а-я";,\r\n ]{0,8}$/)
+    const form = { separator: ';', quote: '"', newline: '\r\n', most: 1000 }
+    const row = fc.array(cell, { minLength: 2, maxLength: 4 })
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1 }), (rows) => {
+        const text = Papa.unparse(rows, { delimiter: ';', quotes: true, newline: '\r\n' })
+        expect(parseBroken(text, form)).toEqual(rows)
+      }),
+    )
+  })
+
+  it('looks for a separator that nowhere stands once', () => {
+    const text = `"а" б\r\n${'слово\r\n'.repeat(200_000)}`
+    expect(readCsv(text, { separator: '|', quote: '"' })).toMatchObject({ ok: true })
+  })
+
+  it('knows the end of a line by what stands outside quotes', () => {
+    const [first, second] = ['А;"одна\r\nдве"', 'Б;"три"']
+    for (const text of [
+      `Название;Заметка\n${first}\n${second}\n`,
+      `Название;Заметка\r\n${first}\n${second}\r\n`,
+    ])
+      expect(readFile(strToU8(text))).toMatchObject({
+        value: { grid: [{}, { cells: ['А', 'одна\r\nдве'] }, { cells: ['Б', 'три'] }, {}] },
+      })
+  })
+
+  it('reads the sheet that was chosen, and tells of the others', () => {
+    const book = xlsx({ name: 'Обложка', rows: [['Выгрузка']] }, undefined, [
+      { name: 'Клиенты', rows: [['Название'], ['ООО «Кит»']] },
+      { name: 'Пусто', rows: [] },
+    ])
+    const sheets = ['Обложка', 'Клиенты', 'Пусто']
+    expect(readFile(book)).toMatchObject({
+      value: { book: { sheets, sheet: 0 }, grid: [{ cells: ['Выгрузка'] }] },
+    })
+    expect(readFile(book, { sheet: 1 })).toMatchObject({
+      value: { book: { sheets, sheet: 1 }, grid: [{}, { cells: ['ООО «Кит»'] }] },
+    })
+    expect(readFile(book, { sheet: 2 })).toEqual({ ok: false, reason: 'emptyFile' })
+  })
+
+  it('takes no part of a file that is too long for all of it', () => {
+    const form = { separator: ';', quote: '"' } as const
+    const rows = (count: number, end: string) =>
+      `Название;Код\r\n${'Кит;1\r\n'.repeat(count)}${end}`
+    expect(readCsv(rows(9, ''), form, 10)).toMatchObject({ ok: true })
+    expect(readCsv(rows(9, '\r\n'), form, 10)).toMatchObject({ ok: true })
+    expect(readCsv(rows(9, 'Слон;1'), form, 10)).toEqual({ ok: false, reason: 'tooManyRows' })
+    const cards = 'BEGIN:VCARD\nFN:Зоя\nEND:VCARD\n'
+    expect(readVcard(cards.repeat(9), 9)).toMatchObject({ ok: true })
+    expect(readVcard(cards.repeat(10), 9)).toEqual({ ok: false, reason: 'tooManyRows' })
+    // The title and the header stand above as many rows as are promised.
+    expect(maxLines).toBeGreaterThan(maxRows + 1)
+  })
+
   it('tells separators apart in spite of titles and commas inside texts', () => {
     expect(findCsvForm('Отчёт, за март, по фирме\nа;б;в\n1,5;2,5;3\n4,5;5,5;6\n').separator).toBe(
       ';',
@@ -299,6 +400,28 @@ describe('separators, line ends, spreadsheets', () => {
 })
 
 describe('vCard', () => {
+  it('knows messengers however a program names them', () => {
+    const card = [
+      'BEGIN:VCARD',
+      'N:Ким;Зоя;;;',
+      'X-TELEGRAM:@zoya',
+      'IMPP;X-SERVICE-TYPE=WhatsApp:whatsapp:+79161234567',
+      'IMPP:skype:zoya.kim',
+      'item1.IMPP:zoya@jabber.test',
+      'item1.X-ABLabel:Jabber',
+      'END:VCARD',
+    ]
+    const read = readFile(strToU8(card.join('\r\n')))
+    const [heads, cells] = read.ok ? read.value.grid : []
+    const cellOf = (heading: string) => cells?.cells[heads?.cells.indexOf(heading) ?? -1]
+    expect(['Telegram', 'WhatsApp', 'Skype', 'Заметка'].map(cellOf)).toEqual([
+      '@zoya',
+      '+79161234567',
+      'zoya.kim',
+      'Jabber: zoya@jabber.test',
+    ])
+  })
+
   it('reads quoted-printable of Outlook, lines folded both ways, and leaves the photo', () => {
     expect(load('outlook-21.vcf').values).toMatchObject([
       {
@@ -337,15 +460,32 @@ describe('vCard', () => {
   })
 })
 
+describe('what is written beside a number', () => {
+  it.each([
+    ['+7 (495) 123-45-67 (доб. 12), Иванов', ['+74951234567 доб. 12']],
+    ['8 495 123-45-67 доб.12', ['+74951234567 доб. 12']],
+    ['8-916-765-43-21 (Иван)', ['+79167654321']],
+  ])('%s', (cell, phones) => {
+    expect(splitPhones(cell).map((typed) => phoneOf(typed).value)).toEqual(phones)
+  })
+})
+
 describe('hostile and broken files', () => {
+  it('goes once through a column that is merged thousands of times', () => {
+    const rows = Array.from({ length: 300 }, (_, n) => [n === 0 ? 'Название' : null, n])
+    // Six billion steps for who believes each of them.
+    const read = readXlsx(xlsx({ rows, merges: new Array<string>(20_000).fill('A1:A1048576') }))
+    expect(read.ok && read.value.grid.at(-1)?.cells).toEqual(['Название', '299'])
+  })
+
   it('stops a bomb at the limit, whatever it says of its size', () => {
-    const limit = 4 * 1024 * 1024
+    const limit = 1024 * 1024
     const bomb = xlsx({ rows: [] }, new Uint8Array(10 * limit).fill(32))
     expect(bomb.length).toBeLessThan(limit / 50)
     const view = new DataView(bomb.buffer, bomb.byteOffset)
     for (let at = 0; at + 4 < bomb.length; at++)
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 100, true)
-    expect(readXlsx(bomb, limit)).toEqual({ ok: false, reason: 'tooLarge' })
+    expect(readXlsx(bomb, undefined, limit)).toEqual({ ok: false, reason: 'tooLarge' })
   })
 
   it('says what is wrong with what is no table', () => {
@@ -366,6 +506,18 @@ describe('hostile and broken files', () => {
     })
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, ...new Uint8Array(64).fill(1))
     expect(readFile(png)).toEqual({ ok: false, reason: 'unreadableFile' })
+    for (const document of [
+      '%PDF-1.7\n1 0 obj\n',
+      '{\\rtf1\\ansi Привет}',
+      '[{"name": "Кит"}]',
+      '{"clients": []}',
+      'MOXCEL\u0000\u0007\u0000\u0001',
+    ])
+      expect(readFile(strToU8(document))).toEqual({ ok: false, reason: 'unreadableFile' })
+    expect(readFile(strToU8('<?xml version="1.0"?>\n<Workbook/>'))).toEqual({
+      ok: false,
+      reason: 'oldWorkbook',
+    })
   })
 
   it('reads by what the user chose instead', () => {

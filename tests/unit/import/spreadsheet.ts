@@ -17,6 +17,7 @@ export const letters = (column: number): string =>
 export interface Sheet {
   rows: Cell[][]
   merges?: string[]
+  name?: string
   /** Texts in the table of strings, as Excel has them, or in the cells. */
   shared?: boolean
 }
@@ -51,25 +52,39 @@ export const sheetXml = (
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${body.join('')}</sheetData>${merged}</worksheet>`
 }
 
-export const xlsx = (sheet: Sheet, sheetPiece?: Uint8Array): Uint8Array => {
+/** `sheetPiece`: bytes in place of the first sheet; `more`: sheets after it. */
+export const xlsx = (sheet: Sheet, sheetPiece?: Uint8Array, more: Sheet[] = []): Uint8Array => {
   const strings: string[] = []
-  const xml = sheetXml(sheet, strings)
+  const sheets = [sheet, ...more].map((each, at) => ({
+    name: each.name ?? `Лист${at + 1}`,
+    xml: sheetXml(each, strings),
+    n: at + 1,
+  }))
   const items = strings.map((text, at) =>
     // Excel cuts a text into runs where its looks change.
     at === 0
       ? `<si><r><t>${escaped(text.slice(0, 2))}</t></r><r><t xml:space="preserve">${escaped(text.slice(2))}</t></r></si>`
       : `<si><t>${escaped(text)}</t></si>`,
   )
+  const named = sheets.map(
+    ({ name, n }) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`,
+  )
+  const related = sheets.map(
+    ({ n }) => `<Relationship Id="rId${n}" Target="worksheets/sheet${n}.xml"/>`,
+  )
   return zipSync({
     '[Content_Types].xml': strToU8('<Types/>'),
     'xl/workbook.xml': strToU8(
-      '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Служебный" sheetId="2" state="hidden" r:id="rId9"/><sheet name="Лист1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Служебный" sheetId="99" state="hidden" r:id="rId99"/>${named.join('')}</sheets></workbook>`,
     ),
-    'xl/_rels/workbook.xml.rels': strToU8(
-      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
-    ),
+    'xl/_rels/workbook.xml.rels': strToU8(`<Relationships>${related.join('')}</Relationships>`),
     'xl/styles.xml': strToU8(styles),
     'xl/sharedStrings.xml': strToU8(`<sst>${items.join('')}</sst>`),
-    'xl/worksheets/sheet1.xml': sheetPiece ?? strToU8(xml),
+    ...Object.fromEntries(
+      sheets.map(({ n, xml }) => [
+        `xl/worksheets/sheet${n}.xml`,
+        n === 1 && sheetPiece ? sheetPiece : strToU8(xml),
+      ]),
+    ),
   })
 }
