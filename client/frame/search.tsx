@@ -15,7 +15,7 @@ import {
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { classNames, Icon } from '../design/index.ts'
-import { useLive } from '../replica/index.ts'
+import { chosenOf, useLive } from '../replica/index.ts'
 import { type Part, searchState } from '../search/index.ts'
 import { useReplica } from './app-context.ts'
 import { type Found, find } from './find.ts'
@@ -48,15 +48,24 @@ const headings = {
   interaction: 'search.events',
 } as const
 
+const keyOf = ({ kind, id }: Found): string => kind + id
+
 /** The search over everything: a combobox in a native dialog. */
 export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
   const dialog = useRef<HTMLDialogElement>(null)
   const [typed, setTyped] = useState('')
-  const [found, setFound] = useState<Found[]>([])
-  const [answered, setAnswered] = useState('')
-  const [active, setActive] = useState(0)
+  const [answer, setAnswer] = useState<{ of: string; found: Found[] }>({ of: '', found: [] })
+  /** What the arrows or the pointer led to: what is found meanwhile must not put another in its place. */
+  const [walkedTo, setWalkedTo] = useState<string>()
+  const { found } = answer
+  const walked = found.findIndex((hit) => keyOf(hit) === walkedTo)
+  const active = Math.max(walked, 0)
+  const walk = (index: number) => {
+    const hit = found[Math.min(Math.max(index, 0), found.length - 1)]
+    setWalkedTo(hit && keyOf(hit))
+  }
   const id = useId()
   const building = useLive(
     async () => (await searchState(replica.base)).building,
@@ -72,9 +81,7 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     let current = true
     find(replica.base, typed).then((next) => {
       if (!current) return
-      setFound(next)
-      setActive(0)
-      setAnswered(typed.trim())
+      setAnswer({ of: typed, found: next })
     })
     return () => {
       current = false
@@ -93,9 +100,10 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     navigate(hit.path)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setActive((at) => Math.min(at + 1, found.length - 1))
-    else if (event.key === 'ArrowUp') setActive((at) => Math.max(at - 1, 0))
-    else if (event.key === 'Enter') open(found[active])
+    if (event.key === 'ArrowDown') walk(active + 1)
+    else if (event.key === 'ArrowUp') walk(active - 1)
+    else if (event.key === 'Enter')
+      void chosenOf(answer, typed, walked, (words) => find(replica.base, words)).then(open)
     // The browser would only empty a search field.
     else if (event.key === 'Escape') onClose()
     else return
@@ -131,7 +139,10 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
           spellcheck={false}
           autofocus
           value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value)
+            setWalkedTo(undefined)
+          }}
           onKeyDown={onKeyDown}
         />
         <button type="button" class={styles.close} onClick={onClose}>
@@ -140,7 +151,7 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
       </div>
       <div id={`${id}-list`} role="listbox" aria-label={frameText('search')} class={styles.list}>
         {found.map((hit, index) => (
-          <div key={`${hit.kind}${hit.id}`} role="presentation">
+          <div key={keyOf(hit)} role="presentation">
             {hit.kind !== found[index - 1]?.kind && (
               <p class={styles.heading} role="presentation">
                 {t(headings[hit.kind])}
@@ -154,7 +165,7 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
               aria-selected={index === active}
               class={classNames(styles.option, index === active && styles.active)}
               onClick={() => open(hit)}
-              onPointerMove={() => setActive(index)}
+              onPointerMove={() => walk(index)}
             >
               <Icon of={icons[hit.kind]} class={styles.icon} />
               <span class={styles.words}>
@@ -178,7 +189,7 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
       <p class={found.length > 0 ? 'visually-hidden' : styles.message} aria-live="polite">
         {found.length > 0
           ? t('search.found', { count: found.length })
-          : t(answered === '' ? 'search.start' : 'search.nothing')}
+          : t(answer.of.trim() === '' ? 'search.start' : 'search.nothing')}
       </p>
     </dialog>
   )

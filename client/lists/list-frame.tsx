@@ -63,7 +63,7 @@ export const ListFrame = <T extends ListedTable>(props: ListFrameProps<T>) => {
             onInput={(event) => listed.type(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key === 'Escape' || event.key === 'ArrowDown') event.currentTarget.blur()
-              if (event.key === 'Enter' && listed.typed.trim()) listed.open(ids?.[0])
+              if (event.key === 'Enter' && listed.typed.trim()) listed.openFirst()
             }}
           />
         </search>

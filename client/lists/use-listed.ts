@@ -82,6 +82,13 @@ export const useListed = <T extends ListedTable>(
   const open = (id: string | undefined) => {
     if (id) navigate(pathOf(id))
   }
+  /** Words whose first find is to be opened: as long as the list is that for others, it waits. */
+  const [wanted, setWanted] = useState<string | null>(null)
+  useEffect(() => {
+    if (wanted === null || found?.query.typed !== wanted) return
+    setWanted(null)
+    open(found.ids[0])
+  }, [wanted, found])
   useListKeys((move) => {
     const next = Math.min(Math.max(walked.current + move, 0), (ids?.length ?? 1) - 1)
     if (move === 0) open(ids?.[next])
@@ -98,8 +105,10 @@ export const useListed = <T extends ListedTable>(
     typed,
     type: (text: string) => {
       setTyped(text)
+      setWanted(null)
       walkTo(0)
     },
+    openFirst: () => setWanted(typed),
     active,
     handle,
     narrow,
@@ -121,7 +130,6 @@ export const useListed = <T extends ListedTable>(
     names,
     ticks,
     keyOf,
-    open,
     seeRange: (first: number, last: number) =>
       setRange((before) => stepsOf(step, first, last, before)),
     reset: () => {

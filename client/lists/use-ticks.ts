@@ -1,5 +1,5 @@
 /** Ticked records of a list. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { isTyping } from '../screens/dialogs/list-keys.ts'
 
 /** Which records are ticked; what leaves the list is ticked no more. */
@@ -34,7 +34,7 @@ export const useTicks = (ids: readonly string[] | null) => {
 
 /** `x` ticks the row that j and k walk over, as in mail programs. */
 export const useTickKey = (tick: () => void): void => {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // By the place of the key: in the Russian layout it is ч.
       if (isTyping(event) || event.code !== 'KeyX') return

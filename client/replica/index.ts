@@ -31,4 +31,5 @@ export type {
   StoredRow,
 } from './tables.ts'
 export { liveSignal, useLive, usePaced } from './use-live.ts'
+export { chosenOf, useSuggestions } from './use-suggestions.ts'
 export type { Write } from './writes.ts'

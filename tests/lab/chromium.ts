@@ -15,6 +15,12 @@ const args = [
   '--disable-sync',
 ]
 
+/**
+ * How many times slower a page computes than the machine can (CDP), from the environment: what wins a race
+ * on a fast machine loses it at 4 to 6. Timings that a test measures mean nothing then.
+ */
+const slowness = Number(process.env.CPU_THROTTLE ?? 1)
+
 /** What the console says by itself when the network or the relay is away; the tests that take it away expect it. */
 const networkMessage = /net::ERR_|WebSocket connection to .* failed/
 
@@ -82,6 +88,7 @@ export async function newDevice(browser: Browser, options: DeviceOptions): Promi
     if (message.type() === 'error') note(`${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => note(String(error.error().stack ?? error.error())))
+  if (slowness > 1) context.on('page', slowDown)
   const page = await context.newPage()
 
   return {
@@ -106,5 +113,15 @@ export async function newDevice(browser: Browser, options: DeviceOptions): Promi
       await context.close()
       await cable.close()
     },
+  }
+}
+
+async function slowDown(page: Page): Promise<void> {
+  try {
+    const session = await page.context().newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowness })
+  } catch (error) {
+    // A page that was closed at once needs no slowing.
+    if (!page.isClosed()) throw error
   }
 }

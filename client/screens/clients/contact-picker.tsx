@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks'
 import { formatPhone } from '../../../shared/phones.ts'
 import { Input } from '../../design/index.ts'
-import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { type Replica, type StoredRow, useSuggestions } from '../../replica/index.ts'
 import { suggest } from './client-list.ts'
 import styles from './contact-picker.module.css'
 import { ContactAvatar } from './photo/contact-avatar.tsx'
@@ -32,20 +32,23 @@ export const ContactPicker = <T extends 'client' | 'person'>({
 }: ContactPickerProps<T>) => {
   const id = useId()
   const [typed, setTyped] = useState(first)
-  const [active, setActive] = useState(0)
-  const found = useLive<Contact<T>[]>(
-    () => suggest(replica.base, table, typed, shownAtOnce),
-    [typed, table, replica],
-    [],
-  ).value.filter((contact) => contact.id !== except)
+  const { found, active, walk, take } = useSuggestions<Contact<T>>(
+    typed,
+    async (words) =>
+      (await suggest(replica.base, table, words, shownAtOnce)).filter(({ id }) => id !== except),
+    [table, replica, except],
+  )
+  const pick = async () => {
+    const chosen = await take()
+    if (chosen) onPick(chosen)
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setActive(Math.min(active + 1, found.length - 1))
-    else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0))
-    else if (event.key === 'Enter') {
-      // Never sends the form that the field may stand in.
-      if (found[active]) onPick(found[active])
-    } else return
+    if (event.key === 'ArrowDown') walk(1)
+    else if (event.key === 'ArrowUp') walk(-1)
+    // Never sends the form that the field may stand in.
+    else if (event.key === 'Enter') void pick()
+    else return
     event.preventDefault()
   }
 
@@ -53,10 +56,7 @@ export const ContactPicker = <T extends 'client' | 'person'>({
     <div class={styles.picker}>
       <Input
         value={typed}
-        onValue={(value) => {
-          setTyped(value)
-          setActive(0)
-        }}
+        onValue={setTyped}
         onKeyDown={onKeyDown}
         placeholder={t('picker.search')}
         aria-label={t('picker.search')}

@@ -45,25 +45,44 @@ export const InlineInput = ({
 }: InlineInputProps) => {
   const id = useId()
   /** Null while what is kept is shown. */
-  const [typed, setTyped] = useState<string | null>(null)
+  const [typed, showTyped] = useState<string | null>(null)
+  /** The same at once: letters come faster than what is kept is kept. */
+  const latest = useRef<string | null>(null)
+  const setTyped = (words: string | null) => {
+    latest.current = words
+    showTyped(words)
+  }
   const [error, setError] = useState<string | null>(null)
 
-  /** Enter saves, and the field that goes away because of it is left, which would save again. */
-  const saving = useRef(false)
+  /** `asked`: Enter, or leaving the field that goes away because of it, came while it was saved. */
+  const saving = useRef<'running' | 'asked' | null>(null)
 
-  const save = async () => {
-    if (typed === null || saving.current) return
-    const parsed = parse(typed)
+  const save = async (kept = value): Promise<void> => {
+    const words = latest.current
+    if (words === null) return
+    if (saving.current) {
+      saving.current = 'asked'
+      return
+    }
+    const parsed = parse(words)
     // What was typed stays in the field with the words about it: nothing is thrown away.
     if (!parsed.ok) return setError(t(parsed.error))
-    if (parsed.value !== value) {
-      saving.current = true
+    let isAsked = false
+    if (parsed.value !== kept) {
+      saving.current = 'running'
       const result = await onSave(parsed.value)
-      saving.current = false
+      isAsked = takeAsked()
       if (!result.ok) return setError(reasonText(result.reason))
     }
+    // What was typed while it was saved is the next value; a field that adds has added by now.
+    if (latest.current !== words) return isAsked && !onCancel ? save(parsed.value) : undefined
     setTyped(null)
     setError(null)
+  }
+  const takeAsked = (): boolean => {
+    const isAsked = saving.current === 'asked'
+    saving.current = null
+    return isAsked
   }
   const restore = () => {
     setTyped(null)
@@ -91,11 +110,11 @@ export const InlineInput = ({
           const wrong = judge(event.currentTarget.value)
           setError(wrong && t(wrong))
         }}
-        onBlur={save}
+        onBlur={() => void save()}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault()
-            save()
+            void save()
           }
           if (event.key === 'Escape') {
             event.stopPropagation()

@@ -4,6 +4,7 @@ import { useId, useState } from 'preact/hooks'
 import { isId, newId } from '../../../shared/ids.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import { resolveEntry, tagId } from '../../../shared/records/directory.ts'
+import type { SetChange } from '../../../shared/records/sets.ts'
 import { Dot, type DotColour } from '../../design/Dot.tsx'
 import { Icon, showToast } from '../../design/index.ts'
 import { lastOrder } from '../../fields/order.ts'
@@ -18,7 +19,8 @@ interface TagsFieldProps {
   tags: readonly string[]
   readOnly: boolean
   replica: Replica
-  onSave: (tags: string[]) => Promise<Result<unknown>>
+  /** Of what changes alone: by the next tag the row may not have come back with this one. */
+  onSave: (tags: SetChange) => Promise<Result<unknown>>
 }
 
 const folded = (name: string): string => name.trim().toLowerCase().replaceAll('ё', 'е')
@@ -41,6 +43,8 @@ export const TagsField = ({ label, tags, readOnly, replica, onSave }: TagsFieldP
   const add = async () => {
     const name = typed.trim()
     if (name === '') return
+    // At once: the next letters are those of the next tag.
+    setTyped('')
     const found = known.find((entry) => folded(entry.name) === folded(name))
     const derived = tagId(name)
     // A tag that was renamed or deleted keeps its id: another one of the old name gets its own.
@@ -51,13 +55,21 @@ export const TagsField = ({ label, tags, readOnly, replica, onSave }: TagsFieldP
         name,
         order: lastOrder(known),
       })
-      if (!made.ok) return showToast({ text: reasonText(made.reason), stays: true })
+      if (!made.ok) {
+        setTyped((now) => now || name)
+        return showToast({ text: reasonText(made.reason), stays: true })
+      }
     }
-    setTyped('')
-    if (!shown.some(([held]) => held === tag)) await onSave([...tags, tag])
+    if (!shown.some(([held]) => held === tag)) await onSave({ [tag]: true })
   }
   const remove = (gone: string) =>
-    onSave(tags.filter((tag) => tag !== gone && resolveEntry(entries, tag)?.id !== gone))
+    onSave(
+      Object.fromEntries(
+        tags
+          .filter((tag) => tag === gone || resolveEntry(entries, tag)?.id === gone)
+          .map((tag) => [tag, false]),
+      ),
+    )
   return (
     <fieldset class={styles.group} aria-label={label}>
       <span class={styles.label}>{label}</span>

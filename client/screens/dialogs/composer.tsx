@@ -62,7 +62,7 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
   const offline = replica.status.value.state === 'offline'
   const set = (change: Partial<Draft>) => {
     setError(null)
-    draft.change({ ...draft.value, ...change })
+    draft.update((before) => ({ ...before, ...change }))
   }
   const take = async (added: File[]) =>
     set({ files: await addFiles(replica, draft.value.files, added) })
@@ -100,7 +100,12 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
           },
     )
     setSending(false)
-    if (result.ok) draft.clear()
+    if (result.ok)
+      // One may have begun the next one meanwhile.
+      draft.update((now) => ({
+        ...empty,
+        text: now.text.startsWith(text) ? now.text.slice(text.length) : now.text,
+      }))
     else
       showToast({ text: t('dialogs.failed', { reason: reasonText(result.reason) }), stays: true })
     field.current?.focus()
@@ -127,6 +132,8 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
           class={styles.text}
           rows={1}
           value={text}
+          // What is typed before the draft is read would give way to it.
+          readOnly={!draft.loaded}
           aria-label={t(note ? 'composer.note' : 'composer.answer')}
           placeholder={t(note ? 'composer.note' : 'composer.answer')}
           onInput={(event) => {

@@ -1,5 +1,5 @@
 /** j and k walk a list of links, Enter opens (the browser's own), as in mail programs. */
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 /** Keys typed into a field or a dialog are not ours. */
 export const isTyping = (event: KeyboardEvent): boolean =>
@@ -15,7 +15,8 @@ const onControl = ({ target }: KeyboardEvent): boolean =>
 
 /** Calls `go` with the step for j and k, and with 0 for Enter. */
 export const useListKeys = (go: (step: 1 | -1 | 0) => void): void => {
-  useEffect(() => {
+  // Not after the paint: a key pressed meanwhile would walk the list that was there before.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event)) return
       // By the place of the key: in the Russian layout they type о and л.

@@ -87,6 +87,7 @@ export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogPro
           </footer>
         ) : (
           <Composer
+            key={dialog.id}
             dialog={dialog}
             account={data.account}
             replica={replica}

@@ -38,6 +38,12 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
   const unsaved = useRef<Unsaved | null>(null)
   const storing = useRef<Unsaved | null>(null)
   const timer = useRef(0)
+  /** What is typed by now: what waited meanwhile, for a file or the relay, must not put older words back. */
+  const latest = useRef<T>(empty)
+  const show = (next: T) => {
+    latest.current = next
+    setValue(next)
+  }
 
   const flush = () => {
     clearTimeout(timer.current)
@@ -62,7 +68,7 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
       if (handed) await store({ key, value: handed.value })
       const stored = await replica.draft<T>(key)
       if (!current) return
-      setValue(stored ?? empty)
+      show(stored ?? empty)
       setLoadedKey(key)
     }
     void begin()
@@ -77,15 +83,18 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
   }, [key, replica])
 
   const change = (next: T) => {
-    setValue(next)
+    show(next)
     unsaved.current = { key, value: next }
     clearTimeout(timer.current)
     timer.current = window.setTimeout(flush, pause)
   }
+  /** As `change`, of what is typed by then. */
+  const update = (act: (before: T) => T) => change(act(latest.current))
   const clear = () => {
-    setValue(empty)
+    show(empty)
     unsaved.current = { key, value: undefined }
     flush()
   }
-  return { value: loadedKey === key ? value : empty, loaded: loadedKey === key, change, clear }
+  const loaded = loadedKey === key
+  return { value: loaded ? value : empty, loaded, change, update, clear }
 }

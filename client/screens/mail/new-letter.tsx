@@ -1,6 +1,6 @@
 /** «Новое письмо»: account, recipients, subject, text, files; the client is known by the address. */
 import { ArrowLeft, FileText, SendHorizontal } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Link, useLocation, useSearch } from 'wouter-preact'
 import { normaliseEmail } from '../../../shared/emails.ts'
 import { mayWriteFrom } from '../../../shared/records/account.ts'
@@ -19,7 +19,13 @@ import {
   Textarea,
 } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { type Replica, resolveRow, type StoredRow, useLive } from '../../replica/index.ts'
+import {
+  type Replica,
+  resolveRow,
+  type StoredRow,
+  useLive,
+  useSuggestions,
+} from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
 import { AttachButton, AttachmentList, addFiles, DropArea } from '../dialogs/attachments.tsx'
 import { parseRecipients } from '../dialogs/recipients.ts'
@@ -75,7 +81,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
   const account = senders.find(({ id }) => id === letter.account) ?? senders[0]
   const set = (change: Partial<Draft>) => {
     setErrors({})
-    draft.change({ ...letter, ...change })
+    draft.update((before) => ({ ...before, ...change }))
   }
   const take = async (added: File[]) => set({ files: await addFiles(replica, letter.files, added) })
 
@@ -181,6 +187,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
             <To
               control={control}
               replica={replica}
+              readOnly={!draft.loaded}
               value={letter.to}
               onValue={(value) => set({ to: value })}
             />
@@ -191,6 +198,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
             <Input
               {...control}
               value={letter.subject}
+              readOnly={!draft.loaded}
               maxLength={900}
               autocomplete="off"
               autofocus={to !== ''}
@@ -206,6 +214,8 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
               rows={10}
               textareaRef={field}
               value={letter.text}
+              // What is typed before the draft is read would give way to it.
+              readOnly={!draft.loaded}
               onValue={(text) => set({ text })}
               onInputCapture={(event) => {
                 if (hasLetters && asksForTemplate(event, event.currentTarget)) setInserting('slash')
@@ -274,6 +284,7 @@ const useContact = (replica: Replica, address: string | undefined) =>
 interface ToProps {
   control: FieldControl
   replica: Replica
+  readOnly: boolean
   value: string
   onValue: (value: string) => void
 }
@@ -285,17 +296,23 @@ interface Proposal {
 }
 
 /** Recipients with proposals from clients and contact persons for the last one being typed. */
-const To = ({ control, replica, value, onValue }: ToProps) => {
+const To = ({ control, replica, readOnly, value, onValue }: ToProps) => {
   const [focused, setFocused] = useState(false)
-  const [active, setActive] = useState(0)
   const start = Math.max(value.lastIndexOf(','), value.lastIndexOf(';')) + 1
   const typing = value.slice(start).trim()
-  const proposals = useLive<Proposal[]>(
-    async () => {
-      if (typing.length < 2 || normaliseEmail(typing)) return []
+  const {
+    found: proposals,
+    isAnswered,
+    active,
+    walk,
+    take,
+  } = useSuggestions<Proposal>(
+    typing,
+    async (words) => {
+      if (words.length < 2 || normaliseEmail(words)) return []
       const [clients, persons] = await Promise.all([
-        suggest(replica.base, 'client', typing, proposed),
-        suggest(replica.base, 'person', typing, proposed),
+        suggest(replica.base, 'client', words, proposed),
+        suggest(replica.base, 'person', words, proposed),
       ])
       return [...clients, ...persons]
         .flatMap(({ id, name, emails }) =>
@@ -303,10 +320,8 @@ const To = ({ control, replica, value, onValue }: ToProps) => {
         )
         .slice(0, proposed)
     },
-    [typing, replica],
-    [],
-  ).value
-  useEffect(() => setActive(0), [typing])
+    [replica],
+  )
   const pick = ({ name, address }: Proposal) =>
     onValue(
       `${value.slice(0, start)}${start > 0 ? ' ' : ''}${name.replace(/[<>",;]/g, ' ').trim()} <${address}>, `,
@@ -318,6 +333,7 @@ const To = ({ control, replica, value, onValue }: ToProps) => {
         {...control}
         value={value}
         onValue={onValue}
+        readOnly={readOnly}
         placeholder={t('mail.new.toHint')}
         autofocus={value === ''}
         autocomplete="off"
@@ -328,12 +344,18 @@ const To = ({ control, replica, value, onValue }: ToProps) => {
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
         onKeyDown={(event) => {
+          const isPick = event.key === 'Enter' || event.key === 'Tab'
+          if (isPick && !isAnswered && typing !== '') {
+            void take().then((chosen) => chosen && pick(chosen))
+            // With Tab one goes on to the next field meanwhile; Enter would send the letter.
+            if (event.key === 'Enter') event.preventDefault()
+            return
+          }
           const chosen = proposals[active]
           if (!shown) return
-          if (event.key === 'ArrowDown') setActive((active + 1) % proposals.length)
-          else if (event.key === 'ArrowUp')
-            setActive((active + proposals.length - 1) % proposals.length)
-          else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) pick(chosen)
+          if (event.key === 'ArrowDown') walk(1)
+          else if (event.key === 'ArrowUp') walk(-1)
+          else if (isPick && chosen) pick(chosen)
           else return
           event.preventDefault()
         }}

@@ -56,10 +56,13 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
   const chosen = shown.filter((task) => ticked.has(task.id))
 
   const tick = (task: string, isTicked: boolean) => {
-    const next = new Set(ticked)
-    if (isTicked) next.add(task)
-    else next.delete(task)
-    setTicked(next)
+    // On what is ticked by then: keys come faster than renders.
+    setTicked((before) => {
+      const next = new Set(before)
+      if (isTicked) next.add(task)
+      else next.delete(task)
+      return next
+    })
   }
   const open = (task: string) => navigate(`/tasks/${task}`)
   const close = () => navigate('/tasks')

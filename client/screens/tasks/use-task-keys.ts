@@ -1,5 +1,5 @@
 /** j and k walk the list, Enter opens, e closes, x chooses, as in mail programs. */
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { isTyping } from '../dialogs/list-keys.ts'
 
 export type TaskCommand = 1 | -1 | 'open' | 'close' | 'tick'
@@ -16,7 +16,7 @@ const onControl = ({ target }: KeyboardEvent): boolean =>
   target instanceof Element && target.closest('a,button,input,[role=option]') !== null
 
 export const useTaskKeys = (run: (command: TaskCommand) => void): void => {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event) || document.querySelector('dialog[open]')) return
       // By the place of the key: in the Russian layout they type others.

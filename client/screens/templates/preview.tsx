@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { TemplateKind, TemplateSubject } from '../../../shared/records/template.ts'
 import { languageOf, renderDocument, renderText } from '../../../shared/templates/render.ts'
 import { Button, Dialog, Input } from '../../design/index.ts'
-import { type Replica, type ReplicaBase, useLive } from '../../replica/index.ts'
+import { type Replica, type ReplicaBase, useLive, useSuggestions } from '../../replica/index.ts'
 import { foundByWordsAndNames } from '../clients/client-list.ts'
 import picker from '../clients/contact-picker.module.css'
 import sheet from './document.module.css'
@@ -141,16 +141,19 @@ interface RecordDialogProps {
 
 const RecordDialog = ({ replica, about, onPick, onClose }: RecordDialogProps) => {
   const [typed, setTyped] = useState('')
-  const found = useLive<Named[]>(
-    () => recordsNamed(replica.base, about, typed),
-    [replica, about, typed],
-    [],
-  ).value
+  const { found, take } = useSuggestions<Named>(
+    typed,
+    (words) => recordsNamed(replica.base, about, words),
+    [replica, about],
+  )
   return (
     <Dialog
       title={t('preview.other')}
       onClose={onClose}
-      onSubmit={() => found[0] && onPick(found[0])}
+      onSubmit={async () => {
+        const first = await take()
+        if (first) onPick(first)
+      }}
     >
       <Input
         type="search"

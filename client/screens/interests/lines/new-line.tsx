@@ -83,6 +83,8 @@ export const NewLine = ({ id, replica, mayCreate, onProduct, onFree, onCreate }:
       <input
         class={styles.newField}
         value={typed}
+        // What is typed before the draft is read would give way to it.
+        readOnly={!draft.loaded}
         placeholder={t('new')}
         aria-label={t('new')}
         title={t('new.hint')}
