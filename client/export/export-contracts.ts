@@ -1,5 +1,10 @@
 /** The contracts of a list as a table (F45), those only that this user may take out. Needs no network. */
-import { fieldsOf, fieldValue } from '../../shared/fields/fields.ts'
+import {
+  type FieldInfo,
+  fieldsOf,
+  fieldValue,
+  type ReferenceKind,
+} from '../../shared/fields/fields.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { defaultCurrency } from '../../shared/records/directory.ts'
@@ -12,12 +17,6 @@ import { type TableFile, type TableFormat, tableFile, withoutEmpty } from './tab
 
 /** Rows read at once. */
 const page = 500
-
-/** What a contract links beside its client. */
-const links = [
-  { key: 'person', label: { ru: 'Подписант', en: 'Signatory' } },
-  { key: 'interest', label: { ru: 'Интерес', en: 'Interest' } },
-] as const
 
 export const exportContracts = async (
   base: ReplicaBase,
@@ -40,24 +39,16 @@ export const exportContracts = async (
     today: new Date(),
   }
   const infos = fieldsOf('contract', seenFields(subject, definitions))
-  const clientKeys = infos.filter(({ kind }) => kind === 'client')
   const rows: Cell[][] = []
   for (let at = 0; at < ids.length; at += page) {
     const some = (await base.contract.bulkGet(ids.slice(at, at + page))).flatMap(
       (row) => (row && mayExport(subject, 'contract', row as unknown as Row) ? [row] : []), // a stored row
     )
-    const clients = some.flatMap((row) =>
-      clientKeys.flatMap((info) => String(fieldValue(info, row) ?? '')),
-    )
-    await learnNames(base, subject, some, clients, known)
+    await learnNames(base, subject, some, infos, known)
     for (const row of some)
-      rows.push([
-        ...infos.map((info) => cellOf(info, fieldValue(info, row), names)),
-        ...links.map(({ key }) => known.get(row[key] ?? '') ?? ''),
-        row.id,
-      ])
+      rows.push([...infos.map((info) => cellOf(info, fieldValue(info, row), names)), row.id])
   }
-  const heads = [...infos, ...links].map(({ label }) => label[language])
+  const heads = infos.map(({ label }) => label[language])
   return {
     ...tableFile(withoutEmpty([...heads, 'ID'], rows), format, language),
     count: rows.length,
@@ -65,20 +56,21 @@ export const exportContracts = async (
   }
 }
 
-/** Names of what the rows link, as far as it may be taken out. */
+/** Names of what the rows refer to, as far as it may be taken out. */
 const learnNames = async (
   base: ReplicaBase,
   subject: Subject,
   rows: readonly StoredRow<'contract'>[],
-  clients: readonly string[],
+  infos: readonly FieldInfo[],
   known: Map<string, string>,
 ): Promise<void> => {
-  for (const [type, ids] of [
-    ['client', clients],
-    ['person', rows.flatMap(({ person }) => person ?? [])],
-  ] as const)
-    for (const [id, row] of await resolveRows(base, type, ids))
-      if (mayExport(subject, type, { ...row })) known.set(id, row.name)
-  for (const row of await base.interest.bulkGet(rows.flatMap(({ interest }) => interest ?? [])))
+  const idsOf = (kind: ReferenceKind): string[] =>
+    infos
+      .filter((info) => info.kind === kind)
+      .flatMap((info) => rows.flatMap((row) => String(fieldValue(info, row) ?? '')))
+  for (const kind of ['client', 'person'] as const)
+    for (const [id, row] of await resolveRows(base, kind, idsOf(kind)))
+      if (mayExport(subject, kind, { ...row })) known.set(id, row.name)
+  for (const row of await base.interest.bulkGet(idsOf('interest')))
     if (row && mayExport(subject, 'interest', { ...row })) known.set(row.id, row.name)
 }

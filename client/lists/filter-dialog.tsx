@@ -1,7 +1,7 @@
 /** The filter of a list: conditions over any fields, joined by «и» and «или». */
 import { Plus, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import type { FieldInfo } from '../../shared/fields/fields.ts'
+import { type FieldInfo, isReference, type ReferenceKind } from '../../shared/fields/fields.ts'
 import {
   type Condition,
   compileFilter,
@@ -22,6 +22,7 @@ import { ContactPicker } from '../screens/clients/contact-picker.tsx'
 import { type ChoiceSources, Choices, choicesOf } from './choices.tsx'
 import { operatorWords } from './filter-words.ts'
 import styles from './lists.module.css'
+import { readReferenceNames } from './references.ts'
 import { t } from './texts.ts'
 
 interface FilterDialogProps {
@@ -260,7 +261,8 @@ const ValueEditor = (props: ValueEditorProps) => {
         withMe={info.kind === 'employees' || info.kind === 'employee'}
       />
     )
-  if (info.kind === 'client') return <ClientsValue {...props} given={given} set={set} />
+  if (isReference(info.kind))
+    return <ReferencesValue {...props} kind={info.kind} given={given} set={set} />
   const isNumber = info.kind === 'number' || info.kind === 'money'
   if (op === 'between')
     return <TwoValues isNumber={isNumber} value={Array.isArray(value) ? value : []} set={set} />
@@ -330,23 +332,24 @@ const TwoValues = ({ isNumber, value, set }: TwoValuesProps) => {
   )
 }
 
-interface ClientsValueProps {
+interface ReferencesValueProps {
+  kind: ReferenceKind
   replica: Replica
   given: readonly string[]
   set: (value: string[]) => void
 }
 
-const ClientsValue = ({ replica, given, set }: ClientsValueProps) => {
-  const rows = useLive(
-    () => replica.base.client.bulkGet([...given]),
-    [given.join(), replica],
-    [],
+const ReferencesValue = ({ kind, replica, given, set }: ReferencesValueProps) => {
+  const names = useLive<ReadonlyMap<string, string>>(
+    () => readReferenceNames(replica.base, { [kind]: given }),
+    [kind, given.join(), replica],
+    new Map(),
   ).value
   return (
     <div class={styles.picked}>
-      {given.map((id, index) => (
+      {given.map((id) => (
         <span key={id} class={styles.chip}>
-          {rows[index]?.name ?? '…'}
+          {names.get(id) ?? '…'}
           <IconButton
             icon={X}
             label={t('filter.remove')}
@@ -356,7 +359,7 @@ const ClientsValue = ({ replica, given, set }: ClientsValueProps) => {
       ))}
       <ContactPicker
         key={given.length}
-        table="client"
+        table={kind}
         replica={replica}
         onPick={({ id }) => set([...new Set([...given, id])])}
       />

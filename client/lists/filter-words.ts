@@ -1,5 +1,5 @@
 /** Conditions in words, as chips above a list say them. */
-import type { FieldInfo } from '../../shared/fields/fields.ts'
+import { type FieldInfo, isReference } from '../../shared/fields/fields.ts'
 import {
   type Condition,
   type Filter,
@@ -23,7 +23,7 @@ const isChoice = ({ kind }: FieldInfo): boolean =>
   kind === 'employee' ||
   kind === 'employees' ||
   kind === 'segments' ||
-  kind === 'client'
+  isReference(kind)
 
 /** The operator as it reads of this kind of field: «раньше» of a day, «меньше» of a number. */
 export const operatorWords = (info: FieldInfo, op: Operator): string => {

@@ -1,16 +1,21 @@
 /** Ids of the records that a list shows, in its order: rows themselves are read for what is in view. */
 import { compareKeys, sortKey } from '../../shared/fields/compare.ts'
-import { type FieldInfo, fieldValue } from '../../shared/fields/fields.ts'
+import {
+  type FieldInfo,
+  fieldValue,
+  isReference,
+  type ReferenceKind,
+} from '../../shared/fields/fields.ts'
 import { compileFilter, type FilterContext, fieldsRead } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import type { ReplicaBase } from '../replica/index.ts'
 import { foundByFacets, foundByWordsAndNames, intersect } from '../screens/clients/client-list.ts'
 import { searchKeys } from '../screens/clients/search-keys.ts'
-import { type ClientLinks, isClientLink, readClientLinks, throughMerges } from './client-links.ts'
 import { openPauses, sortInSlices } from './in-slices.ts'
 import type { Kept } from './kept.ts'
 import type { NameOrder } from './name-order.ts'
 import { infosOf, isTitle, type ListQuery, splitFilter } from './query.ts'
+import { readTarget, type Targets, throughMerges } from './references.ts'
 
 export type ContactTable = 'client' | 'person'
 export type ListedTable = ContactTable | 'interest' | 'contract' | 'product'
@@ -19,21 +24,26 @@ export interface FindDeps {
   base: ReplicaBase
   table: ListedTable
   kept: Kept
-  /** Of clients, by name; asked where records are sorted or filtered by their client. */
-  clients: NameOrder
+  /** By name, of what records refer to; asked where they are sorted or filtered by it. */
+  orderOf: (kind: ReferenceKind) => NameOrder
   infos: readonly FieldInfo[]
   names: Names
   context: FilterContext
   isOver: () => boolean
 }
 
-/** Whether a query asks of what client a record is. */
-export const asksForClients = (
+/** What a query asks of by a record that it refers to: of what client it is, by whom it is signed. */
+export const referencesAsked = (
   { filter, sort }: Pick<ListQuery, 'filter' | 'sort'>,
   infos: readonly FieldInfo[],
   context: FilterContext,
-): boolean =>
-  infosOf([...fieldsRead(filter, context), ...(sort ? [sort.field] : [])], infos).some(isClientLink)
+): ReferenceKind[] => [
+  ...new Set(
+    infosOf([...fieldsRead(filter, context), ...(sort ? [sort.field] : [])], infos).flatMap(
+      ({ kind }) => (isReference(kind) ? [kind] : []),
+    ),
+  ),
+]
 
 /** Whether a query asks for nothing but all rows by name: its first rows are known before all are read. */
 export const isPlain = ({ typed, filter, sort }: ListQuery): boolean =>
@@ -46,11 +56,11 @@ export const findRecords = async (
   given: FindDeps,
 ): Promise<readonly string[]> => {
   const { base, table, infos } = given
-  const links = asksForClients(query, infos, given.context)
-    ? await readClientLinks(base, given.clients)
-    : null
-  const context = links ? throughMerges(given.context, links) : given.context
-  const deps: Deps = { ...given, context, links }
+  const targets: Targets = {}
+  for (const kind of referencesAsked(query, infos, given.context))
+    targets[kind] = await readTarget(base, kind, given.orderOf(kind))
+  const context = throughMerges(given.context, Object.values(targets))
+  const deps: Deps = { ...given, context, targets }
   const { facets, rest } = splitFilter(query.filter, context)
   const [order, ...sets] = await Promise.all([
     deps.kept.order.all(),
@@ -67,7 +77,7 @@ export const findRecords = async (
   return sorted(passed, info, query.sort.direction, deps, fieldsRead(rest, context))
 }
 
-type Deps = FindDeps & { links: ClientLinks | null }
+type Deps = FindDeps & { targets: Targets }
 
 const passing = async (
   candidates: readonly string[],
@@ -97,12 +107,13 @@ const sorted = async (
   ids: readonly string[],
   info: FieldInfo,
   direction: 1 | -1,
-  { kept, infos, names, links, isOver }: Deps,
+  { kept, infos, names, targets, isOver }: Deps,
   alsoRead: readonly string[],
 ): Promise<string[]> => {
   const wanted = infosOf([...new Set([...alsoRead, info.key])], infos)
+  const target = isReference(info.kind) ? targets[info.kind] : undefined
   const keyOf = (value: unknown) =>
-    links && isClientLink(info) ? links.place(String(value)) : sortKey(info, value, names)
+    target ? target.place(String(value)) : sortKey(info, value, names)
   const keyed: { id: string; key: number | string | null }[] = []
   await kept.values.each(
     ids,

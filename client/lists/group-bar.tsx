@@ -12,7 +12,7 @@ import {
 } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { FieldInfo } from '../../shared/fields/fields.ts'
+import { type FieldInfo, isReference, type ReferenceKind } from '../../shared/fields/fields.ts'
 import { type Names, parseWords } from '../../shared/fields/words.ts'
 import {
   Button,
@@ -29,6 +29,7 @@ import { labelOf } from '../i18n/index.ts'
 import { reasonText } from '../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
 import { usedProducts } from '../replica/used-products.ts'
+import { ContactPicker } from '../screens/clients/contact-picker.tsx'
 import { holdingContracts } from '../screens/documents/queries.ts'
 import { t as titleTexts } from '../screens/documents/title-texts.ts'
 import { ExportMenu } from '../screens/export/export-menu.tsx'
@@ -354,11 +355,12 @@ const FolderDialog = ({ infos, sources, onClose, onRun }: AskProps) => {
 /** Chosen on purpose: what is offered first must not clear a field of all ticked records. */
 const cleared = 'cleared'
 
-const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
+const FieldDialog = ({ infos, names, sources, replica, onClose, onRun }: AskProps) => {
   const fields = infos.filter(isGroupField)
   const [key, setKey] = useState(fields[0]?.key ?? '')
   const [typed, setTyped] = useState('')
   const [ids, setIds] = useState<string[]>([])
+  const [picked, setPicked] = useState<Picked | null>(null)
   const [error, setError] = useState<string | null>(null)
   const info = fields.find((one) => one.key === key)
   const choices = info ? choicesOf(info, sources) : null
@@ -366,6 +368,10 @@ const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
   const apply = () => {
     if (!info) return
     if (several) return onRun({ kind: 'value', info, value: ids.length > 0 ? ids : undefined })
+    if (isReference(info.kind)) {
+      if (!picked && info.required) return setError(t('group.choose'))
+      return onRun({ kind: 'value', info, value: picked?.id })
+    }
     if (choices || info.kind === 'yesNo') {
       if (typed === '') return setError(t('group.choose'))
       const value = info.kind === 'yesNo' ? typed === 'yes' : typed
@@ -386,6 +392,7 @@ const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
               setKey(next)
               setTyped('')
               setIds([])
+              setPicked(null)
               setError(null)
             }}
             options={fields.map((one) => ({ value: one.key, label: labelOf(one.label) }))}
@@ -394,6 +401,19 @@ const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
       </Field>
       {several && choices ? (
         <Choices label={t('group.newValue')} choices={choices} value={ids} onValue={setIds} />
+      ) : info && isReference(info.kind) ? (
+        <ReferenceField
+          key={info.key}
+          kind={info.kind}
+          required={info.required}
+          replica={replica}
+          error={error}
+          picked={picked}
+          onPicked={(next) => {
+            setPicked(next)
+            setError(null)
+          }}
+        />
       ) : choices || info?.kind === 'yesNo' ? (
         <Field label={t('group.newValue')} error={error}>
           {(control) => (
@@ -436,3 +456,50 @@ const FieldDialog = ({ infos, names, sources, onClose, onRun }: AskProps) => {
     </Ask>
   )
 }
+
+interface Picked {
+  id: string
+  name: string
+}
+
+interface ReferenceFieldProps {
+  kind: ReferenceKind
+  required: boolean
+  replica: Replica
+  error: string | null
+  picked: Picked | null
+  onPicked: (picked: Picked | null) => void
+}
+
+/** One record for all that are ticked; none clears the field where it may be empty. */
+const ReferenceField = ({
+  kind,
+  required,
+  replica,
+  error,
+  picked,
+  onPicked,
+}: ReferenceFieldProps) => (
+  <Field
+    label={t('group.newValue')}
+    error={error}
+    {...(!required && !picked && { hint: t('group.emptyClears') })}
+  >
+    {() =>
+      picked ? (
+        <span class={styles.picked}>
+          <span class={styles.chip}>
+            {picked.name}
+            <IconButton icon={X} label={t('group.other')} onClick={() => onPicked(null)} />
+          </span>
+        </span>
+      ) : (
+        <ContactPicker
+          table={kind}
+          replica={replica}
+          onPick={({ id, name }) => onPicked({ id, name })}
+        />
+      )
+    }
+  </Field>
+)

@@ -1,6 +1,6 @@
 /** What a group action does to one record: the change and its way back, or nothing where it is so already. */
 import { sameValue } from '../../shared/equality.ts'
-import { type FieldInfo, fieldValue, patchOf } from '../../shared/fields/fields.ts'
+import { type FieldInfo, fieldValue, isReference, patchOf } from '../../shared/fields/fields.ts'
 import { withAmountByHand } from '../../shared/interests/lines.ts'
 import type { Patch } from '../../shared/records/change.ts'
 import { isNamePart } from '../../shared/records/name-parts.ts'
@@ -66,8 +66,9 @@ export const groupPatch = (row: Row, action: GroupAction): { patch: Patch; undo:
 }
 
 /** Fields that can be set for many at once: those of one value that people may change. */
-export const isGroupField = ({ kind, writable, key }: FieldInfo): boolean =>
+export const isGroupField = ({ kind, writable, key, of }: FieldInfo): boolean =>
   writable &&
+  !of &&
   !isTitle(key) &&
   key !== 'kind' &&
   !isNamePart(key) &&
@@ -86,5 +87,6 @@ export const isGroupField = ({ kind, writable, key }: FieldInfo): boolean =>
     kind === 'phone' ||
     kind === 'email' ||
     kind === 'link' ||
-    kind === 'employee') &&
+    kind === 'employee' ||
+    isReference(kind)) &&
   key !== 'note'

@@ -1,10 +1,10 @@
-/** What a filter lets through, row by row, for what holds its rows already: by a client also what names one merged with it (F239). */
+/** What a filter lets through, row by row, for what holds its rows already: by a client or person also what names one merged with it (F239). */
 import { useEffect, useState } from 'preact/hooks'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { compileFilter, type FilterContext, type Group } from '../../shared/fields/filter.ts'
 import { followPaced, type Replica, type ReplicaBase } from '../replica/index.ts'
-import { readSameClients, throughMerges } from './client-links.ts'
-import { asksForClients } from './find.ts'
+import { referencesAsked } from './find.ts'
+import { readSame, throughMerges } from './references.ts'
 
 export type RowTest = (row: Readonly<Record<string, unknown>>) => boolean
 
@@ -14,19 +14,22 @@ export interface RowFilter {
   context: FilterContext
 }
 
-/** Tells the test, and another one after each merge of clients where that matters; returns what ends it. */
+/** Tells the test, and another one after each merge where that matters; returns what ends it. */
 export const followRowTest = (
   base: ReplicaBase,
   { filter, infos, context }: RowFilter,
   next: (test: RowTest) => void,
 ): (() => void) => {
-  const isByClient = asksForClients({ filter, sort: null }, infos, context)
+  // An Interest is merged with no other.
+  const kinds = referencesAsked({ filter, sort: null }, infos, context).filter(
+    (kind) => kind !== 'interest',
+  )
   return followPaced(
     base,
-    isByClient ? 'client' : [],
+    kinds,
     async () => {
-      const asked = isByClient ? throughMerges(context, await readSameClients(base)) : context
-      return compileFilter(filter, infos, asked).test
+      const same = await Promise.all(kinds.map((kind) => readSame(base, kind)))
+      return compileFilter(filter, infos, throughMerges(context, same)).test
     },
     next,
   )

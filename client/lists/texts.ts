@@ -140,6 +140,7 @@ export const t = catalogue({
   'group.noFolder': { ru: 'Без папки', en: 'No folder' },
   'group.which': { ru: 'Какое поле', en: 'Which field' },
   'group.newValue': { ru: 'Новое значение', en: 'New value' },
+  'group.other': { ru: 'Выбрать другое', en: 'Choose another' },
   'group.clear': { ru: 'Очистить поле', en: 'Clear the field' },
   'group.choose': { ru: 'Выберите значение', en: 'Choose a value' },
   'group.emptyClears': {

@@ -4,15 +4,21 @@ import { useEffect, useMemo } from 'preact/hooks'
 import * as v from 'valibot'
 import { useLocation, useSearch } from 'wouter-preact'
 import { entriesBelow } from '../../shared/fields/entries-below.ts'
-import { type FieldInfo, fieldsOf, fieldValue } from '../../shared/fields/fields.ts'
-import { type FilterContext, filter, type Group } from '../../shared/fields/filter.ts'
+import {
+  type FieldInfo,
+  fieldsOf,
+  fieldValue,
+  isReference,
+  type ReferenceKind,
+} from '../../shared/fields/fields.ts'
+import { conditionsOf, type FilterContext, filter, type Group } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
-import { withScenarios } from '../../shared/interests/fields.ts'
+import { withProbability, withScenarios } from '../../shared/interests/fields.ts'
 import { seenFields } from '../../shared/records/field.ts'
 import { useDirectory } from '../fields/use-directory.ts'
 import { useSegments } from '../fields/use-segments.ts'
 import { locale } from '../i18n/index.ts'
-import { type Replica, resolveRows, type StoredRow, useLive } from '../replica/index.ts'
+import { type Replica, type StoredRow, useLive } from '../replica/index.ts'
 import { useDraft } from '../screens/dialogs/use-draft.ts'
 import { useEmployees } from '../screens/dialogs/use-employees.ts'
 import type { ChoiceSources } from './choices.tsx'
@@ -25,7 +31,7 @@ import {
   stateOf,
   type ViewedTable,
 } from './list-state.ts'
-
+import { readReferenceNames } from './references.ts'
 import { classFields, rulesAskForClasses, useClasses } from './use-classes.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -53,8 +59,11 @@ export const useFields = (replica: Replica, table: ViewedTable, asks = false) =>
   const classes = useClasses(replica, needsClasses)
   const infos = useMemo(
     () => [
-      ...withScenarios(
-        fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
+      ...withProbability(
+        withScenarios(
+          fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
+          scenarios,
+        ),
         scenarios,
       ),
       ...(table === 'client' ? classFields(classes) : []),
@@ -158,37 +167,54 @@ export const useNames = ({ entries, employees, segments }: ChoiceSources): Names
     [entries, employees, segments, locale.value],
   )
 
-const noClients: ReadonlyMap<string, StoredRow<'client'>> = new Map()
+const noNames: ReadonlyMap<string, string> = new Map()
 
-/** The names, and those of the clients that rows in view name. */
+interface Shown {
+  /** Conditions are said in words. */
+  filter: Group
+  infos: readonly FieldInfo[]
+  /** In view, with what of them. */
+  rows?: ReadonlyMap<string, Values>
+  columns?: readonly { info: FieldInfo }[]
+}
+
+/** The names, and those of the records that rows in view and the filter refer to. */
 export const useRowNames = (
   replica: Replica,
   names: Names,
-  rows: ReadonlyMap<string, Values>,
-  columns: readonly { info: FieldInfo }[],
+  { filter, infos, rows = new Map(), columns = [] }: Shown,
 ): Names => {
-  const wanted = new Set<string>()
+  const wanted: Record<ReferenceKind, Set<string>> = {
+    client: new Set(),
+    person: new Set(),
+    interest: new Set(),
+  }
   for (const { info } of columns)
-    if (info.kind === 'client')
+    if (isReference(info.kind))
       for (const row of rows.values()) {
         const value = fieldValue(info, row)
-        if (typeof value === 'string') wanted.add(value)
+        if (typeof value === 'string') wanted[info.kind].add(value)
       }
-  const ids = [...wanted].sort()
-  // Of one that was merged into another, the name of that one.
-  const clients = useLive<ReadonlyMap<string, StoredRow<'client'>>>(
-    () => resolveRows(replica.base, 'client', ids),
-    [ids.join(), replica],
-    noClients,
+  for (const { field, value } of conditionsOf(filter)) {
+    const info = infos.find(({ key }) => key === field)
+    if (info && isReference(info.kind) && Array.isArray(value))
+      for (const id of value) wanted[info.kind].add(String(id))
+  }
+  const ids = {
+    client: [...wanted.client].sort(),
+    person: [...wanted.person].sort(),
+    interest: [...wanted.interest].sort(),
+  }
+  const found = useLive<ReadonlyMap<string, string>>(
+    () => readReferenceNames(replica.base, ids),
+    [JSON.stringify(ids), replica],
+    noNames,
   ).value
   return useMemo(
     () => ({
       ...names,
-      records: new Map([
-        ...names.records,
-        ...[...clients].map(([id, { name }]) => [id, name] as const),
-      ]),
+      records: new Map([...names.records, ...found]),
     }),
-    [names, clients],
+    [names, found],
   )
 }

@@ -66,7 +66,12 @@ export const useListed = <T extends ListedTable>(
     narrow && narrowField !== undefined
       ? infos.filter(({ key }) => key === narrowField).map((info) => ({ info }))
       : columns
-  const rowNames = useRowNames(replica, base, rows, named)
+  const rowNames = useRowNames(replica, base, {
+    filter: state.filter,
+    infos,
+    rows,
+    columns: named,
+  })
   const names = useMemo<Names>(() => {
     if (!infos.some(({ kind }) => kind === 'segments')) return rowNames
     const tests = [...(sources.segments?.keys() ?? [])].map((id) => ({

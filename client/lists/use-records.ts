@@ -1,10 +1,10 @@
 /** The ids that a list shows, kept up to date, and the rows of those in view. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { FieldInfo } from '../../shared/fields/fields.ts'
+import type { FieldInfo, ReferenceKind } from '../../shared/fields/fields.ts'
 import type { FilterContext } from '../../shared/fields/filter.ts'
 import type { Names } from '../../shared/fields/words.ts'
 import { followPaced, type Replica, type StoredRow, useLive } from '../replica/index.ts'
-import { asksForClients, findRecords, isPlain, type ListedTable } from './find.ts'
+import { findRecords, isPlain, type ListedTable, referencesAsked } from './find.ts'
 import { keptOf } from './kept.ts'
 import type { ListQuery } from './query.ts'
 
@@ -48,11 +48,11 @@ export const useRecords = (
         const { ids, total } = await kept.order.first(firstScreen)
         show(ids, total)
       }
-      const clients = keptOf(base, 'client').order
+      const orderOf = (kind: ReferenceKind) => keptOf(base, kind).order
       const isOver = () => over
-      return findRecords(query, { base, table, kept, clients, infos, names, context, isOver })
+      return findRecords(query, { base, table, kept, orderOf, infos, names, context, isOver })
     }
-    const read = asksForClients(query, infos, context) ? [table, 'client'] : table
+    const read = [...new Set([table, ...referencesAsked(query, infos, context)])]
     const end = followPaced(base, read, ask, (ids) => show(ids, ids.length))
     return () => {
       over = true

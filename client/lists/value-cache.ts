@@ -45,7 +45,10 @@ const wantedOf = (row: Values, infos: readonly FieldInfo[]): Values => {
   const custom: Record<string, unknown> = {}
   for (const info of infos) {
     // Worked out anew each time it is asked for.
-    if (info.of) continue
+    if (info.of) {
+      for (const key of info.from ?? []) wanted[key] = row[key]
+      continue
+    }
     const value = fieldValue(info, row)
     if (value === undefined) continue
     if (info.key.startsWith('custom/')) custom[info.key.slice('custom/'.length)] = value

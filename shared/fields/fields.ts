@@ -27,6 +27,9 @@ export type InfoKind =
   | 'employees'
   /** ids of segments, by hand; those by rule are asked of the whole row (see `filter.ts`) */
   | 'segments'
+  /** ids of records with a card of their own, like `client` */
+  | 'person'
+  | 'interest'
   /** parts with `value` and `kind`: phones, e-mails, addresses, links, messengers, dates */
   | 'phones'
   | 'emails'
@@ -34,6 +37,12 @@ export type InfoKind =
   | 'links'
   | 'messengers'
   | 'dates'
+
+/** Records with a card of their own that fields name by id. */
+export type ReferenceKind = 'client' | 'person' | 'interest'
+
+export const isReference = (kind: InfoKind): kind is ReferenceKind =>
+  kind === 'client' || kind === 'person' || kind === 'interest'
 
 export interface FieldInfo {
   /** `name`, `phones`; of a custom field `custom/<id>`. */
@@ -49,8 +58,9 @@ export interface FieldInfo {
   directory?: DirectoryName
   /** The custom field's definition. */
   definition?: FieldRow
-  /** Worked out on the device instead of kept in the record: from its id, mostly. */
+  /** Worked out on the device instead of kept in the record: from its id, and from its fields `from`. */
   of?: (row: Readonly<Record<string, unknown>>) => unknown
+  from?: readonly string[]
 }
 
 /** What the declaration does not say of a built-in field by itself. */
@@ -62,6 +72,8 @@ const builtInKinds: Readonly<Record<string, InfoKind>> = {
   responsible: 'employee',
   parent: 'client',
   client: 'client',
+  person: 'person',
+  interest: 'interest',
   keyPerson: 'yesNo',
   allDay: 'yesNo',
   restricted: 'yesNo',
@@ -90,6 +102,10 @@ const builtInKinds: Readonly<Record<string, InfoKind>> = {
   renews: 'yesNo',
   remindDays: 'number',
   probability: 'number',
+  duration: 'number',
+  remind: 'number',
+  done: 'moment',
+  files: 'number',
   price: 'money',
   active: 'yesNo',
   scenario: 'oneOf',
@@ -102,6 +118,23 @@ const builtInKinds: Readonly<Record<string, InfoKind>> = {
   links: 'links',
   messengers: 'messengers',
   dates: 'dates',
+}
+
+/** Numbers that forms ask for by words need their unit where they stand alone. */
+export const minuteLabels = {
+  duration: { ru: 'Длительность, мин', en: 'Duration, min' },
+  remind: { ru: 'Предупредить за, мин', en: 'Remind before, min' },
+} as const satisfies Record<string, Label>
+
+const labels: Readonly<Record<string, Label>> = minuteLabels
+
+type Values = Readonly<Record<string, unknown>>
+
+/** What lists say of values that are no single one. */
+const workedOut: Readonly<Record<string, (row: Values) => unknown>> = {
+  'task.done': ({ done }) => Object(done).at,
+  'dialog.peer': ({ peer }) => [Object(peer).name, Object(peer).address].filter(Boolean).join(', '),
+  'contract.files': ({ files }) => (Array.isArray(files) && files.length > 0 ? files.length : null),
 }
 
 const entryDirectories: Readonly<Record<string, DirectoryName>> = {
@@ -170,7 +203,7 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'createdAt',
     'createdBy',
   ],
-  dialog: ['subject', 'client', 'responsible', 'state', 'createdAt'],
+  dialog: ['subject', 'peer', 'client', 'person', 'responsible', 'state', 'createdAt'],
   appeal: ['firstWords', 'at', 'responsible', 'state'],
   interaction: ['kind', 'at', 'text', 'createdAt', 'createdBy'],
   task: [
@@ -178,11 +211,16 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'kind',
     'category',
     'client',
+    'person',
+    'interest',
     'due',
+    'duration',
+    'remind',
     'responsible',
     'restricted',
     'members',
     'description',
+    'done',
     'result',
     'createdAt',
     'createdBy',
@@ -203,6 +241,7 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
   interest: [
     'name',
     'client',
+    'person',
     'scenario',
     'stage',
     'status',
@@ -210,6 +249,7 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'budget',
     'periods',
     'closeDate',
+    'probability',
     'responsible',
     'channel',
     'lossReason',
@@ -228,6 +268,8 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'subject',
     'kind',
     'client',
+    'person',
+    'interest',
     'status',
     'amount',
     'validFrom',
@@ -239,6 +281,7 @@ const shown: Readonly<Record<CustomisedType, readonly string[]>> = {
     'restricted',
     'members',
     'description',
+    'files',
     'createdAt',
     'createdBy',
   ],
@@ -249,14 +292,18 @@ const builtIn = (type: CustomisedType, name: string): FieldInfo[] => {
   const field = fields[name] ?? derived?.fields[name]
   if (!field) return []
   const options = field.kind === 'scalar' ? field.options : undefined
-  const directory = entryDirectories[`${type}.${name}`] ?? entryDirectories[name]
+  const kind = options ? 'oneOf' : (builtInKinds[name] ?? 'text')
+  const directory =
+    kind === 'entry' && (entryDirectories[`${type}.${name}`] ?? entryDirectories[name])
+  const of = workedOut[`${type}.${name}`]
   return [
     {
       key: name,
-      label: field.label,
-      kind: options ? 'oneOf' : (builtInKinds[name] ?? 'text'),
+      label: labels[name] ?? field.label,
+      kind,
       required: field.required === true,
-      writable: (field.changedBy ?? 'writers') === 'writers',
+      writable: !of && (field.changedBy ?? 'writers') === 'writers',
+      ...(of && { of, from: [name] }),
       ...(options && {
         options: Object.entries(options).map(([id, label]) => ({ id, label, archived: false })),
       }),
@@ -293,8 +340,6 @@ export const fieldsOf = (type: CustomisedType, definitions: Iterable<FieldRow>):
     .sort(byOrder)
     .map(customField),
 ]
-
-type Values = Readonly<Record<string, unknown>>
 
 /** What the record holds in the field; undefined where nothing. */
 export const fieldValue = ({ key, of }: Pick<FieldInfo, 'key' | 'of'>, row: Values): unknown => {

@@ -111,6 +111,8 @@ const operatorsByKind: Readonly<Record<InfoKind, readonly Operator[]>> = {
   employees: choices,
   segments: choices,
   client: choices,
+  person: choices,
+  interest: choices,
   file: ['empty', 'filled'],
 }
 
@@ -219,11 +221,12 @@ export const inSegment = (
   const rules = new Map(context.rules)
   rules.delete(segment)
   const { test, problems } = compileFilter(rule, infos, { ...context, rules })
-  return rule.of.length > 0 && problems.length >= conditionsIn(rule) ? () => false : test
+  return rule.of.length > 0 && problems.length >= conditionsOf(rule).length ? () => false : test
 }
 
-const conditionsIn = (one: Filter): number =>
-  isGroup(one) ? one.of.reduce((sum, each) => sum + conditionsIn(each), 0) : 1
+/** All conditions, whatever groups they stand in. */
+export const conditionsOf = (one: Filter): Condition[] =>
+  isGroup(one) ? one.of.flatMap(conditionsOf) : [one]
 
 const segmentTest = (
   info: FieldInfo,
@@ -286,6 +289,8 @@ const judgeOf = (info: FieldInfo, { op, value }: Condition, context: FilterConte
     case 'employee':
     case 'employees':
     case 'client':
+    case 'person':
+    case 'interest':
       return choiceJudge(value, context)
     case 'phone':
     case 'phones':

@@ -11,7 +11,7 @@ import type { FieldInfo } from './fields.ts'
 export interface Names {
   language: 'ru' | 'en'
   entries: ReadonlyMap<string, DirectoryRow>
-  /** Names of employees, clients and segments by id. */
+  /** Names of employees, segments, and of what fields refer to, by id. */
   records: ReadonlyMap<string, string>
   /** Code of the currency for amounts typed without one. */
   currency: string
@@ -78,6 +78,8 @@ export const wordsOf = (info: FieldInfo, value: unknown, names: Names): string =
     case 'tags':
       return tagNames(names.entries, listOf(value).map(String)).join(', ')
     case 'client':
+    case 'person':
+    case 'interest':
     case 'employee':
     case 'employees':
     case 'segments':
@@ -230,6 +232,8 @@ export const parseWords = (
         ),
       )
     case 'client':
+    case 'person':
+    case 'interest':
     case 'employee':
       return found(idOf(names.records, text))
     case 'employees': {

@@ -1,5 +1,7 @@
 import type { FieldInfo } from '../fields/fields.ts'
+import type { InterestRow } from '../records/interest.ts'
 import type { ScenarioRow } from '../records/scenario.ts'
+import { probabilityOf } from './moves.ts'
 
 type Scenario = Pick<ScenarioRow, 'id' | 'name' | 'stages' | 'deletedAt'>
 
@@ -28,3 +30,23 @@ export const withScenarios = (
     )
     return { ...info, options }
   })
+
+/** How likely an Interest is: where nobody said it, as its stage says (F118). */
+export const withProbability = (
+  infos: readonly FieldInfo[],
+  scenarios: readonly Scenario[],
+): FieldInfo[] => {
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]))
+  return infos.map((info) =>
+    info.key === 'probability'
+      ? {
+          ...info,
+          of: (row) => {
+            const interest = row as unknown as InterestRow // of this list, or as far as `from` says
+            return probabilityOf(interest, byId.get(interest.position.scenario)).percent
+          },
+          from: ['probability', 'probabilityBy', 'position'],
+        }
+      : info,
+  )
+}

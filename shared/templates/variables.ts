@@ -144,7 +144,8 @@ export const variablesOf = (
     key === 'name' && ['person', 'responsible', 'author'].includes(group)
   return groupsOf[about].flatMap((group) => [
     ...infosOf(group)
-      .filter(({ kind }) => !unsaid.has(kind))
+      // How many files hang on a contract is nothing to be said in one.
+      .filter(({ kind, key }) => !unsaid.has(kind) && key !== 'files')
       .map((info): Variable => {
         const own = info.definition && definitions.find(({ id }) => id === info.definition?.id)
         return {

@@ -2,7 +2,7 @@
  * What a column of a file of Interests, tasks or events can become (F41), under which headings of other
  * programs it is found, and what our own export calls it. What a cell holds is read in `values.ts`.
  */
-import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
+import { type FieldInfo, fieldsOf, minuteLabels } from '../../../shared/fields/fields.ts'
 import type { Label } from '../../../shared/records/declaration.ts'
 import type { FieldRow } from '../../../shared/records/field.ts'
 import { interaction } from '../../../shared/records/interaction.ts'
@@ -26,8 +26,7 @@ const special = {
   due: { ru: 'Срок', en: 'Due' },
   at: { ru: 'Когда', en: 'When' },
   time: { ru: 'Время', en: 'Time' },
-  duration: { ru: 'Длительность, мин', en: 'Duration, min' },
-  remind: { ru: 'Предупредить за, мин', en: 'Remind before, min' },
+  ...minuteLabels,
   done: { ru: 'Закрыто', en: 'Closed' },
   responsible: { ru: 'Ответственный', en: 'Responsible' },
   tags: { ru: 'Теги', en: 'Tags' },

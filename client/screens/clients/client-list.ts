@@ -69,8 +69,8 @@ export const foundByFacets = (
 
 const sortName = ({ name }: { name: string }): string => name.toLowerCase().replaceAll('ё', 'е')
 
-/** The first contacts whose words begin so, for fields where one picks a client or a person. */
-export const suggest = async <T extends 'client' | 'person'>(
+/** The first records whose words begin so, for fields where one picks a client, a person or an Interest. */
+export const suggest = async <T extends 'client' | 'person' | 'interest'>(
   base: ReplicaBase,
   table: T,
   typed: string,

@@ -233,4 +233,6 @@ export const t = catalogue({
   'client.files.none': { ru: 'Файлы из писем появятся здесь', en: 'Files of letters will be here' },
   'picker.search': { ru: 'Начните вводить имя', en: 'Start typing a name' },
   'picker.none': { ru: 'Никого не нашлось', en: 'Nobody found' },
+  'picker.title': { ru: 'Начните вводить название', en: 'Start typing a title' },
+  'picker.nothing': { ru: 'Ничего не нашлось', en: 'Nothing found' },
 })

@@ -5,7 +5,7 @@ import { Conditions } from '../../lists/conditions.tsx'
 import { FilterDialog } from '../../lists/filter-dialog.tsx'
 import { initialState } from '../../lists/list-state.ts'
 import { type RowTest, useRowTest } from '../../lists/row-test.ts'
-import { useFields, useFilterContext, useNames } from '../../lists/use-list.ts'
+import { useFields, useFilterContext, useNames, useRowNames } from '../../lists/use-list.ts'
 import type { Replica } from '../../replica/index.ts'
 
 interface FieldFilterProps {
@@ -24,7 +24,7 @@ export const FieldFilter = (props: FieldFilterProps) => {
   const { replica, filter, count, editing, onFilter, onTest, onClose } = props
   const { infos, sources } = useFields(replica, 'dialog')
   const context = useFilterContext(replica, sources)
-  const names = useNames(sources)
+  const names = useRowNames(replica, useNames(sources), { filter, infos })
   const test = useRowTest(replica, filter, infos, context)
   useEffect(() => {
     if (test) onTest(test)

@@ -28,6 +28,9 @@ interface FieldsProps {
 
 /** Shown above, below, or by the history. */
 const elsewhere: ReadonlySet<string> = new Set([
+  'person',
+  'interest',
+  'files',
   'status',
   'createdAt',
   'createdBy',

@@ -17,6 +17,7 @@ import {
   useFilterContext,
   useListState,
   useNames,
+  useRowNames,
   useViews,
 } from '../../lists/use-list.ts'
 import { useNarrow } from '../../lists/use-listed.ts'
@@ -55,9 +56,9 @@ export const BoardView = (props: BoardViewProps) => {
   const views = useViews(replica, 'interest')
   const [state, setState, isLoaded] = useListState(replica, 'interest', views)
   const context = useFilterContext(replica, sources)
-  const names = useNames(sources)
-  const all = useBoardRows(replica, scenario)
   const { filter } = state
+  const names = useRowNames(replica, useNames(sources), { filter, infos })
+  const all = useBoardRows(replica, scenario)
   // Before what was kept of the look is known, the board would show other cards for a moment.
   const test = useRowTest(replica, isLoaded ? filter : null, infos, context)
   const rows = useMemo(() => all && test && all.filter(test), [all, test])

@@ -6,7 +6,6 @@ import { withAmountByHand } from '../../../shared/interests/lines.ts'
 import { probabilityOf, reasonPatch, totalOf, wonAfter } from '../../../shared/interests/moves.ts'
 import { fail, ok, type Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
-import { interest } from '../../../shared/records/interest.ts'
 import { Button } from '../../design/index.ts'
 import { useNamesFor } from '../../fields/client-currency.ts'
 import { useDefinitions } from '../../fields/use-fields.ts'
@@ -35,6 +34,7 @@ interface FieldsProps {
 
 /** Shown above, beside another field, or by the history. */
 const elsewhere: ReadonlySet<string> = new Set([
+  'person',
   'scenario',
   'stage',
   'status',
@@ -48,17 +48,12 @@ const elsewhere: ReadonlySet<string> = new Set([
 /** After all others where nobody arranged the card otherwise. */
 const last = ['probability', 'description', 'restricted'] as const
 
-/** What the card can show; how likely it is stands in no list, since it may be the stage's. */
+/** What the card can show. */
 const cardFields = (definitions: Parameters<typeof fieldsOf>[1]): FieldInfo[] => {
   const infos = fieldsOf('interest', definitions).filter(({ key }) => !elsewhere.has(key))
-  const { label } = interest.fields.probability
-  const probability: FieldInfo = {
-    ...{ key: 'probability', label, kind: 'number' },
-    ...{ required: false, writable: true },
-  }
   return [
     ...infos.filter(({ key }) => !last.some((one) => one === key)),
-    ...last.flatMap((one) => [...infos, probability].filter(({ key }) => key === one)),
+    ...last.flatMap((one) => infos.filter(({ key }) => key === one)),
   ]
 }
 

@@ -12,6 +12,7 @@ import { reasonText } from '../../i18n/reasons.ts'
 import type { ChoiceSources } from '../../lists/choices.tsx'
 import { FilterDialog } from '../../lists/filter-dialog.tsx'
 import { ruleWords } from '../../lists/filter-words.ts'
+import { useRowNames } from '../../lists/use-list.ts'
 import { useRecords } from '../../lists/use-records.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
@@ -37,13 +38,14 @@ interface SegmentDialogProps {
 }
 
 export const SegmentDialog = (props: SegmentDialogProps) => {
-  const { replica, segment, infos, context, sources, names, onClose } = props
+  const { replica, segment, infos, context, sources, onClose } = props
   const draft = useFormDraft<SegmentForm>(replica, `segment:${segment?.id ?? 'new'}`, {
     name: segment?.name ?? '',
     rule: segment ? ruleOf(segment) : everything,
     shared: segment?.shared ?? false,
   })
   const { name, rule, shared } = draft.value
+  const names = useRowNames(replica, props.names, { filter: rule ?? everything, infos })
   const [error, setError] = useState<'error.name' | 'error.rule' | null>(null)
   const set = (change: Partial<SegmentForm>) => {
     draft.change({ ...draft.value, ...change })

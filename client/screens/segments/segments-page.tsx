@@ -18,7 +18,7 @@ import { Page, Rows } from '../../frame/page.tsx'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
 import { ruleWords } from '../../lists/filter-words.ts'
-import { useFields, useFilterContext, useNames } from '../../lists/use-list.ts'
+import { useFields, useFilterContext, useNames, useRowNames } from '../../lists/use-list.ts'
 import { openValueCache } from '../../lists/value-cache.ts'
 import { followPaced, type StoredRow } from '../../replica/index.ts'
 import { t as portraitTexts } from '../portrait/texts.ts'
@@ -37,7 +37,11 @@ export const SegmentsPage = () => {
   // Whoever makes a rule sees whom it finds.
   const { infos, sources, isReady } = useFields(replica, 'client', opened !== null)
   const context = useFilterContext(replica, sources)
-  const names = useNames(sources)
+  const rules = [...(sources.rules?.values() ?? [])]
+  const names = useRowNames(replica, useNames(sources), {
+    filter: { join: 'any', of: rules },
+    infos,
+  })
   const { base } = replica
   const cache = useMemo(() => openValueCache(base, 'client'), [base])
   useEffect(() => () => cache.close(), [cache])

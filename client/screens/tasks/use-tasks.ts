@@ -69,7 +69,12 @@ export const useTasks = (replica: Replica, { mine, now, narrow }: TasksOptions) 
   const sorted = infos.find(({ key }) => key === state.sort?.field)
   const rows = useMemo(() => new Map((found ?? []).map(({ task }) => [task.id, task])), [found])
   const named = sorted ? [...columns, { info: sorted }] : columns
-  const names = useRowNames(replica, useNames(sources), rows, named)
+  const names = useRowNames(replica, useNames(sources), {
+    filter: state.filter,
+    infos,
+    rows,
+    columns: named,
+  })
   const direction = state.sort?.direction
   const items = useMemo(() => {
     const tasks = (found ?? []).map(({ task }) => task)

@@ -1,20 +1,20 @@
 /** Templates, what can be put into them, and what they are filled with. Needs no network. */
 import { useMemo } from 'preact/hooks'
 import { dayOf } from '../../../shared/fields/days.ts'
-import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import { type FieldInfo, fieldValue, type ReferenceKind } from '../../../shared/fields/fields.ts'
 import type { Names } from '../../../shared/fields/words.ts'
-import { withScenarios } from '../../../shared/interests/fields.ts'
+import { withProbability, withScenarios } from '../../../shared/interests/fields.ts'
 import { defaultCurrency } from '../../../shared/records/directory.ts'
 import { organisationId } from '../../../shared/records/organisation.ts'
 import type { TemplateKind, TemplateSubject } from '../../../shared/records/template.ts'
 import type { Subject } from '../../../shared/rights.ts'
 import type { Filling } from '../../../shared/templates/render.ts'
 import { type Variable, variablesOf } from '../../../shared/templates/variables.ts'
+import { readReferenceNames } from '../../lists/references.ts'
 import {
   type Replica,
   type ReplicaBase,
   resolveRow,
-  resolveRows,
   type StoredRow,
   useLive,
 } from '../../replica/index.ts'
@@ -47,7 +47,7 @@ export const readVariables = async (
     base.scenario.toArray(),
   ])
   return variablesOf(about, definitions, subject, (infos: readonly FieldInfo[]) =>
-    withScenarios(infos, scenarios),
+    withProbability(withScenarios(infos, scenarios), scenarios),
   )
 }
 
@@ -112,13 +112,11 @@ const recordsAround = async (
   return Object.fromEntries(Object.entries(found).filter(([, row]) => row !== undefined))
 }
 
-/** Clients that the records name by id. */
-const linkedClients = (variables: readonly Variable[], records: Records): string[] =>
+/** What the records refer to. */
+const referencesIn = (variables: readonly Variable[], records: Records, of: ReferenceKind) =>
   variables.flatMap(({ group, info }) => {
-    if (info.kind !== 'client') return []
     const row = records[group]
-    const custom = row?.custom as Values | undefined // of records that have fields of one's own
-    const value = info.definition ? custom?.[info.definition.id] : row?.[info.key]
+    const value = info.kind === of && row ? fieldValue(info, row) : undefined
     return typeof value === 'string' ? [value] : []
   })
 
@@ -137,17 +135,18 @@ export const readFilling = async (
     base.employee.toArray(),
   ])
   if (!records) return undefined
-  const clients = await resolveRows(base, 'client', linkedClients(variables, records))
+  const linked = await readReferenceNames(base, {
+    client: referencesIn(variables, records, 'client'),
+    person: referencesIn(variables, records, 'person'),
+    interest: referencesIn(variables, records, 'interest'),
+  })
   return {
     variables,
     records,
     names: {
       language,
       entries: new Map(entries.map((entry) => [entry.id, entry])),
-      records: new Map([
-        ...employees.map(({ id, name }) => [id, name] as const),
-        ...[...clients].map(([id, { name }]) => [id, name] as const),
-      ]),
+      records: new Map([...employees.map(({ id, name }) => [id, name] as const), ...linked]),
       currency: defaultCurrency(entries),
       today: now,
     },

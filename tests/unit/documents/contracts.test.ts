@@ -216,9 +216,17 @@ describe('contracts are found', () => {
 it('contracts are exported with names of what they link, without what may not be taken out', async () => {
   const base = open()
   const held = await client(base, 'Ромашка')
+  const person = await put(base, { type: 'person', name: 'Лев Яшин', client: held })
+  const interest = await put(base, {
+    type: 'interest',
+    name: 'Станки',
+    position: { scenario: newId(), stage: newId(), kind: 'open', since: 1 },
+  })
   const ids = [
     await contract(base, {
       client: held,
+      person,
+      interest,
       number: '7',
       date: '2026-02-01',
       amount: { amount: 12.5, currency: 'RUB' },
@@ -227,8 +235,8 @@ it('contracts are exported with names of what they link, without what may not be
   const { blob, count: exported } = await exportContracts(base, ids, service('test'), 'ru', 'csv')
   expect(exported).toBe(1)
   const [heads = '', line = ''] = (await blob.text()).split(/\r?\n/)
-  expect(heads).toContain('Номер;Дата;О чём;Клиент;Статус;Сумма')
-  expect(line).toContain('7;01.02.2026;Поставка станков;Ромашка;Действует;12,5 RUB')
+  expect(heads).toContain('Номер;Дата;О чём;Клиент;Подписант;Интерес;Статус;Сумма')
+  expect(line).toContain('7;01.02.2026;Поставка станков;Ромашка;Лев Яшин;Станки;Действует;12,5 RUB')
 })
 
 describe('the amount of a new contract', () => {

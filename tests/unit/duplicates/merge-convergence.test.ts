@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { citationsOf } from '../../../client/duplicates/citations.ts'
-import { readSameClients } from '../../../client/lists/client-links.ts'
+import { readSame } from '../../../client/lists/references.ts'
 import { identitiesOf, resolveRows } from '../../../client/replica/resolve.ts'
 import { storedRow } from '../../../client/replica/tables.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
@@ -174,7 +174,7 @@ describe('merges and undos on three devices, sometimes apart', () => {
           }
           // What names a client, whenever and wherever it was made, is found from that record: by lists and
           // the board, and once by the count of what belongs to it.
-          const same = await readSameClients(one.base)
+          const same = await readSame(one.base, 'client')
           for (const { type, id, row, link } of named) {
             expect(await one.base.table(type).get(id)).toEqual(storedRow({ ...row } as never))
             expect(same.mainOf(link)).toBe(leads.get(link)?.id)

@@ -83,7 +83,7 @@ test('classes are of the main record, in one currency, and lists filter by them'
     base,
     table: 'client' as const,
     kept,
-    clients: kept.order,
+    orderOf: () => kept.order,
     infos,
     names,
     context,

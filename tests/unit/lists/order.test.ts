@@ -230,7 +230,7 @@ describe('what is found', () => {
               base,
               table: 'client',
               kept,
-              clients: kept.order,
+              orderOf: () => kept.order,
               infos,
               names: words,
               context,
@@ -260,7 +260,7 @@ describe('what is found', () => {
     const deps = {
       base,
       kept,
-      clients: kept.order,
+      orderOf: () => kept.order,
       infos,
       names: words,
       context,

@@ -63,7 +63,7 @@ test('segments are counted, and the list shows whom they count, without those th
       base,
       table: 'client' as const,
       kept: { order, values: cache },
-      clients: order,
+      orderOf: () => order,
       infos,
       names,
       context,
