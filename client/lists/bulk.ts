@@ -1,8 +1,8 @@
 /** One change made to many records, with what takes it back. */
 import type { Reason } from '../../shared/reasons.ts'
 import type { Patch } from '../../shared/records/change.ts'
+import type { RecordType } from '../../shared/records/index.ts'
 import type { Replica } from '../replica/index.ts'
-import type { ListedTable } from './find.ts'
 
 export interface BulkChange {
   id: string
@@ -23,7 +23,7 @@ const writtenAtOnce = 100
 /** Writes what may be written; a record that may not be changed leaves the others alone. */
 export const writeInBulk = async (
   replica: Pick<Replica, 'writeAll'>,
-  table: ListedTable,
+  table: RecordType,
   changes: readonly BulkChange[],
   onProgress: (done: number) => void = () => undefined,
 ): Promise<BulkOutcome> => {

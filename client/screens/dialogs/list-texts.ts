@@ -11,6 +11,7 @@ export const t = catalogue({
   'dialogs.filter.waiting': { ru: 'Ждут ответа', en: 'Waiting' },
   'dialogs.filter.appeals': { ru: 'Обращения', en: 'Appeals' },
   'dialogs.filter.fields': { ru: 'Отбор по полям', en: 'Filter by fields' },
+  'dialogs.several': { ru: 'Выбрать несколько', en: 'Choose several' },
   'dialogs.filter.anyAccount': { ru: 'Все каналы', en: 'All channels' },
   'dialogs.empty.title': { ru: 'Диалогов пока нет', en: 'No dialogs yet' },
   'dialogs.empty.text': {

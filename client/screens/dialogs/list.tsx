@@ -1,5 +1,5 @@
 /** The list of dialogs with its filters. */
-import { Inbox, ListFilter } from 'lucide-preact'
+import { Inbox, ListChecks, ListFilter } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import type { Group } from '../../../shared/fields/filter.ts'
@@ -21,6 +21,7 @@ import { formatAge } from '../../format/index.ts'
 import { lazy } from '../../frame/lazy.tsx'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import type { RowTest } from '../../lists/row-test.ts'
+import { useTickKey } from '../../lists/use-ticks.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import {
   type DialogEntry,
@@ -37,6 +38,9 @@ import { splitQuote } from './quote.ts'
 
 // No part of the first screen.
 const FieldFilter = lazy(async () => (await import('./field-filter.tsx')).FieldFilter)
+
+const DialogBar = lazy(async () => (await import('./dialog-bar.tsx')).DialogBar)
+const DialogMenu = lazy(async () => (await import('./dialog-menu.tsx')).DialogMenu)
 
 interface DialogListProps {
   replica: Replica
@@ -56,6 +60,8 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
   const [fields, setFields] = useState<Group | null>(null)
   const [fieldTest, setFieldTest] = useState<{ test: RowTest } | null>(null)
   const [editing, setEditing] = useState(false)
+  /** Null while nobody chooses several. */
+  const [ticks, setTicks] = useState<ReadonlySet<string> | null>(null)
   const [, navigate] = useLocation()
   const handle = useRef<VirtualListHandle>(null)
   const subject = replica.subject.value
@@ -71,8 +77,11 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
     null,
   ).value
   const entries = page?.entries ?? []
+  /** Who cannot be seen any more is not ticked either. */
+  const untick = () => setTicks(ticks && new Set())
   const change = (next: Partial<DialogFilter>) => {
     setLimit(step)
+    untick()
     setFilter({ ...filter, ...next })
   }
 
@@ -91,6 +100,16 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
     setFieldTest(null)
   }
 
+  const tick = (id: string) => {
+    const next = new Set(ticks)
+    if (!next.delete(id)) next.add(id)
+    setTicks(next)
+  }
+  const tickAll = async () => {
+    const all = await dialogPage(replica.base, filter, mine, Infinity, fieldTest?.test)
+    setTicks(new Set(all.entries.map(({ dialog }) => dialog.id)))
+  }
+  useTickKey(() => open && tick(open))
   useListKeys((move) => {
     const at = entries.findIndex(({ dialog }) => dialog.id === open)
     const next =
@@ -115,16 +134,24 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
               { value: 'unassigned', label: t('dialogs.filter.unassigned') },
             ]}
           />
-          {(hasOwn || fields) && (
+          <span class={styles.tools}>
             <IconButton
-              icon={ListFilter}
-              label={t('dialogs.filter.fields')}
-              onClick={() => {
-                setFields(fields ?? { join: 'all', of: [] })
-                setEditing(true)
-              }}
+              icon={ListChecks}
+              label={t('dialogs.several')}
+              aria-pressed={ticks !== null}
+              onClick={() => setTicks(ticks ? null : new Set())}
             />
-          )}
+            {(hasOwn || fields) && (
+              <IconButton
+                icon={ListFilter}
+                label={t('dialogs.filter.fields')}
+                onClick={() => {
+                  setFields(fields ?? { join: 'all', of: [] })
+                  setEditing(true)
+                }}
+              />
+            )}
+          </span>
         </div>
         <div class={styles.chips}>
           <Chip
@@ -163,10 +190,20 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
           editing={editing}
           onFilter={(next) => {
             setLimit(step)
+            untick()
             setFields(next)
           }}
           onTest={(test) => setFieldTest({ test })}
           onClose={() => setEditing(false)}
+        />
+      )}
+      {ticks && (
+        <DialogBar
+          replica={replica}
+          ticked={[...ticks]}
+          newest={Math.max(0, ...entries.map(({ lastAt }) => lastAt))}
+          onAll={tickAll}
+          onDone={() => setTicks(null)}
         />
       )}
       {page && entries.length === 0 ? (
@@ -191,7 +228,15 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
           onRange={(_, last) => page?.more && last >= entries.length - 10 && setLimit(limit + step)}
           render={(index) => {
             const entry = entries[index]
-            return entry ? <Row entry={entry} open={entry.dialog.id === open} /> : null
+            return entry ? (
+              <Row
+                entry={entry}
+                open={entry.dialog.id === open}
+                replica={replica}
+                ticked={ticks === null ? null : ticks.has(entry.dialog.id)}
+                onTick={() => tick(entry.dialog.id)}
+              />
+            ) : null
           }}
         />
       )}
@@ -257,40 +302,67 @@ const Nothing = ({ filtered, connected, administrator, onReset, isEmpty }: Nothi
   )
 }
 
-const Row = ({ entry, open }: { entry: DialogEntry; open: boolean }) => {
+interface RowProps {
+  entry: DialogEntry
+  open: boolean
+  replica: Replica
+  /** Null while nobody chooses several: then a press opens it. */
+  ticked: boolean | null
+  onTick: () => void
+}
+
+const Row = ({ entry, open, replica, ticked, onTick }: RowProps) => {
   const { dialog, last, lastAt, clientName, newAppeal } = entry
   const unread = isUnread(entry)
   const who = clientName ?? dialog.peer.name ?? dialog.peer.address
-  return (
-    <Link
-      href={`/dialogs/${dialog.id}`}
-      class={classNames(styles.row, unread && styles.unread)}
-      aria-current={open ? 'true' : undefined}
-    >
-      <Avatar name={who} size={40} />
-      <span class={styles.words}>
-        <span class={styles.line}>
-          <span class={styles.who}>{who}</span>
-          <time class={styles.age} dateTime={new Date(lastAt).toISOString()}>
-            {formatAge(lastAt)}
-          </time>
-        </span>
-        <span class={styles.line}>
-          <span class={styles.subject}>{dialog.subject || t('dialogs.noSubject')}</span>
-          {unread && <span class={styles.dot} role="img" aria-label={t('dialogs.unread')} />}
-        </span>
-        <span class={styles.line}>
-          <span class={styles.preview}>
-            {last?.direction === 'out' && t('dialogs.you')}
-            {splitQuote(last?.text ?? '').own || t('dialogs.noText')}
-          </span>
-          {newAppeal ? (
-            <Badge kind="accent">{t('dialogs.appeal')}</Badge>
-          ) : (
-            waitsForAnswer(entry) && <Badge>{t('dialogs.waits')}</Badge>
-          )}
-        </span>
+  const subject = dialog.subject || t('dialogs.noSubject')
+  const look = {
+    class: classNames(styles.row, unread && styles.unread),
+    'aria-current': open ? ('true' as const) : undefined,
+  }
+  const words = (
+    <span class={styles.words}>
+      <span class={styles.line}>
+        <span class={styles.who}>{who}</span>
+        <time class={styles.age} dateTime={new Date(lastAt).toISOString()}>
+          {formatAge(lastAt)}
+        </time>
       </span>
-    </Link>
+      <span class={styles.line}>
+        <span class={styles.subject}>{subject}</span>
+        {unread && <span class={styles.dot} role="img" aria-label={t('dialogs.unread')} />}
+      </span>
+      <span class={styles.line}>
+        <span class={styles.preview}>
+          {last?.direction === 'out' && t('dialogs.you')}
+          {splitQuote(last?.text ?? '').own || t('dialogs.noText')}
+        </span>
+        {newAppeal ? (
+          <Badge kind="accent">{t('dialogs.appeal')}</Badge>
+        ) : (
+          waitsForAnswer(entry) && <Badge>{t('dialogs.waits')}</Badge>
+        )}
+      </span>
+    </span>
+  )
+  if (ticked !== null)
+    return (
+      <label {...look}>
+        <span class={styles.tick}>
+          <input type="checkbox" checked={ticked} onChange={onTick} />
+        </span>
+        {words}
+      </label>
+    )
+  return (
+    <div class={styles.item}>
+      <Link href={`/dialogs/${dialog.id}`} {...look}>
+        <Avatar name={who} size={40} />
+        {words}
+      </Link>
+      <span class={styles.menu}>
+        <DialogMenu entry={entry} name={`${who}, ${subject}`} replica={replica} />
+      </span>
+    </div>
   )
 }
