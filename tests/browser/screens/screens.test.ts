@@ -204,6 +204,28 @@ describe('Диалоги', () => {
     await expect.poll(() => rows.count()).toBeGreaterThan(2)
   })
 
+  test('several are closed at once, and open again when that is taken back; a menu has one of them', async () => {
+    await open('/dialogs')
+    const list = page.getByRole('list', { name: 'Диалоги' })
+    const waiting = list.getByText('ждёт ответа')
+    await expect.poll(() => waiting.count()).toBe(2)
+    await page.getByRole('button', { name: 'Выбрать несколько' }).click()
+    for (const name of [/Заказ плитки/, /^Федеральное/])
+      await list.getByRole('checkbox', { name }).click()
+    const bar = page.getByRole('toolbar', { name: 'Действия с отмеченными' })
+    await bar.getByText('Отмечено 2').waitFor()
+    await laptop.screenshot('dialogs-ticked')
+    await bar.getByRole('button', { name: 'Закрыть' }).click()
+    await expect.poll(() => waiting.count()).toBe(0)
+    await page.getByRole('button', { name: 'Отменить' }).click()
+    await expect.poll(() => waiting.count()).toBe(2)
+    await list.getByRole('button', { name: /^Действия: .*Заказ плитки/ }).click()
+    await page.getByRole('menuitem', { name: 'Закрыть диалог' }).click()
+    await expect.poll(() => waiting.count()).toBe(1)
+    await page.getByRole('button', { name: 'Отменить' }).last().click()
+    await expect.poll(() => waiting.count()).toBe(2)
+  })
+
   test('an HTML letter is shown without its scripts and without calling anybody', async () => {
     await open(`/dialogs/${seeded.dialogs.order}`)
     const asked: string[] = []
