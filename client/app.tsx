@@ -108,9 +108,7 @@ export const App = ({ sessions }: { sessions: SessionStore }) => (
         <Route path="/persons/new">
           <ClientsScreen creating="person" />
         </Route>
-        <Route path="/clients/duplicates">
-          <DuplicatesScreen />
-        </Route>
+        <Route path="/clients/duplicates/:tab?" component={DuplicatesScreen} />
         <Route path="/clients/completeness">
           <CompletenessPage />
         </Route>

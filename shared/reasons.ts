@@ -59,6 +59,8 @@ const outcomes = {
   /** The record would lie in itself, straight or by way of others. */
   ring: { status: 409, close: 4403 },
   alreadyDecided: { status: 409, close: 4403 },
+  /** It was merged into another: that one is to be decided. */
+  mergedMeanwhile: { status: 409, close: 4403 },
   reasonRequired: { status: 422, close: 4422 },
 
   // What a program asked of the REST API

@@ -21,6 +21,7 @@ import type { FileDisk } from './files/disk.ts'
 import { isPhoto } from './files/photo.ts'
 import { type Bell, bell } from './hooks/bell.ts'
 import { type Rooms, rooms } from './live/rooms.ts'
+import { dialogsOfDecided } from './merges/decided.ts'
 import { settleMerges } from './merges/settle.ts'
 import type { Metrics } from './metrics.ts'
 import { privateValues } from './private-values.ts'
@@ -144,6 +145,8 @@ export const openWorkspace = async (
       onError,
     }),
   )
+
+  commits.observe(dialogsOfDecided({ read: commits.read, write, onError }))
 
   const values = privateValues({ store, read: commits.read, write, directory, onError })
   commits.observe(values.take)

@@ -7,7 +7,10 @@ import type { MergedType } from '../../shared/duplicates/merge.ts'
 import { identitiesOf } from '../replica/resolve.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 
-/** Tables whose records name a client or a person, and the index they are found by; `places` are [id, time]. */
+/**
+ * Tables whose records name one that can be merged, and the index they are found by; `places` are [id, time].
+ * Nothing but its own dialog names an appeal.
+ */
 const linksTo = {
   client: [
     ['dialog', 'client'],
@@ -25,7 +28,8 @@ const linksTo = {
     ['task', 'person'],
     ['interaction', 'places'],
   ],
-} as const
+  appeal: [],
+} as const satisfies Record<MergedType, readonly (readonly [string, string])[]>
 
 /** Of one record. */
 export const citationsOf = async (

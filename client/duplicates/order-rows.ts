@@ -1,11 +1,16 @@
 /** A few records in the order in which they are proposed as the main one (F233), with no index of all. */
 import { byStanding, type Standing } from '../../shared/duplicates/groups.ts'
-import { completeness, type MergedRow, type MergedType } from '../../shared/duplicates/merge.ts'
+import { isMergeable } from '../../shared/duplicates/may-merge.ts'
+import {
+  completeness,
+  isStrict,
+  type MergedRow,
+  type MergedType,
+} from '../../shared/duplicates/merge.ts'
 import type { Subject } from '../../shared/rights.ts'
 import { readSeqs } from '../replica/states.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
 import { citationsOf } from './citations.ts'
-import { isMergeable } from './record-index.ts'
 
 /**
  * The proposed main record first. Who may only be read comes before all that can be merged, since it
@@ -30,6 +35,7 @@ export const inMergeOrder = async (
         : (seqs.get(row.id) ?? 0),
       completeness: completeness(table, row),
       mergeable: true,
+      strict: isStrict(row),
     })
   const standing = (row: MergedRow): Standing =>
     standings.get(row.id) ?? { citations: 0, changed: 0, completeness: 0, mergeable: true }

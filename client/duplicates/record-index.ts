@@ -12,8 +12,14 @@ import {
   type Standing,
 } from '../../shared/duplicates/groups.ts'
 import { type Keys, keysOf, type MatchField } from '../../shared/duplicates/keys.ts'
-import { completeness, type MergedRow, type MergedType } from '../../shared/duplicates/merge.ts'
-import { mayWriteContact } from '../../shared/records/contact.ts'
+import { isMergeable } from '../../shared/duplicates/may-merge.ts'
+import {
+  completeness,
+  isAppeal,
+  isStrict,
+  type MergedRow,
+  type MergedType,
+} from '../../shared/duplicates/merge.ts'
 import { mergedHere } from '../../shared/records/merged.ts'
 import type { Subject } from '../../shared/rights.ts'
 import { followKeys } from '../replica/changed-keys.ts'
@@ -26,7 +32,7 @@ const chunk = 2_000
 
 export interface RecordIndex {
   readonly table: MergedType
-  /** Keys of those that are neither in the trash nor merged into another. */
+  /** Keys of those that are neither in the trash nor merged into another, nor decided. */
   readonly records: ReadonlyMap<string, Keys>
   /** Ids that a record is said to be no duplicate of (F236). */
   readonly distinct: ReadonlyMap<string, readonly string[]>
@@ -55,6 +61,8 @@ export const openRecordIndex = (base: ReplicaBase, table: MergedType): RecordInd
     const mergedIds = mergedHere(row)
     if (mergedIds.length > 0) merged.set(row.id, mergedIds)
     if (row.deletedAt !== undefined || row.mergedInto !== undefined) return
+    // What is decided stays what it was decided to be.
+    if (isAppeal(row) && row.state !== 'new') return
     records.set(row.id, keysOf(table, row))
     if (row.distinct?.length)
       distinct.set(
@@ -163,11 +171,8 @@ const standingsOf = async (
           changed: waiting.has(row.id) ? Number.POSITIVE_INFINITY : (seqs.get(row.id) ?? 0),
           completeness: completeness(index.table, row),
           mergeable: isMergeable(subject, row),
+          strict: isStrict(row),
         })
   }
   return standings
 }
-
-/** Whether the user may merge this record into another (F232). */
-export const isMergeable = (subject: Subject, row: MergedRow): boolean =>
-  mayWriteContact(subject, row, { ...row, mergedInto: 'another' }) === null

@@ -1,10 +1,12 @@
 /** Records like the one that is being typed, found by the indexes of the list (F227). */
 import { keysOf, type MatchField, matchesOf, matchFields } from '../../shared/duplicates/keys.ts'
-import type { MergedRow, MergedType } from '../../shared/duplicates/merge.ts'
+import type { MergedContact, MergedType } from '../../shared/duplicates/merge.ts'
 import { normaliseEmail } from '../../shared/emails.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import { wordsOf } from '../../shared/records/contact.ts'
 import type { ReplicaBase } from '../replica/tables.ts'
+
+export type ContactType = Exclude<MergedType, 'appeal'>
 
 export interface Typed {
   /** Of a client. */
@@ -17,7 +19,7 @@ export interface Typed {
 }
 
 export interface Similar {
-  row: MergedRow
+  row: MergedContact
   matched: MatchField[]
 }
 
@@ -32,7 +34,7 @@ const maxCandidates = 300
  */
 export const similarRecords = async (
   base: ReplicaBase,
-  table: MergedType,
+  table: ContactType,
   typed: Typed,
   count: number,
 ): Promise<Similar[]> => {
@@ -42,7 +44,7 @@ export const similarRecords = async (
   const words = wordsOf(typed.name)
     .filter((word) => word.length >= shortestWord)
     .sort((a, b) => b.length - a.length)
-  const rows = base.table<MergedRow, string>(table)
+  const rows = base.table<MergedContact, string>(table)
   const found = new Set<string>()
   for (const key of [phone?.slice(1), email, inn])
     if (key) for (const id of await rows.where('words').equals(key).primaryKeys()) found.add(id)
@@ -59,7 +61,7 @@ export const similarRecords = async (
     emails: email ? [{ value: email }] : [],
     ...(inn && { inn }),
     ...(typed.kpp && { kpp: typed.kpp }),
-  } as unknown as MergedRow) // keys are made of these fields alone
+  } as unknown as MergedContact) // keys are made of these fields alone
   return (await rows.bulkGet([...found]))
     .flatMap((row): Similar[] => {
       if (!row || row.deletedAt !== undefined || row.mergedInto !== undefined) return []

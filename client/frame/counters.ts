@@ -31,7 +31,11 @@ export const readCounters = async (
   const [overdue, segments, newAppeals, accounts] = await Promise.all([
     Promise.all(own.map((who) => overdueOf(base, who, now))),
     base.segment.orderBy('lastAt').reverse().limit(segmentsLookedAt).toArray(),
-    base.appeal.where('state').equals('new').count(),
+    base.appeal
+      .where('state')
+      .equals('new')
+      .filter(({ mergedInto }) => mergedInto === undefined)
+      .count(),
     base.account.toArray(),
   ])
   const incoming = newestPerDialog(segments).filter(({ last }) => last?.direction === 'in')

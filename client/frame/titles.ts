@@ -75,6 +75,7 @@ const called: Readonly<Record<string, Called>> = {
   '/clients': ['clients'],
   '/clients/new': ['clients.new', '/clients'],
   '/clients/duplicates': ['duplicates'],
+  '/clients/duplicates/:id': ['duplicates', '/clients/duplicates'],
   '/clients/completeness': ['completeness'],
   '/clients/classes': ['classes'],
   '/clients/portrait': ['portrait'],

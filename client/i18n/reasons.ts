@@ -113,6 +113,10 @@ const texts = {
     ru: 'Обращение уже разобрал другой сотрудник. Его решение осталось, ваше можно скопировать.',
     en: 'A colleague has already decided on this appeal. Their decision stands; yours can be copied.',
   },
+  'reason.mergedMeanwhile': {
+    ru: 'Это обращение тем временем объединили с другим: решите по тому. Ваше решение можно скопировать.',
+    en: 'Meanwhile this appeal was merged into another one: decide on that. Your decision can be copied.',
+  },
   'reason.reasonRequired': {
     ru: 'Нужно указать причину. Остальное не потеряно. Впишите её и повторите.',
     en: 'A reason has to be given. The rest is not lost. Write it and try again.',

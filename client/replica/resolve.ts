@@ -2,11 +2,12 @@
  * Records behind links: of one that was merged, the main record. A duplicate that is on the device says
  * itself where it went; one that this user may not read is known from the main record.
  */
+import type { MergedType } from '../../shared/duplicates/merge.ts'
 import { resolve } from '../../shared/duplicates/resolve.ts'
 import { mergedHere } from '../../shared/records/merged.ts'
 import type { ReplicaBase, StoredRow } from './tables.ts'
 
-type Table = 'client' | 'person'
+type Table = MergedType
 
 /** Longest chain of merges followed: each is a person's decision, and thousands would be a fault. */
 const maxSteps = 1_000

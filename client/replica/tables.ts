@@ -149,7 +149,7 @@ export type ReplicaBase = SearchBase & {
 }
 
 /** Raised when device columns change: rows kept by an older program get them anew. */
-const schemaVersion = 22
+const schemaVersion = 23
 
 const rowIndexes = (type: RecordType): string => {
   const { fields, deviceIndexes = [] } = declarationOf(type)

@@ -11,6 +11,8 @@ export interface Standing {
   completeness: number
   /** False: may only be read, and so not be merged. */
   mergeable: boolean
+  /** Bound by a rule that comes to hold for all that are merged: a main record has to be, too (`mayGoInto`). */
+  strict?: boolean
 }
 
 export interface Duplicate {
@@ -32,6 +34,7 @@ export const maxSharing = 200
 /** Order of main records: those who cannot be merged last, then citations, date, completeness (F233). */
 export const byStanding = (a: Standing, b: Standing): number =>
   Number(b.mergeable) - Number(a.mergeable) ||
+  Number(b.strict ?? false) - Number(a.strict ?? false) ||
   b.citations - a.citations ||
   b.changed - a.changed ||
   b.completeness - a.completeness

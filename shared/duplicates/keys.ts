@@ -1,16 +1,21 @@
-/** What records are compared by: phone, e-mail, ИНН with КПП, name (F230). */
+/**
+ * What records are compared by: phone, e-mail, ИНН and КПП, name (F230); the name of who sent an appeal
+ * as a human's or as a firm's (F231).
+ */
 import { normaliseEmail } from '../emails.ts'
 import { innKey } from '../inn.ts'
 import { normalisePhone } from '../phones.ts'
+import type { AppealRow } from '../records/appeal.ts'
 import type { ClientRow } from '../records/client.ts'
-import type { MergedRow, MergedType } from './merge.ts'
+import { isAppeal, type MergedRow, type MergedType } from './merge.ts'
 import { firmKey, personName } from './names.ts'
 
 export const matchFields = {
   client: ['name', 'phone', 'email', 'inn'],
   person: ['name', 'phone', 'email'],
-} as const
-export type MatchField = (typeof matchFields.client)[number]
+  appeal: ['name', 'firm', 'phone', 'email'],
+} as const satisfies Record<MergedType, readonly string[]>
+export type MatchField = (typeof matchFields)[MergedType][number]
 
 /** What of a record is compared. Small: 50,000 of them are held at once. */
 export interface Keys {
@@ -21,6 +26,8 @@ export interface Keys {
   kpp: string | null
   name: string | null
   patronymic: string | null
+  /** Of an appeal: its name taken for a firm's. Nothing tells whether it is that or a human's. */
+  firm?: string | null
 }
 
 const e164 = /^\+[1-9]\d{7,14}$/
@@ -29,7 +36,25 @@ const e164 = /^\+[1-9]\d{7,14}$/
 export const phoneKey = (value: string): string | null =>
   e164.test(value) ? value : normalisePhone(value)
 
+/** Beside the address of the channel: phones and e-mails in fields of one's own, as forms of a site fill them. */
+const keysOfAppeal = ({ id, who, custom = {} }: AppealRow): Keys => {
+  const own = Object.values(custom).filter((value) => typeof value === 'string')
+  const name = who.name ?? ''
+  const person = personName(name)
+  return {
+    id,
+    phone: [phoneKey(who.address) ?? '', ...own].filter((value) => e164.test(value)),
+    email: [who.address, ...own].flatMap((value) => normaliseEmail(value) ?? []),
+    inn: null,
+    kpp: null,
+    name: prefixed('person', person?.key ?? null),
+    patronymic: person?.patronymic ?? null,
+    firm: prefixed('firm', firmKey(name)),
+  }
+}
+
 export const keysOf = (type: MergedType, row: MergedRow): Keys => {
+  if (isAppeal(row)) return keysOfAppeal(row)
   const isFirm = type === 'client' && (row as ClientRow).kind === 'organisation' // a client's row
   const person = isFirm ? null : personName(row.name)
   const client = type === 'client' ? (row as ClientRow) : null // see the type
@@ -52,7 +77,7 @@ const prefixed = (kind: string, key: string | null): string | null =>
 /** The keys of one field under which a record is filed. */
 export const keysIn = (keys: Keys, field: MatchField): readonly string[] => {
   if (field === 'phone' || field === 'email') return keys[field]
-  const key = keys[field]
+  const key = keys[field] ?? null
   return key === null ? [] : [key]
 }
 
@@ -76,6 +101,8 @@ export const matchesOf = (a: Keys, b: Keys, fields: readonly MatchField[]): Matc
         return a.inn !== null && a.inn === b.inn && agree(a.kpp, b.kpp)
       case 'name':
         return a.name !== null && a.name === b.name && agree(a.patronymic, b.patronymic)
+      case 'firm':
+        return typeof a.firm === 'string' && a.firm === b.firm
     }
     return field satisfies never
   })

@@ -13,6 +13,7 @@ import { sameValue } from '../equality.ts'
 import { nameChanges, partsOf, sameWords } from '../human-names.ts'
 import { derivedId } from '../ids.ts'
 import { normalisePhone } from '../phones.ts'
+import type { AppealRow } from '../records/appeal.ts'
 import type { Patch } from '../records/change.ts'
 import type { ClientRow } from '../records/client.ts'
 import type { Field, Part, Row } from '../records/declaration.ts'
@@ -21,8 +22,29 @@ import type { MergedPart } from '../records/merged.ts'
 import { isNamePart, nameParts } from '../records/name-parts.ts'
 import type { PersonRow } from '../records/person.ts'
 
-export type MergedType = 'client' | 'person'
-export type MergedRow = ClientRow | PersonRow
+export const mergedTypes = ['client', 'person', 'appeal'] as const
+export type MergedType = (typeof mergedTypes)[number]
+export type MergedContact = ClientRow | PersonRow
+export type MergedRow = MergedContact | AppealRow
+
+export const isMergedType = (type: string): type is MergedType =>
+  (mergedTypes as readonly string[]).includes(type)
+
+export const isAppeal = (row: MergedRow): row is AppealRow => row.type === 'appeal'
+
+/** What people call a record that can be merged: of an appeal, who wrote. */
+export const nameOf = (row: MergedRow): string =>
+  isAppeal(row) ? (row.who.name ?? row.who.address) : row.name
+
+/** Of an appeal: it may not be rejected without a reason (F84). */
+export const isStrict = (row: MergedRow): boolean => isAppeal(row) && row.reasonRequired === true
+
+/**
+ * Whether one record may be merged into the other, apart from rights. A strict appeal goes only into a
+ * strict one: the decision about that is the decision about both.
+ */
+export const mayGoInto = (duplicate: MergedRow, main: MergedRow): boolean =>
+  !isStrict(duplicate) || isStrict(main)
 
 /** Field → id of the record whose value is kept, or both for a text that is joined. */
 export type Choices = Readonly<Record<string, string>>
@@ -40,6 +62,9 @@ const own: ReadonlySet<string> = new Set([
   'imports',
   'managers',
   'open',
+  // Of an appeal: it is decided once, and the main one's decision is that of all.
+  'state',
+  'decision',
 ])
 
 /** Fields that a merge may change, in the order of the declaration. */

@@ -14,6 +14,7 @@ import {
   ref,
   text,
 } from './declaration.ts'
+import { mergeAct, mergedColumns, mergedHere, mergedIndexes, mergeFields } from './merged.ts'
 
 export const appealStates = {
   new: { ru: 'Новый', en: 'New' },
@@ -50,11 +51,16 @@ const fields = {
   /** Copied from the account when created, so that the rule holds with no network too (F84). */
   reasonRequired: flag('Нужна причина', 'Reason required', { changedBy: 'services' }),
   custom: customValues,
+  ...mergeFields,
 } as const
 
 export type AppealRow = RowOf<typeof fields>
 
-/** An обращение: somebody unknown wrote, and someone has to decide what comes of it (F78-F86). */
+/**
+ * An обращение: somebody unknown wrote, and someone has to decide what comes of it (F78-F86). Those of
+ * one and the same who wrote twice are merged (F231): the main one is decided, and the decision is that
+ * of all. The others stay `new` themselves, so that one which is taken out again waits for its own.
+ */
 export const appeal: Declaration<AppealRow> & { fields: typeof fields } = {
   type: 'appeal',
   label: { ru: 'Обращение', en: 'Appeal' },
@@ -62,13 +68,22 @@ export const appeal: Declaration<AppealRow> & { fields: typeof fields } = {
   maxStateBytes: 100_000,
   audience: (row) => accountAudience('appeal', row),
   files: ownFiles,
+  deviceColumns: mergedColumns,
+  deviceIndexes: mergedIndexes,
   mayWrite: (subject, before, after) => {
     if (subject.kind === 'service') return null
     if (!before) return 'forbidden'
     if (!mayActInAccount(subject, 'appeal', before, after)) return 'forbidden'
+    const merging = mergeAct(before, after)
+    if (merging === 'alreadyDecided' || merging === 'invalidValue') return merging
+    const held = new Set(mergedHere(before))
+    const takesIn = mergedHere(after).some((id) => !held.has(id))
+    // What is decided is neither a duplicate nor has any: its own decision would be lost, or theirs.
+    if ((merging === 'merge' || takesIn) && before.state !== 'new') return 'alreadyDecided'
     // Decided once: the first decision that reaches the relay stands (F95, decision 10).
     const decides = after.state !== before.state || after.decision?.at !== before.decision?.at
     if (decides && before.state !== 'new') return 'alreadyDecided'
+    if (decides && after.mergedInto !== undefined) return 'mergedMeanwhile'
     if (after.state !== 'new' && after.decision?.by !== subject.id && decides) return 'invalidValue'
     if (after.state === 'rejected' && after.reasonRequired && !after.decision?.reason?.trim())
       return 'reasonRequired'

@@ -10,7 +10,7 @@ import { governedAudience } from '../rights-tokens.ts'
 import type { CustomValue } from './custom-value.ts'
 import { choice, customValues, json, type Part, parts, prose, ref, set } from './declaration.ts'
 import { type ImportedPart, importedFields, importsColumn } from './imported.ts'
-import { type MergedPart, mergeAct, mergedHere, mergeFields } from './merged.ts'
+import { type MergedPart, mergeAct, mergedColumns, mergedIndexes, mergeFields } from './merged.ts'
 import { fileHash } from './segment.ts'
 
 /** One line of a list; 500 characters hold any address with its directions. */
@@ -165,9 +165,8 @@ export const contactIndexes = [
   '*facets',
   '*reminders',
   '*days',
-  '*mergedIds',
+  ...mergedIndexes,
   '*importIds',
-  'hasMerges',
   'sortName',
   'deletedAt',
 ] as const
@@ -192,8 +191,7 @@ export const contactColumns = (
   names: (string | undefined)[],
   facets: string[],
 ): Record<string, unknown> => ({
-  // Whatever became of it: links to what was merged here lead here.
-  ...(row.merged?.length && { hasMerges: 1, mergedIds: mergedHere(row) }),
+  ...mergedColumns(row),
   ...importsColumn(row.imports),
   ...(row.deletedAt === undefined && row.mergedInto === undefined
     ? {

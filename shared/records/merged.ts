@@ -43,6 +43,15 @@ export const mergedHere = ({ merged = [] }: Mergeable): string[] =>
   merged.filter(({ undoneAt }) => undoneAt === undefined).map(({ id }) => id)
 
 /**
+ * Device columns of a record that others were merged into, whatever becomes of it: links to them lead
+ * here. An index holds no row that lacks its column.
+ */
+export const mergedColumns = (row: Mergeable): Record<string, unknown> => ({
+  ...(row.merged?.length && { hasMerges: 1, mergedIds: mergedHere(row) }),
+})
+export const mergedIndexes = ['*mergedIds', 'hasMerges'] as const
+
+/**
  * Whether a change merges its record, takes it out again, or does neither. Of two merges of one
  * record the first that reaches the relay stands; the other has to be undone before.
  */

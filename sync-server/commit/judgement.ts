@@ -53,6 +53,8 @@ export interface Committed {
   rowJson: string
   /** The row for those that hold the record before the change: of messages only the changed ones. */
   changeJson: string
+  /** What it changed of the row. */
+  fields: string[]
   /** Null for a new record. */
   audienceBefore: string[] | null
   audience: string[]
@@ -195,6 +197,7 @@ const accepted = (
       update,
       row,
       changeJson: declaration.maps ? JSON.stringify(rowChange(before, row)) : rowJson,
+      fields: Object.keys(entry.changes),
       audienceBefore: current ? current.audience : null,
       device,
       ...(origin && { origin }),

@@ -39,6 +39,10 @@ const words: Partial<Record<Reason, Label>> = {
   inUse: { ru: 'Запись используется другими', en: 'Other records name it' },
   ring: { ru: 'Запись вошла бы сама в себя', en: 'The record would be a part of itself' },
   alreadyDecided: { ru: 'Решение уже принято', en: 'It was decided already' },
+  mergedMeanwhile: {
+    ru: 'Запись объединена с другой: решение принимается по ней',
+    en: 'The record was merged into another one, which is to be decided',
+  },
   reasonRequired: { ru: 'Нужна причина', en: 'A reason is required' },
   changedMeanwhile: {
     ru: 'Запись изменилась с тех пор, как вы её читали',

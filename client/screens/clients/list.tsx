@@ -58,6 +58,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
   const { ids, total, filtered, isWhole, columns, names, narrow, template } = listed
   const { complete } = replica.status.value
   const root = table === 'client' ? '/clients' : '/persons'
+  const duplicates = table === 'client' ? '/clients/duplicates' : '/clients/duplicates/persons'
   const exported = isWhole ? (ids ?? []) : []
   const exports = useNamedExports({ table, ids: exported })
   const mayLoad = mayImport(replica.subject.value, 'client')
@@ -103,7 +104,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             )}
             items={[
               { label: t('clients.news'), href: '/news' },
-              { label: duplicatesTexts('open'), href: '/clients/duplicates' },
+              { label: duplicatesTexts('open'), href: duplicates },
               ...reviews,
               ...(exported.length > 0 ? exports : []),
               ...(mayLoad
@@ -116,7 +117,7 @@ const ContactList = ({ table, creating }: { table: ContactTable; creating?: Cont
             <LinkButton kind="quiet" icon={Newspaper} href="/news">
               {t('clients.news')}
             </LinkButton>
-            <LinkButton kind="quiet" icon={Combine} href="/clients/duplicates">
+            <LinkButton kind="quiet" icon={Combine} href={duplicates}>
               {duplicatesTexts('open')}
             </LinkButton>
             {reviews.length > 0 && (

@@ -3,6 +3,7 @@ import { generateKeyBetween } from 'fractional-indexing'
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import type { Part } from '../../../shared/records/declaration.ts'
 import type { NameParts } from '../../../shared/records/name-parts.ts'
 import type { Write } from '../../replica/index.ts'
 
@@ -13,6 +14,8 @@ export interface NewContact {
   /** E.164, or as typed where it is an internal number. */
   phone?: string
   email?: string
+  /** Further ones: a client may have written from several. */
+  moreEmails?: readonly string[]
 }
 
 export interface NewClient extends NewContact {
@@ -28,10 +31,19 @@ export const newPart = <T extends object>(
   [newId()]: { ...value, order: generateKeyBetween(list.at(-1)?.order ?? null, null) },
 })
 
-const ways = ({ phone, email }: NewContact): Patch => ({
-  ...(phone && { phones: newPart([], { value: phone, kind: 'work' }) }),
-  ...(email && { emails: newPart([], { value: email, kind: 'work' }) }),
-})
+const ways = ({ phone, email, moreEmails = [] }: NewContact): Patch => {
+  const emails: Part<{ value: string }>[] = []
+  for (const value of new Set([...(email ? [email] : []), ...moreEmails])) {
+    const part = newPart(emails, { value, kind: 'work' })
+    emails.push(...Object.entries(part).map(([id, made]) => ({ id, ...made })))
+  }
+  return {
+    ...(phone && { phones: newPart([], { value: phone, kind: 'work' }) }),
+    ...(emails.length > 0 && {
+      emails: Object.fromEntries(emails.map(({ id, ...part }) => [id, part])),
+    }),
+  }
+}
 
 /** The creator is always among the managers: who could not read a record may not create it. */
 export const clientWrite = (client: NewClient, managers: readonly string[]): Write => ({

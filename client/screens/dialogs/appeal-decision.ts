@@ -9,12 +9,19 @@ export interface Decision {
   at: number
 }
 
+/** A dialog whose appeal was merged into the decided one, and who takes it over, if they may. */
+interface WithIt {
+  dialog: string
+  responsible?: string
+}
+
 /** Takes the sender on: as a client that is in the base, or as a new one. */
 export const acceptWrites = (
   appeal: Pick<AppealRow, 'id' | 'dialog'>,
   client: { existing: string } | { created: NewClient & { custom?: Patch } },
   responsible: string,
   { by, at }: Decision,
+  others: readonly WithIt[] = [],
 ): Write[] => {
   const creation =
     'created' in client
@@ -31,6 +38,9 @@ export const acceptWrites = (
       patch: { state: 'accepted', responsible, decision: { by, at, client: id } },
     },
     { type: 'dialog', id: appeal.dialog, patch: { client: id, responsible } },
+    ...others.map(({ dialog, ...taken }): Write => {
+      return { type: 'dialog', id: dialog, patch: { client: id, ...taken } }
+    }),
   ]
 }
 
@@ -39,19 +49,26 @@ export const rejectWrites = (
   appeal: Pick<AppealRow, 'id' | 'dialog'>,
   reason: string,
   { by, at }: Decision,
+  others: readonly WithIt[] = [],
 ): Write[] => [
   {
     type: 'appeal',
     id: appeal.id,
     patch: { state: 'rejected', decision: { by, at, ...(reason && { reason }) } },
   },
-  { type: 'dialog', id: appeal.dialog, patch: { state: 'closed' } },
+  ...[appeal, ...others].map(({ dialog }): Write => {
+    return { type: 'dialog', id: dialog, patch: { state: 'closed' } }
+  }),
 ]
 
 export const forwardWrites = (
   appeal: Pick<AppealRow, 'id' | 'dialog'>,
   responsible: string,
+  others: readonly WithIt[] = [],
 ): Write[] => [
   { type: 'appeal', id: appeal.id, patch: { responsible } },
   { type: 'dialog', id: appeal.dialog, patch: { responsible } },
+  ...others.flatMap(({ dialog, ...taken }): Write[] =>
+    taken.responsible ? [{ type: 'dialog', id: dialog, patch: taken }] : [],
+  ),
 ]

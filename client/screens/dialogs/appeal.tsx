@@ -44,6 +44,7 @@ import { acceptWrites, forwardWrites, rejectWrites } from './appeal-decision.ts'
 import { learnedWrites } from './learned.ts'
 import { t as tl } from './list-texts.ts'
 import { t } from './texts.ts'
+import { otherDialogs, takenOver } from './together.ts'
 import { type Employees, useEmployees } from './use-employees.ts'
 
 /** The dialogs are the first screen: fields of one's own come when an appeal is taken on. */
@@ -51,8 +52,14 @@ const RequiredValues = lazy(
   async () => (await import('../clients/required-values.tsx')).RequiredValues,
 )
 
+const AlikeAppeals = lazy(async () => (await import('./alike-appeals.tsx')).AlikeAppeals)
+
 interface AppealProps {
   appeal: AppealRow
+  /** Merged into it: decided with it. */
+  together: readonly AppealRow[]
+  /** The one that the user looks at. */
+  dialog: string
   account: AccountRow | undefined
   replica: Replica
   mayDecide: boolean
@@ -69,12 +76,27 @@ const reported = (result: Result<unknown>): boolean => {
   return result.ok
 }
 
-export const Appeal = ({ appeal, account, replica, mayDecide }: AppealProps) => {
+export const Appeal = ({ appeal, together, dialog, account, replica, mayDecide }: AppealProps) => {
   const [step, setStep] = useState<Step>(null)
   const employees = useEmployees(replica)
   const close = () => setStep(null)
-  if (appeal.state !== 'new') return <Decided appeal={appeal} employees={employees} />
-  const parts = { appeal, account, replica, employees, close }
+  const alike = (
+    <AlikeAppeals
+      appeal={appeal}
+      together={together}
+      dialog={dialog}
+      replica={replica}
+      mayDecide={mayDecide}
+    />
+  )
+  if (appeal.state !== 'new')
+    return (
+      <>
+        <Decided appeal={appeal} employees={employees} />
+        {together.length > 0 && alike}
+      </>
+    )
+  const parts = { appeal, together, account, replica, employees, close }
   return (
     <section class={styles.appeal} aria-label={t('appeal.title')}>
       <h3 class={styles.title}>
@@ -93,6 +115,7 @@ export const Appeal = ({ appeal, account, replica, mayDecide }: AppealProps) => 
           </Button>
         </div>
       )}
+      {alike}
       {step === 'accept' && <Accept {...parts} />}
       {step === 'reject' && <Reject {...parts} />}
       {step === 'forward' && <Forward {...parts} />}
@@ -113,6 +136,7 @@ const Decided = ({ appeal, employees }: { appeal: AppealRow; employees: Employee
 
 interface StepProps {
   appeal: AppealRow
+  together: readonly AppealRow[]
   account: AccountRow | undefined
   replica: Replica
   employees: Employees
@@ -125,7 +149,7 @@ const answerers = (account: AccountRow | undefined, employees: Employees) =>
     ({ id, state }) => account && state !== 'blocked' && mayAnswer(id, account),
   )
 
-const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
+const Accept = ({ appeal, together, account, replica, employees, close }: StepProps) => {
   const self = replica.session.user.id
   const [mode, setMode] = useState<'existing' | 'new' | null>(null)
   const [chosen, setChosen] = useState<StoredRow<'client'> | null>(null)
@@ -168,7 +192,10 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
     } else if (shownMode === 'new' && name.trim() === '') return setError(t('appeal.accept.name'))
     const custom = client ? {} : await ownValues()
     if (!custom) return
-    const email = normaliseEmail(appeal.who.address)
+    const [email, ...moreEmails] = [appeal, ...together].flatMap(
+      ({ who }) => normaliseEmail(who.address) ?? [],
+    )
+    const others = takenOver(await otherDialogs(replica, together), taker)
     const target = client
       ? { existing: client.id }
       : {
@@ -176,19 +203,24 @@ const Accept = ({ appeal, account, replica, employees, close }: StepProps) => {
             kind,
             name: isHuman ? (clientName(kind, parsed.names) ?? '') : name.trim(),
             ...(isHuman && { names: parsed.names }),
-            ...(email && { email }),
+            ...(email && { email, moreEmails }),
             custom,
           },
         }
     const by = { by: self, at: Date.now() }
+    const senders = new Map([appeal, ...together].map((one) => [one.who.address, one.channel]))
+    const { base, subject } = replica
     const learned = client
-      ? await learnedWrites(
-          { base: replica.base, subject: replica.subject.value },
-          { channel: appeal.channel, address: appeal.who.address },
-          client.id,
+      ? await Promise.all(
+          [...senders].map(([address, channel]) =>
+            learnedWrites({ base, subject: subject.value }, { channel, address }, client.id),
+          ),
         )
       : []
-    const result = await replica.writeAll([...acceptWrites(appeal, target, taker, by), ...learned])
+    const result = await replica.writeAll([
+      ...acceptWrites(appeal, target, taker, by, others),
+      ...learned.flat(),
+    ])
     if (!reported(result)) return
     showToast({ text: t('appeal.accepted') })
     close()
@@ -293,14 +325,15 @@ const kindOptions = () =>
     ([value, label]) => ({ value, label: labelOf(label) }),
   )
 
-const Reject = ({ appeal, replica, close }: StepProps) => {
+const Reject = ({ appeal, together, replica, close }: StepProps) => {
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string | null>(null)
   const required = appeal.reasonRequired === true
   const reject = async () => {
     if (required && reason.trim() === '') return setError(t('appeal.reject.required'))
     const by = { by: replica.session.user.id, at: Date.now() }
-    const result = await replica.writeAll(rejectWrites(appeal, reason.trim(), by))
+    const others = (await otherDialogs(replica, together)).map(({ id }) => ({ dialog: id }))
+    const result = await replica.writeAll(rejectWrites(appeal, reason.trim(), by, others))
     if (!reported(result)) return
     showToast({ text: t('appeal.rejected') })
     close()
@@ -327,18 +360,20 @@ const Reject = ({ appeal, replica, close }: StepProps) => {
   )
 }
 
-const Forward = ({ appeal, account, replica, employees, close }: StepProps) => {
+const Forward = ({ appeal, together, account, replica, employees, close }: StepProps) => {
   const others = answerers(account, employees).filter(({ id }) => id !== appeal.responsible)
   const [to, setTo] = useState<string | null>(null)
   const taker = to ?? others[0]?.id
   const forward = async () => {
     if (!taker) return
-    const result = await replica.writeAll(forwardWrites(appeal, taker))
+    const others = await otherDialogs(replica, together)
+    const writesTo = (whom: string) => forwardWrites(appeal, whom, takenOver(others, whom))
+    const result = await replica.writeAll(writesTo(taker))
     if (!reported(result)) return
     const before = appeal.responsible
     showToast({
       text: t('appeal.forwarded', { name: employees.get(taker)?.name ?? '' }),
-      ...(before && { undo: () => replica.writeAll(forwardWrites(appeal, before)) }),
+      ...(before && { undo: () => replica.writeAll(writesTo(before)) }),
     })
     close()
   }

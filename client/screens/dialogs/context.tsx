@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { mayAnswer as mayAnswerIn } from '../../../shared/access.ts'
 import { formatPhone } from '../../../shared/phones.ts'
+import { mayActInAccount } from '../../../shared/records/account.ts'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
 import type { FileRef } from '../../../shared/records/segment.ts'
 import { Avatar, Button, Dialog, IconButton, Select, showToast } from '../../design/index.ts'
@@ -47,7 +48,7 @@ interface ContextProps {
 const searchedForFiles = 500
 
 export const Context = ({ data, replica, mayAnswer }: ContextProps) => {
-  const { dialog, account, appeal } = data
+  const { dialog, account, appeal, together, decidedElsewhere } = data
   const others = useLive<DialogEntry[]>(
     () => (dialog.client ? dialogsOfClient(replica.base, dialog.client, dialog.id) : []),
     [dialog.client, dialog.id, replica],
@@ -70,8 +71,16 @@ export const Context = ({ data, replica, mayAnswer }: ContextProps) => {
   return (
     <div class={styles.context}>
       {appeal && (
-        <Appeal appeal={appeal} account={account} replica={replica} mayDecide={mayAnswer} />
+        <Appeal
+          appeal={appeal}
+          together={together}
+          dialog={dialog.id}
+          account={data.appealAccount}
+          replica={replica}
+          mayDecide={mayAnswer && mayActInAccount(replica.subject.value, 'appeal', appeal, appeal)}
+        />
       )}
+      {decidedElsewhere && <p class="meta">{t('appeal.elsewhere')}</p>}
       {appeal && hasOwn.appeal && (
         <OwnFields type="appeal" row={appeal} replica={replica} readOnly={!mayAnswer} />
       )}
@@ -237,7 +246,8 @@ const Responsible = ({ data, replica, mayAnswer }: ContextProps) => {
     const responsible = to || null
     const result = await replica.writeAll([
       { type: 'dialog', id: dialog.id, patch: { responsible } },
-      ...(appeal?.state === 'new' && responsible
+      // Of one that was merged into another dialog's, that one says who decides.
+      ...(appeal?.state === 'new' && appeal.dialog === dialog.id && responsible
         ? [{ type: 'appeal' as const, id: appeal.id, patch: { responsible } }]
         : []),
     ])

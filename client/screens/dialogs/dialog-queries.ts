@@ -29,7 +29,10 @@ export const dialogPage = async (
 ): Promise<DialogPage> => {
   const newAppeals = await base.appeal.where('state').equals('new').toArray()
   const appealByDialog = new Map<string, AppealRow>(
-    newAppeals.map((appeal) => [appeal.dialog, appeal]),
+    // One decision is one entry: of merged appeals it is the main one's.
+    newAppeals.flatMap((appeal) =>
+      appeal.mergedInto === undefined ? [[appeal.dialog, appeal] as const] : [],
+    ),
   )
   const seen = new Set<string>()
   const found: DialogEntry[] = []
@@ -74,7 +77,14 @@ const addClientNames = async (base: ReplicaBase, entries: DialogEntry[]): Promis
 export interface ConversationData {
   dialog: StoredRow<'dialog'> | undefined
   account: StoredRow<'account'> | undefined
+  /** The one that is decided: of merged ones the main one, which may be of another dialog. */
   appeal: StoredRow<'appeal'> | undefined
+  /** Its channel. */
+  appealAccount: StoredRow<'account'> | undefined
+  /** Others that are decided with it, as far as they may be read. */
+  together: readonly StoredRow<'appeal'>[]
+  /** The dialog's own appeal was merged into one that this user may not read. */
+  decidedElsewhere: boolean
   client: StoredRow<'client'> | undefined
 }
 
@@ -83,13 +93,31 @@ export const conversationData = async (
   id: string,
 ): Promise<ConversationData> => {
   const dialog = await base.dialog.get(id)
-  const [account, appeals, client] = await Promise.all([
+  const [account, own, client] = await Promise.all([
     dialog ? base.account.get(dialog.account) : undefined,
     dialog ? base.appeal.where('dialog').equals(id).toArray() : [],
     resolveRow(base, 'client', dialog?.client),
   ])
-  const appeal = appeals.find(({ state }) => state === 'new') ?? appeals.at(-1)
-  return { dialog, account, appeal, client }
+  const first = own.find(({ state }) => state === 'new') ?? own.at(-1)
+  const appeal = await resolveRow(base, 'appeal', first?.id)
+  return {
+    dialog,
+    account,
+    appeal,
+    appealAccount: appeal && (await base.account.get(appeal.account)),
+    together: appeal ? await decidedWith(base, appeal) : [],
+    decidedElsewhere: first !== undefined && appeal === undefined,
+    client,
+  }
+}
+
+/** The appeals that were merged into one, straight or by way of others. */
+const decidedWith = async (
+  base: ReplicaBase,
+  main: StoredRow<'appeal'>,
+): Promise<StoredRow<'appeal'>[]> => {
+  const ids = await identitiesOf(base, 'appeal', main.id)
+  return (await base.appeal.bulkGet(ids)).flatMap((row) => (row && row.id !== main.id ? [row] : []))
 }
 
 /** Other dialogs of the same client, newest first. */

@@ -169,6 +169,11 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
             onToggle={(waiting) => change({ waiting })}
             label={t('dialogs.filter.waiting')}
           />
+          {filter.newAppeals && (
+            <Link href="/clients/duplicates/appeals" class={styles.duplicates}>
+              {t('dialogs.duplicates')}
+            </Link>
+          )}
         </div>
         {accounts && accounts.length > 1 && (
           <Select

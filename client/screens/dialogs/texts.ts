@@ -122,6 +122,10 @@ export const t = catalogue({
   'context.earlier': { ru: 'Другие диалоги', en: 'Other dialogs' },
   'context.files': { ru: 'Файлы', en: 'Files' },
   'appeal.title': { ru: 'Обращение', en: 'Appeal' },
+  'appeal.elsewhere': {
+    ru: 'Обращение объединили с другим, из канала, который вам не виден. Решать будут по тому.',
+    en: 'The appeal was merged into another one, of a channel that you cannot see. That one will be decided.',
+  },
   'appeal.accept': { ru: 'Принять обращение', en: 'Accept the appeal' },
   'appeal.reject': { ru: 'Отклонить', en: 'Reject' },
   'appeal.forward': { ru: 'Перенаправить', en: 'Forward' },

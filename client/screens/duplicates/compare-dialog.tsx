@@ -1,22 +1,27 @@
 /** Records side by side: what stays is chosen field by field, and then they are merged (F237, F238, F240). */
 import { TriangleAlert } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
+import { isMergeable, mayEdit } from '../../../shared/duplicates/may-merge.ts'
 import {
   bothTexts,
+  isAppeal,
   isFilled,
+  isStrict,
   type MergedRow,
   type MergedType,
+  mayGoInto,
   mergedFields,
+  nameOf,
 } from '../../../shared/duplicates/merge.ts'
 import { sameValue } from '../../../shared/equality.ts'
 import { type FieldInfo, fieldsOf, fieldValue } from '../../../shared/fields/fields.ts'
 import { type Names, wordsOf } from '../../../shared/fields/words.ts'
-import { mayWriteContact } from '../../../shared/records/contact.ts'
+import { type AppealRow, appeal as appealType } from '../../../shared/records/appeal.ts'
 import { type FieldRow, seenFields } from '../../../shared/records/field.ts'
 import { isNamePart } from '../../../shared/records/name-parts.ts'
 import { Button, classNames, Dialog, Icon, Switch } from '../../design/index.ts'
-import { isMergeable } from '../../duplicates/record-index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
+import { formatDateTime } from '../../format/index.ts'
 import { labelOf, locale } from '../../i18n/index.ts'
 import { type Replica, resolveRows, type StoredRow, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
@@ -41,7 +46,13 @@ export const CompareDialog = ({
   onMerged,
 }: CompareDialogProps) => {
   const group = useId()
-  const [mainId, setMainId] = useState(records[0]?.id)
+  const subject = replica.subject.value
+  const mayBeMain = (row: MergedRow) =>
+    mayEdit(subject, row) &&
+    records.every(
+      (other) => other === row || (isMergeable(subject, other) && mayGoInto(other, row)),
+    )
+  const [mainId, setMainId] = useState((records.find(mayBeMain) ?? records[0])?.id)
   const [choices, setChoices] = useState<Readonly<Record<string, string>>>({})
   const [keepAccess, setKeepAccess] = useState(false)
   const [working, setWorking] = useState(false)
@@ -56,11 +67,6 @@ export const CompareDialog = ({
     [],
   ).value
   if (!main) return null
-  const subject = replica.subject.value
-  const mayBeMain = (row: MergedRow) =>
-    mayWriteContact(subject, row, row) === null &&
-    records.every((other) => other === row || isMergeable(subject, other))
-
   const submit = async () => {
     setWorking(true)
     const kept = keepAccess ? losing.map(({ id }) => id) : []
@@ -100,7 +106,7 @@ export const CompareDialog = ({
                       name={`${group}-main`}
                       checked={row === main}
                       disabled={!mayBeMain(row)}
-                      aria-label={`${t('compare.makeMain')}: ${row.name}`}
+                      aria-label={`${t('compare.makeMain')}: ${nameOf(row)}`}
                       onChange={() => setMainId(row.id)}
                     />
                     <span>{row === main ? t('main') : t('compare.makeMain')}</span>
@@ -110,6 +116,7 @@ export const CompareDialog = ({
             </tr>
           </thead>
           <tbody>
+            {table === 'appeal' && <AppealFacts records={records.filter(isAppeal)} />}
             {lines.map(({ info, values }) => {
               const name = info.key
               const isList = !name.startsWith('custom/') && values.some(Array.isArray)
@@ -165,23 +172,65 @@ export const CompareDialog = ({
           </tbody>
         </table>
       </div>
-      <p class="meta">{t('compare.rights')}</p>
+      <p class="meta">{t(table === 'appeal' ? 'compare.rights.appeal' : 'compare.rights')}</p>
+      {records.some(isStrict) && !records.every(isStrict) && (
+        <p class="meta">{t('compare.strict')}</p>
+      )}
       {losing.length > 0 && (
         <div class={styles.warning} role="alert">
           <Icon of={TriangleAlert} size={20} />
           <div>
-            <b>{t('lost.title', { names: losing.map(({ name }) => name).join(', ') })}</b>
-            <p>{t('lost.text')}</p>
-            <Switch
-              look="tick"
-              label={t('lost.keep')}
-              checked={keepAccess}
-              onChecked={setKeepAccess}
-            />
+            <b>{t('lost.title', { names: namesOf(losing) })}</b>
+            <p>{t(table === 'appeal' ? 'lost.text.appeal' : 'lost.text')}</p>
+            {table !== 'appeal' && (
+              <Switch
+                look="tick"
+                label={t('lost.keep')}
+                checked={keepAccess}
+                onChecked={setKeepAccess}
+              />
+            )}
           </div>
         </div>
       )}
     </Dialog>
+  )
+}
+
+/** More would be a list that nobody reads: a mailbox may be everyone's. */
+const namedAtMost = 5
+
+const namesOf = (employees: readonly StoredRow<'employee'>[]): string => {
+  const names = employees
+    .slice(0, namedAtMost)
+    .map(({ name }) => name)
+    .join(', ')
+  const count = employees.length - namedAtMost
+  return count > 0 ? t('lost.more', { names, count }) : names
+}
+
+/** What tells appeals apart and is not merged: who wrote, when, what. */
+const AppealFacts = ({ records }: { records: readonly AppealRow[] }) => {
+  const { who, at, firstWords } = appealType.fields
+  const lines: [string, (row: AppealRow) => string][] = [
+    [labelOf(who.label), (row) => nameOf(row)],
+    [t('compare.address'), (row) => row.who.address],
+    [labelOf(at.label), (row) => formatDateTime(row.at)],
+    [labelOf(firstWords.label), (row) => row.firstWords ?? ''],
+  ]
+  return (
+    <>
+      {lines.map(([label, said]) => (
+        <tr key={label}>
+          <th scope="row" class={styles.label}>
+            {label}
+          </th>
+          {records.map((row) => (
+            <td key={row.id}>{said(row)}</td>
+          ))}
+        </tr>
+      ))}
+    </>
   )
 }
 

@@ -1,9 +1,10 @@
 /** Клиенты → Дубли: records that may be one and the same, compared, merged, skipped, taken apart again. */
 import { CopyCheck, RefreshCw, TriangleAlert } from 'lucide-preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
 import { type MatchField, matchFields } from '../../../shared/duplicates/keys.ts'
 import type { MergedType } from '../../../shared/duplicates/merge.ts'
-import { Button, EmptyState, Switch, Tabs, VirtualList } from '../../design/index.ts'
+import { Button, Choice, EmptyState, Switch, Tabs, VirtualList } from '../../design/index.ts'
 import { type SearchState, useDuplicates } from '../../duplicates/use-duplicates.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import styles from './duplicates.module.css'
@@ -15,21 +16,35 @@ import { fieldName } from './words.ts'
 
 type Tab = MergedType | 'history'
 
-export const DuplicatesScreen = () => {
-  const [tab, setTab] = useState<Tab>('client')
+/** Each has an address of its own (F228), and leads back to the list that it is about. */
+const pages: Record<Tab, { path: string; back: string }> = {
+  client: { path: '', back: '/clients' },
+  person: { path: 'persons', back: '/persons' },
+  appeal: { path: 'appeals', back: '/dialogs' },
+  history: { path: 'history', back: '/clients' },
+}
+const tabs = Object.keys(pages) as Tab[] // Object.keys forgets the key type
+
+interface DuplicatesScreenProps {
+  params: { tab?: string | undefined }
+}
+
+export const DuplicatesScreen = ({ params }: DuplicatesScreenProps) => {
+  const tab = tabs.find((one) => pages[one].path === params.tab) ?? 'client'
+  const [, navigate] = useLocation()
   return (
     <div class={styles.screen}>
-      <PageHead title={t('title')} back="/clients" />
+      <PageHead title={t('title')} back={pages[tab].back} />
       <div class={styles.tabs}>
         <Tabs
           label={t('title')}
           value={tab}
-          onValue={setTab}
-          tabs={[
-            { value: 'client', label: t('tab.client') },
-            { value: 'person', label: t('tab.person') },
-            { value: 'history', label: t('tab.history') },
-          ]}
+          onValue={(next) =>
+            navigate(`/clients/duplicates/${pages[next].path}`.replace(/\/$/, ''), {
+              replace: true,
+            })
+          }
+          tabs={tabs.map((value) => ({ value, label: t(`tab.${value}`) }))}
         />
       </div>
       {tab === 'history' ? <MergeHistory /> : <Search key={tab} table={tab} />}
@@ -37,9 +52,17 @@ export const DuplicatesScreen = () => {
   )
 }
 
+type Principle = 'name' | 'firm'
+
+const isPrinciple = (field: MatchField): field is Principle => field === 'name' || field === 'firm'
+
 const Search = ({ table }: { table: MergedType }) => {
   const replica = useReplica()
-  const all: readonly MatchField[] = matchFields[table]
+  /** F231: the name of who wrote is compared as a human's or as a firm's, one after the other. */
+  const [principle, setPrinciple] = useState<Principle>('name')
+  const all = matchFields[table].filter(
+    (field) => table !== 'appeal' || field === principle || !isPrinciple(field),
+  )
   const [fields, setFields] = useState<readonly MatchField[]>(all)
   const { state, refresh } = useDuplicates(replica, table, fields)
   /** Main records of found groups that were merged or skipped since. */
@@ -59,6 +82,20 @@ const Search = ({ table }: { table: MergedType }) => {
   return (
     <>
       <div class={styles.bar}>
+        {table === 'appeal' && (
+          <Choice
+            label={t('principle')}
+            value={principle}
+            onValue={(next) => {
+              setPrinciple(next)
+              setFields(fields.map((field) => (isPrinciple(field) ? next : field)))
+            }}
+            options={[
+              { value: 'name', label: t('principle.name') },
+              { value: 'firm', label: t('principle.firm') },
+            ]}
+          />
+        )}
         <fieldset class={styles.ticks}>
           <legend class="visually-hidden">{t('compare')}</legend>
           {all.map((field) => (

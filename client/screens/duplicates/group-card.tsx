@@ -4,17 +4,22 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Group } from '../../../shared/duplicates/groups.ts'
 import type { MatchField } from '../../../shared/duplicates/keys.ts'
-import type { MergedRow, MergedType } from '../../../shared/duplicates/merge.ts'
-import { mayWriteContact } from '../../../shared/records/contact.ts'
+import { isMergeable, mayEdit } from '../../../shared/duplicates/may-merge.ts'
+import {
+  isAppeal,
+  type MergedRow,
+  type MergedType,
+  nameOf,
+} from '../../../shared/duplicates/merge.ts'
 import { Badge, Button, classNames, LinkButton, Switch } from '../../design/index.ts'
-import { isMergeable } from '../../duplicates/record-index.ts'
+import { formatDateTime } from '../../format/index.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
 import { CompareDialog } from './compare-dialog.tsx'
 import styles from './duplicates.module.css'
 import { skip } from './merge-acts.ts'
 import { t } from './texts.ts'
-import { fieldName, fieldValues, matchWords } from './words.ts'
+import { fieldName, fieldValues, matchWords, pathOf } from './words.ts'
 
 /** Rows of a group drawn; a group of more is merged in several goes. */
 const shownAtMost = 30
@@ -52,10 +57,10 @@ export const GroupCard = ({ table, group, fields, replica, onSettled }: GroupCar
   if (!main || !duplicates?.length) return <div ref={place} />
 
   const subject = replica.subject.value
-  const mayMerge = mayWriteContact(subject, main, main) === null
+  const mayMerge = mayEdit(subject, main)
   const chosen = duplicates.filter(({ id }) => ticked.has(id))
   const matchedOf = (id: string) => group.duplicates.find((one) => one.id === id)?.matched ?? []
-  const columns = fields.filter((field) => field !== 'name')
+  const columns = fields.filter((field) => field !== 'name' && field !== 'firm')
   const line = (row: MergedRow) => (
     <Line
       key={row.id}
@@ -82,7 +87,7 @@ export const GroupCard = ({ table, group, fields, replica, onSettled }: GroupCar
     />
   )
   return (
-    <section class={styles.group} aria-label={main.name}>
+    <section class={styles.group} aria-label={nameOf(main)}>
       <div class={styles.lines} style={{ '--columns': columns.length }}>
         <div class={styles.columns} aria-hidden="true">
           <span />
@@ -132,7 +137,11 @@ export const GroupCard = ({ table, group, fields, replica, onSettled }: GroupCar
 }
 
 const isApart = (row: MergedRow | undefined): row is MergedRow =>
-  row !== undefined && row.deletedAt === undefined && row.mergedInto === undefined
+  row !== undefined &&
+  row.deletedAt === undefined &&
+  row.mergedInto === undefined &&
+  // What was decided meanwhile is nobody's duplicate.
+  !(isAppeal(row) && row.state !== 'new')
 
 /** The main record and what is still to be decided about it. */
 const openRows = ([main, ...others]: (MergedRow | undefined)[]): [MergedRow?, MergedRow[]?] => {
@@ -170,15 +179,21 @@ const Line = ({ table, row, columns, employees, replica, matched, tick }: LinePr
       {tick && (
         <Switch
           look="tick"
-          label={<span class="visually-hidden">{t('tick.record', { name: row.name })}</span>}
+          label={<span class="visually-hidden">{t('tick.record', { name: nameOf(row) })}</span>}
           {...tick}
         />
       )}
     </span>
     <span class={styles.record}>
-      <Link href={`/${table}s/${row.id}`} class={styles.name}>
-        {row.name}
+      <Link href={pathOf(row)} class={styles.name}>
+        {nameOf(row)}
       </Link>
+      {isAppeal(row) && (
+        <span class="meta">
+          {formatDateTime(row.at)}
+          {row.firstWords && ` · ${row.firstWords}`}
+        </span>
+      )}
       {matched ? (
         <span class="meta">
           {matchWords(matched, table)}
@@ -198,7 +213,7 @@ const Line = ({ table, row, columns, employees, replica, matched, tick }: LinePr
         ))}
       </span>
     ))}
-    <Responsible row={row} employees={employees} self={replica.session.user.id} />
+    <Responsible row={row} employees={employees} replica={replica} />
   </div>
 )
 
@@ -206,17 +221,26 @@ const Line = ({ table, row, columns, employees, replica, matched, tick }: LinePr
 const Responsible = ({
   row,
   employees,
-  self,
+  replica,
 }: {
   row: MergedRow
   employees: Employees
-  self: string
+  replica: Replica
 }) => {
-  const id = row.managers?.[0]
+  const id = isAppeal(row) ? row.responsible : row.managers?.[0]
   const employee = id === undefined ? undefined : employees.get(id)
+  const role = useLive(
+    () => (id === undefined || employee ? undefined : replica.base.role.get(id)),
+    [id, replica],
+    undefined,
+  ).value
   if (!employee)
-    return <span class={styles.responsible}>{t(id === undefined ? 'noManager' : 'former')}</span>
-  if (id === self) return <span class={styles.responsible}>{t('you')}</span>
+    return (
+      <span class={styles.responsible}>
+        {role?.name ?? t(id === undefined ? 'noManager' : 'former')}
+      </span>
+    )
+  if (id === replica.session.user.id) return <span class={styles.responsible}>{t('you')}</span>
   const { name, email, phone } = employee
   return (
     <span class={styles.responsible}>

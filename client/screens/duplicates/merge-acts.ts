@@ -1,14 +1,17 @@
 /** Merging, skipping and taking back, as the page of duplicates does it; each says what was done. */
 import { generateKeyBetween } from 'fractional-indexing'
+import { mayEdit } from '../../../shared/duplicates/may-merge.ts'
 import {
   type Choices,
+  isAppeal,
   type MergedRow,
   type MergedType,
   type MergeWrite,
+  mergedTypes,
   mergeWrites,
+  nameOf,
   undoWrites,
 } from '../../../shared/duplicates/merge.ts'
-import { mayWriteContact } from '../../../shared/records/contact.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { mergedHere } from '../../../shared/records/merged.ts'
 import { setChange } from '../../../shared/records/sets.ts'
@@ -41,12 +44,14 @@ export const merge = async (
 ): Promise<boolean> => {
   const who = { by: replica.session.user.id, at: Date.now() }
   const writes = mergeWrites(table, main, duplicates, { ...who, choices })
-  const managers = setChange(main.managers ?? [], [...(main.managers ?? []), ...kept])
-  if (kept.length > 0) writes.splice(1, 0, { type: table, id: main.id, patch: { managers } })
+  if (kept.length > 0 && !isAppeal(main)) {
+    const managers = setChange(main.managers ?? [], [...(main.managers ?? []), ...kept])
+    writes.splice(1, 0, { type: table, id: main.id, patch: { managers } })
+  }
   const done = await say(replica, writes)
   if (done)
     showToast({
-      text: t('merged', { name: main.name, count: duplicates.length }),
+      text: t('merged', { name: nameOf(main), count: duplicates.length }),
       undo: async () => {
         for (const { id } of duplicates) await undo(replica, table, main.id, id)
       },
@@ -80,9 +85,8 @@ export const skip = async (
   const subject = replica.subject.peek()
   const by = replica.session.user.id
   const note = { at: Date.now(), by, order: generateKeyBetween(null, null) }
-  const mayWrite = (row: MergedRow) => mayWriteContact(subject, row, row) === null
   const pairs = others.map((other) =>
-    mayWrite(main) ? ([main.id, other.id] as const) : ([other.id, main.id] as const),
+    mayEdit(subject, main) ? ([main.id, other.id] as const) : ([other.id, main.id] as const),
   )
   const put = (value: object | null): MergeWrite[] =>
     pairs.map(([id, other]) => ({ type: table, id, patch: { distinct: { [other]: value } } }))
@@ -95,25 +99,29 @@ export const skip = async (
   return done
 }
 
-/** Active managers of the duplicates who cannot see the main record (F240). */
+/** Who of the employees is concerned with a duplicate, and would lose it (F240): its managers; of an appeal all who read it. */
 export const losesAccess = async (
   replica: Replica,
   main: MergedRow,
   duplicates: readonly MergedRow[],
 ): Promise<StoredRow<'employee'>[]> => {
-  const [employees, departments, roles] = await Promise.all([
+  const [employees, departments, roles, accounts] = await Promise.all([
     replica.base.employee.toArray(),
     replica.base.department.toArray(),
     replica.base.role.toArray(),
+    replica.base.account.toArray(),
   ])
-  const managers = new Set(duplicates.flatMap((row) => row.managers ?? []))
   return employees.filter(({ id, role, state }) => {
-    if (!managers.has(id) || state === 'blocked') return false
+    const isConcerned = (row: MergedRow) => isAppeal(row) || row.managers?.includes(id)
+    if (state === 'blocked' || !duplicates.some(isConcerned)) return false
     const administrator = role === 'administrator'
     const reach = reachOf(id, { employees, departments, roles })
-    const tokens = tokensOf({ id, administrator }, [], reach)
-    const row: Row = { ...main }
-    return !mayRead({ kind: 'employee', id, administrator, tokens, reach }, row)
+    const tokens = tokensOf({ id, administrator }, accounts, reach)
+    const reads = (row: Row) => mayRead({ kind: 'employee', id, administrator, tokens, reach }, row)
+    return (
+      duplicates.some((row) => isConcerned(row) && (!isAppeal(row) || reads({ ...row }))) &&
+      !reads({ ...main })
+    )
   })
 }
 
@@ -134,7 +142,7 @@ export interface MergeEntry {
 export const mergeHistory = async (replica: Replica): Promise<MergeEntry[]> => {
   const subject = replica.subject.peek()
   const lists = await Promise.all(
-    (['client', 'person'] as const).map(async (table) => {
+    mergedTypes.map(async (table) => {
       const rows = replica.base.table<MergedRow, string>(table)
       const mains = await rows.where('hasMerges').equals(1).toArray()
       const pairs = mains.flatMap((main) => (main.merged ?? []).map((part) => ({ main, part })))
@@ -154,8 +162,8 @@ export const mergeHistory = async (replica: Replica): Promise<MergeEntry[]> => {
           mayUndo:
             mergedHere(main).includes(id) &&
             duplicate !== undefined &&
-            mayWriteContact(subject, main, main) === null &&
-            mayWriteContact(subject, duplicate, duplicate) === null,
+            mayEdit(subject, main) &&
+            mayEdit(subject, duplicate),
         }
       })
     }),

@@ -1,6 +1,7 @@
 /** Who merged what and when, and the way back (F241). */
 import { ArrowRight, Combine, Undo2 } from 'lucide-preact'
 import { Link } from 'wouter-preact'
+import { nameOf } from '../../../shared/duplicates/merge.ts'
 import { Button, EmptyState, Icon, showToast, VirtualList } from '../../design/index.ts'
 import { formatDateTime } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
@@ -9,6 +10,7 @@ import { type Employees, useEmployees } from '../dialogs/use-employees.ts'
 import styles from './duplicates.module.css'
 import { type MergeEntry, mergeHistory, undo } from './merge-acts.ts'
 import { t } from './texts.ts'
+import { pathOf } from './words.ts'
 
 export const MergeHistory = () => {
   const replica = useReplica()
@@ -47,23 +49,23 @@ const Entry = ({ entry, replica, employees }: EntryProps) => {
     user === replica.session.user.id ? t('you') : (employees.get(user)?.name ?? t('former'))
   const takeBack = async () => {
     if (await undo(replica, table, main.id, id))
-      showToast({ text: t('undone', { name: duplicate?.name ?? '' }) })
+      showToast({ text: t('undone', { name: duplicate ? nameOf(duplicate) : '' }) })
   }
   return (
     <div class={styles.entry}>
       <span class={styles.record}>
         <span class={styles.pair}>
           {duplicate && undoneAt !== undefined ? (
-            <Link href={`/${table}s/${id}`} class={styles.name}>
-              {duplicate.name}
+            <Link href={pathOf(duplicate)} class={styles.name}>
+              {nameOf(duplicate)}
             </Link>
           ) : (
-            <span>{duplicate?.name ?? t('history.hidden')}</span>
+            <span>{duplicate ? nameOf(duplicate) : t('history.hidden')}</span>
           )}
           <Icon of={ArrowRight} />
           <span class="visually-hidden">{t('history.into')}</span>
-          <Link href={`/${table}s/${main.id}`} class={styles.name}>
-            {main.name}
+          <Link href={pathOf(main)} class={styles.name}>
+            {nameOf(main)}
           </Link>
         </span>
         <span class="meta">

@@ -1,9 +1,9 @@
 /** Merges the ticked records of a list (F315): the comparison, with the main one of F233 proposed. */
 import { useEffect, useState } from 'preact/hooks'
-import type { MergedRow, MergedType } from '../../../shared/duplicates/merge.ts'
+import { isMergeable } from '../../../shared/duplicates/may-merge.ts'
+import { type MergedRow, type MergedType, nameOf } from '../../../shared/duplicates/merge.ts'
 import { showToast } from '../../design/index.ts'
 import { inMergeOrder } from '../../duplicates/order-rows.ts'
-import { isMergeable } from '../../duplicates/record-index.ts'
 import type { Replica } from '../../replica/index.ts'
 import { CompareDialog } from './compare-dialog.tsx'
 import { t } from './texts.ts'
@@ -32,7 +32,7 @@ export const MergeTicked = ({ table, ids, replica, onClose, onMerged }: MergeTic
       // One may be only read: the others go into it, if it may be written at all.
       if (ordered.length > 1 && foreign.length < 2) return setRecords(ordered)
       showToast({
-        text: t('ticked.forbidden', { names: foreign.map(({ name }) => name).join(', ') }),
+        text: t('ticked.forbidden', { names: foreign.map(nameOf).join(', ') }),
         stays: true,
       })
       onClose()

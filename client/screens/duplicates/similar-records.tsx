@@ -1,7 +1,11 @@
 /** Under a form: records that are there already and match what is typed (F227, F234). */
-import type { MergedType } from '../../../shared/duplicates/merge.ts'
 import { LinkButton } from '../../design/index.ts'
-import { type Similar, similarRecords, type Typed } from '../../duplicates/similar.ts'
+import {
+  type ContactType,
+  type Similar,
+  similarRecords,
+  type Typed,
+} from '../../duplicates/similar.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import styles from './similar.module.css'
 import { t } from './texts.ts'
@@ -11,7 +15,7 @@ import { matchWords } from './words.ts'
 const shownAtMost = 3
 
 interface SimilarRecordsProps {
-  table: MergedType
+  table: ContactType
   typed: Typed
   replica: Replica
 }

@@ -20,8 +20,19 @@ let page: Page
 
 const vera = { name: 'Вера Белова', email: 'vera@romashka.test', password: 'ещё один пароль' }
 
-const ids = { zarya: newId(), zaryaTwin: newId(), zaryaOther: newId(), dialog: newId() }
+const ids = {
+  zarya: newId(),
+  zaryaTwin: newId(),
+  zaryaOther: newId(),
+  dialog: newId(),
+  asked: [newId(), newId()],
+}
 const at = Date.now()
+
+const writers = [
+  ['Аркадий Лугов', 'a.lugov@teplicy.test', 'Добрый день! Нужны две теплицы по 40 метров.'],
+  ['Лугов Аркадий Петрович', 'lugov@mail.test', 'Писал вам с рабочей почты, жду расчёт.'],
+] as const
 
 const part = (value: string, order = 'a0') => ({ [newId()]: { value, kind: 'work', order } })
 
@@ -80,6 +91,18 @@ beforeAll(async () => {
     },
     states: { 'mail:<1@test>': { status: 'received', at } },
   })
+  // One and the same wrote from two addresses; nobody has decided about either.
+  for (const [n, [name, address, text]] of writers.entries()) {
+    const dialog = ids.asked[n] ?? newId()
+    const who = { name, address }
+    const appeal = newId()
+    const more = { subject: 'Теплицы', peer: who, appeal }
+    put('dialog', dialog, { account, channel: 'mail', state: 'open', ...more })
+    put('appeal', appeal, {
+      ...{ account, channel: 'mail', dialog, who, state: 'new', at: at - n * 3_600_000 },
+      firstWords: text,
+    })
+  }
   const { outcomes } = await pushAsService(relay.url, relay.token, entries)
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
 
@@ -223,4 +246,34 @@ test('a merge made offline meets a link made offline to the record that was merg
     .waitFor()
   expect(desk.problems.filter((problem) => !problem.includes('/api/session'))).toEqual([])
   expect(phone.problems.filter((problem) => !problem.includes('/api/session'))).toEqual([])
+})
+
+test('appeals of one and the same are decided together, and both dialogs lead to the client', async () => {
+  await page.goto(`${relay.url}/clients/duplicates/appeals`)
+  const group = page.getByRole('region', { name: /Лугов/ })
+  await group.getByText('1 совпадение по ФИО').waitFor()
+  await desk.screenshot('duplicates-appeals')
+  await group.getByRole('checkbox').check()
+  await group.getByRole('button', { name: 'Сравнить и объединить' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Сравнение и объединение' })
+  await dialog.getByText('lugov@mail.test', { exact: true }).waitFor()
+  await desk.screenshot('duplicates-appeals-compare')
+  await dialog.getByRole('button', { name: 'Объединить' }).click()
+  await page.getByText(/^1 запись влита в /).waitFor()
+
+  // Decided from the dialog of either.
+  await page.goto(`${relay.url}/dialogs/${ids.asked[1]}`)
+  await page.getByRole('region', { name: 'Решается вместе с этим' }).getByRole('link').waitFor()
+  await desk.screenshot('appeals-together')
+  await page.getByRole('button', { name: 'Принять обращение' }).click()
+  const accepting = page.getByRole('dialog', { name: 'Принять обращение' })
+  await accepting.getByLabel('Наименование').fill('ООО «Теплицы Лугова»')
+  await accepting.getByRole('button', { name: 'Принять обращение' }).click()
+  for (const id of ids.asked) {
+    await page.goto(`${relay.url}/dialogs/${id}`)
+    await page
+      .getByRole('complementary')
+      .getByRole('link', { name: /Теплицы Лугова/ })
+      .waitFor()
+  }
 })

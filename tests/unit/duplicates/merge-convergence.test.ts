@@ -8,35 +8,11 @@ import { storedRow } from '../../../client/replica/tables.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import { mergedHere } from '../../../shared/records/merged.ts'
-import { type Subject, service, tokensOf } from '../../../shared/rights.ts'
-import { settleMerges } from '../../../sync-server/merges/settle.ts'
-import {
-  type SimulatedDevice,
-  startSimulatedDevice,
-  startSimulatedRelay,
-} from '../replica/simulated-workspace.ts'
-import {
-  account,
-  anna,
-  clients,
-  devicesCount,
-  type Made,
-  naming,
-  type Step,
-  step,
-  take,
-  undo,
-} from './merge-steps.ts'
+import { clients, type Made, naming, type Step, step, take, undo } from './merge-steps.ts'
+import { startMergingWorkspace } from './merging-workspace.ts'
 
 /** SEED and RUNS look at other and more interleavings. */
 const seed = Number(process.env.SEED ?? 20_261_122)
-
-const administrator: Subject = {
-  kind: 'employee',
-  id: anna,
-  administrator: true,
-  tokens: tokensOf({ id: anna, administrator: true }, [{ id: account, access: 'all' }]),
-}
 
 /** Two devices merge the same two records into each other. */
 const ring: Step[] = [
@@ -79,36 +55,7 @@ describe('merges and undos on three devices, sometimes apart', () => {
   it('end equal everywhere, with every link leading to one record that is there', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-        const relay = await startSimulatedRelay()
-        let late: (() => void)[] = []
-        let working: Promise<unknown>[] = []
-        relay.pipeline.observe(
-          settleMerges({
-            read: relay.pipeline.read,
-            write: (type, id, change) => {
-              const subject = service('relay')
-              const done = relay.pipeline.propose({
-                id,
-                type,
-                change,
-                subject,
-                device: '',
-                madeAt: 0,
-              })
-              working.push(done)
-              return done
-            },
-            clock: () => 0,
-            later: (act) => late.push(act),
-            onError: (error) => {
-              throw error
-            },
-          }),
-        )
-        const devices: SimulatedDevice[] = []
-        const subjects = { here: administrator, there: administrator }
-        for (let n = 0; n < devicesCount; n++)
-          devices.push(await startSimulatedDevice(relay, subjects))
+        const { relay, devices, quieten, close } = await startMergingWorkspace()
         const [first] = devices
         for (const [n, id] of clients.entries())
           await first?.edit('client', id, {
@@ -126,24 +73,6 @@ describe('merges and undos on three devices, sometimes apart', () => {
           if (who) await take(one, who, n + 1, made)
         }
 
-        const quieten = async () => {
-          for (let round = 0; round < 12; round++) {
-            for (const one of devices) {
-              while ((await one.push('arrives')).kind === 'more');
-              await one.receive(Number.POSITIVE_INFINITY)
-            }
-            // What the relay settles is begun by its observers, a few turns after a commit.
-            for (let turn = 0; turn < 20; turn++) {
-              await new Promise((resolve) => setImmediate(resolve))
-              const running = working
-              working = []
-              await Promise.all(running)
-            }
-            const due = late
-            late = []
-            for (const act of due) act()
-          }
-        }
         await quieten()
 
         const rows = new Map<string, ClientRow>()
@@ -196,7 +125,7 @@ describe('merges and undos on three devices, sometimes apart', () => {
 
         // Whatever was merged comes apart again, with what was typed at each record and nothing else.
         for (let round = 0; round < clients.length && first; round++) {
-          for (const id of clients) await undo(first, id, 99)
+          for (const id of clients) await undo(first, 'client', id, 99)
           await quieten()
         }
         for (const id of clients) {
@@ -217,9 +146,8 @@ describe('merges and undos on three devices, sometimes apart', () => {
             expect((await one.base.table(type).get(id))?.[naming[type]]).toBe(link)
             expect(leads.get(link)?.id).toBe(link)
           }
-          await one.close()
         }
-        await relay.close()
+        await close()
       }),
       {
         seed,

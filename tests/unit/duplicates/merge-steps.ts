@@ -1,7 +1,12 @@
 /** What people do on the devices of the test of merges: merge, take apart, edit, and name clients in new records. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { mergeWrites, undoWrites } from '../../../shared/duplicates/merge.ts'
+import {
+  type MergedRow,
+  type MergedType,
+  mergeWrites,
+  undoWrites,
+} from '../../../shared/duplicates/merge.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { SimulatedDevice } from '../replica/simulated-workspace.ts'
@@ -90,11 +95,17 @@ export const step = fc.oneof(
 
 const rowAt = ({ base }: SimulatedDevice, id: string) => base.client.get(id)
 
-export const undo = async (who: SimulatedDevice, id: string, at: number): Promise<void> => {
-  const duplicate = await rowAt(who, id)
+export const undo = async (
+  who: SimulatedDevice,
+  type: MergedType,
+  id: string,
+  at: number,
+): Promise<void> => {
+  const rows = who.base.table<MergedRow, string>(type)
+  const duplicate = await rows.get(id)
   if (!duplicate?.mergedInto) return
-  const main = await rowAt(who, duplicate.mergedInto)
-  if (main) await who.editAll(undoWrites('client', main, id, { by: anna, at, from: duplicate }))
+  const main = await rows.get(duplicate.mergedInto)
+  if (main) await who.editAll(undoWrites(type, main, id, { by: anna, at, from: duplicate }))
 }
 
 /** `made`: the records of this run that name clients; new ones are put there. */
@@ -114,7 +125,7 @@ export const take = async (
       return who.editAll(mergeWrites('client', main, [duplicate], { by: anna, at: n }))
     }
     case 'undo':
-      return undo(who, clients[one.client] ?? '', n)
+      return undo(who, 'client', clients[one.client] ?? '', n)
     case 'rename':
       return who.edit('client', clients[one.client] ?? '', { name: `Имя ${n}` })
     case 'addPhone': {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   bothTexts,
-  type MergedRow,
+  type MergedContact,
   type MergeWrite,
   mergeWrites,
   undoWrites,
@@ -18,17 +18,17 @@ const who = { by: anna, at: 1_000 }
 /** Records as documents, so that a patch is judged by what it makes of them. */
 const shelf = () => {
   const states = new Map<string, Uint8Array>()
-  const rows = new Map<string, MergedRow>()
-  const put = (id: string, patch: Patch): MergedRow => {
+  const rows = new Map<string, MergedContact>()
+  const put = (id: string, patch: Patch): MergedContact => {
     const made = change('client', id, states.get(id) ?? null, patch, 1 + states.size)
     if (!made.ok) throw new Error(`${made.reason} ${made.field}`)
     states.set(id, made.value.state)
-    const row = made.value.row as unknown as MergedRow // a client's
+    const row = made.value.row as unknown as MergedContact // a client's
     rows.set(id, row)
     return row
   }
   const all = (writes: MergeWrite[]) => writes.map(({ id, patch }) => put(id, patch))
-  const row = (id: string): MergedRow => {
+  const row = (id: string): MergedContact => {
     const found = rows.get(id)
     if (!found) throw new Error('no such row')
     return found
@@ -37,7 +37,7 @@ const shelf = () => {
 }
 
 const phone = (value: string, order = 'a0') => ({ value, kind: 'work', order })
-const phonesOf = ({ phones }: MergedRow) => phones.map(({ value }) => value)
+const phonesOf = ({ phones }: MergedContact) => phones.map(({ value }) => value)
 
 const pair = () => {
   const records = shelf()
@@ -116,7 +116,7 @@ describe('undoing a merge', () => {
     )
     all(undoWrites('client', row(main), duplicate, who))
     const { merged: _, ...restored } = row(main)
-    const { merged: __, ...original } = before[0] as MergedRow
+    const { merged: __, ...original } = before[0] as MergedContact
     expect(restored).toEqual(original)
     expect(row(duplicate)).toEqual(before[1])
   })
@@ -184,7 +184,7 @@ describe('the right to merge (F232)', () => {
     administrator,
     tokens: tokensOf({ id, administrator }, []),
   })
-  const merged = (row: MergedRow, into: string | undefined) => ({ ...row, mergedInto: into })
+  const merged = (row: MergedContact, into: string | undefined) => ({ ...row, mergedInto: into })
 
   it('is for one’s own records, and for administrators', () => {
     const { row, main, duplicate } = pair()

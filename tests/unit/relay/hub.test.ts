@@ -12,6 +12,7 @@ const change = (seq: number, device: string): Committed => ({
   row: { id: newId(), type: 'client' },
   rowJson: '{}',
   changeJson: '{}',
+  fields: [],
   audienceBefore: null,
   audience: ['all'],
   device,

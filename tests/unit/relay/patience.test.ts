@@ -67,6 +67,7 @@ test('what waits for a stream is let go of by its bytes, too', () => {
         row: { id: newId(), type: 'client' },
         rowJson: '{}',
         changeJson: '{}',
+        fields: [],
         audienceBefore: null,
         audience: ['all'],
         device: 'phone',
