@@ -90,7 +90,7 @@ export const CompareDialog = ({
         </Button>
       }
     >
-      <p class="meta">{t('compare.hint')}</p>
+      {table !== 'appeal' && <p class="meta">{t('compare.hint')}</p>}
       <div class={styles.scroll}>
         <table class={styles.table}>
           <thead>

@@ -23,8 +23,8 @@ export const t = catalogue({
   'by.inn': { ru: 'ИНН', en: 'INN' },
   compare: { ru: 'Сравнивать по', en: 'Compare by' },
   principle: { ru: 'Искать обращения', en: 'Look for appeals' },
-  'principle.name': { ru: 'Как от человека', en: 'As of a human' },
-  'principle.firm': { ru: 'Как от компании', en: 'As of a company' },
+  'principle.name': { ru: 'От человека', en: 'From a human' },
+  'principle.firm': { ru: 'От компании', en: 'From a company' },
   matches: {
     ru: {
       one: '{count} совпадение по {fields}',
@@ -123,8 +123,8 @@ export const t = catalogue({
     en: 'Managers and visibility stay those of the main record.',
   },
   'compare.rights.appeal': {
-    ru: 'Решение по главному обращению будет решением по всем. Диалоги останутся отдельными, и каждый приведёт к одному клиенту.',
-    en: 'The decision about the main appeal will be the decision about all. The dialogs stay apart, and each will lead to the same client.',
+    ru: 'Решение по главному обращению будет решением по всем. Диалоги останутся отдельными и приведут к одному клиенту.',
+    en: 'The decision about the main appeal will be the decision about all. The dialogs stay apart and will lead to the same client.',
   },
   'compare.strict': {
     ru: 'Главным может быть только обращение канала, где нельзя отклонить без причины.',

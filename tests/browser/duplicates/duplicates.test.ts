@@ -269,6 +269,7 @@ test('appeals of one and the same are decided together, and both dialogs lead to
   const accepting = page.getByRole('dialog', { name: 'Принять обращение' })
   await accepting.getByLabel('Наименование').fill('ООО «Теплицы Лугова»')
   await accepting.getByRole('button', { name: 'Принять обращение' }).click()
+  await page.getByText('Обращение принято').waitFor()
   for (const id of ids.asked) {
     await page.goto(`${relay.url}/dialogs/${id}`)
     await page
