@@ -18,7 +18,7 @@ import {
   messageColumns,
 } from '../../shared/archive/columns.ts'
 import { byteOrderMark, csvLine } from '../../shared/archive/csv.ts'
-import { filesOfMessage, safeName } from '../../shared/archive/files.ts'
+import { archivedName, filesOfMessage, filesOfRow } from '../../shared/archive/files.ts'
 import type { Declaration, Row } from '../../shared/records/declaration.ts'
 import { declarationOf, recordTypes } from '../../shared/records/index.ts'
 import { mayExport, type Subject } from '../../shared/rights.ts'
@@ -102,8 +102,7 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
         const stored = row as unknown as Row // stored rows are of their type
         if (!mayExport(subject, type, stored)) return false
         if (type === 'dialog') dialogs.add(row.id)
-        // The row that names it says what it is called.
-        for (const hash of declaration.files?.(stored) ?? []) names.set(hash, hash)
+        for (const [hash, name] of filesOfRow(declaration, stored)) names.set(hash, name)
         return true
       },
     )
@@ -125,7 +124,7 @@ export const exportArchive = async (options: ExportOptions): Promise<Exported> =
     const file = await base.files.get(hash)
     if (!file) missing.push({ hash, name })
     else {
-      await pieces.blob(`files/${hash}/${safeName(name)}`, file.blob)
+      await pieces.blob(`files/${hash}/${archivedName(name, file.type)}`, file.blob)
       files++
     }
   }

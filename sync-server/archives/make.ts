@@ -24,7 +24,7 @@ import {
   messageColumns,
 } from '../../shared/archive/columns.ts'
 import { byteOrderMark, csvLine } from '../../shared/archive/csv.ts'
-import { filesOfMessage, safeName } from '../../shared/archive/files.ts'
+import { archivedName, filesOfMessage, filesOfRow } from '../../shared/archive/files.ts'
 import type { Row } from '../../shared/records/declaration.ts'
 import { declarationOf, isRecordType } from '../../shared/records/index.ts'
 import type { SegmentRow } from '../../shared/records/segment.ts'
@@ -93,7 +93,7 @@ export const makeArchive = async (deps: ArchiveDeps, target: string): Promise<Ma
         else {
           const declaration = declarationOf(type)
           tables.add(type, () => columnsOf(declaration, language), row, [row])
-          for (const hash of declaration.files?.(row) ?? []) noteFile(hash, hash)
+          for (const [hash, name] of filesOfRow(declaration, row)) noteFile(hash, name)
         }
       }
       await tables.flush()
@@ -229,11 +229,14 @@ const pack = async (
     }
     files++
     // Opened when its turn comes. Files are mostly packed already.
-    zip.addReadStreamLazy(`files/${hash}/${safeName(name)}`, { compress: false }, (take) =>
-      take(
-        null,
-        file.size === 0 ? Readable.from([]) : Readable.from(disk.read(hash, 0, file.size - 1)),
-      ),
+    zip.addReadStreamLazy(
+      `files/${hash}/${archivedName(name, file.type)}`,
+      { compress: false },
+      (take) =>
+        take(
+          null,
+          file.size === 0 ? Readable.from([]) : Readable.from(disk.read(hash, 0, file.size - 1)),
+        ),
     )
   }
   const facts = { format: 1, at, company, records: counts, files, missing }

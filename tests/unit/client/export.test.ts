@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cellsOf, columnsOf } from '../../../shared/archive/columns.ts'
 import { csvCell, csvLine } from '../../../shared/archive/csv.ts'
-import { safeName } from '../../../shared/archive/files.ts'
+import { archivedName, filesOfRow, safeName } from '../../../shared/archive/files.ts'
 import { declarationOf } from '../../../shared/records/index.ts'
 
 describe('a cell of CSV', () => {
@@ -68,5 +68,39 @@ describe('the name of a file in the archive', () => {
     ['', 'file'],
   ])('%s', (name, safe) => {
     expect(safeName(name)).toBe(safe)
+  })
+})
+
+describe('files in an archive', () => {
+  const hashes = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64)) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  const [photo, own, attached, unnamed] = hashes
+
+  it('are called what their records call them', () => {
+    const custom = { field: [own, 'Устав.pdf', 'application/pdf'] }
+    expect(filesOfRow(declarationOf('client'), { id: 'x', type: 'client', photo, custom })).toEqual(
+      [
+        [photo, 'photo'],
+        [own, 'Устав.pdf'],
+      ],
+    )
+    const files = [{ id: 'p', order: 'a0', hash: attached, name: 'Договор.docx' }]
+    expect(filesOfRow(declarationOf('contract'), { id: 'y', type: 'contract', files })).toEqual([
+      [attached, 'Договор.docx'],
+    ])
+    const value = [unnamed, '', 'image/png']
+    expect(
+      filesOfRow(declarationOf('privateValue'), { id: 'z', type: 'privateValue', value }),
+    ).toEqual([[unnamed, '']])
+  })
+
+  it('can be opened by a click', () => {
+    expect(archivedName('photo', 'image/jpeg')).toBe('photo.jpg')
+    expect(archivedName('скан.PNG', 'image/png')).toBe('скан.PNG')
+    expect(archivedName('', 'application/pdf')).toBe('file')
   })
 })

@@ -66,7 +66,7 @@ describe('the archive of everything', () => {
     const history = JSON.parse(text('json/history.json')) as { document: string }[]
     expect(history.filter(({ document }) => document === client).length).toBeGreaterThan(0)
     expect(text('csv/history.csv')).toContain(';inn;;7707083893')
-    expect(files[`files/${hash}/${hash}`]).toEqual(photo)
+    expect(files[`files/${hash}/photo.png`]).toEqual(photo)
     const facts = JSON.parse(text('archive.json')) as { records: Record<string, number> }
     expect(facts.records).toMatchObject({ client: 1, person: 1, employee: 1 })
     expect(records).toBeGreaterThanOrEqual(3)
