@@ -65,11 +65,12 @@ export interface Match {
 export class KeyIndex {
   readonly #byKey = new Map<Key, Known[]>()
 
-  add(record: KeyedRecord): void {
+  /** `main`: of a record that was merged, the one that it is part of now. */
+  add(record: KeyedRecord, main = record.id): void {
     const keys = keysOf(record)
     const sources = (record.imports ?? []).flatMap(({ from }) => from ?? [])
     const known: Known = {
-      id: record.id,
+      id: main,
       inn: record.inn ?? null,
       kpp: record.kpp ?? null,
       sources,
@@ -78,11 +79,16 @@ export class KeyIndex {
     const all: Key[] = [`id:${record.id}`, ...sources.map((id): Key => `id:${id}`), ...keys]
     for (const key of all) {
       const list = this.#byKey.get(key)
-      const at = list?.findIndex(({ id }) => id === record.id) ?? -1
+      const at = list?.findIndex(({ id }) => id === main) ?? -1
       if (!list) this.#byKey.set(key, [known])
       else if (at < 0) list.push(known)
-      else list[at] = known
+      // What the main record says of itself counts.
+      else if (main === record.id) list[at] = known
     }
+  }
+
+  has(id: string): boolean {
+    return this.#byKey.get(`id:${id}`)?.some((known) => known.id === id) === true
   }
 
   /**

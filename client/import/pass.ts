@@ -7,8 +7,9 @@ import { derivedId } from '../../shared/ids.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import type { Write } from '../replica/writes.ts'
 import { type FieldDefaults, withDefaults } from './defaults.ts'
-import { type Key, KeyIndex, type Match } from './key-index.ts'
+import { type Key, type KeyedRecord, KeyIndex, type Match } from './key-index.ts'
 import { loadedBefore } from './loaded-before.ts'
+import { createMains } from './mains.ts'
 import {
   type Changed,
   type Contact,
@@ -108,19 +109,32 @@ export const startPass = async (
   const claimed = new Map<string, string>()
   const before = loadedBefore(options.stamp.id)
   const references = createReferences()
+  const mains = createMains<KeyedRecord>()
+  /** A person belongs to the main record of their client. */
+  const ofMain = <T extends object>(row: T): T =>
+    'client' in row && typeof row.client === 'string'
+      ? { ...row, client: mains.of(row.client) }
+      : { ...row }
+  const keyed = (type: Contact, row: StoredRow<'client'> & { client?: string }): KeyedRecord =>
+    type === 'person' ? ofMain({ ...row, client: row.client ?? '' }) : row
   let known = 0
-  for (const type of ['client', 'person'] as const)
+  for (const type of ['client', 'person'] as const) {
     for await (const rows of pagesOf<StoredRow<'client'> & { client?: string }>(base, type)) {
       for (const row of rows) {
         before.add(row)
-        if (row.deletedAt === undefined && row.mergedInto === undefined) {
-          index[type].add(type === 'person' ? { ...row, client: row.client ?? '' } : row)
-          if (type === 'client') references.know(row)
-        }
+        if (row.deletedAt !== undefined || mains.take(keyed(type, row))) continue
+        index[type].add(keyed(type, row))
+        if (type === 'client') references.know(row)
       }
       known += rows.length
       onProgress(known)
     }
+    for (const { row, main } of mains.merged())
+      if (index[type].has(main)) {
+        index[type].add(row, main)
+        if (type === 'client') references.know({ id: main, name: row.name })
+      }
+  }
 
   const tags = tagsOf(await base.directory.where('directory').equals('tag').toArray())
 
@@ -145,7 +159,10 @@ export const startPass = async (
   ): Taken => {
     const ownId = derivedId('import', stamp.id, String(line), type)
     const other = match && sourceId && claimed.get(match.id)
-    const row = match && (!other || other === sourceId) ? touched[type].get(match.id) : undefined
+    // Its own id is said: two that were made one since the table was written.
+    const isOwn = match?.key.startsWith('id:') === true
+    const row =
+      match && (!other || other === sourceId || isOwn) ? touched[type].get(match.id) : undefined
     if (match && row) {
       if (sourceId) claimed.set(row.id, sourceId)
       const own = spokenOf.has(row.id) && mode === 'overwrite' ? 'fill' : mode
@@ -292,7 +309,7 @@ export const startPass = async (
     const missing = [...ids].filter((id) => !touched[type].has(id))
     if (missing.length === 0) return
     for (const row of await base.table<StoredRow<'client'>, string>(type).bulkGet(missing))
-      if (row) touched[type].set(row.id, { ...row })
+      if (row) touched[type].set(row.id, ofMain(row))
   }
 
   const nameOf = (id: string) => tags.made.get(id) ?? segments.made.get(id)

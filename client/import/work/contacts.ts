@@ -39,11 +39,10 @@ export class Contacts {
   readonly #byKey = new Map<string, Set<string>>()
   readonly #clientOf = new Map<string, string>()
   readonly #accessOf = new Map<string, Pick<ContactRecord, 'managers' | 'open'>>()
-  readonly #innOf = new Map<string, string>()
+  readonly #innsOf = new Map<string, string[]>()
 
-  add(type: Contact, record: ContactRecord): void {
-    // Links to what was merged lead to what it was merged into.
-    const id = record.mergedInto ?? record.id
+  /** `id`: of a record that was merged, that of the one it is part of now. */
+  add(type: Contact, record: ContactRecord, id = record.id): void {
     const note = (key: string) => {
       const ids = this.#byKey.get(`${type} ${key}`)
       if (ids) ids.add(id)
@@ -51,13 +50,14 @@ export class Contacts {
     }
     note(`id:${record.id}`)
     for (const { from } of record.imports ?? []) if (from) note(`id:${from}`)
-    if (type === 'person' && record.client) this.#clientOf.set(id, record.client)
-    if (record.mergedInto) return
-    const { managers, open } = record
-    this.#accessOf.set(id, { ...(managers && { managers }), ...(open && { open }) })
+    if (id === record.id) {
+      const { client, managers, open } = record
+      if (type === 'person' && client) this.#clientOf.set(id, client)
+      this.#accessOf.set(id, { ...(managers && { managers }), ...(open && { open }) })
+    }
     if (record.inn) {
       note(`inn:${record.inn}`)
-      this.#innOf.set(id, record.inn)
+      this.#innsOf.set(id, [...(this.#innsOf.get(id) ?? []), record.inn])
     }
     for (const { value } of record.phones) {
       const number = phoneKey(value)
@@ -99,7 +99,7 @@ export class Contacts {
     const fits = (each: string): boolean =>
       (within === undefined || this.#clientOf.get(each) === within) &&
       // Two ИНН are two firms, however they are called.
-      (inn === undefined || (this.#innOf.get(each) ?? inn) === inn)
+      (inn === undefined || (this.#innsOf.get(each) ?? [inn]).includes(inn))
     let left: string[] | null = null
     for (const key of keys) {
       const known = this.#byKey.get(`${type} ${key}`) ?? new Set<string>()

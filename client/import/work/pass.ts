@@ -13,6 +13,7 @@ import type { Write } from '../../replica/writes.ts'
 import { plain } from '../cells.ts'
 import { type FieldDefaults, withDefaults } from '../defaults.ts'
 import { loadedBefore } from '../loaded-before.ts'
+import { createMains } from '../mains.ts'
 import { type Pass, pagesOf, type RowResult } from '../pass.ts'
 import {
   createPatch,
@@ -28,7 +29,7 @@ import type { TableRow } from '../read/table.ts'
 import { tagsOf } from '../tags.ts'
 import { isWarning, type Problem } from '../values.ts'
 import { isOfLine, workColumnsOf } from './columns.ts'
-import { Contacts } from './contacts.ts'
+import { type ContactRecord, Contacts } from './contacts.ts'
 import { KnownWork, keyOf } from './known.ts'
 import { Catalogue, JoinedLines } from './lines.ts'
 import { moveTo } from './stages.ts'
@@ -68,6 +69,9 @@ export interface WorkPassOptions
 
 type Row = Record<string, unknown> & { id: string }
 
+/** Fields that name a client or a contact person. */
+const linkFields = ['client', 'person', 'contact'] as const
+
 export const startWorkPass = async (
   base: ReplicaBase,
   options: WorkPassOptions,
@@ -95,19 +99,33 @@ export const startWorkPass = async (
       onProgress(count)
     }
   }
-  if (type !== 'product') {
-    await each('client', (row) => contacts.add('client', row))
-    await each('person', (row) => contacts.add('person', row))
+  const mains = createMains<ContactRecord>()
+  /** Names of clients and persons in the row are those of their main records. */
+  const ofMains = <T extends object>(row: T): T => {
+    const links: Record<string, string> = {}
+    for (const name of linkFields) {
+      const id = (row as Record<string, unknown>)[name] // where the type has it
+      if (typeof id === 'string') links[name] = mains.of(id)
+    }
+    return { ...row, ...links }
   }
+  if (type !== 'product')
+    for (const table of ['client', 'person'] as const) {
+      await each(table, (row) => {
+        if (!mains.take(row)) contacts.add(table, ofMains(row))
+      })
+      for (const { row, main } of mains.merged()) contacts.add(table, row, main)
+    }
   if (type === 'task')
-    await each('interest', (row) => {
+    await each('interest', (interest) => {
+      const row = ofMains(interest)
       for (const key of [`${row.client ?? ''} ${plain(row.name)}`, plain(row.name)])
         interests.set(key, interests.has(key) ? null : row.id)
       for (const id of [row.id, ...row.imports.flatMap(({ from }) => from ?? [])])
         interests.set(`id:${id}`, row.id)
     })
   await each(type, (row) => {
-    known.add(row.id, row)
+    known.add(row.id, ofMains(row))
     before.add(row)
     if (before.created.has(row.id)) own.add(row.id)
     if (row.imports.some(({ id }) => id === stamp.id)) touchedBefore.add(row.id)
@@ -235,7 +253,7 @@ export const startWorkPass = async (
     const missing = drafts.flatMap(({ match }) => (match && !touched.has(match) ? [match] : []))
     for (const row of await base.table<Row, string>(type).bulkGet(missing))
       if (row) {
-        touched.set(row.id, row)
+        touched.set(row.id, ofMains(row))
         const isFilled = Array.isArray(row.lines) && row.lines.length > 0
         if (isFilled && !touchedBefore.has(row.id)) filled.add(row.id)
       }

@@ -4,8 +4,10 @@ import { type ContactOptions, createSession } from '../../../client/import/sessi
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter } from '../../../client/replica/writer.ts'
 import { writeRecords } from '../../../client/replica/writes.ts'
+import { mergeWrites } from '../../../shared/duplicates/merge.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
 import { tagId } from '../../../shared/records/directory.ts'
 import type { Subject } from '../../../shared/rights.ts'
 import { tokensOf } from '../../../shared/rights.ts'
@@ -419,6 +421,43 @@ describe('loading a file', () => {
     const [vip] = await base.clientSegment.toArray()
     expect(await named('Свой')).toMatchObject({ tags: [tagId('опт')], segments: [vip?.id] })
     expect((await base.directory.toArray()).map(({ id }) => id)).toEqual([tagId('опт')])
+  })
+})
+
+describe('a file whose clients were made one since', () => {
+  const file = csv(
+    'Название;ИНН;Фамилия;Имя',
+    'Ромашка;7707083893;Щукин;Олег',
+    'Ромашка плюс;7736050003;Цой;Нина',
+  )
+  const merge = async (main: string, duplicate: string) => {
+    const all = await base.client.bulkGet([main, duplicate])
+    const [kept, gone] = all as [ClientRow, ClientRow] // both are there
+    for (const { id, patch } of mergeWrites('client', kept, [gone], { by: me, at: ++now }))
+      await change('client', id, patch)
+  }
+
+  it.each(['fill', 'overwrite'] as const)('makes neither of them anew (%s)', async (mode) => {
+    await load(file)
+    const [main, duplicate] = [await named('Ромашка'), await named('Ромашка плюс')]
+    await merge(main.id, duplicate.id)
+    const waiting = await base.outbox.count()
+    const { rows, end } = await load(file, { mode })
+    expect(end.counts).toMatchObject({ create: 0, same: 2 })
+    expect(rows.map(({ found }) => found?.id)).toContain(main.id)
+    expect(await base.outbox.count()).toBe(waiting)
+    expect(await base.client.count()).toBe(2)
+    expect(await base.person.count()).toBe(2)
+  })
+
+  it('knows our own table by the ids of both', async () => {
+    await load(file)
+    const [main, duplicate] = [await named('Ромашка'), await named('Ромашка плюс')]
+    const table = csv('Наименование;ID клиента', `Ромашка;${main.id}`, `Другая;${duplicate.id}`)
+    const mapping = ['name', 'id'] as const
+    await merge(main.id, duplicate.id)
+    const { end } = await load(table, { mapping: [...mapping] })
+    expect(end.counts).toMatchObject({ create: 0, same: 2 })
   })
 })
 

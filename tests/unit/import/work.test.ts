@@ -5,7 +5,9 @@ import { type CheckOptions, createSession } from '../../../client/import/session
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter } from '../../../client/replica/writer.ts'
 import { type Write, writeRecords } from '../../../client/replica/writes.ts'
+import { mergeWrites } from '../../../shared/duplicates/merge.ts'
 import { newId } from '../../../shared/ids.ts'
+import type { ClientRow } from '../../../shared/records/client.ts'
 import { entryId, tagId } from '../../../shared/records/directory.ts'
 import { defaultEntries } from '../../../shared/records/first-entries.ts'
 import { simpleScenario, simpleStage } from '../../../shared/records/scenario.ts'
@@ -262,6 +264,46 @@ describe('importing Interests, tasks and events by hand (F41)', () => {
     expect(end.counts).toMatchObject({ create: 0, change: 1, same: 1 })
     expect((await interests()).map(({ amount }) => amount?.amount)).toEqual([100, 250])
   })
+
+  it.each(['fill', 'overwrite'] as const)(
+    'knows them again when their client was merged into another (%s)',
+    async (mode) => {
+      const [main, plus] = [newId(), newId()]
+      const organisation = (id: string, name: string): Write => ({
+        type: 'client',
+        id,
+        patch: { kind: 'organisation', name, managers: [me] },
+      })
+      await write([organisation(main, 'Пион'), organisation(plus, 'Пион плюс')])
+      const deals = csv('Сделка;Клиент;Сумма', 'Кабель;Пион плюс;100')
+      const calls = csv('Дата;Клиент;Описание', '01.02.2024 10:00;Пион плюс;Звонили')
+      await load('interest', deals, { mode })
+      await load('interaction', calls, { mode })
+      const [kept, gone] = (await base.client.bulkGet([main, plus])) as [ClientRow, ClientRow] // written above
+      await write(
+        mergeWrites('client', kept, [gone], { by: me, at: ++now }).map((each) => ({
+          ...each,
+          type: 'client' as const,
+        })),
+      )
+      for (const [content, again] of [
+        ['interest', deals],
+        ['interaction', calls],
+      ] as const) {
+        const { end, rows } = await load(content, again, { mode })
+        expect({
+          content,
+          counts: end.counts,
+          problems: rows.flatMap((row) => row.problems),
+        }).toEqual(
+          expect.objectContaining({
+            counts: expect.objectContaining({ create: 0, change: 0, same: 1 }),
+            problems: [],
+          }),
+        )
+      }
+    },
+  )
 
   it('moves an Interest that another program moved, and knows it by the number there', async () => {
     const at = (name: string, stageName: string) =>
