@@ -20,6 +20,7 @@ import { hookDoors } from './hooks/door.ts'
 import { type Env, type RelayContext, refuse } from './http/context.ts'
 import { securityHeaders } from './http/security.ts'
 import { clientFiles } from './http/static.ts'
+import { pictureDoors } from './pictures/door.ts'
 import type { Relay } from './relay.ts'
 import { restDoors } from './rest/doors.ts'
 import { tokenDoors } from './rest/tokens-door.ts'
@@ -77,6 +78,7 @@ export const createApp = (relay: Relay): Hono<Env> => {
   app.route('/api/history', historyDoor(relay))
   app.route('/api/erase', eraseDoor(relay))
   app.route('/api/archives', archiveDoors(relay))
+  app.route('/api/pictures', pictureDoors(relay))
   app.route('/api/tokens', tokenDoors(relay))
   app.route('/api/v1', restDoors(relay))
   app.route('/api', authDoors(relay))

@@ -17,6 +17,8 @@ export interface Config {
   secretKey: Uint8Array
   publicUrl: string | null
   dadataUrl: string
+  /** Whether pictures of sites and profiles are fetched for who asks for them. */
+  linkPictures: boolean
   logLevel: string
   /** Where the built client is, if not in its own place. */
   clientDir: string | null
@@ -36,6 +38,7 @@ const environment = v.object({
   SECRET_KEY: v.optional(v.string()),
   PUBLIC_URL: v.optional(v.pipe(v.string(), v.url())),
   DADATA_URL: v.optional(v.pipe(v.string(), v.url()), dadataUrl),
+  LINK_PICTURES: v.optional(v.picklist(['0', '1']), '1'),
   LOG_LEVEL: v.optional(
     v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     'info',
@@ -72,6 +75,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     secretKey,
     publicUrl: settings.PUBLIC_URL ?? null,
     dadataUrl: settings.DADATA_URL,
+    linkPictures: settings.LINK_PICTURES === '1',
     logLevel: settings.LOG_LEVEL,
     clientDir: settings.CLIENT_DIR === undefined ? null : resolve(settings.CLIENT_DIR),
     minimumProgram: settings.MINIMUM_PROGRAM,

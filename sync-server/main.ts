@@ -14,6 +14,8 @@ import { dadata } from './companies/dadata.ts'
 import { readConfig } from './config.ts'
 import { openFileDisk } from './files/disk.ts'
 import { openMetrics } from './metrics.ts'
+import { createFindPicture } from './pictures/find-picture.ts'
+import { createOutside } from './pictures/outside.ts'
 import { openRelay } from './relay.ts'
 import { listen } from './server.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -28,6 +30,7 @@ const relay = await openRelay({
   archives: await openArchiveShelf(join(config.dataDir, 'archives'), { clock: systemClock, log }),
   vault: vault(config.secretKey),
   findCompanies: dadata(config.dadataUrl),
+  findPicture: config.linkPictures ? createFindPicture(createOutside()) : null,
   clock: systemClock,
   log,
   metrics: openMetrics(),

@@ -10,6 +10,7 @@ import type { Fault } from './commit/faults.ts'
 import type { FindCompanies } from './companies/dadata.ts'
 import type { FileDisk } from './files/disk.ts'
 import type { Metrics } from './metrics.ts'
+import type { FindPicture } from './pictures/find-picture.ts'
 import type { Store } from './store/store.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
@@ -20,6 +21,8 @@ export interface RelayDeps {
   vault: Vault
   /** Asks the register of companies. */
   findCompanies: FindCompanies
+  /** Looks for the picture behind a link; null where the operator does not want that. */
+  findPicture: FindPicture | null
   clock: Clock
   log: Logger
   metrics: Metrics

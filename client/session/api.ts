@@ -20,6 +20,7 @@ import type {
 import type { ArchiveInfo, ArchiveList, NewArchive } from '../../shared/protocol/archives.ts'
 import type { Company, KeyState } from '../../shared/protocol/companies.ts'
 import type { News } from '../../shared/protocol/news.ts'
+import type { PictureRequest } from '../../shared/protocol/pictures.ts'
 import { programHeader, protocolVersion } from '../../shared/protocol/program.ts'
 import type { ApiToken, CreatedApiToken, NewApiToken } from '../../shared/protocol/rest.ts'
 import { isReason } from '../../shared/reasons.ts'
@@ -32,7 +33,18 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** An answer that is not ours (a proxy's page, a cut body) says only that the relay was not reached. */
 const unreachable: ApiResult<never> = { ok: false, reason: 'unreachable' }
 
-const ask = async <T>(method: Method, path: string, body?: unknown): Promise<ApiResult<T>> => {
+interface Asking {
+  signal?: AbortSignal
+  /** Of an answer that is no JSON. */
+  read?: (answer: Response) => Promise<unknown>
+}
+
+const ask = async <T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { signal, read }: Asking = {},
+): Promise<ApiResult<T>> => {
   try {
     const answer = await fetch(path, {
       method,
@@ -41,8 +53,9 @@ const ask = async <T>(method: Method, path: string, body?: unknown): Promise<Api
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
     })
-    const content: unknown = await answer.json()
+    const content: unknown = answer.ok && read ? await read(answer) : await answer.json()
     // Our own relay's answer: its shape is part of the protocol version.
     if (answer.ok) return { ok: true, value: content as T }
     const failure = content as Partial<ApiFailure> // checked on the next line
@@ -104,6 +117,8 @@ export const api = {
   companiesKey: () => ask<KeyState>('GET', '/api/companies/key'),
   setCompaniesKey: (key: string) => ask<KeyState>('PUT', '/api/companies/key', { key }),
   deleteCompaniesKey: () => ask<KeyState>('DELETE', '/api/companies/key'),
+  linkPicture: (asked: PictureRequest, signal: AbortSignal) =>
+    ask<Blob>('POST', '/api/pictures', asked, { signal, read: (answer) => answer.blob() }),
   news: (asked: { before?: number; user?: string; client?: string }) => {
     const query = new URLSearchParams({
       ...(asked.before !== undefined && { before: String(asked.before) }),

@@ -6,51 +6,11 @@
  */
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
-import { fail, ok, type Result } from '../../shared/reasons.ts'
+import { addressAmong, publicAddresses } from '../../shared/reachable.ts'
+import { fail, type Result } from '../../shared/reasons.ts'
 import type { MailServer } from '../../shared/records/account.ts'
 
-/** Loopback, private, link-local, shared and reserved ranges (IANA special-purpose registries). */
-const inside = new BlockList()
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const) {
-  inside.addSubnet(net, bits, 'ipv4')
-}
-for (const [net, bits] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  inside.addSubnet(net, bits, 'ipv6')
-}
-
-/** Whether an address is one of the open Internet. An IPv4 address in IPv6 clothes is judged as IPv4. */
-export const isPublicAddress = (address: string): boolean => {
-  const family = isIP(address)
-  if (family === 0) return false
-  return !inside.check(address, family === 4 ? 'ipv4' : 'ipv6')
-}
+export const isPublicAddress = publicAddresses(new BlockList(), isIP)
 
 export interface Network {
   /** The address to connect to for a host name: `hostUnknown`, `hostNotAllowed`. */
@@ -75,10 +35,7 @@ export const createNetwork = (options: NetworkOptions): Network => ({
       // ENOTFOUND, EAI_AGAIN and the like: no address is known for the name.
       return fail('hostUnknown')
     }
-    // One inside address among several is enough to refuse: which one is taken would be chance.
-    if (!options.allowPrivate && !addresses.every(isPublicAddress)) return fail('hostNotAllowed')
-    const address = addresses.find((each) => isIP(each) === 4) ?? addresses[0]
-    return address === undefined ? fail('hostUnknown') : ok(address)
+    return addressAmong(addresses, options.allowPrivate ? () => true : isPublicAddress)
   },
 })
 

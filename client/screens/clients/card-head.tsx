@@ -31,10 +31,10 @@ import styles from './card.module.css'
 import { HoldingDialog } from './holding/holding-dialog.tsx'
 import { t as holdingTexts } from './holding/texts.ts'
 import { copyItem } from './list-row.tsx'
-import { mapUrl } from './parts-field.tsx'
 import { ContactAvatar } from './photo/contact-avatar.tsx'
 import { t } from './texts.ts'
 import { moveToTrash } from './trash.ts'
+import { mapUrl } from './web-addresses.ts'
 
 const PhotoDialog = lazy(async () => (await import('./photo/photo-dialog.tsx')).PhotoDialog)
 
@@ -73,6 +73,7 @@ const Photo = ({ table, contact, replica, readOnly }: PhotoProps) => {
       </button>
       {changing && (
         <PhotoDialog
+          table={table}
           contact={contact}
           save={saveInto(replica, table, contact.id)}
           onClose={() => setChanging(false)}

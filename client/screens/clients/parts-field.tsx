@@ -15,6 +15,7 @@ import { InlineInput, InlineSelect } from './inline-field.tsx'
 import { newPart } from './new-contact.ts'
 import styles from './parts-field.module.css'
 import { t } from './texts.ts'
+import { mapUrl, messengerAddress, webAddress } from './web-addresses.ts'
 
 interface ContactPart {
   id: string
@@ -223,34 +224,9 @@ export const linkAction = () => ({
   external: true,
 })
 
-/** Where a name in a messenger leads; networks without addresses for people have none. */
 export const messengerAction = () => ({
   icon: MessageCircle,
   label: t('client.messenger'),
-  href: (name: string, kind?: string) => {
-    const plain = encodeURIComponent(name.replace(/^@/, ''))
-    const digits = name.replace(/\D/g, '')
-    switch (kind) {
-      case 'telegram':
-        return /^\+?[\d\s()-]+$/.test(name) ? `https://t.me/+${digits}` : `https://t.me/${plain}`
-      case 'whatsapp':
-        return `https://wa.me/${digits}`
-      case 'vk':
-        return `https://vk.com/${plain}`
-      case 'viber':
-        return `viber://chat?number=%2B${digits}`
-      case 'skype':
-        return `skype:${plain}?chat`
-      default:
-        return ''
-    }
-  },
+  href: messengerAddress,
   external: true,
 })
-
-export const mapUrl = (address: string): string =>
-  `https://yandex.ru/maps/?text=${encodeURIComponent(address)}`
-
-/** Only web addresses may be followed: the value comes from other people. */
-const webAddress = (value: string): string =>
-  /^https?:\/\//i.test(value) ? value : `https://${value.replace(/^[a-z]+:/i, '')}`

@@ -109,6 +109,10 @@ export const t = catalogue({
     ru: '«{name}»: этот файл не открывается как картинка. Подойдут JPEG, PNG, WebP.',
     en: '“{name}” cannot be opened as a picture. JPEG, PNG and WebP will do.',
   },
+  'photo.heic': {
+    ru: '«{name}» в формате HEIC, его этот браузер не открывает. Сохраните снимок как JPEG (на iPhone: Настройки → Камера → Форматы → Наиболее совместимый).',
+    en: '“{name}” is a HEIC picture, which this browser cannot open. Save it as JPEG (on an iPhone: Settings → Camera → Formats → Most Compatible).',
+  },
   'photo.failed': {
     ru: 'Браузер не смог уменьшить картинку. Попробуйте другую.',
     en: 'The browser could not make the picture smaller. Try another one.',

@@ -335,7 +335,7 @@ test('a photo is cut small on the device, seen by whom the client is opened to, 
   expect(size).toEqual([200, 300])
   await page.getByLabel('Разрешить доступ к компании для всех пользователей CRM').click()
   // F57: for reading, unless one chooses more.
-  expect(await page.getByLabel('Видимость').inputValue()).toBe('read')
+  expect(await page.getByLabel('Видимость', { exact: true }).inputValue()).toBe('read')
   await desk.screenshot('photo-card')
 
   await phone.page.goto(`${relay.url}/clients`)
@@ -348,6 +348,40 @@ test('a photo is cut small on the device, seen by whom the client is opened to, 
   await dialog.getByRole('button', { name: 'Убрать фото' }).click()
   await expect.poll(() => face.count()).toBe(0)
   await expect.poll(() => row.locator('img').count()).toBe(0)
+})
+
+test('pictures of its profiles are asked for on a word, and one of them is taken as its photo', async () => {
+  const picture = await page.screenshot()
+  const asked: string[] = []
+  await page.route('**/api/pictures', (route) => {
+    const { link } = route.request().postDataJSON()
+    asked.push(link)
+    return link.includes('ok.ru')
+      ? route.abort()
+      : route.fulfill({ contentType: 'image/png', body: picture })
+  })
+  const links = page.getByRole('group', { name: 'Сайт и соцсети' })
+  for (const link of ['vk.com/veter', 'ok.ru/veter']) {
+    await links.getByRole('button', { name: 'Добавить: Сайт и соцсети' }).click()
+    await links.getByRole('textbox', { name: 'Добавить: Сайт и соцсети' }).fill(link)
+    await page.keyboard.press('Enter')
+    await links.getByRole('link', { name: `Открыть сайт: ${link}` }).waitFor()
+  }
+  await page.getByRole('button', { name: 'Изменить фото' }).click()
+  const offered = page.getByRole('region', { name: 'Из соцсетей' })
+  await offered.getByText('ok.ru/veter').waitFor()
+  expect(asked).toEqual([])
+  await offered.getByRole('button', { name: 'Показать картинки' }).press('Enter')
+  await offered.getByText('Нет связи с сервером').waitFor()
+  await offered.getByRole('button', { name: 'Взять картинку: ВКонтакте, vk.com/veter' }).waitFor()
+  await desk.screenshot('photo-links')
+  // From the list, where the focus went when the button left.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click()
+  await page.getByRole('button', { name: 'Изменить фото' }).locator('img').waitFor()
+  expect(asked.sort()).toEqual(['https://ok.ru/veter', 'https://vk.com/veter'])
+  await page.unroute('**/api/pictures')
 })
 
 test('the card is arranged by keyboard and mouse for oneself, and given to everyone', async () => {

@@ -60,6 +60,7 @@ beforeAll(async () => {
     connectorToken,
     publicUrl: null,
     findCompanies: dadata(),
+    findPicture: null,
     minimumProgram: 1,
     firstEntries: [],
     clientDir,

@@ -47,6 +47,7 @@ const serve = async () => {
     connectorToken,
     publicUrl: null,
     findCompanies: dadata(),
+    findPicture: null,
     clientDir: null,
     minimumProgram: 1,
     firstEntries: [],

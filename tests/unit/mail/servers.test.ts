@@ -21,6 +21,9 @@ describe('an address', () => {
     'fe80::1',
     '::ffff:127.0.0.1',
     '::ffff:10.0.0.1',
+    '::127.0.0.1',
+    'fe80::1%eth0',
+    'fec0::1',
     '64:ff9b::7f00:1',
     'localhost',
   ])('%s is not', (address) => {

@@ -31,6 +31,7 @@ import type { FindCompanies } from '../../../sync-server/companies/dadata.ts'
 import { openFileDisk } from '../../../sync-server/files/disk.ts'
 import type { Env } from '../../../sync-server/http/context.ts'
 import { openMetrics } from '../../../sync-server/metrics.ts'
+import type { FindPicture } from '../../../sync-server/pictures/find-picture.ts'
 import { openRelay, type Relay } from '../../../sync-server/relay.ts'
 import { openSqlite } from '../../../sync-server/store/sqlite.ts'
 import type { Store } from '../../../sync-server/store/store.ts'
@@ -71,6 +72,7 @@ export interface LabOptions {
   store?: Store
   clientDir?: string
   findCompanies?: FindCompanies
+  findPicture?: FindPicture | null
   /** None unless given: most tests count records. */
   firstEntries?: readonly DefaultEntry[]
 }
@@ -85,6 +87,7 @@ export const openTestRelay = async (options: LabOptions = {}): Promise<Relay> =>
     archives: await openArchiveShelf(join(directory, 'archives'), { clock, log }),
     vault: vault(new Uint8Array(32).fill(7)),
     findCompanies: options.findCompanies ?? (async () => fail('serviceUnavailable')),
+    findPicture: options.findPicture ?? null,
     clock,
     log,
     metrics: openMetrics(),

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isHeic } from '../../../client/screens/clients/photo/encode-photo.ts'
+import { pictureSources } from '../../../client/screens/clients/photo/links/sources.ts'
 import {
   areaOf,
   kept,
@@ -74,4 +76,58 @@ describe('the size of a photo', () => {
   test('a small picture is not blown up', () => {
     expect(photoSize({ width: 64, height: 48 })).toEqual({ width: 64, height: 48 })
   })
+})
+
+describe('where pictures of a contact may be', () => {
+  const of = (contact: Parameters<typeof pictureSources>[0]) =>
+    pictureSources(contact).map(({ link, network, address }) => [link, network?.ru, address])
+
+  test('its links as they were typed, and its names in messengers', () => {
+    const links = [
+      'vk.com/romashka',
+      'http://www.romashka.ru/',
+      'https://ok.ru/group/5?a=1',
+      'окна.рф',
+    ]
+    const messengers = [
+      { kind: 'telegram', value: '@romashka' },
+      { kind: 'telegram', value: 'https://t.me/romashka_news' },
+      { kind: 'vk', value: 'romashka' },
+      { kind: 'max', value: 'https://max.ru/romashka' },
+    ]
+    expect(of({ links: links.map((value) => ({ value })), messengers })).toEqual([
+      ['https://vk.com/romashka', 'ВКонтакте', 'vk.com/romashka'],
+      ['http://www.romashka.ru/', undefined, 'romashka.ru'],
+      ['https://ok.ru/group/5?a=1', 'Одноклассники', 'ok.ru/group/5?a=1'],
+      ['https://xn--80atjc.xn--p1ai/', undefined, 'окна.рф'],
+      ['https://t.me/romashka', 'Telegram', 't.me/romashka'],
+      ['https://t.me/romashka_news', 'Telegram', 't.me/romashka_news'],
+      ['https://max.ru/romashka', 'MAX', 'max.ru/romashka'],
+    ])
+  })
+
+  test('are not numbers, talks, words and other programs', () => {
+    const links = ['нет', 'mailto:anna@romashka.ru', 'javascript:alert(1)', 'localhost/admin', '']
+    const messengers = [
+      { kind: 'telegram', value: '+7 916 123-45-67' },
+      { kind: 'whatsapp', value: '+7 916 123-45-67' },
+      { kind: 'viber', value: '+7 916 123-45-67' },
+      { kind: 'skype', value: 'anna' },
+      { kind: 'max', value: 'anna' },
+      { kind: 'other', value: 'anna' },
+    ]
+    expect(of({ links: links.map((value) => ({ value })), messengers })).toEqual([])
+    expect(of({})).toEqual([])
+  })
+
+  test('are twelve at most', () => {
+    const links = Array.from({ length: 40 }, (_, n) => ({ value: `vk.com/id${n}` }))
+    expect(of({ links })).toHaveLength(12)
+  })
+})
+
+test('a picture of an iPhone is known by its type or its name', () => {
+  expect(isHeic(new Blob([], { type: 'image/heic' }), 'IMG_1')).toBe(true)
+  expect(isHeic(new Blob([]), 'IMG_1.HEIC')).toBe(true)
+  expect(isHeic(new Blob([], { type: 'image/jpeg' }), 'IMG_1.jpg')).toBe(false)
 })

@@ -11,6 +11,10 @@ export const readPicture = async (file: Blob): Promise<ImageBitmap | null> =>
     () => null,
   )
 
+/** What iPhones write; of the browsers only Safari reads it. Not every system knows its type. */
+export const isHeic = ({ type }: Blob, name: string): boolean =>
+  /^image\/hei[cf]/.test(type) || /\.hei[cf]$/i.test(name)
+
 /**
  * 60,000 pixels are 240 KB before they are packed: the limit of 1 MB is never met. Browsers that cannot
  * write WebP write PNG by themselves.

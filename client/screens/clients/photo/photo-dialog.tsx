@@ -1,20 +1,26 @@
-/** The photo of a contact: taken from the disk or the camera, cut, made small, removed (F55). */
+/** The photo of a contact: taken from the disk, the camera or its pages, cut, made small, removed (F55). */
 import { Camera, ImageUp, Trash2 } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Result } from '../../../../shared/reasons.ts'
 import type { Patch } from '../../../../shared/records/change.ts'
+import type { ClientRow } from '../../../../shared/records/client.ts'
+import type { PersonRow } from '../../../../shared/records/person.ts'
 import { Button, Choice, Dialog, Field, showToast } from '../../../design/index.ts'
 import { useReplica } from '../../../frame/app-context.ts'
 import { reasonText } from '../../../i18n/reasons.ts'
 import { t } from '../texts.ts'
 import { ContactAvatar, usePicture } from './contact-avatar.tsx'
 import { CropFrame } from './crop-frame.tsx'
-import { encodePhoto, readPicture } from './encode-photo.ts'
+import { encodePhoto, isHeic, readPicture } from './encode-photo.ts'
+import { LinkPictures } from './links/link-pictures.tsx'
+import { pictureSources } from './links/sources.ts'
+import { useLinkPictures } from './links/use-link-pictures.ts'
 import { areaOf, type Crop, kept, maxZoom, middleOf, type PhotoShape } from './photo-crop.ts'
 import styles from './photo-dialog.module.css'
 
 interface PhotoDialogProps {
-  contact: { name: string; kind?: string; photo?: string }
+  table: 'client' | 'person'
+  contact: ClientRow | PersonRow
   save: (patch: Patch) => Promise<Result<unknown>>
   onClose: () => void
 }
@@ -30,13 +36,15 @@ const shapes: readonly PhotoShape[] = ['square', 'portrait', 'whole']
 /** A telephone has a camera to ask for; on a laptop the chooser of files comes for both. */
 const hasCamera = matchMedia('(pointer: coarse)')
 
-export const PhotoDialog = ({ contact, save, onClose }: PhotoDialogProps) => {
+export const PhotoDialog = ({ table, contact, save, onClose }: PhotoDialogProps) => {
   const replica = useReplica()
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [error, setError] = useState<string | null>(null)
   const file = useRef<HTMLInputElement>(null)
   const picture = usePicture(contact.photo)
   const camera = useRef<HTMLInputElement>(null)
+  const sources = pictureSources(contact)
+  const linked = useLinkPictures({ type: table, id: contact.id })
   useEffect(
     () => () => {
       if (!chosen) return
@@ -50,11 +58,14 @@ export const PhotoDialog = ({ contact, save, onClose }: PhotoDialogProps) => {
     const [picked] = input.files ?? []
     // The same file may be chosen once more.
     input.value = ''
-    if (!picked) return
+    if (picked) await open(picked, picked.name)
+  }
+  const open = async (picked: Blob, name: string) => {
     const picture = await readPicture(picked)
-    if (!picture) return setError(t('photo.unreadable', { name: picked.name }))
+    if (!picture)
+      return setError(t(isHeic(picked, name) ? 'photo.heic' : 'photo.unreadable', { name }))
     setError(null)
-    const shape = contact.kind === undefined || contact.kind === 'person' ? 'square' : 'whole'
+    const shape = !('kind' in contact) || contact.kind === 'person' ? 'square' : 'whole'
     setChosen({ picture, url: URL.createObjectURL(picked), crop: middleOf(picture, shape) })
   }
   const keep = async () => {
@@ -73,6 +84,16 @@ export const PhotoDialog = ({ contact, save, onClose }: PhotoDialogProps) => {
   }
   const cut = (crop: Crop) => chosen && setChosen({ ...chosen, crop })
 
+  const trouble = error && (
+    <p class={styles.error} role="alert">
+      {error}
+    </p>
+  )
+  const another = () => {
+    setError(null)
+    setChosen(null)
+  }
+
   return (
     <Dialog
       title={t('photo.title', { name: contact.name })}
@@ -81,7 +102,7 @@ export const PhotoDialog = ({ contact, save, onClose }: PhotoDialogProps) => {
       footer={
         chosen && (
           <>
-            <Button onClick={() => setChosen(null)}>{t('photo.another')}</Button>
+            <Button onClick={another}>{t('photo.another')}</Button>
             <Button kind="primary" type="submit">
               {t('client.save')}
             </Button>
@@ -144,14 +165,12 @@ export const PhotoDialog = ({ contact, save, onClose }: PhotoDialogProps) => {
               </Button>
             )}
           </div>
+          {trouble}
           <p class="meta">{t('photo.hint')}</p>
+          {sources.length > 0 && <LinkPictures sources={sources} pictures={linked} onTake={open} />}
         </div>
       )}
-      {error && (
-        <p class={styles.error} role="alert">
-          {error}
-        </p>
-      )}
+      {chosen && trouble}
       <input
         ref={file}
         type="file"
