@@ -8,6 +8,7 @@ export type KeyCommand =
   | { kind: 'search' }
   | { kind: 'create' }
   | { kind: 'help' }
+  | { kind: 'back' }
   | { kind: 'goPrefix' }
   | { kind: 'go'; code: string }
 
@@ -21,6 +22,7 @@ export const keyCommand = (
   if (ctrlKey || metaKey || altKey) return null
   if (key === '?') return { kind: 'help' }
   if (shiftKey) return null
+  if (key === 'Escape') return { kind: 'back' }
   if (afterG) return { kind: 'go', code }
   if (key === '/' || code === 'Slash') return { kind: 'search' }
   if (code === 'KeyG') return { kind: 'goPrefix' }
@@ -30,6 +32,9 @@ export const keyCommand = (
 
 /** After this long a lone `g` is forgotten, ms. */
 const prefixLives = 1500
+
+/** What has the keys to itself: Esc closes it, and nothing behind it. */
+const windows = 'dialog[open], :popover-open'
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -43,7 +48,7 @@ export const useKeys = (
   useLayoutEffect(() => {
     let prefixAt = Number.NEGATIVE_INFINITY
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat || document.querySelector('dialog[open]')) return
+      if (event.defaultPrevented || event.repeat || document.querySelector(windows)) return
       const command = keyCommand(event, event.timeStamp - prefixAt < prefixLives)
       // Ctrl/⌘ K works while typing too.
       if (!command || (isTyping(event.target) && !(event.ctrlKey || event.metaKey))) return

@@ -56,7 +56,10 @@ export const t = catalogue({
   'keys.search': { ru: 'Поиск', en: 'Search' },
   'keys.create': { ru: 'Создать', en: 'Create' },
   'keys.help': { ru: 'Эта подсказка', en: 'This list' },
-  'keys.close': { ru: 'Закрыть окно или меню', en: 'Close a window or a menu' },
+  'keys.close': {
+    ru: 'Закрыть окно или меню; на карточке — к списку',
+    en: 'Close a window or a menu; on a card, back to the list',
+  },
   'keys.next': { ru: 'Следующая, предыдущая строка', en: 'Next, previous row' },
   'keys.open': { ru: 'Открыть строку', en: 'Open the row' },
   'keys.tick': { ru: 'Отметить строку', en: 'Tick the row' },

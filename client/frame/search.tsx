@@ -12,7 +12,7 @@ import {
   Search,
   UserRound,
 } from 'lucide-preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { classNames, Icon } from '../design/index.ts'
 import { chosenOf, useLive } from '../replica/index.ts'
@@ -73,7 +73,8 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
     false,
   ).value
 
-  useEffect(() => {
+  // Not after the paint: the letters typed meanwhile would be lost.
+  useLayoutEffect(() => {
     dialog.current?.showModal()
     return () => dialog.current?.close()
   }, [])

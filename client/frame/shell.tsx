@@ -20,6 +20,7 @@ import { t } from './texts.ts'
 import { createButtonId, FloatingCreate, TopBar } from './top-bar.tsx'
 import { takeUpdate } from './update.ts'
 import { useNow } from './use-now.ts'
+import { whenIdle } from './when-idle.ts'
 
 const KeysHelp = lazy(async () => (await import('./keys-help.tsx')).KeysHelp)
 const SearchDialog = lazy(async () => (await import('./search.tsx')).SearchDialog)
@@ -60,6 +61,8 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
           return setOpen('search')
         case 'help':
           return setOpen('keys')
+        case 'back':
+          return document.querySelector<HTMLElement>('[data-back]')?.click()
         case 'create':
           return document.getElementById(createButtonId)?.click()
         case 'go': {
@@ -74,6 +77,8 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
   const main = useArrival(path)
   const unread = useLive(() => replica.base.notice.orderBy('unread').count(), [replica], 0).value
   useEffect(offerUpdates, [])
+  // Who presses Ctrl K types at once, and code still to come would let the first letters go.
+  useEffect(() => whenIdle(() => SearchDialog.preload().catch(() => {})), [])
   useEffect(() => remindWhileOpen(replica), [replica])
   const close = () => setOpened(null)
 

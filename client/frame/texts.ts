@@ -47,6 +47,7 @@ export const t = catalogue({
   'create.person': { ru: 'Контактное лицо', en: 'Contact person' },
   'create.interest': { ru: 'Интерес', en: 'Interest' },
   'create.contract': { ru: 'Договор', en: 'Contract' },
+  'create.product': { ru: 'Товар или услуга', en: 'Product or service' },
   'create.task': { ru: 'Дело', en: 'Task' },
   'create.letter': { ru: 'Письмо', en: 'Letter' },
 

@@ -8,6 +8,7 @@ import {
   Keyboard,
   LogOut,
   Mail,
+  Package,
   Plus,
   Search,
   SquareKanban,
@@ -23,6 +24,7 @@ import {
   Menu,
   type MenuItem,
 } from '../design/index.ts'
+import { mayCreateProduct } from '../screens/products/may-create.ts'
 import { useReplica, useSession } from './app-context.ts'
 import { newTaskPath } from './places.ts'
 import { syncWord } from './sync-word.ts'
@@ -92,18 +94,23 @@ const BellButton = ({ unread, onClick }: { unread: number; onClick: () => void }
 )
 
 /** What can be created now; each opens at an address of its own. */
-const creatable = (hasMail: boolean, newTask: string): MenuItem[] => [
+const creatable = (hasMail: boolean, hasProducts: boolean, newTask: string): MenuItem[] => [
   { label: t('create.client'), icon: Building2, href: '/clients/new' },
   { label: t('create.person'), icon: UserRound, href: '/persons/new' },
   { label: t('create.interest'), icon: SquareKanban, href: '/interests/new' },
   { label: t('create.contract'), icon: FileText, href: '/documents/new' },
+  ...(hasProducts ? [{ label: t('create.product'), icon: Package, href: '/products/new' }] : []),
   { label: t('create.task'), icon: CircleCheck, href: newTask },
   ...(hasMail ? [{ label: t('create.letter'), icon: Mail, href: '/mail/new' }] : []),
 ]
 
 const useCreatable = (hasMail: boolean): MenuItem[] => {
   const [path] = useLocation()
-  return creatable(hasMail, newTaskPath(path, useSearch()))
+  return creatable(
+    hasMail,
+    mayCreateProduct(useReplica().subject.value),
+    newTaskPath(path, useSearch()),
+  )
 }
 
 /** Marks the button that the key `c` presses. */

@@ -13,6 +13,7 @@ import type { GroupAction } from './group-patch.ts'
 import { HeadRow } from './head-row.tsx'
 import styles from './list.module.css'
 import { changed, firstColumns } from './list-state.ts'
+import { SortMenu } from './sort-menu.tsx'
 import { t } from './texts.ts'
 import type { Listed } from './use-listed.ts'
 import { ViewBar } from './view-bar.tsx'
@@ -75,15 +76,31 @@ export const ListFrame = <T extends ListedTable>(props: ListFrameProps<T>) => {
             views={listed.views ?? []}
             onState={setState}
           />
-          <Button icon={ListFilter} onClick={() => setEditing('filter')}>
-            {t('filter.open')}
-          </Button>
-          {!narrow && (
-            <IconButton
-              icon={Columns3}
-              label={t('columns.title')}
-              onClick={() => setEditing('columns')}
-            />
+          {narrow ? (
+            // Views of long names need the room that words would take.
+            <>
+              <IconButton
+                icon={ListFilter}
+                label={t('filter.open')}
+                onClick={() => setEditing('filter')}
+              />
+              <SortMenu
+                columns={columns}
+                sort={state.sort}
+                onSort={(sort) => setState(changed(state, { sort }))}
+              />
+            </>
+          ) : (
+            <>
+              <Button icon={ListFilter} onClick={() => setEditing('filter')}>
+                {t('filter.open')}
+              </Button>
+              <IconButton
+                icon={Columns3}
+                label={t('columns.title')}
+                onClick={() => setEditing('columns')}
+              />
+            </>
           )}
         </div>
       </div>

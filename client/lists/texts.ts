@@ -34,6 +34,9 @@ export const t = catalogue({
   'columns.done': { ru: 'Готово', en: 'Done' },
   'columns.reset': { ru: 'Как было вначале', en: 'As at first' },
   'columns.sort': { ru: 'Упорядочить: {name}', en: 'Sort by: {name}' },
+  'sort.title': { ru: 'Порядок', en: 'Order' },
+  'sort.up': { ru: 'по возрастанию', en: 'ascending' },
+  'sort.down': { ru: 'по убыванию', en: 'descending' },
   'columns.width': { ru: 'Ширина: {name}', en: 'Width: {name}' },
 
   'filter.open': { ru: 'Отбор', en: 'Filter' },

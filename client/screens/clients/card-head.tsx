@@ -96,12 +96,13 @@ export const CardHead = ({ table, contact, replica, readOnly, subtitle }: HeadPr
   const client = table === 'client' ? contact.id : (contact as PersonRow).client
   const gone = { ...contact, deletedAt: Date.now() }
   const mayDelete = mayWriteContact(replica.subject.value, contact, gone) === null
+  const list = table === 'client' ? '/clients' : '/persons'
   const remove = async () => {
-    if (await moveToTrash(replica, table, contact)) navigate('/clients')
+    if (await moveToTrash(replica, table, contact)) navigate(list)
   }
   return (
     <header class={styles.head}>
-      <Link href="/clients" class={styles.back} aria-label={t('client.back')}>
+      <Link href={list} class={styles.back} data-back aria-label={t('client.back')}>
         <Icon of={ArrowLeft} size={20} />
       </Link>
       <Photo table={table} contact={contact} replica={replica} readOnly={readOnly} />

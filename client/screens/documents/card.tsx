@@ -107,7 +107,7 @@ const Head = ({ row, client, replica, readOnly }: CardProps & { readOnly: boolea
   const name = number === undefined ? t('noNumber') : t('number', { number })
   return (
     <header class={card.head}>
-      <Link href="/documents" class={card.back} aria-label={t('back')}>
+      <Link href="/documents" class={card.back} data-back aria-label={t('back')}>
         <Icon of={ArrowLeft} size={20} />
       </Link>
       <div class={card.names}>

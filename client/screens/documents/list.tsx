@@ -25,13 +25,14 @@ const pathOf = (id: string): string => `/documents/${id}`
 
 export const ContractList = ({ replica }: { replica: Replica }) => {
   const listed = useListed(replica, 'contract', { pathOf, narrowField: 'client' })
+  const { complete } = replica.status.value
   const { ids, total, filtered, isWhole, infos, columns, names, narrow, template } = listed
   return (
     <>
       <header class={head.head}>
         <h1 class={head.title}>{t('title')}</h1>
         <p class={head.count} role="status">
-          {ids && t('count', { count: total })}
+          {ids && (complete || total > 0) && t('count', { count: total })}
         </p>
         <ExportMenu table="contract" ids={isWhole ? (ids ?? []) : []} class={head.act} />
         <LinkButton kind="primary" icon={Plus} class={head.act} href="/documents/new">

@@ -85,7 +85,7 @@ export const BoardView = (props: BoardViewProps) => {
           table="interest"
           ids={ids}
           small={narrow}
-          class={narrow ? undefined : head.act}
+          class={narrow ? styles.export : head.act}
         />
         {create}
       </header>

@@ -171,7 +171,7 @@ const Head = ({
   const hasDocuments = useHasDocuments(replica, 'interest')
   return (
     <header class={card.head}>
-      <Link href="/interests" class={card.back} aria-label={t('back')}>
+      <Link href="/interests" class={card.back} data-back aria-label={t('back')}>
         <Icon of={ArrowLeft} size={20} />
       </Link>
       <div class={card.names}>

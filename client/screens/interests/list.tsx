@@ -33,13 +33,14 @@ interface InterestListProps {
 
 export const InterestList = ({ replica, scenarios, place, create }: InterestListProps) => {
   const listed = useListed(replica, 'interest', { pathOf, narrowField: 'client' })
+  const { complete } = replica.status.value
   const { ids, total, filtered, isWhole, infos, columns, names, narrow, template } = listed
   return (
     <>
       <header class={head.head}>
         <h1 class={head.title}>{t('title')}</h1>
         <p class={classNames(head.count, styles.count)} role="status">
-          {ids && t('count', { count: total })}
+          {ids && (complete || total > 0) && t('count', { count: total })}
         </p>
         <ExportMenu
           table="interest"

@@ -31,10 +31,10 @@ import { useEmployees } from '../dialogs/use-employees.ts'
 import { Change } from '../history/change.tsx'
 import { t as historyTexts } from '../history/texts.ts'
 import { useHistory } from '../history/use-history.ts'
+import { mayCreateProduct } from './may-create.ts'
 import {
   deleteProduct,
   interestsWith,
-  mayCreateProduct,
   type Product,
   restoreProduct,
   setActive,
@@ -130,7 +130,7 @@ const Head = ({ row, replica, readOnly }: CardProps & { readOnly: boolean }) => 
   const mayDelete = rights(subject, row, { ...row, deletedAt: 1 }) === null
   return (
     <header class={card.head}>
-      <Link href="/products" class={card.back} aria-label={t('back')}>
+      <Link href="/products" class={card.back} data-back aria-label={t('back')}>
         <Icon of={ArrowLeft} size={20} />
       </Link>
       <div class={card.names}>

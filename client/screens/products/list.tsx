@@ -25,8 +25,9 @@ import { type Replica, useLive } from '../../replica/index.ts'
 import { t as clientTexts } from '../clients/texts.ts'
 import { ExportMenu, useNamedExports } from '../export/export-menu.tsx'
 import { GroupActions } from './group-actions.tsx'
+import { mayCreateProduct } from './may-create.ts'
 import { NewProductDialog } from './new-product-dialog.tsx'
-import { deleteProduct, formOf, mayCreateProduct, type Product, setActive } from './product-acts.ts'
+import { deleteProduct, formOf, type Product, setActive } from './product-acts.ts'
 import styles from './products.module.css'
 import { t } from './texts.ts'
 
@@ -41,6 +42,7 @@ export const ProductsScreen = ({ creating = false }: { creating?: boolean }) => 
   const listed = useListed(replica, 'product', { pathOf })
   const { ids, total, filtered, isWhole, infos, columns, names, narrow, template } = listed
   const subject = replica.subject.value
+  const { complete } = replica.status.value
   const mayCreate = mayCreateProduct(subject)
   const mayLoad = mayImport(subject, 'product')
   const exported = isWhole ? (ids ?? []) : []
@@ -55,7 +57,7 @@ export const ProductsScreen = ({ creating = false }: { creating?: boolean }) => 
       <header class={head.head}>
         <h1 class={head.title}>{t('title')}</h1>
         <p class={head.count} role="status">
-          {ids && (
+          {ids && (complete || total > 0) && (
             <>
               <span class={narrow ? 'visually-hidden' : undefined}>
                 {t('count', { count: total })}

@@ -1,7 +1,6 @@
-/** What is done to one product, and what the user may do. */
+/** What is done to one product. */
 import { formatMoney } from '../../../shared/fields/words.ts'
 import type { Money } from '../../../shared/records/custom-value.ts'
-import { rights, type Subject } from '../../../shared/rights.ts'
 import { showToast } from '../../design/index.ts'
 import { locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
@@ -10,10 +9,6 @@ import type { ProductForm } from './new-product-dialog.tsx'
 import { t } from './texts.ts'
 
 export type Product = StoredRow<'product'>
-
-/** Judged by the rights themselves on a product that is not there yet. */
-export const mayCreateProduct = (subject: Subject): boolean =>
-  rights(subject, null, { id: '', type: 'product', name: '' }) === null
 
 /** Interests in whose lines it is, as far as this device holds them; the relay has the last word. */
 export const interestsWith = (base: ReplicaBase, product: string) =>

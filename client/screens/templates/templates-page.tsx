@@ -10,6 +10,7 @@ import { Sortable } from '../../design/Sortable.tsx'
 import { lastOrder, movedOrders } from '../../fields/order.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page, Section } from '../../frame/page.tsx'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf, locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
@@ -111,7 +112,12 @@ const List = ({ templates, label, replica, mayChange }: ListProps) => {
     )
     if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
   }
-  if (templates.length === 0) return <p class="meta">{t('none')}</p>
+  if (templates.length === 0)
+    return (
+      <WhenComplete small isMissing={async () => true}>
+        <p class="meta">{t('none')}</p>
+      </WhenComplete>
+    )
   return (
     <Sortable
       ids={templates.map(({ id }) => id)}

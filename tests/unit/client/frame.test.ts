@@ -69,6 +69,9 @@ describe('keys', () => {
     expect(keyCommand(press('c', 'KeyC', { ctrlKey: true }), false)).toBeNull()
     expect(keyCommand(press('C', 'KeyC', { shiftKey: true }), false)).toBeNull()
   })
+  it('lead back from a card by Esc', () => {
+    expect(keyCommand(press('Escape', 'Escape'), false)).toEqual({ kind: 'back' })
+  })
   it('mean a place after g', () => {
     expect(keyCommand(press('c', 'KeyC'), true)).toEqual({ kind: 'go', code: 'KeyC' })
   })

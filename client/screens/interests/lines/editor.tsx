@@ -23,7 +23,8 @@ import { entriesOf, useDirectory } from '../../../fields/use-directory.ts'
 import { lazy } from '../../../frame/lazy.tsx'
 import { locale } from '../../../i18n/index.ts'
 import type { Replica } from '../../../replica/index.ts'
-import { mayCreateProduct, type Product } from '../../products/product-acts.ts'
+import { mayCreateProduct } from '../../products/may-create.ts'
+import type { Product } from '../../products/product-acts.ts'
 import type { Interest } from '../queries.ts'
 import {
   changedLine,
