@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../shared/clock.ts'
-import { showToast } from '../design/index.ts'
+import { classNames, showToast } from '../design/index.ts'
 import { locale } from '../i18n/index.ts'
 import { type Replica, useLive } from '../replica/index.ts'
 import { useReplica } from './app-context.ts'
@@ -100,7 +100,12 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
           onSignOut={() => setOpen('signOut')}
         />
       </div>
-      <main id="main" ref={main} tabIndex={-1} class={styles.main}>
+      <main
+        id="main"
+        ref={main}
+        tabIndex={-1}
+        class={classNames(styles.main, isList(path) && styles.floatedOver)}
+      >
         <Notices />
         <div class={styles.screen}>
           <ErrorBoundary at={path}>{children}</ErrorBoundary>
