@@ -9,9 +9,11 @@ const sourceOf = (path: string) =>
 
 /** Addresses that the program shows: its routes, and the sections of the settings. */
 const addresses = [
-  ...[...sourceOf('client/app.tsx').matchAll(/<Route path="([^"]+)"/g)].map(([, path = '']) =>
+  ...[...sourceOf('client/app.tsx').matchAll(/<Route path="([^"]+)"/g)].flatMap(([, path = '']) => [
     path.replaceAll(/\/:\w+\??/g, (step) => (step.endsWith('?') ? '' : `/${id}`)),
-  ),
+    // The settings have no item in every section.
+    ...(path.startsWith('/settings') ? [] : [path.replaceAll(/\/:\w+\??/g, `/${id}`)]),
+  ]),
   ...[...sourceOf('client/screens/settings/index.tsx').matchAll(/case '(\w+)':/g)].map(
     ([, section]) => `/settings/${section}`,
   ),
