@@ -100,6 +100,8 @@ export const TasksScreen = ({ params: { id } }: { params: { id?: string } }) => 
           tasks={chosen}
           replica={replica}
           employees={employees}
+          total={shown.length}
+          onAll={() => setTicked(new Set(shown.map((task) => task.id)))}
           onNone={() => setTicked(new Set())}
         />
       )}

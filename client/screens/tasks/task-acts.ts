@@ -1,28 +1,23 @@
 /** What is done with tasks, each with its way back. */
-import type { Reason } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { showToast } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
+import { type BulkChange, undone, writeInBulk } from '../../lists/bulk.ts'
 import type { Replica, StoredRow, Write } from '../../replica/index.ts'
 import { t } from './texts.ts'
 
 type Task = StoredRow<'task'>
 
-/** Writes them one by one where together they may not be written. @returns those that were. */
-const writeEach = async (replica: Replica, writes: readonly Write[]): Promise<string[]> => {
-  const together = await replica.writeAll([...writes])
-  if (together.ok) return writes.map(({ id }) => id)
-  const done: string[] = []
-  const refused = new Map<Reason, number>()
-  for (const write of writes) {
-    const alone = writes.length === 1 ? together : await replica.writeAll([write])
-    if (alone.ok) done.push(write.id)
-    else refused.set(alone.reason, (refused.get(alone.reason) ?? 0) + 1)
-  }
+/** In steps, so that the interface lives beside thousands; says what may not be changed. */
+const write = async (
+  replica: Pick<Replica, 'writeAll'>,
+  changes: readonly BulkChange[],
+): Promise<BulkChange[]> => {
+  const { done, refused } = await writeInBulk(replica, 'task', changes)
   for (const [reason, count] of refused)
     showToast({
       text:
-        writes.length === 1
+        changes.length === 1
           ? reasonText(reason)
           : t('refused', { count, reason: reasonText(reason) }),
       stays: true,
@@ -38,22 +33,17 @@ const backPatch = (task: Task, patch: Patch): Patch =>
 
 /** Changes tasks and offers «Отменить». */
 export const changeTasks = async (
-  replica: Replica,
+  replica: Pick<Replica, 'writeAll'>,
   tasks: readonly Task[],
   patch: Patch,
   words: (count: number) => string,
 ): Promise<void> => {
-  const done = new Set(
-    await writeEach(
-      replica,
-      tasks.map(({ id }) => ({ type: 'task', id, patch })),
-    ),
+  const done = await write(
+    replica,
+    tasks.map((task) => ({ id: task.id, patch, undo: backPatch(task, patch) })),
   )
-  if (done.size === 0) return
-  const undo = tasks
-    .filter(({ id }) => done.has(id))
-    .map((task): Write => ({ type: 'task', id: task.id, patch: backPatch(task, patch) }))
-  showToast({ text: words(done.size), undo: () => void writeEach(replica, undo) })
+  if (done.length === 0) return
+  showToast({ text: words(done.length), undo: () => void write(replica, undone(done)) })
 }
 
 /** Closes what is open; opens again where all are closed (F143). */
@@ -95,15 +85,16 @@ export const createTasks = async (
     return false
   }
   const gone = { deletedAt: Date.now(), deletedBy: replica.session.user.id }
+  const back = { deletedAt: null, deletedBy: null }
   showToast({
     text:
       writes.length === 1
         ? t('created.one', { name })
         : t('created.many', { count: writes.length }),
     undo: () =>
-      void writeEach(
+      void write(
         replica,
-        writes.map(({ type, id }) => ({ type, id, patch: gone })),
+        writes.map(({ id }) => ({ id, patch: gone, undo: back })),
       ),
   })
   return true

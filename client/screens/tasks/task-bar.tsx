@@ -2,6 +2,7 @@
 import { CalendarDays, Check, Trash2, UserRound, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Button, Dialog, IconButton, Select } from '../../design/index.ts'
+import { t as listTexts } from '../../lists/texts.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
@@ -15,10 +16,13 @@ interface TaskBarProps {
   tasks: readonly StoredRow<'task'>[]
   replica: Replica
   employees: Employees
+  /** How many the list has. */
+  total: number
+  onAll: () => void
   onNone: () => void
 }
 
-export const TaskBar = ({ tasks, replica, employees, onNone }: TaskBarProps) => {
+export const TaskBar = ({ tasks, replica, employees, total, onAll, onNone }: TaskBarProps) => {
   const [asking, setAsking] = useState<'responsible' | 'when' | null>(null)
   const allClosed = tasks.every(({ done }) => done)
   const changed = (count: number) => t('changed.many', { count })
@@ -34,6 +38,11 @@ export const TaskBar = ({ tasks, replica, employees, onNone }: TaskBarProps) => 
       <span class={styles.barCount} role="status">
         {t('bar.count', { count: tasks.length })}
       </span>
+      {tasks.length < total && (
+        <Button kind="quiet" onClick={onAll}>
+          {listTexts('group.all')}
+        </Button>
+      )}
       <span class={styles.barActions}>
         <Button icon={Check} onClick={() => run(toggleTasks(replica, tasks))}>
           {t(allClosed ? 'menu.reopen' : 'menu.close')}

@@ -3,8 +3,8 @@ import { catalogue } from '../../../i18n/index.ts'
 export const t = catalogue({
   title: { ru: 'Поля', en: 'Fields' },
   tile: {
-    ru: 'Свои поля клиентов и контактных лиц',
-    en: 'Fields of your own for clients and contact persons',
+    ru: 'Свои поля клиентов, Интересов, дел и других записей',
+    en: 'Fields of your own for clients, Interests, tasks and other records',
   },
   hint: {
     ru: 'Свои поля сразу видны на карточке, в форме создания и в поиске. Порядок меняют перетаскиванием.',
