@@ -5,10 +5,10 @@ import { Dot } from '../../design/Dot.tsx'
 import { Button, Dialog, showToast } from '../../design/index.ts'
 import { useDirectory } from '../../fields/use-directory.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { type Replica, resolveRow, type Write } from '../../replica/index.ts'
-import { personsOf } from './client-queries.ts'
+import type { Replica, Write } from '../../replica/index.ts'
 import { EntrySelect } from './entry-select.tsx'
 import styles from './fields.module.css'
+import { heatSpread } from './heat-spread.ts'
 import { t } from './texts.ts'
 
 interface HeatFieldProps {
@@ -32,24 +32,21 @@ export const HeatField = ({ label, table, contact, readOnly, replica, onSave }: 
 
   const ask = async (heat: string): Promise<Question | null> => {
     const words = entries.get(heat)?.name ?? ''
-    if (table === 'person') {
-      const client = await resolveRow(replica.base, 'client', contact.client)
-      if (!client || client.deletedAt !== undefined || client.heat === heat) return null
-      return {
-        title: t('client.heat.toClient.title'),
-        text: t('client.heat.toClient.text', { heat: words, name: client.name }),
-        writes: [{ type: 'client', id: client.id, patch: { heat } }],
-      }
-    }
-    const persons = (await personsOf(replica.base, contact.id)).filter(
-      (person) => person.heat !== heat,
-    )
-    if (persons.length === 0) return null
-    return {
-      title: t('client.heat.toPersons.title'),
-      text: t('client.heat.toPersons.text', { heat: words, count: persons.length }),
-      writes: persons.map(({ id }) => ({ type: 'person', id, patch: { heat } })),
-    }
+    const { base } = replica
+    const found = await heatSpread({ base, subject: replica.subject.value }, table, contact, heat)
+    if (!found) return null
+    const { writes } = found
+    return found.to === 'client'
+      ? {
+          title: t('client.heat.toClient.title'),
+          text: t('client.heat.toClient.text', { heat: words, name: found.name }),
+          writes,
+        }
+      : {
+          title: t('client.heat.toPersons.title'),
+          text: t('client.heat.toPersons.text', { heat: words, count: found.count }),
+          writes,
+        }
   }
   const change = async (heat: string | null) => {
     const result = await onSave(heat)
