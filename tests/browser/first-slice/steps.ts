@@ -76,7 +76,7 @@ export const createClient = async (page: Page, email: string): Promise<string> =
   await form.getByRole('button', { name: 'Сохранить', exact: true }).click()
   await openClient(page, 'Лютик')
   await page.getByLabel(/^Разрешить доступ к компании/).click()
-  await page.getByLabel('Видимость').selectOption('write')
+  await page.getByLabel('Видимость', { exact: true }).selectOption('write')
   // The badge shows what is kept.
   await page.getByTitle('Открыт всем на чтение и запись').first().waitFor()
   return page.url().split('/').at(-1) ?? ''
