@@ -10,8 +10,8 @@
  */
 import * as v from 'valibot'
 
-/** As of the fields that links are kept in. */
-const maxLink = 500
+/** Of the 500 characters of a field each may be six when it is encoded: `Ж` is `%D0%96`. */
+const maxLink = 3000
 
 export const pictureRequest = v.object({
   /** Whose photo it may become. */

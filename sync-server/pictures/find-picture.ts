@@ -98,6 +98,7 @@ const readUpTo = async (
   let size = 0
   try {
     // Leaving the loop destroys the body, and with it the connection.
+    // No encoding was set, so that chunks are bytes.
     for await (const chunk of body as AsyncIterable<Buffer>) {
       chunks.push(chunk)
       size += chunk.length

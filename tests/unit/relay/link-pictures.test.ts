@@ -61,10 +61,16 @@ describe('the picture behind a link', () => {
     expect(await reasonOf(await ask({ headers: {} }))).toBe('signedOut')
   })
 
+  test('may have an address in another alphabet, as long as a card keeps', async () => {
+    const { lab, ask } = await opened()
+    const { href } = new URL(`https://vk.test/${'ж'.repeat(484)}`)
+    expect((await ask(lab.anna, { link: href })).status).toBe(200)
+  })
+
   test('may be missing, and says why', async () => {
     const { lab, ask } = await opened(async () => fail('tooLarge'))
     expect((await ask(lab.anna)).status).toBe(413)
-    expect(await reasonOf(await ask(lab.anna, { link: 'x'.repeat(501) }))).toBe('invalidRequest')
+    expect(await reasonOf(await ask(lab.anna, { link: 'x'.repeat(3001) }))).toBe('invalidRequest')
     expect(await reasonOf(await ask(lab.anna, { type: 'task' }))).toBe('invalidRequest')
   })
 
