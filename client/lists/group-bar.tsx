@@ -14,16 +14,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type FieldInfo, isReference, type ReferenceKind } from '../../shared/fields/fields.ts'
 import { type Names, parseWords } from '../../shared/fields/words.ts'
-import {
-  Button,
-  Choice,
-  Dialog,
-  Field,
-  IconButton,
-  Input,
-  Select,
-  showToast,
-} from '../design/index.ts'
+import { Button, Choice, Field, IconButton, Input, Select, showToast } from '../design/index.ts'
 import { lazy } from '../frame/lazy.tsx'
 import { labelOf } from '../i18n/index.ts'
 import { reasonText } from '../i18n/reasons.ts'
@@ -33,6 +24,7 @@ import { ContactPicker } from '../screens/clients/contact-picker.tsx'
 import { holdingContracts } from '../screens/documents/queries.ts'
 import { t as titleTexts } from '../screens/documents/title-texts.ts'
 import { ExportMenu } from '../screens/export/export-menu.tsx'
+import { FormDialog } from '../screens/forms/form-dialog.tsx'
 import type { Target } from '../screens/tasks/new-task.ts'
 import { type BulkChange, undone, writeInBulk } from './bulk.ts'
 import { type ChoiceSources, Choices, choicesOf } from './choices.tsx'
@@ -276,21 +268,9 @@ const Ask = ({
   onApply: () => void
   children: ComponentChildren
 }) => (
-  <Dialog
-    title={title}
-    onClose={onClose}
-    onSubmit={onApply}
-    footer={
-      <>
-        <Button onClick={onClose}>{t('group.cancel')}</Button>
-        <Button kind="primary" type="submit">
-          {t('group.apply')}
-        </Button>
-      </>
-    }
-  >
+  <FormDialog title={title} onClose={onClose} onSubmit={onApply} submit={t('group.apply')}>
     {children}
-  </Dialog>
+  </FormDialog>
 )
 
 const ListDialog = ({

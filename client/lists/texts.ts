@@ -135,7 +135,6 @@ export const t = catalogue({
   },
   'group.delete': { ru: 'Удалить', en: 'Delete' },
   'group.apply': { ru: 'Применить', en: 'Apply' },
-  'group.cancel': { ru: 'Отмена', en: 'Cancel' },
   'group.add': { ru: 'Добавить', en: 'Add' },
   'group.replace': { ru: 'Заменить', en: 'Replace' },
   'group.take': { ru: 'Убрать', en: 'Take away' },

@@ -2,18 +2,10 @@
 import { ChevronDown } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { newId } from '../../shared/ids.ts'
-import {
-  Button,
-  Dialog,
-  Field,
-  IconButton,
-  Input,
-  Menu,
-  Switch,
-  showToast,
-} from '../design/index.ts'
+import { Button, Field, IconButton, Input, Menu, Switch, showToast } from '../design/index.ts'
 import { reasonText } from '../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../replica/index.ts'
+import { FormDialog } from '../screens/forms/form-dialog.tsx'
 import {
   choosePreset,
   chooseView,
@@ -188,21 +180,14 @@ const NameDialog = ({ title, name, shared, onName, onClose }: NameDialogProps) =
   const [isShared, setShared] = useState(shared)
   const [error, setError] = useState<string | null>(null)
   return (
-    <Dialog
+    <FormDialog
       title={title}
       onClose={onClose}
       onSubmit={() => {
         if (typed.trim() === '') setError(t('view.noName'))
         else onName(typed.trim(), isShared)
       }}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('group.cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('view.save')}
-          </Button>
-        </>
-      }
+      submit={t('view.save')}
     >
       <Field label={t('view.name')} error={error} required>
         {(control) => (
@@ -219,6 +204,6 @@ const NameDialog = ({ title, name, shared, onName, onClose }: NameDialogProps) =
         )}
       </Field>
       <Switch checked={isShared} onChecked={setShared} label={t('view.shared')} />
-    </Dialog>
+    </FormDialog>
   )
 }

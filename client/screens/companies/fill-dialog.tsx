@@ -10,6 +10,7 @@ import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
 import { type ApiResult, api } from '../../session/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { type Card, differencesOf, type FilledField, fillPatch } from './differences.ts'
 import styles from './fill-dialog.module.css'
 import type { Head } from './head.ts'
@@ -164,19 +165,7 @@ const Choosing = ({ title, company, card, persons, onFill, onClose, branches }: 
   }
   const isSame = differences.length === 0 && !head
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      onSubmit={apply}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('apply')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={title} onClose={onClose} onSubmit={apply} submit={t('apply')}>
       {company.state && company.state !== 'active' && (
         <p class={styles.warning} role="alert">
           <Icon of={TriangleAlert} />
@@ -211,7 +200,7 @@ const Choosing = ({ title, company, card, persons, onFill, onClose, branches }: 
           />
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -8,11 +8,12 @@ import {
 } from '../../../shared/fields/completeness.ts'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import { completenessId } from '../../../shared/records/completeness.ts'
-import { Button, Dialog, showToast } from '../../design/index.ts'
+import { showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { Choices } from '../../lists/choices.tsx'
 import type { Replica } from '../../replica/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { t } from './texts.ts'
 
 interface FieldsDialogProps {
@@ -35,19 +36,7 @@ export const FieldsDialog = ({ replica, type, infos, keys, onClose }: FieldsDial
     onClose()
   }
   return (
-    <Dialog
-      title={t('choose')}
-      onClose={onClose}
-      onSubmit={save}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={t('choose')} onClose={onClose} onSubmit={save}>
       <p class="meta">{t('choose.hint')}</p>
       <Choices
         label={t('choose')}
@@ -58,6 +47,6 @@ export const FieldsDialog = ({ replica, type, infos, keys, onClose }: FieldsDial
         value={chosen}
         onValue={setChosen}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -32,8 +32,6 @@ export const t = catalogue({
     ru: 'Все поля весят одинаково. ИНН спрашивают у организаций и ИП, КПП у организаций.',
     en: 'All fields weigh the same. INN is asked of organisations and entrepreneurs, KPP of organisations.',
   },
-  save: { ru: 'Сохранить', en: 'Save' },
-  cancel: { ru: 'Отмена', en: 'Cancel' },
   saved: { ru: 'Список полей сохранён', en: 'The list of fields is saved' },
   'card.missing': { ru: 'Не заполнено:', en: 'Not filled in:' },
   'card.go': { ru: 'Перейти к полю: {field}', en: 'Go to the field: {field}' },

@@ -16,11 +16,11 @@ interface RecordHistoryProps {
   readOnly: boolean
 }
 
-export const RecordHistory = ({ table, id, replica, readOnly }: RecordHistoryProps) => {
+export const Changes = ({ table, id, replica, readOnly }: RecordHistoryProps) => {
   const history = useHistory(replica, id)
   const employees = useEmployees(replica)
   return (
-    <section class={styles.history} aria-label={t('title')}>
+    <>
       {history.away && <p class="meta">{t('offline')}</p>}
       {history.entries.length === 0 ? (
         <EmptyState icon={History} title={t('none')} />
@@ -38,6 +38,13 @@ export const RecordHistory = ({ table, id, replica, readOnly }: RecordHistoryPro
           />
         ))
       )}
-    </section>
+    </>
   )
 }
+
+/** As a part of a card, which it fills. */
+export const RecordHistory = (props: RecordHistoryProps) => (
+  <section class={styles.history} aria-label={t('title')}>
+    <Changes {...props} />
+  </section>
+)

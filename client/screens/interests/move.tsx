@@ -2,10 +2,11 @@
 import { useState } from 'preact/hooks'
 import { movePatch } from '../../../shared/interests/moves.ts'
 import type { Stage } from '../../../shared/records/scenario.ts'
-import { Button, Dialog, Field, Select, showToast } from '../../design/index.ts'
+import { Field, Select, showToast } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import type { Interest, Scenario } from './queries.ts'
 import { t } from './texts.ts'
 
@@ -78,20 +79,13 @@ const LossDialog = ({ replica, required, onClose, onReason }: LossDialogProps) =
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string | null>(null)
   return (
-    <Dialog
+    <FormDialog
       title={t('lost.title')}
       onClose={onClose}
       onSubmit={() =>
         required && reason === '' ? setError(t('lost.required')) : onReason(reason || undefined)
       }
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('lost.do')}
-          </Button>
-        </>
-      }
+      submit={t('lost.do')}
     >
       <Field label={t('lost.reason')} error={error} required={required}>
         {(control) => (
@@ -109,6 +103,6 @@ const LossDialog = ({ replica, required, onClose, onReason }: LossDialogProps) =
           />
         )}
       </Field>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -51,7 +51,6 @@ export const t = catalogue({
   'lost.none': { ru: 'Не указана', en: 'Not given' },
   'lost.required': { ru: 'Выберите причину', en: 'Choose a reason' },
   'lost.do': { ru: 'Отметить проигранным', en: 'Mark as lost' },
-  cancel: { ru: 'Отмена', en: 'Cancel' },
 
   stages: { ru: 'Этапы', en: 'Stages' },
   back: { ru: 'К продажам', en: 'Back to sales' },

@@ -3,11 +3,12 @@ import { useState } from 'preact/hooks'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import { portraying } from '../../../shared/fields/portrait.ts'
 import { completenessId } from '../../../shared/records/completeness.ts'
-import { Button, Dialog, showToast } from '../../design/index.ts'
+import { showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { Choices } from '../../lists/choices.tsx'
 import type { Replica } from '../../replica/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { t } from './texts.ts'
 
 interface PortraitDialogProps {
@@ -29,19 +30,7 @@ export const PortraitDialog = ({ replica, infos, keys, onClose }: PortraitDialog
     onClose()
   }
   return (
-    <Dialog
-      title={t('choose')}
-      onClose={onClose}
-      onSubmit={save}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={t('choose')} onClose={onClose} onSubmit={save}>
       <p class="meta">{t('choose.hint')}</p>
       <Choices
         label={t('choose')}
@@ -49,6 +38,6 @@ export const PortraitDialog = ({ replica, infos, keys, onClose }: PortraitDialog
         value={chosen}
         onValue={setChosen}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -35,8 +35,6 @@ export const t = catalogue({
     ru: 'Выбранные характеристики видны здесь и на карточке каждого клиента. Чего не хватает, добавьте своим полем в Настройках → Поля: список, да или нет, число.',
     en: 'The chosen characteristics are seen here and on the card of each client. What is lacking is made as a field in Settings → Fields: a list, yes or no, a number.',
   },
-  save: { ru: 'Сохранить', en: 'Save' },
-  cancel: { ru: 'Отмена', en: 'Cancel' },
   saved: { ru: 'Портрет настроен', en: 'The portrait is set up' },
   'empty.title': { ru: 'Портрета пока нет', en: 'No portrait yet' },
   'empty.text': {

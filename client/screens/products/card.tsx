@@ -1,5 +1,5 @@
 /** The card of a product: its fields edited in place, the Interests it is in, its history. */
-import { ArrowLeft, Copy, History, MoreHorizontal, Package, Trash2 } from 'lucide-preact'
+import { ArrowLeft, Copy, MoreHorizontal, Package, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
@@ -27,10 +27,7 @@ import line from '../clients/fields.module.css'
 import { Gone } from '../clients/gone.tsx'
 import { InlineInput } from '../clients/inline-field.tsx'
 import { ValueField } from '../clients/value-field.tsx'
-import { useEmployees } from '../dialogs/use-employees.ts'
-import { Change } from '../history/change.tsx'
-import { t as historyTexts } from '../history/texts.ts'
-import { useHistory } from '../history/use-history.ts'
+import { Changes } from '../history/record-history.tsx'
 import { mayCreateProduct } from './may-create.ts'
 import {
   deleteProduct,
@@ -115,7 +112,9 @@ const Card = ({ row, replica }: CardProps) => {
             {centre === 'interests' ? (
               <Interests id={row.id} replica={replica} />
             ) : (
-              <ProductHistory id={row.id} replica={replica} readOnly={readOnly} />
+              <section aria-label={t('tab.history')}>
+                <Changes table="product" id={row.id} replica={replica} readOnly={readOnly} />
+              </section>
             )}
           </div>
         </div>
@@ -252,36 +251,5 @@ const Interests = ({ id, replica }: { id: string; replica: Replica }) => {
         </li>
       ))}
     </ul>
-  )
-}
-
-const ProductHistory = ({
-  id,
-  replica,
-  readOnly,
-}: {
-  id: string
-  replica: Replica
-  readOnly: boolean
-}) => {
-  const history = useHistory(replica, id)
-  const employees = useEmployees(replica)
-  return (
-    <section aria-label={t('tab.history')}>
-      {history.away && <p class="meta">{historyTexts('offline')}</p>}
-      {history.entries.length === 0 && <EmptyState icon={History} title={t('history.empty')} />}
-      {history.entries.map((entry) => (
-        <Change
-          key={entry.seq}
-          table="product"
-          id={id}
-          entry={entry}
-          history={history}
-          replica={replica}
-          employees={employees}
-          readOnly={readOnly}
-        />
-      ))}
-    </section>
   )
 }

@@ -64,7 +64,6 @@ export const t = catalogue({
   'tab.history': { ru: 'История', en: 'History' },
   'tab.interests': { ru: 'Интересы', en: 'Interests' },
   'interests.none': { ru: 'Пока ни в одном Интересе', en: 'Not in any Interest yet' },
-  'history.empty': { ru: 'Изменений пока нет', en: 'No changes yet' },
   'list.search': { ru: 'Название, артикул', en: 'Name, SKU' },
   'nothing.title': { ru: 'Ничего не найдено', en: 'Nothing found' },
   'nothing.text': {

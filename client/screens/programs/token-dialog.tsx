@@ -11,6 +11,7 @@ import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { api } from '../../session/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { Copyable } from './copyable.tsx'
 import styles from './programs.module.css'
 import { t } from './texts.ts'
@@ -80,18 +81,12 @@ export const NewTokenDialog = ({ onMade, onClose }: NewTokenDialogProps) => {
       </Dialog>
     )
   return (
-    <Dialog
+    <FormDialog
       title={t('new')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('make')}
-          </Button>
-        </>
-      }
+      submit={t('make')}
+      busy={form.busy}
     >
       <Field label={t('name')} hint={t('name.hint')} error={errors.name} required>
         {(control) => <Input {...control} value={values.name} onValue={(name) => set({ name })} />}
@@ -128,7 +123,7 @@ export const NewTokenDialog = ({ onMade, onClose }: NewTokenDialogProps) => {
       </Field>
       <Resources chosen={values.resources} onChosen={(resources) => set({ resources })} />
       <FormError error={errors.resources ?? errors.form} detail={form.detail} />
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -7,16 +7,7 @@ import { newId } from '../../../shared/ids.ts'
 import { clientSegment, type Errands, mostDays } from '../../../shared/records/client-segment.ts'
 import { resolveEntry } from '../../../shared/records/directory.ts'
 import { type TaskKind, taskKinds, task as taskType } from '../../../shared/records/task.ts'
-import {
-  Button,
-  Choice,
-  Dialog,
-  Field,
-  Input,
-  Select,
-  Switch,
-  showToast,
-} from '../../design/index.ts'
+import { Choice, Field, Input, Select, Switch, showToast } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import type { Segments } from '../../fields/use-segments.ts'
 import { labelOf } from '../../i18n/index.ts'
@@ -24,6 +15,7 @@ import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { errandWords } from './errand-words.ts'
 import styles from './segments.module.css'
 import { t } from './texts.ts'
@@ -121,18 +113,10 @@ export const ErrandsDialog = (props: ErrandsDialogProps) => {
   const words = errandWords(segment)
   const { fields } = taskType
   return (
-    <Dialog
+    <FormDialog
       title={`${labelOf(clientSegment.fields.errands.label)}: ${segment.name}`}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
     >
       {words && held && (
         <p class="meta">
@@ -265,7 +249,7 @@ export const ErrandsDialog = (props: ErrandsDialogProps) => {
           onChecked={(again) => set({ again })}
         />
       )}
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -1,12 +1,13 @@
 import { Network, Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { newId } from '../../../shared/ids.ts'
-import { Button, Dialog, EmptyState, Field, Input, Select, showToast } from '../../design/index.ts'
+import { Button, EmptyState, Field, Input, Select, showToast } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { Page, Rows } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import {
   type Department,
   indented,
@@ -126,18 +127,11 @@ const DepartmentDialog = ({ department, departments, onClose }: DepartmentDialog
     if (sent) onClose()
   }
   return (
-    <Dialog
+    <FormDialog
       title={t(department ? 'departments.change' : 'departments.add')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      busy={form.busy}
     >
       <Field label={t('name')} error={errors.name}>
         {(control) => <Input {...control} value={values.name} onValue={(name) => set({ name })} />}
@@ -172,6 +166,6 @@ const DepartmentDialog = ({ department, departments, onClose }: DepartmentDialog
         )}
       </Field>
       <FormError error={errors.form} detail={form.detail} />
-    </Dialog>
+    </FormDialog>
   )
 }

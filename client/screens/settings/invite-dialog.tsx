@@ -7,6 +7,7 @@ import { emailTyped, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { api } from '../../session/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { t } from './people-texts.ts'
 import styles from './settings.module.css'
 
@@ -74,18 +75,12 @@ export const InviteDialog = ({ onClose }: { onClose: () => void }) => {
       </Dialog>
     )
   return (
-    <Dialog
+    <FormDialog
       title={t('invite.title')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('invite.create')}
-          </Button>
-        </>
-      }
+      submit={t('invite.create')}
+      busy={form.busy}
     >
       <Field label={t('invite.name')} hint={t('invite.optional')} error={errors.name}>
         {(control) => <Input {...control} value={values.name} onValue={(name) => set({ name })} />}
@@ -111,6 +106,6 @@ export const InviteDialog = ({ onClose }: { onClose: () => void }) => {
         }))}
       />
       <FormError error={errors.form} detail={form.detail} />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Dialog, Field, showToast } from '../../design/index.ts'
+import { Field, showToast } from '../../design/index.ts'
 import { PasswordInput } from '../../design/PasswordInput.tsx'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { api } from '../../session/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { t } from './mail-texts.ts'
 import { providerOf } from './providers.ts'
 import type { Account } from './use-mail-accounts.ts'
@@ -21,18 +22,12 @@ export const PasswordDialog = ({ account, onClose }: { account: Account; onClose
     showToast({ text: t('account.passwordDone') })
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('account.changePassword')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('account.check')}
-          </Button>
-        </>
-      }
+      submit={t('account.check')}
+      busy={form.busy}
     >
       <p>{account.address}</p>
       <Field
@@ -54,6 +49,6 @@ export const PasswordDialog = ({ account, onClose }: { account: Account; onClose
       <p class="meta" role="status">
         {form.busy && t('checking')}
       </p>
-    </Dialog>
+    </FormDialog>
   )
 }

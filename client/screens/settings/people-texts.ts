@@ -1,7 +1,6 @@
 import { catalogue } from '../../i18n/index.ts'
 
 export const t = catalogue({
-  save: { ru: 'Сохранить', en: 'Save' },
   change: { ru: 'Изменить', en: 'Change' },
   rename: { ru: 'Переименовать', en: 'Rename' },
   remove: { ru: 'Удалить', en: 'Delete' },

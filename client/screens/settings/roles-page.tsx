@@ -2,12 +2,13 @@ import { KeyRound, Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { newId } from '../../../shared/ids.ts'
 import { factorySettings, type Matrix } from '../../../shared/rights-matrix.ts'
-import { Button, Dialog, EmptyState, Field, Input, showToast } from '../../design/index.ts'
+import { Button, EmptyState, Field, Input, showToast } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { Page, Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { MatrixFields } from './matrix-fields.tsx'
 import { type Role, useRoles } from './organisation.ts'
 import { t } from './people-texts.ts'
@@ -109,23 +110,16 @@ const RoleDialog = ({ role, onClose }: { role: Role | null; onClose: () => void 
     if (sent) onClose()
   }
   return (
-    <Dialog
+    <FormDialog
       title={t(role ? 'rename' : 'roles.add')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      busy={form.busy}
     >
       <Field label={t('name')} error={errors.name}>
         {(control) => <Input {...control} value={values.name} onValue={(name) => set({ name })} />}
       </Field>
       <FormError error={errors.form} detail={form.detail} />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,11 +1,12 @@
 import { newId } from '../../../shared/ids.ts'
 import { type HandedPart, handedParts } from '../../../shared/substitutions.ts'
-import { Button, Dialog, Field, Input, Select, Switch, Textarea } from '../../design/index.ts'
+import { Field, Input, Select, Switch, Textarea } from '../../design/index.ts'
 import { formatDate } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { labelOf } from '../../i18n/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import styles from '../settings/settings.module.css'
 import { useEmployees } from '../settings/use-mail-accounts.ts'
 import { termOf } from './days.ts'
@@ -55,18 +56,12 @@ export const AppointDialog = ({ absent, onClose }: AppointDialogProps) => {
     if (sent) onClose()
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('appoint')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      submit={t('save')}
+      busy={form.busy}
     >
       <Field label={t('deputy')} error={errors.deputy} required>
         {(control) => (
@@ -120,6 +115,6 @@ export const AppointDialog = ({ absent, onClose }: AppointDialogProps) => {
         )}
       </Field>
       <FormError error={errors.parts ?? errors.form} detail={form.detail} />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,11 +1,12 @@
 /** What is done with all ticked tasks at once. */
 import { CalendarDays, Check, Trash2, UserRound, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { Button, Dialog, IconButton, Select } from '../../design/index.ts'
+import { Button, IconButton, Select } from '../../design/index.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import type { Replica, StoredRow } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { changeTasks, deleteTasks, toggleTasks } from './task-acts.ts'
 import { WhenField } from './task-form.tsx'
 import styles from './tasks.module.css'
@@ -88,18 +89,11 @@ interface ResponsibleDialogProps {
 const ResponsibleDialog = ({ replica, employees, onClose, onChoose }: ResponsibleDialogProps) => {
   const [chosen, setChosen] = useState(replica.session.user.id)
   return (
-    <Dialog
+    <FormDialog
       title={t('bar.responsible')}
       onClose={onClose}
       onSubmit={() => onChoose(chosen)}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('bar.apply')}
-          </Button>
-        </>
-      }
+      submit={t('bar.apply')}
     >
       <Select
         aria-label={t('bar.responsible')}
@@ -110,7 +104,7 @@ const ResponsibleDialog = ({ replica, employees, onClose, onChoose }: Responsibl
           .sort((a, b) => a.name.localeCompare(b.name, 'ru'))
           .map(({ id, name }) => ({ value: id, label: name }))}
       />
-    </Dialog>
+    </FormDialog>
   )
 }
 
@@ -128,19 +122,7 @@ const WhenDialog = ({ onClose, onChoose }: WhenDialogProps) => {
     onChoose({ due: when.value?.due ?? null, allDay: when.value?.allDay || null })
   }
   return (
-    <Dialog
-      title={t('bar.when')}
-      onClose={onClose}
-      onSubmit={choose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('bar.apply')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={t('bar.when')} onClose={onClose} onSubmit={choose} submit={t('bar.apply')}>
       <WhenField
         typed={typed}
         error={wrong ? t('form.wrongWhen') : undefined}
@@ -150,6 +132,6 @@ const WhenDialog = ({ onClose, onChoose }: WhenDialogProps) => {
           setWrong(false)
         }}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -22,8 +22,7 @@ import { OwnFields } from '../clients/own-fields.tsx'
 import { focusFirstWrong } from '../clients/own-values.tsx'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
-import { Change } from '../history/change.tsx'
-import { useHistory } from '../history/use-history.ts'
+import { Changes } from '../history/record-history.tsx'
 import { changedFields, formOf, type Linked, type TaskForm } from './new-task.ts'
 import { changeTasks, deleteTasks, toggleTasks } from './task-acts.ts'
 import styles from './task-form.module.css'
@@ -199,36 +198,7 @@ const TaskHistory = (props: { id: string; replica: Replica; readOnly: boolean })
   return (
     <details class={styles.history} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('form.history')}</summary>
-      {open && <Changes {...props} />}
+      {open && <Changes table="task" {...props} />}
     </details>
-  )
-}
-
-const Changes = ({
-  id,
-  replica,
-  readOnly,
-}: {
-  id: string
-  replica: Replica
-  readOnly: boolean
-}) => {
-  const history = useHistory(replica, id)
-  const employees = useEmployees(replica)
-  return (
-    <>
-      {history.entries.map((entry) => (
-        <Change
-          key={entry.seq}
-          table="task"
-          id={id}
-          entry={entry}
-          history={history}
-          replica={replica}
-          employees={employees}
-          readOnly={readOnly}
-        />
-      ))}
-    </>
   )
 }

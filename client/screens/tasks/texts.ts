@@ -73,7 +73,6 @@ export const t = catalogue({
   'bar.responsible': { ru: 'Ответственный', en: 'Responsible' },
   'bar.when': { ru: 'Срок', en: 'Due' },
   'bar.apply': { ru: 'Применить', en: 'Apply' },
-  cancel: { ru: 'Отмена', en: 'Cancel' },
 
   refused: {
     ru: { one: 'Не изменено {count} дело: {reason}', other: 'Не изменено {count} дел: {reason}' },

@@ -10,7 +10,7 @@ import {
   entryColours,
   tagId,
 } from '../../../../shared/records/directory.ts'
-import { Button, Dialog, Field, Icon, Input, Select } from '../../../design/index.ts'
+import { Field, Icon, Input, Select } from '../../../design/index.ts'
 import { isUsed, type Uses } from '../../../fields/entry-uses.ts'
 import { indented, treeOf, withBelow } from '../../../fields/folder-tree.ts'
 import { lastOrder } from '../../../fields/order.ts'
@@ -19,6 +19,7 @@ import { useReplica } from '../../../frame/app-context.ts'
 import { problemsOf } from '../../../frame/checks.ts'
 import { FormError, useForm } from '../../../frame/form.tsx'
 import { labelOf } from '../../../i18n/index.ts'
+import { FormDialog } from '../../forms/form-dialog.tsx'
 import { type CategoryIcon, categoryIcons, taskIcon } from '../../tasks/task-icons.ts'
 import styles from './directories.module.css'
 import { t } from './texts.ts'
@@ -98,18 +99,11 @@ export const EntryDialog = ({ directory, entry, uses, onClose, onSaved }: EntryD
 
   const inside = entry ? withBelow(entry.id, all) : new Set<string>()
   return (
-    <Dialog
+    <FormDialog
       title={entry ? t('change') : t('add')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      busy={form.busy}
     >
       <Field
         label={t('name')}
@@ -192,7 +186,7 @@ export const EntryDialog = ({ directory, entry, uses, onClose, onSaved }: EntryD
         </>
       )}
       <FormError error={errors.form} detail={form.detail} />
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Button, Dialog, Field, Select } from '../../../design/index.ts'
 import type { Uses } from '../../../fields/entry-uses.ts'
 import type { Entry } from '../../../fields/use-directory.ts'
+import { FormDialog } from '../../forms/form-dialog.tsx'
 import { t } from './texts.ts'
 import { usesWords } from './uses-words.ts'
 
@@ -93,18 +94,11 @@ const OtherDialog = (props: OtherDialogProps) => {
   const others = entries.filter(({ id }) => id !== entry.id)
   const [into, setInto] = useState(others[0]?.id ?? '')
   return (
-    <Dialog
+    <FormDialog
       title={title}
       onClose={onClose}
       onSubmit={() => into !== '' && onChosen(into)}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {apply}
-          </Button>
-        </>
-      }
+      submit={apply}
     >
       <Field label={label} hint={text}>
         {(control) => (
@@ -116,6 +110,6 @@ const OtherDialog = (props: OtherDialogProps) => {
           />
         )}
       </Field>
-    </Dialog>
+    </FormDialog>
   )
 }

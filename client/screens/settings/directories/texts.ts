@@ -23,7 +23,6 @@ export const t = catalogue({
   rate: { ru: 'Курс к основной валюте', en: 'Rate to the default currency' },
   rateOf: { ru: 'курс {rate}', en: 'rate {rate}' },
   rateOfDay: { ru: 'курс {rate} на {day}', en: 'rate {rate} of {day}' },
-  save: { ru: 'Сохранить', en: 'Save' },
   cancel: { ru: 'Отмена', en: 'Cancel' },
   saved: { ru: '«{name}»: сохранено', en: '“{name}” is saved' },
   removed: { ru: '«{name}»: удалено', en: '“{name}” is deleted' },

@@ -11,22 +11,14 @@ import {
   type FieldRow,
   fieldKinds,
 } from '../../../../shared/records/field.ts'
-import {
-  Button,
-  Choice,
-  Dialog,
-  Field,
-  IconButton,
-  Input,
-  Select,
-  Switch,
-} from '../../../design/index.ts'
+import { Button, Choice, Field, IconButton, Input, Select, Switch } from '../../../design/index.ts'
 import { lastOrder } from '../../../fields/order.ts'
 import { type Definition, useDefinitions, useNames } from '../../../fields/use-fields.ts'
 import { useReplica } from '../../../frame/app-context.ts'
 import { problemsOf } from '../../../frame/checks.ts'
 import { FormError, useForm } from '../../../frame/form.tsx'
 import { labelOf } from '../../../i18n/index.ts'
+import { FormDialog } from '../../forms/form-dialog.tsx'
 import { useDepartments, useRoles } from '../organisation.ts'
 import { useEmployees } from '../use-mail-accounts.ts'
 import type { CardType } from './card-types.ts'
@@ -125,18 +117,11 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
     })
 
   return (
-    <Dialog
+    <FormDialog
       title={t(definition ? 'change' : 'add')}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={form.busy}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      busy={form.busy}
     >
       <Field label={t('name')} error={errors.name} required>
         {(control) => (
@@ -277,7 +262,7 @@ export const FieldDialog = ({ type, definition, onClose }: FieldDialogProps) => 
         />
       )}
       <FormError error={errors.form} detail={form.detail} />
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -82,8 +82,6 @@ export const t = catalogue({
     ru: 'Из тех, кто видит поле. Администраторы меняют всегда.',
     en: 'Of those who see the field. Administrators always may.',
   },
-  save: { ru: 'Сохранить', en: 'Save' },
-  cancel: { ru: 'Отмена', en: 'Cancel' },
   'error.name': { ru: 'Введите название', en: 'Enter a name' },
   'error.taken': { ru: 'Поле с таким названием уже есть', en: 'There is a field with this name' },
   'error.options': { ru: 'Нужен хотя бы один вариант', en: 'At least one option is needed' },

@@ -26,6 +26,7 @@ import { Page } from '../../../frame/page.tsx'
 import { labelOf } from '../../../i18n/index.ts'
 import { reasonText } from '../../../i18n/reasons.ts'
 import { type ReplicaBase, useLive } from '../../../replica/index.ts'
+import { FormDialog } from '../../forms/form-dialog.tsx'
 import { type Scenario, useScenarios } from '../../interests/queries.ts'
 import styles from '../directories/directories.module.css'
 import sales from './sales.module.css'
@@ -339,24 +340,16 @@ const NameDialog = ({ scenario, onClose, onSave }: NameDialogProps) => {
   const [name, setName] = useState(scenario?.name ?? '')
   const [error, setError] = useState<string | null>(null)
   return (
-    <Dialog
+    <FormDialog
       title={scenario ? t('renameScenario') : t('newScenario')}
       onClose={onClose}
       onSubmit={() => (name.trim() === '' ? setError(t('error.name')) : onSave(name.trim()))}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
     >
       <Field label={t('name')} error={error} required>
         {(control) => (
           <Input {...control} value={name} onValue={setName} maxLength={200} autocomplete="off" />
         )}
       </Field>
-    </Dialog>
+    </FormDialog>
   )
 }

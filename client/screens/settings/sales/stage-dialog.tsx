@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks'
 import { parseNumber } from '../../../../shared/fields/words.ts'
 import { type EntryColour, entryColours } from '../../../../shared/records/directory.ts'
 import { type Stage, type StageKind, stageKinds } from '../../../../shared/records/scenario.ts'
-import { Button, Dialog, Field, Input, Select } from '../../../design/index.ts'
+import { Field, Input, Select } from '../../../design/index.ts'
 import { labelOf } from '../../../i18n/index.ts'
+import { FormDialog } from '../../forms/form-dialog.tsx'
 import { t } from './texts.ts'
 
 interface StageDialogProps {
@@ -41,19 +42,7 @@ export const StageDialog = ({ stage, isUsed, onClose, onSave }: StageDialogProps
     })
   }
   return (
-    <Dialog
-      title={stage ? t('changeStage') : t('addStage')}
-      onClose={onClose}
-      onSubmit={save}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={stage ? t('changeStage') : t('addStage')} onClose={onClose} onSubmit={save}>
       <Field label={t('name')} error={errors.name ?? null} required>
         {(control) => (
           <Input {...control} value={name} onValue={setName} maxLength={100} autocomplete="off" />
@@ -105,6 +94,6 @@ export const StageDialog = ({ stage, isUsed, onClose, onSave }: StageDialogProps
           />
         )}
       </Field>
-    </Dialog>
+    </FormDialog>
   )
 }

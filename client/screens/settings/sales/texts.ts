@@ -60,6 +60,4 @@ export const t = catalogue({
     en: 'Scenarios are changed by an administrator.',
   },
   removed: { ru: '«{name}» удалён', en: '“{name}” was deleted' },
-  save: { ru: 'Сохранить', en: 'Save' },
-  cancel: { ru: 'Отмена', en: 'Cancel' },
 })
