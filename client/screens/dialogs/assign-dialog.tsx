@@ -1,9 +1,10 @@
 /** Another responsible person for dialogs of the list. */
 import { useState } from 'preact/hooks'
 import { mayAnswer } from '../../../shared/access.ts'
-import { Button, Dialog, Field, Select } from '../../design/index.ts'
+import { Field, Select } from '../../design/index.ts'
 import { t as listTexts } from '../../lists/texts.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
+import { FormDialog } from '../forms/form-dialog.tsx'
 import { t } from './acts-texts.ts'
 import { useEmployees } from './use-employees.ts'
 
@@ -30,18 +31,11 @@ export const AssignDialog = ({ replica, ids, onChoose, onClose }: AssignDialogPr
     ({ id, state }) => state !== 'blocked' && accounts.every((account) => mayAnswer(id, account)),
   )
   return (
-    <Dialog
+    <FormDialog
       title={t('assign')}
       onClose={onClose}
       onSubmit={() => onChoose(chosen || null)}
-      footer={
-        <>
-          <Button onClick={onClose}>{listTexts('group.cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {listTexts('group.apply')}
-          </Button>
-        </>
-      }
+      submit={listTexts('group.apply')}
     >
       <Field label={t('assign')} {...(accounts.length > 1 && { hint: t('assign.hint') })}>
         {(control) => (
@@ -56,6 +50,6 @@ export const AssignDialog = ({ replica, ids, onChoose, onClose }: AssignDialogPr
           />
         )}
       </Field>
-    </Dialog>
+    </FormDialog>
   )
 }
