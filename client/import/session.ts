@@ -62,6 +62,8 @@ export interface CheckAnswer {
   counts: Counts
   /** Rows with a warning that are loaded all the same. */
   warned: number
+  /** The device is still getting the base: who is there already may not have come yet. */
+  isPart: boolean
 }
 
 export type RowFilter = RowOutcome | 'all' | 'warned'
@@ -318,7 +320,8 @@ export const createSession = ({ base, clock, onProgress }: SessionDeps) => {
       failed = results.flatMap(({ line, outcome }) =>
         outcome === 'mistake' ? [{ line, reason: null }] : [],
       )
-      return { counts, warned }
+      const isPart = options.mode !== 'anyway' && (await base.meta.get('complete')) !== true
+      return { counts, warned, isPart }
     },
 
     rows: async (filter: RowFilter, from: number, count: number): Promise<CheckedRow[]> => {

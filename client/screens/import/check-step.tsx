@@ -17,6 +17,7 @@ const page = 50
 
 /** Every row before it is loaded, and what to do with clients that are there already (F40, F43). */
 export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
+  const replica = useReplica()
   const choices = wizard.choices.value
   const check = wizard.check.value
   const isBusy = wizard.busy.value === 'check'
@@ -27,6 +28,15 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
   const content = wizard.content.value
   const isContact = content === 'contact'
   const kind = isContact ? 'hint' : content === 'interest' ? 'interest' : 'work'
+  const isComplete = useLive(
+    async () => (await replica.base.meta.get('complete')) === true,
+    [replica],
+    false,
+  ).value
+  const isPart = check?.isPart === true
+  useEffect(() => {
+    if (isPart && isComplete) void wizard.runCheck()
+  }, [wizard, isPart, isComplete])
   const loads = check ? check.counts.create + check.counts.change : 0
   return (
     <>
@@ -66,6 +76,11 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
           {errorWords(wizard.error.value)}
         </p>
       )}
+      {isPart && (
+        <p class={styles.error} role="status">
+          {t('check.part')}
+        </p>
+      )}
       {check && <Result key={String(isBusy)} wizard={wizard} check={check} />}
       <div class={styles.actions}>
         <Button
@@ -77,7 +92,7 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
           {t('back')}
         </Button>
         {check && loads === 0 && <span class="meta">{t('load.nothing')}</span>}
-        <Button kind="primary" disabled={isBusy || loads === 0} onClick={wizard.runLoad}>
+        <Button kind="primary" disabled={isBusy || isPart || loads === 0} onClick={wizard.runLoad}>
           {t('load')}
         </Button>
       </div>

@@ -147,17 +147,20 @@ const Preview = ({ wizard }: Props) => {
     })
   }
   const { book } = read
+  const asked = wizard.readOptions.value
+  /** Read as it was asked last; otherwise the reason stands above, and below what to choose instead. */
+  const isShown = wizard.error.value === null
   const shown = read.first.slice(Math.max(read.header, 0), Math.max(read.header, 0) + 6)
   const width = Math.min(Math.max(...shown.map(({ cells }) => cells.length)), 30)
   return (
-    <Section title={t('preview')} hint={t('read.rows', { count: read.count })}>
+    <Section title={t('preview')} {...(isShown && { hint: t('read.rows', { count: read.count }) })}>
       <div class={styles.two}>
         {book && book.sheets.length > 1 && (
           <Field label={t('sheet')}>
             {(control) => (
               <Select
                 {...control}
-                value={String(book.sheet)}
+                value={String(asked.sheet ?? book.sheet)}
                 onValue={(sheet) => again({ sheet: Number(sheet) })}
                 options={book.sheets.map((name, at) => ({ value: String(at), label: name }))}
               />
@@ -169,7 +172,7 @@ const Preview = ({ wizard }: Props) => {
             {(control) => (
               <Select
                 {...control}
-                value={read.encoding ?? 'utf-8'}
+                value={asked.encoding ?? read.encoding ?? 'utf-8'}
                 onValue={(encoding) => again({ encoding })}
                 options={encodings.map((value) => ({ value, label: value.toUpperCase() }))}
               />
@@ -182,7 +185,7 @@ const Preview = ({ wizard }: Props) => {
               {(control) => (
                 <Select
                   {...control}
-                  value={read.csv?.separator ?? ';'}
+                  value={asked.csv?.separator ?? read.csv?.separator ?? ';'}
                   onValue={(separator) => again({ csv: { separator } })}
                   options={separators.map((value) => ({ value, label: t(`separator.${value}`) }))}
                 />
@@ -192,7 +195,7 @@ const Preview = ({ wizard }: Props) => {
               {(control) => (
                 <Select
                   {...control}
-                  value={read.csv?.quote ?? '"'}
+                  value={asked.csv?.quote ?? read.csv?.quote ?? '"'}
                   onValue={(quote) => again({ csv: { quote } })}
                   options={quotes.map((value) => ({ value, label: value }))}
                 />
@@ -200,7 +203,7 @@ const Preview = ({ wizard }: Props) => {
             </Field>
           </>
         )}
-        {read.source !== 'vcard' && (
+        {isShown && read.source !== 'vcard' && (
           <Field label={t('header')}>
             {(control) => (
               <Select
@@ -225,31 +228,38 @@ const Preview = ({ wizard }: Props) => {
           </Field>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard, too */}
-      <section class={styles.scroll} tabIndex={0} aria-label={t('preview')}>
-        <table class={styles.preview}>
-          <tbody>
-            {shown.map(({ line, cells }, at) => (
-              <tr key={line} class={classNames(at === 0 && read.header >= 0 && styles.headerRow)}>
-                <th scope="row">{line}</th>
-                {Array.from({ length: width }, (_, column) => (
-                  <td key={column}>{cells[column]}</td>
+      {isShown && (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard, too */}
+          <section class={styles.scroll} tabIndex={0} aria-label={t('preview')}>
+            <table class={styles.preview}>
+              <tbody>
+                {shown.map(({ line, cells }, at) => (
+                  <tr
+                    key={line}
+                    class={classNames(at === 0 && read.header >= 0 && styles.headerRow)}
+                  >
+                    <th scope="row">{line}</th>
+                    {Array.from({ length: width }, (_, column) => (
+                      <td key={column}>{cells[column]}</td>
+                    ))}
+                  </tr>
                 ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <div class={styles.actions}>
-        <Button
-          kind="primary"
-          onClick={() => {
-            wizard.step.value = 'options'
-          }}
-        >
-          {t('next')}
-        </Button>
-      </div>
+              </tbody>
+            </table>
+          </section>
+          <div class={styles.actions}>
+            <Button
+              kind="primary"
+              onClick={() => {
+                wizard.step.value = 'options'
+              }}
+            >
+              {t('next')}
+            </Button>
+          </div>
+        </>
+      )}
     </Section>
   )
 }

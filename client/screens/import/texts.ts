@@ -232,6 +232,10 @@ export const t = catalogue({
     ru: 'Неверные значения попадут в заметку карточки',
     en: 'Wrong values go into the note of the card',
   },
+  'check.part': {
+    ru: 'Устройство ещё получает базу, и кто в ней уже есть, пока неизвестно. Когда она придёт целиком, строки проверятся ещё раз.',
+    en: 'The device is still getting the base, and who is in it already is not known yet. Once all of it has come, the rows are checked again.',
+  },
   checking: { ru: 'Проверяем строки: {done} из {total}', en: 'Checking rows: {done} of {total}' },
   indexing: { ru: 'Читаем базу: {done}', en: 'Reading the base: {done}' },
   reading: { ru: 'Читаем файл…', en: 'Reading the file…' },

@@ -172,13 +172,14 @@ const createWizard = (replica: Replica): Wizard => {
     readFile: async (file, options) =>
       during('read', async () => {
         wizard.error.value = null
+        // Also where nothing can be read so: it is shown as chosen, and chosen anew.
+        wizard.readOptions.value = options
         const read = await importer.read(file.blob, options, t('unnamed'), wizard.content.value)
         if (!read.ok) {
           wizard.error.value = read.reason
           return false
         }
         wizard.file.value = file
-        wizard.readOptions.value = options
         await show(read.value)
         return true
       }),

@@ -72,6 +72,18 @@ describe('a session of an import', () => {
     expect(await run.rows('all', 1, 1)).toMatchObject([{ outcome: 'same' }])
   })
 
+  it('tells that who is there already may not have come to this device yet', async () => {
+    const run = session()
+    const read = await run.read(csv('Название;Телефон', 'Альфа;84951112233'), {}, 'Столбец')
+    if (!read.ok) throw new Error(read.reason)
+    const { mapping } = read.value
+    expect(await run.check(optionsOf({ mapping }))).toMatchObject({ isPart: true })
+    // Every row becomes a card of its own: nobody is looked for.
+    expect(await run.check(optionsOf({ mapping, mode: 'anyway' }))).toMatchObject({ isPart: false })
+    await lab.base.meta.put(true, 'complete')
+    expect(await run.check(optionsOf({ mapping }))).toMatchObject({ isPart: false })
+  })
+
   it('keeps the file that was read where another sheet shows nothing', async () => {
     const book = xlsx({ rows: [['Название'], ['ООО «Кит»']] }, undefined, [{ rows: [] }])
     const run = session()
