@@ -1,9 +1,11 @@
 /** Contracts: how their status changes, and what happened with them. No I/O. */
+import type { FieldInfo } from './fields/fields.ts'
 import type { Patch } from './records/change.ts'
 import {
   type ContractRow,
   type ContractStatus,
   contractStatuses,
+  endOf,
   statusPart,
 } from './records/contract.ts'
 
@@ -45,3 +47,27 @@ export const contractMoments = ({
 
 // Object.keys forgets the key type
 export const statuses = Object.keys(contractStatuses) as ContractStatus[]
+
+export const lapsed = { ru: 'Срок истёк', en: 'Past its end' } as const
+
+/** Whether its last day is over while its status says that it is in force: nobody has said how it ended. */
+export const isLapsed = (row: Parameters<typeof endOf>[0], today: string): boolean => {
+  const end = endOf(row)
+  return end !== undefined && end < today
+}
+
+/** Fields of contracts; their status says, too, whose last day is over. @param today `2026-11-22` */
+export const withLapsed = (infos: readonly FieldInfo[], today: string): FieldInfo[] =>
+  infos.map((info) =>
+    info.key === 'status'
+      ? {
+          ...info,
+          options: [...(info.options ?? []), { id: 'lapsed', label: lapsed, archived: false }],
+          of: (row) => {
+            const contract = row as unknown as ContractRow // of this list, or as far as `from` says
+            return isLapsed(contract, today) ? 'lapsed' : contract.status
+          },
+          from: ['status', 'validTo', 'renews', 'deletedAt'],
+        }
+      : info,
+  )

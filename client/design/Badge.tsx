@@ -3,8 +3,8 @@ import styles from './Badge.module.css'
 import { classNames } from './class-names.ts'
 
 export interface BadgeProps {
-  /** `count`: unread, new; `green`: done, current; `red`: overdue, failed; `quiet`: everything else. */
-  kind?: 'quiet' | 'count' | 'green' | 'red' | 'accent'
+  /** `count`: unread, new; `green`: done, current; `red`: overdue, failed; `warn`: somebody should look; `quiet`: everything else. */
+  kind?: 'quiet' | 'count' | 'green' | 'red' | 'warn' | 'accent'
   children: ComponentChildren
   title?: string
 }

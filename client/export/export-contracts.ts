@@ -1,4 +1,6 @@
 /** The contracts of a list as a table (F45), those only that this user may take out. Needs no network. */
+import { withLapsed } from '../../shared/contracts.ts'
+import { dayOf } from '../../shared/fields/days.ts'
 import {
   type FieldInfo,
   fieldsOf,
@@ -38,7 +40,10 @@ export const exportContracts = async (
     currency: defaultCurrency(entries),
     today: new Date(),
   }
-  const infos = fieldsOf('contract', seenFields(subject, definitions))
+  const infos = withLapsed(
+    fieldsOf('contract', seenFields(subject, definitions)),
+    dayOf(names.today),
+  )
   const rows: Cell[][] = []
   for (let at = 0; at < ids.length; at += page) {
     const some = (await base.contract.bulkGet(ids.slice(at, at + page))).flatMap(

@@ -235,8 +235,8 @@ const texts = {
     en: 'Not everyone sees this field any more, and its values are kept apart. Your version is kept on this device. Make the change again, and it goes where it belongs.',
   },
   'reason.contractInForce': {
-    ru: 'Нельзя удалить: с клиентом действует договор. Завершите или расторгните его, тогда клиента можно будет удалить.',
-    en: 'It cannot be deleted: a contract with the client is in force. End or terminate it, then the client can be deleted.',
+    ru: 'Нельзя удалить: с клиентом есть договор в статусе «Действует», пусть срок его и истёк. Завершите или расторгните его, тогда клиента можно будет удалить.',
+    en: 'It cannot be deleted: a contract with the client has the status “In force”, even if it is past its end. End or terminate it, then the client can be deleted.',
   },
   'reason.numberTaken': {
     ru: 'Такой номер уже есть у другого документа. Введённое не потеряно: укажите другой номер или оставьте его пустым.',

@@ -61,7 +61,7 @@ export const findRecords = async (
     targets[kind] = await readTarget(base, kind, given.orderOf(kind))
   const context = throughMerges(given.context, Object.values(targets))
   const deps: Deps = { ...given, context, targets }
-  const { facets, rest } = splitFilter(query.filter, context)
+  const { facets, rest } = splitFilter(query.filter, context, infos)
   const [order, ...sets] = await Promise.all([
     deps.kept.order.all(),
     ...facets.map((keys) => foundByFacets(base, table, keys)),
@@ -84,7 +84,7 @@ const passing = async (
   { filter, sort }: ListQuery,
   { kept, infos, context, isOver }: Deps,
 ): Promise<string[]> => {
-  const { rest } = splitFilter(filter, context)
+  const { rest } = splitFilter(filter, context, infos)
   const { test } = compileFilter(rest, infos, context)
   // The sorted field is read in the same pass.
   const wanted = infosOf(

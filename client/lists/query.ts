@@ -59,12 +59,18 @@ export interface SplitFilter {
  * Takes out of a filter what an index of facets answers in a millisecond; the rest is asked of the
  * rows that are left. Only conditions that all must hold can go.
  */
-export const splitFilter = (filter: Group, context: FilterContext): SplitFilter => {
+export const splitFilter = (
+  filter: Group,
+  context: FilterContext,
+  infos: readonly FieldInfo[] = [],
+): SplitFilter => {
   if (filter.join !== 'all' && filter.of.length > 1) return { facets: [], rest: filter }
   const found: string[][] = []
   const rest: Filter[] = []
   for (const one of filter.of) {
-    const keys = isGroup(one) ? null : facetsOf(one, context)
+    // The index knows what is kept, not what is worked out of it.
+    const isKept = isGroup(one) || !infos.find(({ key }) => key === one.field)?.of
+    const keys = isGroup(one) || !isKept ? null : facetsOf(one, context)
     if (keys) found.push(keys)
     else rest.push(one)
   }

@@ -3,6 +3,8 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import * as v from 'valibot'
 import { useLocation, useSearch } from 'wouter-preact'
+import { withLapsed } from '../../shared/contracts.ts'
+import { dayOf } from '../../shared/fields/days.ts'
 import { entriesBelow } from '../../shared/fields/entries-below.ts'
 import {
   type FieldInfo,
@@ -57,18 +59,19 @@ export const useFields = (replica: Replica, table: ViewedTable, asks = false) =>
   const { rows: segments, rules } = useSegments(replica)
   const needsClasses = table === 'client' && (asks || rulesAskForClasses(rules))
   const classes = useClasses(replica, needsClasses)
+  const today = dayOf(new Date())
+  const told = (kept: FieldInfo[]): FieldInfo[] =>
+    table === 'contract'
+      ? withLapsed(kept, today)
+      : withProbability(withScenarios(kept, scenarios), scenarios)
   const infos = useMemo(
     () => [
-      ...withProbability(
-        withScenarios(
-          fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
-          scenarios,
-        ),
-        scenarios,
+      ...told(
+        fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
       ),
       ...(table === 'client' ? classFields(classes) : []),
     ],
-    [table, definitions, subject, scenarios, classes],
+    [table, definitions, subject, scenarios, classes, today],
   )
   const sources = useMemo(
     () => ({ entries, employees, segments, rules }),

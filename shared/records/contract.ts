@@ -96,7 +96,10 @@ export type ContractRow = RowOf<typeof fields>
 /** Under which key `reached` holds a status. */
 export const statusPart = (status: ContractStatus): string => derivedId('contractStatus', status)
 
-/** Whether it holds its client: such a client is not deleted (F61). */
+/**
+ * Whether it holds its client: such a client is not deleted (F61). By its status alone, past its last day
+ * too (see client/screens/documents/README.md), so that device and relay say the same whatever their clocks.
+ */
 export const isInForce = ({ status, deletedAt }: Pick<ContractRow, 'status' | 'deletedAt'>) =>
   status === 'signed' && deletedAt === undefined
 

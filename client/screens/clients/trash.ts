@@ -21,7 +21,7 @@ export const moveToTrash = async (
     const [first] = held ?? []
     if (held && first) {
       showToast({
-        text: heldWords(first, held.length),
+        text: heldWords(first, held.length, new Date()),
         action: { label: titleTexts('open'), onSelect: () => navigate(`/documents/${first.id}`) },
         stays: true,
       })

@@ -16,7 +16,7 @@ import { RecordHistory } from '../history/record-history.tsx'
 import { ContractFields } from './fields.tsx'
 import type { Contract } from './queries.ts'
 import { ContractRelated } from './related.tsx'
-import { StatusBadge, StatusMenu } from './status.tsx'
+import { LapsedBadge, StatusBadge, StatusMenu } from './status.tsx'
 import { t } from './texts.ts'
 import { moveToTrash, restore } from './trash.ts'
 
@@ -113,7 +113,11 @@ const Head = ({ row, client, replica, readOnly }: CardProps & { readOnly: boolea
       <div class={card.names}>
         <h1 class={card.name}>{row.subject}</h1>
         <p class={card.subtitle}>
-          {(readOnly || row.deletedAt !== undefined) && <StatusBadge status={row.status} />}
+          {readOnly || row.deletedAt !== undefined ? (
+            <StatusBadge row={row} />
+          ) : (
+            <LapsedBadge row={row} />
+          )}
           <span>{date === undefined ? name : t('dated', { name, date: formatDay(date) })}</span>
           {client && (
             <Link class="link" href={`/clients/${client.id}`}>

@@ -45,7 +45,7 @@ export const LinkedContracts = ({ client, interest, replica }: LinkedContractsPr
               <span class={block.words}>
                 <span class={block.name}>{row.subject}</span>
                 <span class="meta">
-                  <StatusBadge status={row.status} /> {contractName(row)}
+                  <StatusBadge row={row} /> {contractName(row)}
                   {row.validTo && ` · ${t('ends', { date: formatDay(row.validTo) })}`}
                 </span>
               </span>

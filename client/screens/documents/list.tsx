@@ -96,7 +96,7 @@ const Row = ({ row, replica, infos, names, ...state }: RowProps) => (
     second={
       <>
         <span class={rows.relation}>
-          <StatusBadge status={row.status} />
+          <StatusBadge row={row} />
         </span>
         <span class={classNames(rows.phone, styles.second)}>
           {[
@@ -125,7 +125,7 @@ const Row = ({ row, replica, infos, names, ...state }: RowProps) => (
 )
 
 const cell = (info: FieldInfo, row: Contract, names: Names): ComponentChildren => {
-  if (info.key === 'status') return <StatusBadge status={row.status} />
+  if (info.key === 'status') return <StatusBadge row={row} />
   if (info.key === 'number' && row.number === undefined)
     return <span class="meta">{t('noNumber')}</span>
   return <ValueCell info={info} row={row} names={names} />

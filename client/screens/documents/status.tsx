@@ -1,6 +1,7 @@
 /** The status of a contract: a badge, and the menu that changes it. */
 import { ChevronDown } from 'lucide-preact'
-import { statuses, statusPatch, statusUndo } from '../../../shared/contracts.ts'
+import { isLapsed, lapsed, statuses, statusPatch, statusUndo } from '../../../shared/contracts.ts'
+import { dayOf } from '../../../shared/fields/days.ts'
 import { type ContractStatus, contractStatuses } from '../../../shared/records/contract.ts'
 import { Badge, type BadgeProps, Button, Menu, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
@@ -17,9 +18,19 @@ const kinds: Record<ContractStatus, BadgeProps['kind'] & string> = {
   terminated: 'red',
 }
 
-export const StatusBadge = ({ status }: { status: ContractStatus }) => (
-  <Badge kind={kinds[status]}>{labelOf(contractStatuses[status])}</Badge>
-)
+/** Null of one whose end is not over. Beside the menu that changes its status. */
+export const LapsedBadge = ({ row }: { row: Contract }) =>
+  isLapsed(row, dayOf(new Date())) ? (
+    <Badge kind="warn" title={t('lapsed.hint')}>
+      {labelOf(lapsed)}
+    </Badge>
+  ) : null
+
+/** In the place of «Действует» of one whose end is over: what is stored stays. */
+export const StatusBadge = ({ row }: { row: Contract }) =>
+  LapsedBadge({ row }) ?? (
+    <Badge kind={kinds[row.status]}>{labelOf(contractStatuses[row.status])}</Badge>
+  )
 
 export const setStatus = async (
   replica: Replica,

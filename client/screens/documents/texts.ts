@@ -20,6 +20,10 @@ export const t = catalogue({
   },
   'filter.off': { ru: 'Снять отбор', en: 'Clear the filter' },
   number: { ru: '№ {number}', en: 'No. {number}' },
+  'lapsed.hint': {
+    ru: 'Последний день прошёл, а статус «Действует»: завершите договор или продлите срок',
+    en: 'Its last day is over while its status is “In force”: end the contract or prolong it',
+  },
   noNumber: { ru: 'без номера', en: 'no number yet' },
   dated: { ru: '{name} от {date}', en: '{name} of {date}' },
   ends: { ru: 'до {date}', en: 'until {date}' },

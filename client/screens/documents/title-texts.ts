@@ -10,17 +10,28 @@ export const t = catalogue({
     ru: 'Нельзя удалить: действует {name} и ещё {count}',
     en: 'It cannot be deleted: in force are {name} and {count} more',
   },
-  inForce: { ru: 'В силе: {name}', en: 'In force: {name}' },
-  inForceMore: { ru: 'В силе: {name} и ещё {count}', en: 'In force: {name} and {count} more' },
-  inForceUnknown: { ru: 'Договоров в силе: {count}', en: 'Contracts in force: {count}' },
+  heldLapsed: {
+    ru: 'Нельзя удалить: срок истёк, но не завершён {name}',
+    en: 'It cannot be deleted: past its end, but not ended is {name}',
+  },
+  heldLapsedMore: {
+    ru: 'Нельзя удалить: срок истёк, но не завершён {name} и ещё {count}',
+    en: 'It cannot be deleted: past its end, but not ended are {name} and {count} more',
+  },
+  inForce: { ru: 'Не завершён: {name}', en: 'Not ended: {name}' },
+  inForceMore: {
+    ru: 'Не завершены: {name} и ещё {count}',
+    en: 'Not ended: {name} and {count} more',
+  },
+  inForceUnknown: { ru: 'Незавершённых договоров: {count}', en: 'Contracts not ended: {count}' },
   heldClients: {
     ru: {
-      one: '{count} клиента удалить нельзя, с ним действует договор: {names}',
-      other: '{count} клиентов удалить нельзя, с ними действуют договоры: {names}',
+      one: '{count} клиента удалить нельзя, с ним не завершён договор: {names}',
+      other: '{count} клиентов удалить нельзя, с ними не завершены договоры: {names}',
     },
     en: {
-      one: '{count} client cannot be deleted, a contract is in force: {names}',
-      other: '{count} clients cannot be deleted, contracts are in force: {names}',
+      one: '{count} client cannot be deleted, a contract is not ended: {names}',
+      other: '{count} clients cannot be deleted, contracts are not ended: {names}',
     },
   },
   open: { ru: 'Открыть договор', en: 'Open the contract' },

@@ -1,5 +1,6 @@
 /** A contract as people call it: «Договор № 12 от 01.02.2026»; and what it keeps from being deleted (F61). */
-import { formatDay } from '../../../shared/fields/days.ts'
+import { isLapsed } from '../../../shared/contracts.ts'
+import { dayOf, formatDay } from '../../../shared/fields/days.ts'
 import type { ContractRow } from '../../../shared/records/contract.ts'
 import { t } from './title-texts.ts'
 
@@ -14,9 +15,14 @@ export const contractName = ({ number, date }: Named): string => {
 const inSentence = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
 /** Why a client is not deleted. `first`: one of the contracts that hold it, of `count`. */
-export const heldWords = (first: Named, count: number): string => {
+export const heldWords = (
+  first: Named & Pick<ContractRow, 'status' | 'validTo' | 'renews'>,
+  count: number,
+  today: Date,
+): string => {
   const name = inSentence(contractName(first))
-  return count > 1 ? t('heldMore', { name, count: count - 1 }) : t('held', { name })
+  const over = isLapsed(first, dayOf(today)) ? 'Lapsed' : ''
+  return count > 1 ? t(`held${over}More`, { name, count: count - 1 }) : t(`held${over}`, { name })
 }
 
 /** The relay's answer, `<how many>:<id of one>`. */

@@ -19,12 +19,11 @@ const trash: ReadonlySet<string> = new Set(['deletedAt', 'deletedBy'])
 const merging: ReadonlySet<string> = new Set(['mergedInto', 'merged', 'distinct'])
 
 /**
- * A name is required of every contact, a contact of every event, a title of every task, a subject of every
- * contract: only creation
- * finds none before.
+ * A name is required of every contact and template, a contact of every event, a title of every task, a
+ * status of every contract: only creation finds none before.
  */
 export const isCreation = ({ changes }: HistoryEntry): boolean =>
-  [changes.name, changes.contact, changes.title, changes.subject].some(
+  [changes.name, changes.contact, changes.title, changes.status].some(
     (change) => change !== undefined && !change[0],
   )
 

@@ -120,10 +120,11 @@ export const fieldWords = (
         before: recordWords(before, names),
         after: recordWords(after, names),
       }
+    const [then, now] = cutBoth(plainWords(field, before, names), plainWords(field, after, names))
     return {
       label: field ? labelOf(field.label) : unnamedLabel(name, names),
-      before: valueWords(field, before, names),
-      after: valueWords(field, after, names),
+      before: then,
+      after: now,
     }
   })
 }
@@ -169,6 +170,19 @@ const isMoment = (name: unknown): name is number =>
 
 const cut = (words: string): string =>
   words.length > longestShown ? `${words.slice(0, longestShown)}…` : words
+
+/** Letters of what is the same that are shown before what differs. */
+const shownBefore = 40
+
+/** Of long texts the place where they differ, which may be pages below their beginning. */
+const cutBoth = (before: string, after: string): [string, string] => {
+  let same = 0
+  while (same < before.length && before[same] === after[same]) same++
+  const from = same - shownBefore
+  const isBelow = from > 0 && Math.max(before.length, after.length) > longestShown
+  const part = (words: string) => cut(isBelow ? `…${words.slice(from)}` : words)
+  return [part(before), part(after)]
+}
 
 const valueWords = (field: Field | undefined, value: unknown, names: Names): string =>
   cut(plainWords(field, value, names))

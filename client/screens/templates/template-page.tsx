@@ -21,6 +21,7 @@ import { labelOf, locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
+import { RecordHistory } from '../history/record-history.tsx'
 import { BodyEditor, type BodyEditorHandle } from './body-editor.tsx'
 import styles from './editor.module.css'
 import { FieldsList } from './fields-list.tsx'
@@ -65,6 +66,16 @@ export const TemplatePage = ({ id }: { id: string }) => {
         ) : (
           <Editor row={loaded.row} replica={replica} />
         ))}
+      {loaded?.row && (
+        <Section title={t('history')}>
+          <RecordHistory
+            table="template"
+            id={loaded.row.id}
+            replica={replica}
+            readOnly={!replica.subject.value.administrator}
+          />
+        </Section>
+      )}
     </Page>
   )
 }

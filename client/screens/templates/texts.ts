@@ -71,6 +71,7 @@ export const t = catalogue({
   'sign.table': { ru: '| ячейка | ячейка |', en: '| cell | cell |' },
   'sign.plain': { ru: '|: без линий | ячейка |', en: '|: without lines | cell |' },
   'sign.page': { ru: '--- новая страница', en: '--- new page' },
+  history: { ru: 'История', en: 'History' },
   preview: { ru: 'Просмотр', en: 'Preview' },
   'preview.of': { ru: 'На примере', en: 'With' },
   'preview.other': { ru: 'Выбрать другую запись', en: 'Choose another record' },

@@ -77,7 +77,7 @@ test('a contract made offline gets its number, is seen on another device, and ho
   await laptop.screenshot('contract-card-wide')
   await phone.online()
   await phone.page.getByText('1 отклонено').click()
-  await phone.page.getByText('В силе: Договор № 1 от 01.02.2026').waitFor()
+  await phone.page.getByText('Не завершён: Договор № 1 от 01.02.2026').waitFor()
   await phone.screenshot('contract-refused-phone')
 
   // Who knows of it is told at once.

@@ -91,6 +91,18 @@ describe('a waiting change in words', () => {
       { label: 'Наименование', before: 'Ромашка', after: 'ООО «Ромашка»' },
     ])
   })
+  it('shows of a long text the place where it differs', () => {
+    const start = 'Общие положения. '.repeat(100)
+    const [words] = fieldWords(
+      'template',
+      { body: [`${start}Срок: год`, `${start}Срок: два года`] },
+      names,
+    )
+    expect(words?.before).toMatch(/^….{0,60}Срок: год$/)
+    expect(words?.after).toMatch(/^….{0,60}Срок: два года$/)
+    const [short] = fieldWords('client', { name: ['ООО «Ромашка»', 'ООО «Рома»'] }, names)
+    expect(short?.after).toBe('ООО «Рома»')
+  })
   it('says of a record that was taken away that it is not known what it held before', async () => {
     const base = openBase(`forgotten-${newId()}`)
     const id = newId()

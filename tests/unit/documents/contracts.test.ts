@@ -6,6 +6,7 @@ import { clientCurrency } from '../../../client/fields/client-currency.ts'
 import { find } from '../../../client/frame/find.ts'
 import { locale } from '../../../client/i18n/index.ts'
 import { presetFilter } from '../../../client/lists/list-state.ts'
+import { splitFilter } from '../../../client/lists/query.ts'
 import { lineOf } from '../../../client/notices/notice-lines.ts'
 import { dueReminders } from '../../../client/notices/reminders.ts'
 import { openBase, type ReplicaBase, storedRow } from '../../../client/replica/tables.ts'
@@ -16,10 +17,10 @@ import { fieldWords, readNames } from '../../../client/screens/offline-work/fiel
 import { refusalWords } from '../../../client/screens/offline-work/refusal-words.ts'
 import { openSources } from '../../../client/screens/timeline/sources.ts'
 import { openIndexer } from '../../../client/search/indexer.ts'
-import { contractMoments, statusPatch, statusUndo } from '../../../shared/contracts.ts'
-import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
-import { compileFilter } from '../../../shared/fields/filter.ts'
-import { type Names, namesWith, parseWords } from '../../../shared/fields/words.ts'
+import { contractMoments, statusPatch, statusUndo, withLapsed } from '../../../shared/contracts.ts'
+import { type FieldInfo, fieldsOf, fieldValue } from '../../../shared/fields/fields.ts'
+import { compileFilter, type Group } from '../../../shared/fields/filter.ts'
+import { type Names, namesWith, parseWords, wordsOf } from '../../../shared/fields/words.ts'
 import { newId } from '../../../shared/ids.ts'
 import { change } from '../../../shared/records/change.ts'
 import type { ContractRow } from '../../../shared/records/contract.ts'
@@ -28,6 +29,14 @@ import { service } from '../../../shared/rights.ts'
 
 const me = newId()
 const now = new Date(2026, 10, 22, 12, 0).getTime()
+
+const names: Names = {
+  language: 'ru',
+  entries: new Map(),
+  records: new Map(),
+  currency: 'RUB',
+  today: new Date(now),
+}
 
 let count = 0
 const open = (): ReplicaBase => {
@@ -89,22 +98,28 @@ describe('a contract in force', () => {
     await contract(base, { client: free, status: 'ended' })
     await contract(base, { client: free, deletedAt: 1 })
     expect([...(await holdingContracts(base, [held, free])).keys()]).toEqual([])
-    await contract(base, { client: duplicate })
+    // Past its last day, but not ended: by its status alone, as the relay decides.
+    await contract(base, { client: duplicate, validTo: '2020-01-01' })
     expect([...(await holdingContracts(base, [held, free])).keys()]).toEqual([held])
   })
 
   it('is named by its number and date where the client cannot go', async () => {
-    const first = { number: '12', date: '2026-02-01' }
+    const first = { number: '12', date: '2026-02-01', status: 'signed' } as const
+    const today = new Date(now)
     expect(contractName({})).toBe('Договор без номера')
-    expect(heldWords(first, 1)).toBe('Нельзя удалить: действует договор № 12 от 01.02.2026')
-    expect(heldWords(first, 3)).toBe('Нельзя удалить: действует договор № 12 от 01.02.2026 и ещё 2')
-    expect(inForceWords(undefined, 4)).toBe('Договоров в силе: 4')
+    const held = 'договор № 12 от 01.02.2026'
+    expect(heldWords(first, 1, today)).toBe(`Нельзя удалить: действует ${held}`)
+    expect(heldWords(first, 3, today)).toBe(`Нельзя удалить: действует ${held} и ещё 2`)
+    const over = { ...first, validTo: '2026-11-21' }
+    expect(heldWords(over, 1, today)).toBe(`Нельзя удалить: срок истёк, но не завершён ${held}`)
+    expect(heldWords({ ...over, renews: true }, 1, today)).toBe(`Нельзя удалить: действует ${held}`)
+    expect(inForceWords(undefined, 4)).toBe('Незавершённых договоров: 4')
     const base = open()
     const id = await contract(base, { client: newId(), ...first })
     const refused = { type: 'client', reason: 'contractInForce', field: `2:${id}` } as const
     const names = await readNames(base, [id])
-    expect(refusalWords(refused, names)).toBe('В силе: Договор № 12 от 01.02.2026 и ещё 1')
-    expect(refusalWords(refused, new Map())).toBe('Договоров в силе: 2')
+    expect(refusalWords(refused, names)).toBe('Не завершены: Договор № 12 от 01.02.2026 и ещё 1')
+    expect(refusalWords(refused, new Map())).toBe('Незавершённых договоров: 2')
     expect(fieldWords('contract', { reached: [[], [{ id, at: 1 }]] }, names)).toEqual([])
   })
 })
@@ -157,6 +172,37 @@ test('«Скоро истекают» are those in force that end within thirty 
   expect(isEnding({ ...signed, renews: true })).toBe(false)
   expect(isEnding({ ...signed, validTo: '2026-12-23' })).toBe(false)
   expect(isEnding({ ...signed, status: 'draft' })).toBe(false)
+})
+
+describe('a contract in force whose last day is over', () => {
+  const infos = withLapsed(fieldsOf('contract', []), '2026-11-22')
+  const status = infos.find(({ key }) => key === 'status')
+  const told = (row: object): string =>
+    status ? wordsOf(status, fieldValue(status, { status: 'signed', ...row }), names) : ''
+
+  it('is told to be past its end, unless it renews, and keeps its status', () => {
+    expect(told({ validTo: '2026-11-21' })).toBe('Срок истёк')
+    expect(told({ validTo: '2026-11-22' })).toBe('Действует')
+    expect(told({})).toBe('Действует')
+    expect(told({ validTo: '2026-11-21', renews: true })).toBe('Действует')
+    expect(told({ validTo: '2026-11-21', status: 'draft' })).toBe('Черновик')
+    expect(told({ validTo: '2026-11-21', status: 'ended' })).toBe('Завершён')
+  })
+
+  it('is found by that, and not among those in force, though the index knows the status alone', () => {
+    const context = { user: me, today: new Date(now) }
+    const by = (value: string): Group => ({
+      join: 'all',
+      of: [{ field: 'status', op: 'is', value: [value] }],
+    })
+    expect(splitFilter(by('signed'), context, infos)).toEqual({ facets: [], rest: by('signed') })
+    const finds = (value: string, row: object) =>
+      compileFilter(by(value), infos, context).test({ status: 'signed', ...row })
+    expect(finds('lapsed', { validTo: '2026-11-21' })).toBe(true)
+    expect(finds('signed', { validTo: '2026-11-21' })).toBe(false)
+    expect(finds('signed', { validTo: '2026-11-22' })).toBe(true)
+    expect(finds('lapsed', { validTo: '2026-11-22' })).toBe(false)
+  })
 })
 
 describe('contracts are found', () => {
@@ -246,13 +292,6 @@ describe('the amount of a new contract', () => {
     label: { ru: 'Сумма', en: 'Amount' },
     required: false,
     writable: true,
-  }
-  const names: Names = {
-    language: 'ru',
-    entries: new Map(),
-    records: new Map(),
-    currency: 'RUB',
-    today: new Date(now),
   }
   const typed = (text: string, by = names) => parseWords(amountInfo, text, by)
 

@@ -221,7 +221,9 @@ describe('a client with a contract in force', () => {
   it('is not deleted, and it is said by what (F61)', async () => {
     const { anna, client, create } = await openCompany()
     await create()
-    const [first, second] = [await create({ status: 'signed' }), await create({ status: 'signed' })]
+    // One of them past its last day: nobody ended it.
+    const over = { status: 'signed', validTo: '2020-01-01' }
+    const [first, second] = [await create({ status: 'signed' }), await create(over)]
     expect(await anna.write('client', client, inTrash(anna))).toMatchObject({
       reason: 'contractInForce',
       field: `2:${[first, second].sort().at(-1)}`,

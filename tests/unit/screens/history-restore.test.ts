@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  isCreation,
   isRestorable,
   restorePatch,
   restoreRecordPatch,
@@ -91,4 +92,15 @@ test('a record returned to a moment leaves the trash, but is never put there', (
 test('what the program keeps itself is not put back by people', () => {
   for (const name of ['createdAt', 'createdBy', 'deletedAt', 'noSuchField'])
     expect(isRestorable('client', name)).toBe(false)
+})
+
+test('a subject that a template of a letter got later is a change of it, not its creation', () => {
+  const entry = (changes: HistoryEntry['changes']): HistoryEntry => ({
+    ...{ seq: 1, at: 1, user: 'anna', device: 'laptop' },
+    changes,
+  })
+  expect(isCreation(entry({ name: [null, 'Письмо'], subject: [null, 'О деле'] }))).toBe(true)
+  expect(isCreation(entry({ subject: [null, 'О деле'] }))).toBe(false)
+  const contract = entry({ subject: [null, 'Поставка'], status: [null, 'draft'] })
+  expect(isCreation(contract)).toBe(true)
 })
