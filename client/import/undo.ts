@@ -5,9 +5,11 @@
 import Dexie from 'dexie'
 import { patchOf, takenBack } from '../../shared/duplicates/merge.ts'
 import type { Patch } from '../../shared/records/change.ts'
+import { onceMore } from '../replica/once-more.ts'
+import { withRoom } from '../replica/room.ts'
 import type { ReplicaBase, StoredRow } from '../replica/tables.ts'
 import { usedProducts } from '../replica/used-products.ts'
-import { type WriteDeps, writeRecords } from '../replica/writes.ts'
+import { type Write, type WriteDeps, writeRecords } from '../replica/writes.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { ImportedType } from './plan.ts'
 
@@ -18,7 +20,7 @@ export interface UndoCounts {
   restored: number
   /** Created by the import and worked on since. */
   kept: number
-  /** This user may not change them. */
+  /** This user may not change them, or the device has no room for it. */
   refused: number
 }
 
@@ -28,6 +30,8 @@ export const undoImport = async (
   onProgress: (done: number, total: number) => void,
 ): Promise<UndoCounts> => {
   const { base } = deps
+  const write = (writes: Write[]) =>
+    withRoom(deps, () => onceMore(base, () => writeRecords(deps, writes)))
   const counts: UndoCounts = { removed: 0, restored: 0, kept: 0, refused: 0 }
   const ids = new Map<ImportedType, string[]>()
   for (const type of order)
@@ -44,10 +48,10 @@ export const undoImport = async (
         ...actOf(type, row, importId, used.has(row.id), deps.clock(), deps.subject().id),
       }))
       const writes = acts.map(({ row, patch }) => ({ type, id: row.id, patch }))
-      const whole = await writeRecords(deps, writes)
+      const whole = await write(writes)
       for (const [index, { kind }] of acts.entries()) {
-        const write = writes[index]
-        const stored = whole.ok || (write !== undefined && (await writeRecords(deps, [write])).ok)
+        const own = writes[index]
+        const stored = whole.ok || (own !== undefined && (await write([own])).ok)
         counts[stored ? kind : 'refused']++
       }
       done += slice.length

@@ -389,6 +389,19 @@ export const t = catalogue({
   'state.done': { ru: 'Загружен', en: 'Loaded' },
   'state.cancelled': { ru: 'Прерван', en: 'Stopped' },
   'state.undone': { ru: 'Отменён', en: 'Undone' },
+  'undo.part': {
+    ru: {
+      one: 'Отменено не всё: {count} запись осталась, нет прав на неё или места на устройстве.',
+      few: 'Отменено не всё: {count} записи остались, нет прав на них или места на устройстве.',
+      many: 'Отменено не всё: {count} записей осталось, нет прав на них или места на устройстве.',
+      other: 'Отменено не всё: {count} записи остались, нет прав на них или места на устройстве.',
+    },
+    en: {
+      one: 'Not all is undone: {count} record stays, for want of the right or of space on the device.',
+      other:
+        'Not all is undone: {count} records stay, for want of the right or of space on the device.',
+    },
+  },
   'counts.loaded': {
     ru: 'создано {create}, изменено {change}',
     en: '{create} created, {change} changed',

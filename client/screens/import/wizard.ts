@@ -241,10 +241,14 @@ const createWizard = (replica: Replica): Wizard => {
       during('undo', async () => {
         const counts = await importer.undo(id, replica.subject.peek())
         const known = await replica.base.import.get(id)
-        await replica.write('import', id, {
-          state: 'undone',
-          counts: { ...known?.counts, ...counts },
-        })
+        // What was refused can be taken back later, or by who may.
+        if (counts.refused > 0)
+          showToast({ text: t('undo.part', { count: counts.refused }), stays: true })
+        else
+          await replica.write('import', id, {
+            state: 'undone',
+            counts: { ...known?.counts, ...counts },
+          })
         const kept = await replica.draft<Interrupted>(interruptedKey)
         if (kept?.options.stamp.id === id) await replica.saveDraft(interruptedKey, undefined)
       }),

@@ -71,4 +71,17 @@ describe('undoing an import', () => {
     await run.undo(id, subject)
     expect(await named('Альфа')).toMatchObject({ emails: [], links: [], phones: [{}] })
   })
+
+  it('leaves what a full device has no room to take back, and takes it once there is some', async () => {
+    const { run, id } = await load(csv('Название;Телефон', 'Альфа;84951112233', 'Бета;84951112234'))
+    const refuse = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    lab.base.outbox.hook('creating', refuse)
+    expect(await run.undo(id, subject)).toMatchObject({ removed: 0, refused: 2 })
+    lab.base.outbox.hook('creating').unsubscribe(refuse)
+    expect(await clients()).toHaveLength(2)
+    expect(await run.undo(id, subject)).toMatchObject({ removed: 2, refused: 0 })
+    expect(await clients()).toHaveLength(0)
+  })
 })
