@@ -31,7 +31,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true, colorScheme: 'dark' })
-  for (const { page, context, problems } of [laptop, phone]) {
+  const prepare = async ({ page, context, problems }: Device) => {
     context.setDefaultTimeout(20_000)
     await signInOn(page, relay.url)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
@@ -40,6 +40,7 @@ beforeAll(async () => {
     // The question who is there, before anybody was.
     problems.length = 0
   }
+  await Promise.all([prepare(laptop), prepare(phone)])
 })
 
 afterAll(async () => {

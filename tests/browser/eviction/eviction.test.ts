@@ -112,7 +112,12 @@ describe('a base that is emptied', () => {
   })
 
   test('under the running app, as the browser does it: fetches all of it again', async () => {
+    // The list may still be that of before: what is asked for from the beginning says that it is gone.
+    const anew = laptop.context.waitForEvent('request', (asked) =>
+      /\/feed\?.*head=0&/.test(asked.url()),
+    )
     await storage.evict()
+    await anew
     await until(
       'all clients to be back',
       async () => {

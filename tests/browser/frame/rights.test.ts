@@ -36,14 +36,12 @@ beforeAll(async () => {
   ])
   desk = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true })
-  for (const [{ context, page }, who] of [
-    [desk, administrator],
-    [phone, boris],
-  ] as const) {
+  const signIn = async ({ context, page }: Device, who: { email: string; password: string }) => {
     context.setDefaultTimeout(20_000)
     await signInOn(page, relay.url, who)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
   }
+  await Promise.all([signIn(desk, administrator), signIn(phone, boris)])
 })
 
 afterAll(async () => {

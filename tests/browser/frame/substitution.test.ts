@@ -47,15 +47,12 @@ beforeAll(async () => {
   phone = await newDevice(browser, { width: 390, height: 844, phone: true })
   desk = await newDevice(browser, { width: 1440, height: 900 })
   office = await newDevice(browser, { width: 1440, height: 900 })
-  for (const [{ context, page }, who] of [
-    [phone, boris],
-    [desk, vera],
-    [office, administrator],
-  ] as const) {
+  const signIn = async ({ context, page }: Device, who: { email: string; password: string }) => {
     context.setDefaultTimeout(20_000)
     await signInOn(page, relay.url, who)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
   }
+  await Promise.all([signIn(phone, boris), signIn(desk, vera), signIn(office, administrator)])
 })
 
 afterAll(async () => {

@@ -58,8 +58,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true })
-  await signIn(laptop)
-  await signIn(phone)
+  await Promise.all([signIn(laptop), signIn(phone)])
 })
 
 afterAll(async () => {

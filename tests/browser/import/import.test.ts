@@ -87,7 +87,7 @@ describe('the import of clients', () => {
     await press(page, 'Проверить')
     await page.getByText('Недопустимый номер телефона: нет 12345678901234567').waitFor()
     await page.getByText(/ИНН с ошибкой.*7707083894/).waitFor()
-    expect(await page.getByRole('button', { name: /^Новые/ }).textContent()).toBe('Новые 2')
+    await page.getByRole('button', { name: 'Новые 2', exact: true }).waitFor()
     await laptop.screenshot('import-5-check')
     await press(page, 'Загрузка')
     await page.getByRole('heading', { name: 'Файл загружен' }).waitFor()
@@ -108,7 +108,7 @@ describe('the import of clients', () => {
       .replace('7707083894', '7736050003')
     await choose(page, 'исправлено.csv', corrected)
     await toCheck(page)
-    expect(await page.getByRole('button', { name: /^Новые/ }).textContent()).toBe('Новые 2')
+    await page.getByRole('button', { name: 'Новые 2', exact: true }).waitFor()
     await press(page, 'Загрузка')
     await page.getByRole('heading', { name: 'Файл загружен' }).waitFor()
   })
@@ -118,9 +118,7 @@ describe('the import of clients', () => {
     await press(page, 'Загрузить ещё файл')
     await choose(page, 'клиенты.csv', csv.split('\r\n').slice(0, 3).join('\r\n'))
     await toCheck(page)
-    expect(await page.getByRole('button', { name: /^Без изменений/ }).textContent()).toBe(
-      'Без изменений 2',
-    )
+    await page.getByRole('button', { name: 'Без изменений 2', exact: true }).waitFor()
     expect(
       await page.getByRole('main').getByRole('button', { name: 'Загрузка' }).isDisabled(),
     ).toBe(true)

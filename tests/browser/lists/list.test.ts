@@ -390,8 +390,7 @@ describe('sales', () => {
     await card('Отгрузка').waitFor()
     await expectExported('Поставка труб')
     // The keyboard moves it too: back to the invoice, where the focus stays on the board.
-    await card('Отгрузка').getByRole('link').focus()
-    await page.keyboard.press('Shift+ArrowLeft')
+    await card('Отгрузка').getByRole('link').press('Shift+ArrowLeft')
     await card('Счет').getByRole('link').click()
     const stages = page.getByRole('list', { name: 'Этапы' })
     await stages.locator('[aria-current=step]', { hasText: 'Счет' }).waitFor()

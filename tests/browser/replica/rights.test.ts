@@ -195,15 +195,23 @@ test('is what they may read, and no word of anything else', async () => {
         dispatchEvent(new PopStateEvent('popstate'))
       }, `/dialogs/${dialog}`)
       const letter = page.getByText('Показать оформленное письмо').first()
-      const composer = page.getByRole('textbox', { name: 'Напишите ответ' })
-      // Not where the dialog is closed to them, or has not come yet.
+      const composer = page.getByRole('form', { name: 'Ответ' })
+      const answer = composer.getByRole('textbox', { name: 'Напишите ответ' })
       const done = (act: Promise<void>) =>
         act.then(
           () => 1,
           () => 0,
         )
-      opened += await done(letter.click({ timeout: 500 }))
-      drafted += await done(composer.fill(world.ownWords(), { timeout: 500 }))
+      // Whichever it comes to; with no network one that has not come yet is neither.
+      const closed = page.getByText('Такого диалога нет')
+      await done(composer.or(closed).first().waitFor({ timeout: 2_000 }))
+      if (await composer.isVisible()) {
+        // A letter was written just now; of before there may be none.
+        const patience = each.do === 'file' ? 2_000 : 250
+        opened += await done(letter.click({ timeout: patience }))
+        if (await answer.isVisible())
+          drafted += await done(answer.fill(world.ownWords(), { timeout: 2_000 }))
+      }
     }
     if (each.do === 'wait') await new Promise((resolve) => setTimeout(resolve, 100))
   }

@@ -13,6 +13,8 @@ let browser: Browser
 let admin: NodeDevice
 let seeded: Seeded
 let laptop: Device
+/** Of the same person. */
+let phone: Device
 let page: Page
 
 const signIn = async (device: Device): Promise<void> => {
@@ -35,8 +37,9 @@ beforeAll(async () => {
   seeded = await seed(relay, admin, Date.now())
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
+  phone = await newDevice(browser, { width: 390, height: 844, phone: true, colorScheme: 'dark' })
   page = laptop.page
-  await signIn(laptop)
+  await Promise.all([signIn(laptop), signIn(phone)])
 })
 
 afterAll(async () => {
@@ -57,6 +60,10 @@ describe('Клиенты', () => {
     await search.fill('нет такого')
     await page.getByRole('button', { name: 'Показать всех' }).click()
     await page.getByText('23 клиента').waitFor()
+    // Enter opens the first of what is typed, though the list may still be that of all.
+    await search.fill('7736050003')
+    await search.press('Enter')
+    await page.getByRole('heading', { name: 'ООО «Ёлки-Палки»' }).waitFor()
   })
 
   test('one is created, what is wrong is said at the field, and another can follow', async () => {
@@ -113,8 +120,11 @@ describe('Клиенты', () => {
     await phone.fill('не звонить')
     await phone.press('Enter')
     await page.getByText('Недопустимый номер телефона').waitFor()
-    await phone.fill('89167654321')
-    await phone.press('Enter')
+    // The second is typed while the first is being saved.
+    for (const typed of ['89167654300', '89167654321']) {
+      await phone.fill(typed)
+      await phone.press('Enter')
+    }
     await expect.poll(() => phone.inputValue()).toBe('+7 916 765-43-21')
     await page.reload()
     await expect.poll(() => phone.inputValue()).toBe('+7 916 765-43-21')
@@ -141,12 +151,10 @@ describe('Клиенты', () => {
   })
 
   test('a note is typed into the record and read by another device letter by letter', async () => {
-    const other = await newDevice(browser, { width: 390, height: 844, phone: true })
-    await signIn(other)
-    await other.page.goto(`${relay.url}/clients/${seeded.clients.elki}`)
+    await phone.page.goto(`${relay.url}/clients/${seeded.clients.elki}`)
     await open(`/clients/${seeded.clients.elki}`)
     const here = page.getByRole('textbox', { name: 'Заметка' })
-    const there = other.page.getByRole('textbox', { name: 'Заметка' })
+    const there = phone.page.getByRole('textbox', { name: 'Заметка' })
     await here.press('Control+End')
     await here.pressSequentially(' Любят скидки.')
     await expect
@@ -157,8 +165,6 @@ describe('Клиенты', () => {
     await expect
       .poll(() => here.inputValue())
       .toBe('Важно! Платят в срок. Звонить Анне после 11:00. Любят скидки.')
-    expect(other.problems.filter(unexpected)).toEqual([])
-    await other.close()
   })
 
   test('a deleted one is gone from the list until the deletion is undone', async () => {
@@ -238,11 +244,14 @@ describe('Диалоги', () => {
     expect(await letter.getByRole('link', { name: 'прайс-лист' }).getAttribute('rel')).toContain(
       'noopener',
     )
-    expect(
-      await letter
-        .getByAltText('логотип')
-        .evaluate((image) => (image as HTMLImageElement).naturalWidth),
-    ).toBe(1)
+    // What is in the letter comes after its words.
+    await expect
+      .poll(() =>
+        letter
+          .getByAltText('логотип')
+          .evaluate((image) => (image as HTMLImageElement).naturalWidth),
+      )
+      .toBe(1)
     await page.getByText('Картинки из интернета не загружены', { exact: false }).waitFor()
     expect(asked.filter((url) => url.includes('tracker'))).toEqual([])
     expect(await page.title()).not.toBe('взломано')
@@ -268,7 +277,8 @@ describe('Диалоги', () => {
     await page.getByText('счёт 119.txt').waitFor()
     await field.press('Control+Enter')
     await page.getByText('Ждёт отправки', { exact: true }).waitFor()
-    expect(await field.inputValue()).toBe('')
+    // The letter may stand there first.
+    await expect.poll(() => field.inputValue()).toBe('')
     await page.getByRole('button', { name: 'Отменить отправку' }).click()
     await page.getByText('Отменено', { exact: true }).waitFor()
     await laptop.online()
@@ -364,7 +374,7 @@ describe('Почта', () => {
     await open('/mail/new')
     const to = page.getByRole('combobox', { name: 'Кому' })
     await to.fill('ёлки')
-    await page.getByRole('option', { name: /Ёлки-Палки/ }).click()
+    await to.press('Enter')
     await page.getByText('Клиент: ООО «Ёлки-Палки»').waitFor()
     await page.getByRole('textbox', { name: 'Тема' }).fill('Новые поступления')
     await page.getByRole('button', { name: 'Отправить' }).click()
@@ -417,15 +427,10 @@ describe('everyone can use it', () => {
 
   test('axe finds nothing serious: laptop, light', () => look(laptop, 'laptop, light'))
 
-  test('axe finds nothing serious: phone, dark', async () => {
-    const dark = { width: 390, height: 844, phone: true, colorScheme: 'dark' } as const
-    const phone = await newDevice(browser, dark)
-    await signIn(phone)
-    await look(phone, 'phone, dark')
-    await phone.close()
-  })
+  test('axe finds nothing serious: phone, dark', () => look(phone, 'phone, dark'))
 
-  test('nothing went wrong unseen', () => expect(laptop.problems.filter(unexpected)).toEqual([]))
+  test('nothing went wrong unseen', () =>
+    expect([...laptop.problems, ...phone.problems].filter(unexpected)).toEqual([]))
 })
 
 /** Signed out at first, and the hostile letter's scripts that the frame refuses to run. */

@@ -175,15 +175,18 @@ test('a program older than the relay allows shows its data, keeps what is done, 
   await nameField(form).fill('Недописанный')
 
   const { port } = new URL(relay.url)
-  await relay.terminate()
+  await device.offline()
   await createClient(page, 'Вишня')
   await page.getByText('Нет сети · 1 ждёт').waitFor()
+  await relay.terminate()
   await release(newBuild)
   relay = await startRelay({
     dataDir: relay.dataDir,
     port: Number(port),
     env: { CLIENT_DIR: served, MINIMUM_PROGRAM: String(newProtocol) },
   })
+  // Told that the network is back, it tries at once.
+  await device.online()
   await page.getByText('Нужно обновление').waitFor()
   await page.goto(`${relay.url}/clients`)
   await page.getByText(clientName(0)).waitFor()
