@@ -62,7 +62,7 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
   const offline = replica.status.value.state === 'offline'
   const set = (change: Partial<Draft>) => {
     setError(null)
-    draft.update((before) => ({ ...before, ...change }))
+    draft.change({ ...draft.latest(), ...change })
   }
   const take = async (added: File[]) =>
     set({ files: await addFiles(replica, draft.value.files, added) })
@@ -100,13 +100,13 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
           },
     )
     setSending(false)
-    if (result.ok)
+    if (result.ok) {
       // One may have begun the next one meanwhile.
-      draft.update((now) => ({
-        ...empty,
-        text: now.text.startsWith(text) ? now.text.slice(text.length) : now.text,
-      }))
-    else
+      const typed = draft.latest().text
+      const next = typed.startsWith(text) ? typed.slice(text.length) : typed
+      if (next === '') draft.clear()
+      else draft.change({ ...empty, text: next })
+    } else
       showToast({ text: t('dialogs.failed', { reason: reasonText(result.reason) }), stays: true })
     field.current?.focus()
   }

@@ -38,7 +38,6 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
   const unsaved = useRef<Unsaved | null>(null)
   const storing = useRef<Unsaved | null>(null)
   const timer = useRef(0)
-  /** What is typed by now: what waited meanwhile, for a file or the relay, must not put older words back. */
   const latest = useRef<T>(empty)
   const show = (next: T) => {
     latest.current = next
@@ -88,13 +87,18 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
     clearTimeout(timer.current)
     timer.current = window.setTimeout(flush, pause)
   }
-  /** As `change`, of what is typed by then. */
-  const update = (act: (before: T) => T) => change(act(latest.current))
   const clear = () => {
     show(empty)
     unsaved.current = { key, value: undefined }
     flush()
   }
   const loaded = loadedKey === key
-  return { value: loaded ? value : empty, loaded, change, update, clear }
+  return {
+    value: loaded ? value : empty,
+    /** As it is by now: who waited meanwhile, for a file or the relay, must not put older words back. */
+    latest: () => latest.current,
+    loaded,
+    change,
+    clear,
+  }
 }

@@ -100,7 +100,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
   const [errors, setErrors] = useState<Partial<Record<'when' | 'text' | 'client', string>>>({})
   const textField = useRef<HTMLTextAreaElement>(null)
   const set = (change: Partial<Form>) => {
-    draft.update((before) => ({ ...before, ...change }))
+    draft.change({ ...draft.latest(), ...change })
     setErrors({})
   }
   const own = useOwnValues(replica, 'interaction', form.custom ?? {}, (custom) => set({ custom }))

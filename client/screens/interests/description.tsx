@@ -30,8 +30,8 @@ export const Description = ({ label, kept, readOnly, onSave }: DescriptionProps)
         onBlur={async () => {
           if (typed === null) return
           const result = await onSave(typed)
-          // What was refused stays in the field.
-          if (result.ok) setTyped(null)
+          // What was refused stays in the field, and what was typed meanwhile.
+          if (result.ok) setTyped((now) => (now === typed ? null : now))
         }}
       />
     </div>

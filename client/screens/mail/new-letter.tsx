@@ -81,7 +81,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
   const account = senders.find(({ id }) => id === letter.account) ?? senders[0]
   const set = (change: Partial<Draft>) => {
     setErrors({})
-    draft.update((before) => ({ ...before, ...change }))
+    draft.change({ ...draft.latest(), ...change })
   }
   const take = async (added: File[]) => set({ files: await addFiles(replica, letter.files, added) })
 

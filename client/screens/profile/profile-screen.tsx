@@ -117,8 +117,8 @@ const SavedField = ({ label, value, type = 'text', check, onSave }: SavedFieldPr
     if (typed === null || typed === value) return setTyped(null)
     const problem = check?.(typed) ?? (await onSave(typed))
     setError(problem)
-    // What was refused stays in the field to be corrected.
-    if (problem === undefined) setTyped(null)
+    // What was refused stays in the field to be corrected, and what was typed meanwhile.
+    if (problem === undefined) setTyped((now) => (now === typed ? null : now))
   }
   return (
     <Field label={label} error={error}>

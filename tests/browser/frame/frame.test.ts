@@ -231,6 +231,9 @@ describe('no network', () => {
       .click()
     await page.getByText('Всё отправлено.').waitFor()
     await page.goto(`${relay.url}/profile`)
+    // Of what is kept, not of a form that is not filled yet.
+    const fullName = page.getByLabel('ФИО')
+    await expect.poll(() => fullName.inputValue()).toBe(administrator.fullName)
     expect(await page.getByLabel('Должность').inputValue()).toBe('')
 
     await page.getByLabel('Должность').fill('Директор')
