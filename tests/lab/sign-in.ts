@@ -12,3 +12,7 @@ export const signInOn = async (
   await page.getByRole('textbox', { name: 'Пароль' }).fill(password)
   await page.getByRole('button', { name: 'Войти' }).click()
 }
+
+/** Until the program is on the device: the pages that are loaded from then on need no network for their parts. */
+export const programIsHere = (page: Page): Promise<void> =>
+  page.evaluate(async () => void (await navigator.serviceWorker.ready))

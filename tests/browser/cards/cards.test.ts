@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { programIsHere } from '../../lab/sign-in.ts'
 
 const boris = { name: 'Борис Громов', email: 'boris@romashka.test', password: 'ещё один пароль' }
 
@@ -23,6 +24,7 @@ const signIn = async (
   await page.getByRole('textbox', { name: 'Пароль' }).fill(who.password)
   await page.getByRole('button', { name: 'Войти' }).click()
   await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
+  await programIsHere(page)
   // The question who is there, before anybody was.
   problems.length = 0
 }
@@ -453,7 +455,6 @@ test('lines of an Interest are typed with no network, and its amount goes by the
   await page.getByRole('tab', { name: 'Товары' }).last().click()
   const next = page.getByRole('combobox', { name: 'Добавить товар или услугу' })
   await next.waitFor()
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await desk.offline()
   const type = async (name: string, option: RegExp) => {
     await next.fill(name)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, type NodeDevice, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { programIsHere } from '../../lab/sign-in.ts'
 
 const waitLimit = 20_000
 const boris = { name: 'Борис Громов', email: 'boris@romashka.test', password: 'ещё один пароль' }
@@ -37,6 +38,7 @@ const signIn = async (on: Page, { email, password }: { email: string; password: 
   await on.getByRole('button', { name: 'Войти' }).click()
   await on.getByRole('navigation', { name: 'Разделы' }).waitFor()
   await on.getByText('Сохранено').first().waitFor()
+  await programIsHere(on)
 }
 
 /** Names of the bases of replicas, and who is remembered. */

@@ -11,6 +11,7 @@ import { findings } from '../../lab/accessibility.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { programIsHere } from '../../lab/sign-in.ts'
 import { type Seeded, seed } from '../screens/seed.ts'
 
 let relay: Relay
@@ -29,6 +30,7 @@ const signIn = async ({ page, context }: Device): Promise<void> => {
     .getByRole('link', { name: /Ёлки-Палки/ })
     .first()
     .waitFor()
+  await programIsHere(page)
 }
 
 /** Calls with a client, an hour apart, numbered from the newest; two pages of a timeline and some. */
@@ -121,8 +123,6 @@ test('a change is shown with its device and values, and put back with no network
   expect(await findings(page)).toEqual([])
   await laptop.screenshot('history')
 
-  // The page is loaded again below: from then on the program is on the device.
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await laptop.offline()
   await changed.getByRole('button', { name: 'Вернуть прежнее: Телефоны' }).click()
   await expect.poll(() => field.inputValue()).toBe('+7 916 123-45-67')

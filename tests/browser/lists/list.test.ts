@@ -6,6 +6,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, setUp } from '../../lab/device.ts'
 import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { programIsHere } from '../../lab/sign-in.ts'
 import { budget, names, seed } from './seed.ts'
 
 let relay: Relay
@@ -45,6 +46,7 @@ beforeAll(async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'Клиенты' }).first().click()
   await page.getByText('10 клиентов').waitFor()
+  await programIsHere(page)
 })
 
 afterAll(async () => {

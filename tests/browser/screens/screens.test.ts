@@ -6,6 +6,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, type NodeDevice, setUp } from '../../lab/device.ts'
 import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { programIsHere } from '../../lab/sign-in.ts'
 import { type Seeded, seed } from './seed.ts'
 
 let relay: Relay
@@ -26,6 +27,7 @@ const signIn = async (device: Device): Promise<void> => {
     .getByRole('link', { name: /Ёлки-Палки/ })
     .first()
     .waitFor()
+  await programIsHere(device.page)
 }
 
 /** Follows an address inside the program, as its links do. */
