@@ -50,7 +50,7 @@ export const Change = (props: ChangeProps) => {
         </span>
         <span class={styles.said}>
           <b>{who}</b> {program !== null && `${t('program', { name: program })} `}
-          {actOf(entry, words)}{' '}
+          {actWords(entry, words, mine)}{' '}
           <time class={styles.time} dateTime={new Date(entry.at).toISOString()}>
             {props.dated && `${formatDate(entry.at)} `}
             {formatTime(entry.at)}
@@ -112,11 +112,19 @@ export const Change = (props: ChangeProps) => {
 const isPossible = ({ table, entry }: ChangeProps, name: string): boolean =>
   isRestorable(table, name) && !isCreation(entry)
 
-const actOf = (entry: HistoryEntry, words: { label: string }[]): string => {
-  if (isCreation(entry)) return t(entry.changes.name ? 'created' : 'createdRecord')
-  const deleted = entry.changes.deletedAt
-  if (deleted) return t(deleted[1] === null ? 'restored' : 'deleted')
-  return t('changed', { fields: words.map(({ label }) => label).join(', ') })
+type Act = 'created' | 'createdRecord' | 'changed' | 'deleted' | 'restored'
+
+const actOf = (entry: HistoryEntry): Act => {
+  const { changes } = entry
+  if (isCreation(entry)) return changes.name ? 'created' : 'createdRecord'
+  if (changes.deletedAt) return changes.deletedAt[1] === null ? 'restored' : 'deleted'
+  return 'changed'
+}
+
+/** What follows «Вы» or the name of a colleague. */
+const actWords = (entry: HistoryEntry, words: { label: string }[], mine: boolean): string => {
+  const act = actOf(entry)
+  return t(mine ? `mine.${act}` : act, { fields: words.map(({ label }) => label).join(', ') })
 }
 
 const deviceName = ({ entry, history, replica }: ChangeProps): string => {

@@ -1,7 +1,7 @@
 /** The form of a task: a new one, several equal ones, or one that there is (F138-F142). */
 import { CalendarDays, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { type TaskKind, taskKinds, task as taskType } from '../../../shared/records/task.ts'
 import { localDay, remindOptions } from '../../../shared/tasks.ts'
@@ -345,8 +345,16 @@ interface ContactFieldProps {
 const ContactField = ({ table, value, replica, readOnly, onValue }: ContactFieldProps) => {
   const [choosing, setChoosing] = useState(false)
   const label = labelOf(fields[table].label)
+  const field = useRef<HTMLDivElement>(null)
+  const isFirst = useRef(true)
+  // What was pressed is gone with the step it ended; the keyboard stays in the field.
+  useEffect(() => {
+    if (!isFirst.current && document.activeElement === document.body)
+      field.current?.querySelector<HTMLElement>('a, button, input')?.focus()
+    isFirst.current = false
+  }, [value?.id, choosing])
   return (
-    <div class={styles.contact}>
+    <div ref={field} class={styles.contact}>
       <span class={styles.label}>{label}</span>
       {value ? (
         <span class={styles.chosen}>

@@ -109,7 +109,7 @@ test('a change is shown with its device and values, and put back with no network
   await field.fill('89167654321')
   await field.press('Enter')
   const timeline = page.getByRole('region', { name: 'История' })
-  const changed = timeline.locator('details').filter({ hasText: 'изменил(а): Телефоны' })
+  const changed = timeline.locator('details').filter({ hasText: 'изменили: Телефоны' })
   await changed.waitFor()
   // The entry is drawn anew when the relay has more to say of it; opened before, it would close.
   const opened = async () => {
