@@ -123,6 +123,7 @@ export const SegmentDialog = (props: SegmentDialogProps) => {
           ]}
         />
       )}
+      {!segment && !rule && <p class="meta">{t('how.hand.hint')}</p>}
       {rule && (
         <div class={styles.rule}>
           <p>

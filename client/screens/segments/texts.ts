@@ -12,6 +12,10 @@ export const t = catalogue({
   name: { ru: 'Название', en: 'Name' },
   how: { ru: 'Кто в него входит', en: 'Who is in it' },
   'how.rule': { ru: 'По правилу', en: 'By a rule' },
+  'how.hand.hint': {
+    ru: 'Клиентов добавляют потом: в списке отметьте нужных и нажмите «Сегмент», или откройте карточку.',
+    en: 'Clients are added afterwards: tick them in the list and press “Segment”, or open a card.',
+  },
   'how.hand': { ru: 'Вручную', en: 'By hand' },
   'rule.edit': { ru: 'Условия…', en: 'Conditions…' },
   'rule.everyone': { ru: 'Все клиенты: задайте условия', en: 'All clients: give conditions' },
