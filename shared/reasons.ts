@@ -19,6 +19,8 @@ const outcomes = {
   blocked: { status: 403, close: 4403 },
   /** This device was put out by its user or an administrator: it deletes what it holds. */
   revoked: { status: 403, close: 4403 },
+  /** A backup was restored: whether the token of a program still works is for an administrator to say. */
+  tokenSuspended: { status: 403, close: 4403 },
   badOrigin: { status: 403, close: 4403 },
   tooManyRequests: { status: 429, close: 4429 },
   inviteInvalid: { status: 410, close: 4404 },

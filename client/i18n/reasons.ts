@@ -19,6 +19,10 @@ const texts = {
     ru: 'Ваш доступ закрыт администратором. Обратитесь к нему.',
     en: 'Your access was closed by an administrator. Please talk to them.',
   },
+  'reason.tokenSuspended': {
+    ru: 'Токен приостановлен после восстановления данных.',
+    en: 'The token is suspended since the data was restored.',
+  },
   'reason.revoked': {
     ru: 'Это устройство отключено от программы. Войдите снова, если оно ваше.',
     en: 'This device was disconnected from the program. Sign in again if it is yours.',

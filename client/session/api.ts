@@ -77,6 +77,7 @@ export const api = {
   tokens: () => ask<{ tokens: ApiToken[] }>('GET', '/api/tokens'),
   createToken: (asked: NewApiToken) => ask<CreatedApiToken>('POST', '/api/tokens', asked),
   revokeToken: (id: string) => ask<object>('DELETE', `/api/tokens/${part(id)}`),
+  resumeToken: (id: string) => ask<object>('POST', `/api/tokens/${part(id)}/resume`, {}),
   setupNeeded: () => ask<{ needed: boolean }>('GET', '/api/setup'),
   setup: (input: Setup) => ask<SessionInfo>('POST', '/api/setup', input),
   signIn: (input: SignIn) => ask<SessionInfo>('POST', '/api/sign-in', input),

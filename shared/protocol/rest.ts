@@ -5,6 +5,7 @@
  *     GET    /api/tokens        → { tokens: ApiToken[] }
  *     POST   /api/tokens        NewApiToken → CreatedApiToken     the secret is told this once
  *     DELETE /api/tokens/:id    → {}                              revoked, from that moment on
+ *     POST   /api/tokens/:id/resume → {}                          works again after a restore
  */
 import * as v from 'valibot'
 import type { RecordType } from '../records/index.ts'
@@ -66,6 +67,8 @@ export interface ApiToken {
   expiresAt?: number
   revokedAt?: number
   revokedBy?: string
+  /** ms; since a backup was restored, until an administrator lets it work again. */
+  suspendedAt?: number
   lastUsedAt?: number
   lastUsedFrom?: string
 }

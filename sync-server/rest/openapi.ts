@@ -84,8 +84,11 @@ const listOperation = (path: RestPath, definitions: Described['definitions']) =>
           properties: Object.fromEntries(names.map((name) => [name, text])),
           additionalProperties: false,
         },
-        description:
-          'filter[name]=value; repeated: any of the values. With filters nothing is said of what was deleted',
+        description: [
+          'filter[name]=value; repeated: any of the values. With filters nothing is said of what was deleted.',
+          'false also finds what nobody said true of. name.from and name.to are bounds, both included:',
+          'a number, a day (2026-11-22), or for moments ms, ISO 8601 with a zone, or a day by UTC.',
+        ].join(' '),
       },
     ],
     responses: { 200: answer('A page', ref(`${nameOf(path)}Page`)), default: refused },

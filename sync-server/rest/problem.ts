@@ -15,6 +15,10 @@ const words: Partial<Record<Reason, Label>> = {
     en: 'A valid token is needed in the header Authorization: Bearer …',
   },
   revoked: { ru: 'Токен отозван или его срок вышел', en: 'The token was revoked or has expired' },
+  tokenSuspended: {
+    ru: 'База восстановлена из копии: администратор ещё не возобновил токен',
+    en: 'The base was restored from a backup: no administrator has resumed the token yet',
+  },
   blocked: {
     ru: 'Сотрудник, от имени которого работает токен, заблокирован или удалён',
     en: 'The employee whom the token acts for is blocked or removed',

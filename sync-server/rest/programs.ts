@@ -77,6 +77,8 @@ export const programs = (relay: Relay, clock: Clock): Programs => {
       if (!token) return fail('signedOut')
       const isOver = token.expiresAt !== null && token.expiresAt <= clock()
       if (token.revokedAt !== null || isOver) return fail('revoked')
+      // Its revocation may be what the restore has lost.
+      if (token.suspendedAt !== null) return fail('tokenSuspended')
       const employee = workspace.directory.subjectOf(token.employee)
       if (!employee) return fail('blocked')
       await note(workspace, token.id, addressOf(c))

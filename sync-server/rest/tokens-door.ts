@@ -21,6 +21,7 @@ const shown = ({
   expiresAt,
   revokedAt,
   revokedBy,
+  suspendedAt,
   lastUsedAt,
   lastUsedFrom,
   resources,
@@ -31,6 +32,7 @@ const shown = ({
   ...(expiresAt !== null && { expiresAt }),
   ...(revokedAt !== null && { revokedAt }),
   ...(revokedBy !== null && { revokedBy }),
+  ...(suspendedAt !== null && { suspendedAt }),
   ...(lastUsedAt !== null && { lastUsedAt }),
   ...(lastUsedFrom !== null && { lastUsedFrom }),
 })
@@ -65,6 +67,7 @@ export const tokenDoors = (relay: Relay): Hono<Env> => {
       expiresAt: days === null ? null : now + days * day,
       revokedAt: null,
       revokedBy: null,
+      suspendedAt: null,
       lastUsedAt: null,
       lastUsedFrom: null,
     }
@@ -74,6 +77,16 @@ export const tokenDoors = (relay: Relay): Hono<Env> => {
     relay.log.info({ token: id, name, employee, writes, by: createdBy }, 'API token made')
     c.header('cache-control', 'no-store')
     return c.json({ token: shown(token), secret } satisfies CreatedApiToken)
+  })
+  app.post('/:id/resume', async (c) => {
+    const { workspace, subject } = c.var.caller
+    const token = await workspace.store.apiToken(c.req.param('id'))
+    if (!token) return refuse(c, { reason: 'notFound' })
+    if (await workspace.store.resumeApiToken(token.id)) {
+      const { id, name, employee } = token
+      relay.log.info({ token: id, name, employee, by: subject.id }, 'API token resumed')
+    }
+    return c.json({})
   })
   app.delete('/:id', async (c) => {
     const { workspace, subject } = c.var.caller

@@ -52,8 +52,12 @@ export const openSqlite = (file: string): Store => {
   })
   const setEpoch = db.prepare('UPDATE workspace SET epoch = ?, restored_at = ? WHERE id = ?')
   const retireWriters = db.prepare('UPDATE writer SET user = ? WHERE workspace = ?')
+  const suspendTokens = db.prepare(
+    'UPDATE api_token SET suspended_at = ? WHERE workspace = ? AND revoked_at IS NULL',
+  )
   const startEpoch = db.transaction((id: string, epoch: string, at: number) => {
     setEpoch.run(epoch, at, id)
+    suspendTokens.run(at, id)
     retireWriters.run(earlierEpoch, id)
   })
   const one = db.prepare('SELECT 1')

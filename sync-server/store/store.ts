@@ -335,6 +335,8 @@ export interface StoredApiToken {
   expiresAt: number | null
   revokedAt: number | null
   revokedBy: string | null
+  /** When a backup was restored that may be older than its revocation, ms; null: it works. */
+  suspendedAt: number | null
   lastUsedAt: number | null
   /** Address of the last use. */
   lastUsedFrom: string | null
@@ -364,6 +366,8 @@ export interface RestStore {
   apiTokenByHash(hash: string): Promise<StoredApiToken | null>
   /** False where it was revoked before. */
   revokeApiToken(id: string, by: string, at: number): Promise<boolean>
+  /** False where it was not suspended, or is revoked. */
+  resumeApiToken(id: string): Promise<boolean>
   noteApiToken(id: string, at: number, from: string): Promise<void>
   apiKey(token: string, key: string, since: number): Promise<StoredApiKey | null>
   /** Keeps what is asked under a key, unless something younger than `since` is kept; returns what is. */

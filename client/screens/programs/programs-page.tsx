@@ -3,6 +3,7 @@ import { Plus } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { ApiToken } from '../../../shared/protocol/rest.ts'
 import { Button } from '../../design/index.ts'
+import { formatDate } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { FormError } from '../../frame/form.tsx'
 import { Page, Section } from '../../frame/page.tsx'
@@ -11,7 +12,7 @@ import { api } from '../../session/index.ts'
 import { HowToCall } from './how-to-call.tsx'
 import { t } from './texts.ts'
 import { NewTokenDialog } from './token-dialog.tsx'
-import { isOver, TokenRows } from './token-rows.tsx'
+import { isOver, isSuspended, TokenRows } from './token-rows.tsx'
 
 export const ProgramsPage = () => {
   const { administrator } = useReplica().subject.value
@@ -37,6 +38,7 @@ const Tokens = () => {
   const [now, over] = [false, true].map((ended) =>
     (tokens ?? []).filter((token) => isOver(token) === ended),
   )
+  const suspendedAt = tokens?.find(isSuspended)?.suspendedAt
   return (
     <>
       <Section
@@ -48,6 +50,9 @@ const Tokens = () => {
         }
       >
         {failure !== null && <FormError error={failure} />}
+        {suspendedAt !== undefined && (
+          <p>{t('suspended.why', { date: formatDate(suspendedAt) })}</p>
+        )}
         {tokens !== null && now?.length === 0 && <p class="meta">{t('none')}</p>}
         {now && now.length > 0 && <TokenRows tokens={now} onChanged={load} />}
       </Section>

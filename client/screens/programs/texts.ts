@@ -82,6 +82,14 @@ export const t = catalogue({
     en: 'The program loses access at once. A token cannot be brought back, only a new one made. What it wrote stays.',
   },
   'revoke.done': { ru: 'Токен отозван', en: 'The token is revoked' },
+  suspended: { ru: 'Приостановлен', en: 'Suspended' },
+  'suspended.why': {
+    ru: 'Данные восстановлены из резервной копии ({date}). Токены, которые в ней были, приостановлены: если какой-то из них отозвали после создания копии, в ней этого нет. Возобновите те, что нужны, и отзовите остальные.',
+    en: 'The data was restored from a backup ({date}). The tokens that were in it are suspended: if one was revoked after the backup was made, the backup does not know. Resume those you need and revoke the others.',
+  },
+  resume: { ru: 'Возобновить', en: 'Resume' },
+  'resume.of': { ru: 'Возобновить «{name}»', en: 'Resume “{name}”' },
+  'resume.done': { ru: 'Токен снова действует', en: 'The token works again' },
   how: { ru: 'Как обращаться', en: 'How to call it' },
   'how.header': {
     ru: 'Токен передаётся в заголовке каждого запроса. Обращайтесь по HTTPS: кто увидит токен, сможет то же, что и программа.',

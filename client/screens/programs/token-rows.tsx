@@ -17,6 +17,9 @@ const isExpired = ({ expiresAt }: ApiToken): boolean =>
 export const isOver = (token: ApiToken): boolean =>
   token.revokedAt !== undefined || isExpired(token)
 
+export const isSuspended = (token: ApiToken): boolean =>
+  token.suspendedAt !== undefined && !isOver(token)
+
 interface TokenRowsProps {
   tokens: readonly ApiToken[]
   onChanged: () => Promise<void>
@@ -29,6 +32,11 @@ export const TokenRows = ({ tokens, onChanged }: TokenRowsProps) => {
     setAsked(null)
     const answer = await api.revokeToken(id)
     showToast({ text: answer.ok ? t('revoke.done') : reasonText(answer.reason) })
+    await onChanged()
+  }
+  const resume = async ({ id }: ApiToken) => {
+    const answer = await api.resumeToken(id)
+    showToast({ text: answer.ok ? t('resume.done') : reasonText(answer.reason) })
     await onChanged()
   }
   return (
@@ -44,6 +52,18 @@ export const TokenRows = ({ tokens, onChanged }: TokenRowsProps) => {
             </div>
             {isExpired(token) && token.revokedAt === undefined && <Badge>{t('expired')}</Badge>}
             {token.revokedAt !== undefined && <Badge kind="red">{t('revoked')}</Badge>}
+            {isSuspended(token) && (
+              <>
+                <Badge>{t('suspended')}</Badge>
+                <Button
+                  kind="quiet"
+                  aria-label={t('resume.of', { name: token.name })}
+                  onClick={() => resume(token)}
+                >
+                  {t('resume')}
+                </Button>
+              </>
+            )}
             {!isOver(token) && (
               <Button
                 kind="quiet"

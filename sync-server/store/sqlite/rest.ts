@@ -12,7 +12,7 @@ type TokenRow = Omit<StoredApiToken, 'writes' | 'resources'> & { writes: number;
 
 const tokenColumns = `id, name, employee, writes, resources, created_at AS createdAt,
   created_by AS createdBy, expires_at AS expiresAt, revoked_at AS revokedAt,
-  revoked_by AS revokedBy, used_at AS lastUsedAt, used_from AS lastUsedFrom`
+  revoked_by AS revokedBy, suspended_at AS suspendedAt, used_at AS lastUsedAt, used_from AS lastUsedFrom`
 
 const toToken = ({ writes, resources, ...rest }: TokenRow): StoredApiToken => ({
   ...rest,
@@ -38,6 +38,10 @@ export const sqliteRest = (db: Database, workspace: string): RestStore => {
   const revoke = db.prepare(
     `UPDATE api_token SET revoked_at = ?, revoked_by = ?
      WHERE workspace = ? AND id = ? AND revoked_at IS NULL`,
+  )
+  const resume = db.prepare(
+    `UPDATE api_token SET suspended_at = NULL
+     WHERE workspace = ? AND id = ? AND suspended_at IS NOT NULL AND revoked_at IS NULL`,
   )
   const note = db.prepare(
     'UPDATE api_token SET used_at = ?, used_from = ? WHERE workspace = ? AND id = ?',
@@ -108,6 +112,7 @@ export const sqliteRest = (db: Database, workspace: string): RestStore => {
       return found ? toToken(found) : null
     },
     revokeApiToken: async (id, by, at) => revoke.run(at, by, workspace, id).changes > 0,
+    resumeApiToken: async (id) => resume.run(workspace, id).changes > 0,
     noteApiToken: async (id, at, from) => {
       note.run(at, from, workspace, id)
     },

@@ -171,6 +171,7 @@ const migrations = [
     SELECT workspace, 'inn', replace(replace(row ->> '$.inn', ' ', ''), '-', ''), id FROM document
     WHERE type = 'client' AND coalesce(row ->> '$.inn', '') <> '';
   `,
+  'ALTER TABLE api_token ADD COLUMN suspended_at INTEGER',
 ]
 
 /** Of a base that has had all migrations. */

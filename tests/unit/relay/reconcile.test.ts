@@ -12,6 +12,7 @@ import { makeBackup } from '../../../sync-server/backup/backup.ts'
 import { restoreBackup } from '../../../sync-server/backup/restore.ts'
 import { openSqlite } from '../../../sync-server/store/sqlite.ts'
 import { connector, newClient, newMailbox, newWriter, openLab, type Person } from './lab.ts'
+import { openProgram } from './programs.ts'
 
 /** A relay that knows it was restored; `now` is its clock. */
 const restoredLab = async () => {
@@ -155,14 +156,14 @@ describe('what the relay lost by a restore', () => {
 })
 
 describe('a restored backup', () => {
-  test('has every waiting letter looked for before anybody sends it', async () => {
+  test('has waiting letters looked for before anybody sends them, and tokens of programs confirmed', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'interes-restored-'))
     onTestFinished(() => rm(directory, { recursive: true, force: true }))
     const [from, to] = [join(directory, 'from'), join(directory, 'to')]
     await mkdir(from)
     const now = Date.parse('2026-05-10')
     const store = openSqlite(join(from, 'relay.sqlite'))
-    const { app, anna } = await openLab({ store })
+    const { app, anna, post } = await openLab({ store })
     const [account, dialog, segment] = [newId(), newId(), newId()]
     await connector(app).write('account', account, newMailbox())
     const body = {
@@ -179,6 +180,7 @@ describe('a restored backup', () => {
       states: { 'mail:a': { status: 'queued', at: now } },
     })
     expect(written).toMatchObject({ ok: true })
+    const { id: token } = await openProgram({ app, post }, anna, anna.id)
     const file = join(directory, 'backup.tar.gz')
     const common = { file, secretKey: new Uint8Array(32), clock: () => now }
     const made = await makeBackup({ ...common, dataDir: from })
@@ -190,6 +192,8 @@ describe('a restored backup', () => {
     const facts = await restored.workspace()
     expect(facts).toMatchObject({ restoredAt: now })
     const stored = (await restored.of(facts?.id ?? '').documents([segment])).get(segment)
+    const tokens = await restored.of(facts?.id ?? '').apiTokens()
+    expect(tokens).toMatchObject([{ id: token, suspendedAt: now }])
     const { messages } = JSON.parse(stored?.rowJson ?? '{}') as SegmentRow // projected as one
     expect(messages.map(({ state }) => state)).toEqual([
       { status: 'sending', at: now, by: 'backup' },

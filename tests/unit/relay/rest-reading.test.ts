@@ -157,6 +157,91 @@ describe('reading', () => {
   })
 })
 
+describe('filters', () => {
+  const openTasks = async () => {
+    const lab = await openLab()
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const make = async (resource: string, body: object) => {
+      const made = await program.ask('POST', `/${resource}`, body)
+      if (made.status !== 201) throw new Error(JSON.stringify(made.body))
+      return String(made.body.id)
+    }
+    const found = async (query: string) => [...(await program.all(`/${query}`)).items.keys()].sort()
+    const refused = async (query: string) => (await program.get(`/${query}`)).body.field
+    return { lab, program, make, found, refused }
+  }
+
+  it('find by «нет» what nobody said «да» of', async () => {
+    const { lab, make, found, refused } = await openTasks()
+    const vip = newId()
+    await lab.anna.write('field', vip, { recordType: 'client', kind: 'yesNo', name: 'VIP' })
+    const [yes, no, silent] = [
+      await make('clients', aClient({ custom: { [vip]: true } })),
+      await make('clients', aClient({ custom: { [vip]: false } })),
+      await make('clients', aClient()),
+    ]
+    const name = `filter[custom.${vip}]`
+    expect(await found(`clients?${name}=true`)).toEqual([yes])
+    expect(await found(`clients?${name}=false`)).toEqual([no, silent].sort())
+    expect(await found(`clients?${name}=false&${name}=true`)).toEqual([yes, no, silent].sort())
+    expect(await refused(`clients?${name}=1`)).toBe(name)
+    const contract = { subject: 'Поставка', status: 'draft', client: yes }
+    const [once, renewed] = [
+      await make('contracts', { ...contract, number: '1' }),
+      await make('contracts', { ...contract, number: '2', renews: true }),
+    ]
+    expect(await found('contracts?filter[renews]=true')).toEqual([renewed])
+    expect(await found('contracts?filter[renews]=false')).toEqual([once])
+  })
+
+  it('have bounds for money, numbers, days and moments', async () => {
+    const { lab, make, found, refused } = await openTasks()
+    const limit = newId()
+    await lab.anna.write('field', limit, { recordType: 'client', kind: 'number', name: 'Лимит' })
+    const client = await make('clients', aClient({ custom: { [limit]: -5 } }))
+    const other = await make('clients', aClient({ custom: { [limit]: 10.5 } }))
+    await make('clients', aClient())
+    const name = `filter[custom.${limit}`
+    expect(await found(`clients?${name}.from]=-5`)).toEqual([client, other].sort())
+    expect(await found(`clients?${name}.from]=-4.9`)).toEqual([other])
+    expect(await found(`clients?${name}.to]=10.5&${name}.from]=-5`)).toEqual([client, other].sort())
+    expect(await found(`clients?${name}.to]=10.4`)).toEqual([client])
+    const contract = (number: string, amount: number, validTo: string) =>
+      make('contracts', {
+        ...{ subject: 'Поставка', status: 'draft', client, number, validTo },
+        amount: { amount, currency: 'RUB' },
+      })
+    const small = await contract('1', 1000, '2026-11-30')
+    const large = await contract('2', 250_000.5, '2027-01-31')
+    await make('contracts', { subject: 'Аренда', status: 'draft', client, number: '3' })
+    expect(await found('contracts?filter[amount.from]=1000.01')).toEqual([large])
+    expect(await found('contracts?filter[amount.to]=1000')).toEqual([small])
+    expect(await found('contracts?filter[validTo.to]=2026-11-30')).toEqual([small])
+    expect(await found('contracts?filter[validTo.from]=2026-12-01')).toEqual([large])
+    const task = (due: string) =>
+      make('tasks', { kind: 'call', title: 'Звонок', due: Date.parse(due) })
+    const [morning, night] = [await task('2026-11-22T08:00Z'), await task('2026-11-22T23:59Z')]
+    await make('tasks', { kind: 'task', title: 'Когда-нибудь' })
+    expect(await found('tasks?filter[due.to]=2026-11-22')).toEqual([morning, night].sort())
+    expect(await found('tasks?filter[due.from]=2026-11-23')).toEqual([])
+    const noon = encodeURIComponent('2026-11-22T15:00:00+03:00')
+    expect(await found(`tasks?filter[due.from]=${noon}`)).toEqual([night])
+    expect(await found(`tasks?filter[due.to]=${Date.parse('2026-11-22T12:00Z')}`)).toEqual([
+      morning,
+    ])
+    for (const wrong of [
+      'contracts?filter[amount.from]=много',
+      'contracts?filter[validTo.to]=--11-22',
+      'contracts?filter[validTo.to]=30.11.2026',
+      'contracts?filter[amount.from]=1e999',
+      'tasks?filter[due.from]=2026-11-22T10:00:00',
+      'tasks?filter[due.from]=2026-11-22&filter[due.from]=2026-11-23',
+      'tasks?filter[title.from]=А',
+    ])
+      expect([wrong, await refused(wrong)]).toEqual([wrong, /filter\[.+?\]/.exec(wrong)?.[0]])
+  })
+})
+
 describe('own fields', () => {
   const openFields = async () => {
     const lab = await openLab()

@@ -3,8 +3,9 @@ import { day, minute, second } from '../../../shared/clock.ts'
 import { newId } from '../../../shared/ids.ts'
 import { restPaths } from '../../../shared/protocol/rest.ts'
 import { requestsAtOnce, requestsPerSecond } from '../../../sync-server/rest/limits.ts'
+import { openSqlite } from '../../../sync-server/store/sqlite.ts'
 import { until } from '../../lab/processes.ts'
-import { newMailbox, openLab } from './lab.ts'
+import { newMailbox, openLab, type Person } from './lab.ts'
 import { aClient, openProgram } from './programs.ts'
 
 describe('tokens', () => {
@@ -61,6 +62,44 @@ describe('tokens', () => {
         lastUsedFrom: '127.0.0.1',
       }),
     )
+  })
+
+  it('wait after a restore until an administrator lets them work again', async () => {
+    const now = 1_700_000_000_000
+    const store = openSqlite(':memory:')
+    const lab = await openLab({ store, clock: () => now })
+    const boris = await lab.join('boris@romashka.ru')
+    const [kept, revoked] = [
+      await openProgram(lab, lab.anna, boris.id),
+      await openProgram(lab, lab.anna, boris.id),
+    ]
+    const revoke = (id: string) =>
+      lab.app.request(`/api/tokens/${id}`, { method: 'DELETE', headers: lab.anna.headers })
+    const resume = (id: string, { cookie }: Person = lab.anna) =>
+      lab.post(`/api/tokens/${id}/resume`, {}, { cookie })
+    await revoke(revoked.id)
+    // What `restore` does to a base: this one is as old as the backup, revocations since are not in it.
+    await store.startEpoch(lab.relay.workspace?.facts.id ?? '', newId(), now)
+    expect(await kept.get('/clients')).toMatchObject({
+      status: 403,
+      body: { reason: 'tokenSuspended' },
+    })
+    const listed = async () =>
+      (await (await lab.app.request('/api/tokens', { headers: lab.anna.headers })).json()) as {
+        tokens: { id: string; suspendedAt?: number }[]
+      }
+    const suspended = (await listed()).tokens.filter(({ suspendedAt }) => suspendedAt === now)
+    expect(suspended.map(({ id }) => id)).toEqual([kept.id])
+    expect((await resume(kept.id, boris)).status).toBe(403)
+    expect((await kept.get('/clients')).status).toBe(403)
+    expect((await resume(kept.id)).status).toBe(200)
+    expect((await kept.get('/clients')).status).toBe(200)
+    await resume(revoked.id)
+    expect(await revoked.get('/clients')).toMatchObject({ body: { reason: 'revoked' } })
+    // One that is made since waits for nothing.
+    const made = await openProgram(lab, lab.anna, boris.id)
+    expect((await made.get('/clients')).status).toBe(200)
+    expect((await resume(newId())).status).toBe(404)
   })
 
   it('open the doors of the API alone, and no cookie opens those', async () => {
