@@ -12,6 +12,9 @@ export interface Defaults {
   tags: string[]
   /** F35: id of the folder. */
   folder?: string
+  /** F50, F62: entries of directories; a column of the file says them for its row. */
+  contactType?: string
+  heat?: string
 }
 
 const listsOf = ({
@@ -45,6 +48,8 @@ export const wantedClient = (
       ...(managers && { managers }),
       ...(known.isNew && defaults.open && { open: defaults.open }),
       ...(known.isNew && defaults.folder && { folder: defaults.folder }),
+      ...(known.isNew && defaults.contactType && { contactType: defaults.contactType }),
+      ...(known.isNew && defaults.heat && { heat: defaults.heat }),
       ...draft.fields,
     },
     lists: listsOf(draft),

@@ -10,7 +10,7 @@ export const t = catalogue({
   'dialogs.filter.unread': { ru: 'Непрочитанные', en: 'Unread' },
   'dialogs.filter.waiting': { ru: 'Ждут ответа', en: 'Waiting' },
   'dialogs.filter.appeals': { ru: 'Обращения', en: 'Appeals' },
-  'dialogs.duplicates': { ru: 'Дубли', en: 'Duplicates' },
+  'dialogs.duplicates': { ru: 'Дубли обращений', en: 'Duplicates of appeals' },
   'dialogs.filter.fields': { ru: 'Отбор по полям', en: 'Filter by fields' },
   'dialogs.several': { ru: 'Выбрать несколько', en: 'Choose several' },
   'dialogs.filter.anyAccount': { ru: 'Все каналы', en: 'All channels' },

@@ -1,5 +1,5 @@
 /** The list of dialogs with its filters. */
-import { Inbox, ListChecks, ListFilter } from 'lucide-preact'
+import { Combine, Inbox, ListChecks, ListFilter } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import type { Group } from '../../../shared/fields/filter.ts'
@@ -10,6 +10,7 @@ import {
   Button,
   classNames,
   EmptyState,
+  Icon,
   IconButton,
   LinkButton,
   Select,
@@ -135,6 +136,16 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
             ]}
           />
           <span class={styles.tools}>
+            {filter.newAppeals && (
+              <Link
+                href="/clients/duplicates/appeals"
+                class={styles.duplicates}
+                aria-label={t('dialogs.duplicates')}
+                title={t('dialogs.duplicates')}
+              >
+                <Icon of={Combine} size={20} />
+              </Link>
+            )}
             <IconButton
               icon={ListChecks}
               label={t('dialogs.several')}
@@ -169,11 +180,6 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
             onToggle={(waiting) => change({ waiting })}
             label={t('dialogs.filter.waiting')}
           />
-          {filter.newAppeals && (
-            <Link href="/clients/duplicates/appeals" class={styles.duplicates}>
-              {t('dialogs.duplicates')}
-            </Link>
-          )}
         </div>
         {accounts && accounts.length > 1 && (
           <Select

@@ -22,9 +22,9 @@ export const t = catalogue({
   'by.email': { ru: 'e-mail', en: 'e-mail' },
   'by.inn': { ru: 'ИНН', en: 'INN' },
   compare: { ru: 'Сравнивать по', en: 'Compare by' },
-  principle: { ru: 'Искать обращения', en: 'Look for appeals' },
-  'principle.name': { ru: 'От человека', en: 'From a human' },
-  'principle.firm': { ru: 'От компании', en: 'From a company' },
+  principle: { ru: 'Кем считать обратившегося', en: 'Take the sender for' },
+  'principle.name': { ru: 'Человек', en: 'Human' },
+  'principle.firm': { ru: 'Компания', en: 'Company' },
   matches: {
     ru: {
       one: '{count} совпадение по {fields}',

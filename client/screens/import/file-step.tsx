@@ -35,13 +35,22 @@ export const FileStep = ({ wizard }: Props) => {
     <>
       <Interrupted wizard={wizard} />
       <div class={styles.two}>
-        <Field label={t('content')}>
+        <Field label={t('content')} hint={wizard.prospects.value ? t('prospect.hint') : undefined}>
           {(control) => (
             <Select
               {...control}
-              value={wizard.content.value}
-              onValue={(content) => void wizard.setContent(content)}
-              options={allowed.map((value) => ({ value, label: t(`content.${value}`) }))}
+              value={wizard.prospects.value ? 'prospect' : wizard.content.value}
+              onValue={(value) =>
+                void (value === 'prospect'
+                  ? wizard.setContent('contact', true)
+                  : wizard.setContent(value))
+              }
+              options={allowed.flatMap((value) => [
+                { value, label: t(`content.${value}`) },
+                ...(value === 'contact'
+                  ? [{ value: 'prospect' as const, label: t('content.prospect') }]
+                  : []),
+              ])}
             />
           )}
         </Field>

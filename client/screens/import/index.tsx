@@ -40,7 +40,11 @@ export const ImportPage = () => {
       </Page>
     )
   return (
-    <Page title={t(`title.${wizard.content.value}`)} back="/settings" width="wide">
+    <Page
+      title={t(wizard.prospects.value ? 'title.prospect' : `title.${wizard.content.value}`)}
+      back="/settings"
+      width="wide"
+    >
       <Steps wizard={wizard} />
       <StepView wizard={wizard} />
     </Page>

@@ -2,12 +2,15 @@ import { CircleCheck, Download, Pause, Play, TriangleAlert } from 'lucide-preact
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button, Icon, LinkButton } from '../../design/index.ts'
 import { saveFile } from '../../export/save-file.ts'
+import { useDirectory } from '../../fields/use-directory.ts'
+import { useReplica } from '../../frame/app-context.ts'
 import { locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { LoadEnd } from '../../import/load.ts'
 import { UndoDialog } from './earlier.tsx'
 import styles from './import.module.css'
 import { ProgressBar } from './progress-bar.tsx'
+import { listOfTagged } from './prospects.ts'
 import { problemWords } from './row-words.ts'
 import { t } from './texts.ts'
 import { errorWords, type Wizard } from './wizard.ts'
@@ -56,6 +59,7 @@ const outcomes = ['create', 'change', 'same', 'skip', 'mistake', 'refused'] as c
 const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
   const [undoing, setUndoing] = useState(false)
   const id = wizard.id.value
+  const entries = useDirectory(useReplica())
   const name = wizard.file.value?.name ?? ''
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -97,6 +101,7 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
           </Button>
         </div>
       )}
+      {wizard.prospects.value && <p>{t('prospect.next')}</p>}
       <div class={styles.actions}>
         {id && end.counts.create + end.counts.change > 0 && (
           <Button kind="quiet" onClick={() => setUndoing(true)}>
@@ -105,7 +110,14 @@ const End = ({ wizard, end }: { wizard: Wizard; end: LoadEnd }) => {
         )}
         {end.kind === 'failed' && <Button onClick={wizard.goOn}>{t('goOn')}</Button>}
         <Button onClick={wizard.restart}>{t('another')}</Button>
-        <LinkButton kind="primary" href={listOf[wizard.content.value]}>
+        <LinkButton
+          kind="primary"
+          href={
+            wizard.prospects.value
+              ? listOfTagged(entries.values(), wizard.choices.value.tags)
+              : listOf[wizard.content.value]
+          }
+        >
           {t(`to.${wizard.content.value}`)}
         </LinkButton>
       </div>

@@ -1,8 +1,8 @@
-import { relations } from '../../../shared/records/client.ts'
+import { client as clientType, relations } from '../../../shared/records/client.ts'
 import { openness } from '../../../shared/records/contact.ts'
 import { Button, Choice, Field, Input, Select, Switch } from '../../design/index.ts'
 import { indented, treeOf } from '../../fields/folder-tree.ts'
-import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
+import { type Entries, entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Content } from '../../import/session.ts'
@@ -12,6 +12,8 @@ import { useEmployees } from '../dialogs/use-employees.ts'
 import styles from './import.module.css'
 import { t } from './texts.ts'
 import type { Choices, Wizard } from './wizard.ts'
+
+const clientFields = clientType.fields
 
 const labelled = <T extends string>(labels: Record<T, { ru: string; en: string }>) =>
   // Object.entries forgets the key type
@@ -24,7 +26,8 @@ const labelled = <T extends string>(labels: Record<T, { ru: string; en: string }
 export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
   const replica = useReplica()
   const employees = [...useEmployees(replica).values()]
-  const folders = treeOf(entriesOf(useDirectory(replica), 'folder'))
+  const entries = useDirectory(replica)
+  const folders = treeOf(entriesOf(entries, 'folder'))
   const choices = wizard.choices.value
   const set = (change: Partial<Choices>) => {
     wizard.choices.value = { ...choices, ...change }
@@ -94,6 +97,18 @@ export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
             )}
           </Field>
         )}
+        <EntryField
+          name="contactType"
+          value={choices.contactType}
+          onValue={(contactType) => set({ contactType })}
+          entries={entries}
+        />
+        <EntryField
+          name="heat"
+          value={choices.heat}
+          onValue={(heat) => set({ heat })}
+          entries={entries}
+        />
         <Field label={t('tags')} hint={t('tags.hint')}>
           {(control) => (
             <Input {...control} value={choices.tags} onValue={(tags) => set({ tags })} />
@@ -102,6 +117,33 @@ export const OptionsStep = ({ wizard }: { wizard: Wizard }) => {
       </div>
       <Moves wizard={wizard} />
     </>
+  )
+}
+
+interface EntryFieldProps {
+  name: 'contactType' | 'heat'
+  value: string
+  onValue: (id: string) => void
+  entries: Entries
+}
+
+/** One of a directory for all rows; a directory that a company has emptied is not asked for. */
+const EntryField = ({ name, value, onValue, entries }: EntryFieldProps) => {
+  const options = entriesOf(entries, name)
+  return options.length === 0 ? null : (
+    <Field label={labelOf(clientFields[name].label)}>
+      {(control) => (
+        <Select
+          {...control}
+          value={value}
+          onValue={onValue}
+          options={[
+            { value: '', label: t('relation.none') },
+            ...options.map((entry) => ({ value: entry.id, label: entry.name })),
+          ]}
+        />
+      )}
+    </Field>
   )
 }
 

@@ -3,12 +3,26 @@ import { catalogue } from '../../i18n/index.ts'
 export const t = catalogue({
   title: { ru: 'Импорт клиентов', en: 'Import of clients' },
   'title.contact': { ru: 'Импорт клиентов', en: 'Import of clients' },
+  'title.prospect': { ru: 'Импорт потенциальных клиентов', en: 'Import of prospects' },
   'title.interest': { ru: 'Импорт Интересов', en: 'Import of Interests' },
   'title.task': { ru: 'Импорт дел', en: 'Import of tasks' },
   'title.interaction': { ru: 'Импорт событий', en: 'Import of events' },
   'title.product': { ru: 'Импорт товаров и услуг', en: 'Import of products and services' },
   content: { ru: 'Что в файле', en: 'What is in the file' },
   'content.contact': { ru: 'Клиенты и контактные лица', en: 'Clients and contact persons' },
+  'content.prospect': {
+    ru: 'Потенциальные клиенты (база для обзвона)',
+    en: 'Prospects (a base to call through)',
+  },
+  'prospect.tag': { ru: 'Потенциальный клиент', en: 'Prospect' },
+  'prospect.hint': {
+    ru: 'Станут клиентами с тегом «Потенциальный клиент» и теплотой «Холодный»; изменить это можно на следующем шаге.',
+    en: 'They become clients with the tag “Prospect” and the heat “Cold”; the next step lets you change it.',
+  },
+  'prospect.next': {
+    ru: 'Чтобы их обзвонить, откройте клиентов, отметьте всех и выберите «Создать дело»: у каждого будет своё.',
+    en: 'To call them, open the clients, tick all and choose “Create a task”: each will have its own.',
+  },
   'content.interest': { ru: 'Интересы (сделки)', en: 'Interests (deals)' },
   'content.task': { ru: 'Дела', en: 'Tasks' },
   'content.interaction': {

@@ -7,6 +7,7 @@ import { navigate } from 'wouter-preact/use-browser-location'
 import { newId } from '../../../shared/ids.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import { entryId } from '../../../shared/records/directory.ts'
 import { showToast } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { type Importer, startImporter } from '../../import/importer.ts'
@@ -25,6 +26,7 @@ import {
 import type { KindChoice } from '../../import/values.ts'
 import type { Replica } from '../../replica/index.ts'
 import { offeredNow } from './offered.ts'
+import { marksOfProspects, unmarked } from './prospects.ts'
 import { t } from './texts.ts'
 
 export const steps = ['file', 'options', 'columns', 'check', 'load'] as const
@@ -39,6 +41,9 @@ export interface Choices {
   tags: string
   /** F35; empty: none. */
   folder: string
+  /** Entries of directories (F50, F62); empty: none. */
+  contactType: string
+  heat: string
   /** F40: «Искать клиентов по адресам E-mail и Телефонам». */
   search: boolean
   mode: Exclude<Mode, 'anyway'>
@@ -70,6 +75,8 @@ export interface Wizard {
   step: Signal<Step>
   /** What the file holds. */
   content: Signal<Content>
+  /** Clients who have bought nothing yet (F48): marked as such, unless somebody chooses otherwise. */
+  prospects: Signal<boolean>
   file: Signal<{ blob: Blob; name: string } | null>
   readOptions: Signal<ReadOptions>
   read: Signal<ReadAnswer | null>
@@ -91,7 +98,7 @@ export interface Wizard {
   importer: Importer
 
   /** A file that was read is read anew. */
-  setContent: (content: Content) => Promise<void>
+  setContent: (content: Content, prospects?: boolean) => Promise<void>
   readFile: (file: { blob: Blob; name: string }, options: ReadOptions) => Promise<boolean>
   setHeader: (header: number) => Promise<void>
   runCheck: () => Promise<void>
@@ -139,15 +146,24 @@ const createWizard = (replica: Replica): Wizard => {
     open: 'closed',
     tags: '',
     folder: '',
+    contactType: '',
+    heat: '',
     search: true,
     mode: 'fill',
     withMistakes: false,
     scenario: '',
     restricted: false,
   })
+  let marks = unmarked
+  const markFor = async (prospects: boolean): Promise<typeof marks> => {
+    const cold = prospects ? await replica.base.directory.get(entryId('heat', 'cold')) : undefined
+    marks = prospects ? marksOfProspects(cold) : unmarked
+    return marks
+  }
   const wizard: Wizard = {
     step: signal('file'),
     content: signal('contact'),
+    prospects: signal(false),
     file: signal(null),
     readOptions: signal({}),
     read: signal(null),
@@ -164,7 +180,12 @@ const createWizard = (replica: Replica): Wizard => {
     isShown: signal(false),
     importer,
 
-    setContent: async (content) => {
+    setContent: async (content, prospects = false) => {
+      if (wizard.prospects.value !== prospects) {
+        wizard.prospects.value = prospects
+        wizard.choices.value = { ...wizard.choices.value, ...(await markFor(prospects)) }
+      }
+      if (wizard.content.value === content) return
       wizard.content.value = content
       const { file, read } = wizard
       if (file.value && read.value) await wizard.readFile(file.value, wizard.readOptions.value)
@@ -260,7 +281,7 @@ const createWizard = (replica: Replica): Wizard => {
       wizard.end.value = null
       wizard.error.value = null
       wizard.id.value = null
-      wizard.choices.value = firstChoices()
+      wizard.choices.value = { ...firstChoices(), ...marks }
       void look()
     },
   }
@@ -299,8 +320,9 @@ const createWizard = (replica: Replica): Wizard => {
   }
 
   const optionsNow = (): CheckOptions => {
-    const { kind, relation, managers, open, tags, folder, search, mode, withMistakes } =
+    const { kind, relation, managers, open, tags, search, mode, withMistakes } =
       wizard.choices.value
+    const { folder, contactType, heat } = wizard.choices.value
     const common = {
       mapping: wizard.mapping.value,
       mode: search ? mode : 'anyway',
@@ -327,6 +349,8 @@ const createWizard = (replica: Replica): Wizard => {
         tags: tagNames,
         ...(relation && { relation }),
         ...(folder && { folder }),
+        ...(contactType && { contactType }),
+        ...(heat && { heat }),
         ...(open !== 'closed' && { open }),
       },
       by: session.user.id,
