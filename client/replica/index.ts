@@ -17,7 +17,7 @@ export {
 } from './message-store.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
 export { followPaced } from './paced.ts'
-export { openReplica, type Replica } from './replica.ts'
+export { fetchWriting, openReplica, type Replica } from './replica.ts'
 export { identitiesOf, resolveRow, resolveRows } from './resolve.ts'
 export { readDoc } from './states.ts'
 export type { Status, SyncState } from './status.ts'

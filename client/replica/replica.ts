@@ -109,6 +109,9 @@ export interface ReplicaOptions {
 const syncWorker = (): Worker =>
   new Worker(new URL('../sync/worker.ts', import.meta.url), { type: 'module', name: 'sync' })
 
+/** All that changes records, which is no part of the first screen. */
+export const fetchWriting = () => import('./writing.ts')
+
 export const openReplica = async (
   session: SessionInfo,
   {
@@ -267,7 +270,7 @@ export const openReplica = async (
   let fetched: typeof import('./writing.ts') | null = null
   const writing = async () => {
     // Kept: who stores something while the page closes has no time to ask for it again.
-    fetched ??= await import('./writing.ts')
+    fetched ??= await fetchWriting()
     return fetched
   }
   const writeAll: Replica['writeAll'] = async (writes) => {
