@@ -106,6 +106,8 @@ export const createOutside = (options: OutsideOptions = {}): Outside => {
         .once('response', resolve)
         // Not once: a connection that is cut later says so here too, to nobody.
         .on('error', reject)
+        // An answer that goes over to another protocol (101) is neither: Node ends it without a word.
+        .once('close', () => reject(new Error('closed without an answer')))
         .end()
     })
 

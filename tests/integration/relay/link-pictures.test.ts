@@ -321,6 +321,16 @@ describe('what would hold the relay up', () => {
     expect(internet.asked).toHaveLength(4)
   })
 
+  test('who goes over to another protocol is left at once', async () => {
+    internet.serve('vk.test/upgrade', (_, { socket }) =>
+      socket?.write(
+        'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+      ),
+    )
+    expect(await find('https://vk.test/upgrade')).toMatchObject({ reason: 'serviceUnavailable' })
+    await nobodyWaits()
+  })
+
   test('who answers byte by byte, or not at all, is given up', async () => {
     internet.serve('vk.test/silent', () => undefined)
     internet.serve('vk.test/slow', (_, response) => {
