@@ -137,8 +137,8 @@ it('holds tasks, Interests, events and notices, and the files that hang on any r
   }
   const { done, text } = await taken(subject({}))
   for (const { id, type } of rows) expect(text(`json/${type}.json`), type).toContain(id)
-  expect(text(`files/${photo}/${photo}`)).toBe('снимок')
-  expect(text(`files/${plan}/${plan}`)).toBe('план')
+  expect(text(`files/${photo}/photo`)).toBe('снимок')
+  expect(text(`files/${plan}/план.pdf`)).toBe('план')
   expect(text('export.json')).toContain(String(away))
   expect(done).toMatchObject({ files: 2, missing: 1 })
 
