@@ -4,8 +4,13 @@
  */
 export const byteOrderMark = '\uFEFF'
 
-/** What a spreadsheet would run as a formula (OWASP, «CSV Injection»), and what is disarmed already. */
-const formula = /^'*[=+\-@\t\r]/
+/**
+ * What a spreadsheet would run as a formula (OWASP, «CSV Injection»: signs in full width and line feeds
+ * among them), spaces before it or not; and what is disarmed already. The import takes the apostrophe off.
+ */
+const formula = /^'*(\s*[=+\-@＝＋－＠]|[\t\r\n])/
+export const isDisarmed = (cell: string): boolean => cell.startsWith("'") && formula.test(cell)
+
 /** A number or a phone begins with a sign too, and runs nothing. */
 const plainNumber = /^[+-]?[\d\s().,-]+$/
 

@@ -39,9 +39,20 @@ const pictures: Readonly<Record<string, string>> = {
 export const archivedName = (name: string, type: string): string =>
   safeName(name.includes('.') ? name : name + (pictures[type] ?? ''))
 
-/** A name that every system takes: nothing of a path, nothing that Windows reserves. */
+/** Names of devices to Windows, whatever comes behind a point. */
+const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?=\.|$)/i
+
+/**
+ * A name that every system takes: nothing of a path, nothing that Windows reserves, and no invisible sign
+ * that turns the direction of writing, by which a program looks like a PDF (Unicode TR 36, 2.1.4).
+ */
 export const safeName = (name: string): string =>
-  name
-    .replace(/[\p{Cc}<>:"/\\|?*]/gu, '_')
-    .replace(/^\.+|[. ]+$/g, '_')
-    .slice(0, 120) || 'file'
+  [
+    ...name
+      .replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Zl}\p{Zp}<>:"/\\|?*]/gu, '_')
+      .replace(/^\.+/, '_'),
+  ]
+    .slice(0, 120)
+    .join('')
+    .replace(/[. ]+$/, '_')
+    .replace(reserved, '_$&') || 'file'

@@ -33,18 +33,23 @@ export const segmentsOf = <R extends ClientSegmentRow>(rows: readonly R[]): Segm
 /**
  * Whether every condition of a segment can be asked, those of the segments that it names included. Lists
  * leave a condition that cannot be asked out and show more; what acts by itself must not act on more.
+ *
+ * @param leads whether the rule of another segment may decide too: who changes it chooses the clients.
  */
 export const isExact = (
   segment: string,
   { rows, rules }: Segments,
   infos: readonly FieldInfo[],
   context: FilterContext,
+  leads: (named: ClientSegmentRow) => boolean,
 ): boolean => {
   const asked = new Set([segment])
   for (const id of asked) {
-    if (!rows.has(id)) return false
+    const row = rows.get(id)
+    if (!row) return false
     const rule = rules.get(id)
     if (!rule) continue
+    if (id !== segment && !leads(row)) return false
     if (rule.of.length === 0 || compileFilter(rule, infos, context).problems.length > 0)
       return false
     for (const named of segmentsIn(rule, rules)) asked.add(named)

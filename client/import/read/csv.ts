@@ -1,5 +1,6 @@
 /** CSV of any origin → rows. The separator is the one that cuts the first lines most evenly. */
 import Papa from 'papaparse'
+import { isDisarmed } from '../../../shared/archive/csv.ts'
 import { fail, ok } from '../../../shared/reasons.ts'
 import { type Grid, type GridResult, maxColumns, maxLines } from './grid.ts'
 import { parseBroken } from './quotes.ts'
@@ -88,5 +89,5 @@ export const readCsv = (text: string, form: CsvForm, most = maxLines): GridResul
 const unmarked = (cell: string): string => {
   const forced = /^="(.*)"$/s.exec(cell)
   const plain = forced?.[1] ?? cell
-  return (/^'+[=+\-@\t\r]/.test(plain) ? plain.slice(1) : plain).trim()
+  return (isDisarmed(plain) ? plain.slice(1) : plain).trim()
 }

@@ -4,7 +4,12 @@ import type { FieldInfo } from '../../../shared/fields/fields.ts'
 import type { FilterContext } from '../../../shared/fields/filter.ts'
 import { isExact } from '../../../shared/fields/segments.ts'
 import { newId } from '../../../shared/ids.ts'
-import { clientSegment, type Errands, mostDays } from '../../../shared/records/client-segment.ts'
+import {
+  type ClientSegmentRow,
+  clientSegment,
+  type Errands,
+  mostDays,
+} from '../../../shared/records/client-segment.ts'
 import { resolveEntry } from '../../../shared/records/directory.ts'
 import { type TaskKind, taskKinds, task as taskType } from '../../../shared/records/task.ts'
 import { Choice, Field, Input, Select, Switch, showToast } from '../../design/index.ts'
@@ -88,7 +93,10 @@ export const ErrandsDialog = (props: ErrandsDialogProps) => {
     if (every === null) return setError('every')
     // Each device counts the classes over what its user sees: the relay has none.
     const known = infos.filter(({ of }) => of === undefined)
-    if (form.on && !isExact(segment.id, segments, known, context)) return setError('rule')
+    // As at the relay: a colleague's rule must not choose what is done with one's own rights.
+    const leads = ({ owner }: ClientSegmentRow) =>
+      owner === self || employees.get(owner)?.role === 'administrator'
+    if (form.on && !isExact(segment.id, segments, known, context, leads)) return setError('rule')
     const isNew = !held || isAnew
     const errands: Errands = {
       id: isNew ? newId() : held.id,

@@ -143,8 +143,8 @@ export const t = catalogue({
     en: 'Stopped: the employee who gets the tasks is blocked.',
   },
   'errands.stopped.rule': {
-    ru: 'Остановлено: условие нельзя проверить на сервере. Проверьте, нет ли в правиле класса ABC или XYZ, удалённого поля или чужого сегмента.',
-    en: 'Stopped: the server cannot ask a condition. See whether the rule has an ABC or XYZ class, a deleted field or another’s segment.',
+    ru: 'Остановлено: условие нельзя проверить на сервере. Проверьте, нет ли в правиле класса ABC или XYZ, удалённого поля или сегмента коллеги (кроме администраторов).',
+    en: 'Stopped: the server cannot ask a condition. See whether the rule has an ABC or XYZ class, a deleted field or a colleague’s segment (administrators’ are fine).',
   },
   'errands.error.title': { ru: 'Напишите, что сделать', en: 'Say what to do' },
   'errands.error.days': {
@@ -152,7 +152,7 @@ export const t = catalogue({
     en: 'A whole number from {least} to {most}',
   },
   'errands.error.rule': {
-    ru: 'По такому правилу дела не поставить: классы ABC и XYZ каждое устройство считает своё, а удалённые поля и сегменты не проверить.',
-    en: 'No tasks can be made by such a rule: each device counts ABC and XYZ classes of its own, and deleted fields and segments cannot be asked.',
+    ru: 'По такому правилу дела не поставить: классы ABC и XYZ каждое устройство считает своё, удалённые поля и сегменты не проверить, а сегмент коллеги меняете не вы (сегменты администраторов подходят).',
+    en: 'No tasks can be made by such a rule: each device counts ABC and XYZ classes of its own, deleted fields and segments cannot be asked, and a colleague’s segment is not yours to change (administrators’ are fine).',
   },
 })

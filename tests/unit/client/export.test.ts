@@ -11,6 +11,10 @@ describe('a cell of CSV', () => {
     ['@SUM(A1)', "'@SUM(A1)"],
     ['-2+3+cmd', "'-2+3+cmd"],
     ['\t=1', "'\t=1"],
+    ['\n=1', `"'\n=1"`],
+    [' =1+cmd', "' =1+cmd"],
+    ['＝1+1', "'＝1+1"],
+    ['＠SUM(A1)', "'＠SUM(A1)"],
   ])('runs nothing: %s', (value, cell) => {
     expect(csvCell(value)).toBe(cell)
   })
@@ -66,6 +70,14 @@ describe('the name of a file in the archive', () => {
     ['../../etc/passwd', '__.._etc_passwd'],
     ['a:b*c?.txt', 'a_b_c_.txt'],
     ['', 'file'],
+    ['..', '_'],
+    ['Счёт\u202Efdp.exe', 'Счёт_fdp.exe'],
+    ['con.txt', '_con.txt'],
+    ['LPT1', '_LPT1'],
+    ['контракт.txt', 'контракт.txt'],
+    ['\ud800.pdf', '_.pdf'],
+    [`${'я'.repeat(119)}. .pdf`, `${'я'.repeat(119)}_`],
+    [`${'😀'.repeat(130)}`, '😀'.repeat(120)],
   ])('%s', (name, safe) => {
     expect(safeName(name)).toBe(safe)
   })

@@ -289,6 +289,33 @@ describe('errands of a segment', () => {
     })
   })
 
+  it('are not led by the rule of a colleague, whose segment is within; by an administrator’s they are', async () => {
+    const { anna, join, workspace, tasks, row } = await office()
+    const oleg = await join('oleg@romashka.ru')
+    await anna.write('client', newId(), buyer(anna))
+    const within = (named: string) => ({
+      join: 'all',
+      of: [{ field: 'segments', op: 'is', value: [named] }],
+    })
+    const [ofOleg, asking] = [newId(), newId()]
+    await oleg.write('clientSegment', ofOleg, segmentOf(oleg, { errands: null }))
+    const errands = newErrands(anna, { to: oleg.id })
+    await anna.write('clientSegment', asking, segmentOf(anna, { filter: within(ofOleg), errands }))
+    await workspace.errands.run(never)
+    expect(await tasks()).toEqual([])
+    expect((await row(asking)).errandsMade).toMatchObject({ made: 0, stopped: 'rule' })
+    const [ofAnna, other] = [newId(), newId()]
+    await anna.write('clientSegment', ofAnna, segmentOf(anna, { errands: null }))
+    await oleg.write('client', newId(), buyer(oleg))
+    await oleg.write(
+      'clientSegment',
+      other,
+      segmentOf(oleg, { filter: within(ofAnna), errands: newErrands(oleg) }),
+    )
+    await workspace.errands.run(never)
+    expect(await tasks()).toMatchObject([{ responsible: oleg.id, createdBy: oleg.id }])
+  })
+
   it('are made no more once they are switched off', async () => {
     const { anna, workspace, tasks } = await office()
     const segment = newId()

@@ -211,6 +211,31 @@ describe('queries', () => {
   })
 })
 
+it('hundreds of numbers that are all of the same records are as many records to compare', async () => {
+  const { program, lab, boris } = await openTarget()
+  const numbers = Array.from({ length: 50 }, (_, n) => `+74951230${100 + n}`)
+  const phones = numbers.map((value) => ({ value, kind: 'work' }))
+  const doubled = 10
+  for (let n = 0; n < doubled; n++)
+    await lab.relay.workspace?.write('client', newId(), {
+      ...aClient(),
+      managers: [boris.id],
+      phones: Object.fromEntries(phones.map((phone) => [newId(), { ...phone, order: 'a0' }])),
+    })
+  const { workspace } = lab.relay
+  if (!workspace) throw new Error('no workspace')
+  const { pipeline } = workspace
+  const { read } = pipeline
+  let reads = 0
+  pipeline.read = (id) => {
+    reads++
+    return read(id)
+  }
+  const asked = await program.ask('POST', '/clients?on_duplicate=refuse', aClient({ phones }))
+  expect(asked.body.duplicates).toHaveLength(doubled)
+  expect(reads).toBeLessThanOrEqual(2 * doubled)
+})
+
 it('keys that are none are refused, and headers that are none are not believed', async () => {
   const { program, id } = await openTarget()
   for (const key of ['', ' ', 'x'.repeat(201)])
