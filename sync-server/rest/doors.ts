@@ -7,14 +7,21 @@
  *     POST   /<resource>         a new one          Idempotency-Key, ?on_duplicate=
  *     PATCH  /<resource>/:id     a merge patch      If-Match
  *     DELETE /<resource>/:id     into the trash     If-Match
+ *     GET    /<resource>/:id/files/:hash   a file that hangs on it
+ *     PUT    /files/:hash        keeps a file, to be named in a record then
  */
 import { Hono, type MiddlewareHandler } from 'hono'
+import * as v from 'valibot'
 import { second } from '../../shared/clock.ts'
 import { isId } from '../../shared/ids.ts'
 import { type RestAct, restPaths, restResources } from '../../shared/protocol/rest.ts'
 import { seenFields } from '../../shared/records/field.ts'
 import type { RecordType } from '../../shared/records/index.ts'
+import { fileHash } from '../../shared/records/segment.ts'
+import { maxFileBytes, takeFile } from '../files/door.ts'
+import { sendFile } from '../files/send.ts'
 import { type Allowance, allowance } from '../http/allowance.ts'
+import { bodyBytes } from '../http/body.ts'
 import type { Env, RelayContext } from '../http/context.ts'
 import { resolveAtRelay } from '../merges/resolve.ts'
 import type { Relay } from '../relay.ts'
@@ -22,14 +29,16 @@ import { storageReason } from '../store/store.ts'
 import { type Asked, askedOf } from './body.ts'
 import { type ContactType, duplicatesOf, onDuplicate } from './duplicates.ts'
 import { filtersOf } from './filters.ts'
-import { keyLife, requestsAtOnce, requestsPerSecond } from './limits.ts'
+import { bytesPerRequest, keyLife, requestsAtOnce, requestsPerSecond } from './limits.ts'
 import { cursorText, listRecords } from './list.ts'
 import { openApiOf } from './openapi.ts'
 import { problem } from './problem.ts'
 import { hashOf, type Program, programs } from './programs.ts'
+import { hasFiles } from './published.ts'
 import { type Reader, reader, type Whole } from './reader.ts'
 import { bodyOf, pageQuery } from './requests.ts'
 import { rightsMark } from './rights-mark.ts'
+import { sortedPages } from './sorted.ts'
 import { writing } from './write.ts'
 
 const keyPattern = /^[\x21-\x7e]{1,200}$/
@@ -134,6 +143,8 @@ export const restDoors = (relay: Relay): Hono<Env> => {
     return asked !== undefined && asked !== '*'
   }
 
+  const sortedPage = sortedPages((token, cost) => allowanceOf(token).spend(cost))
+
   for (const path of restPaths) {
     const { type, acts } = restResources[path]
     const may = (act: RestAct) => acts.some((each) => each === act)
@@ -143,18 +154,20 @@ export const restDoors = (relay: Relay): Hono<Env> => {
       const { epoch } = program.workspace.facts
       const query = await pageQuery(c, program)
       if (!query.ok) return problem(c, query)
-      const filters = filtersOf(type, query.value.filters, definitionsOf(program, type))
+      const definitions = definitionsOf(program, type)
+      const filters = filtersOf(type, query.value.filters, definitions)
       if (!filters.ok) return problem(c, filters)
-      const { cursor, limit } = query.value
-      const asked = { type, filters: filters.value, cursor, limit }
-      const page = await listRecords(program, readerOf(program), asked)
+      const { way, limit } = query.value
+      const asked = { type, filters: filters.value, limit }
+      const rights = rightsMark(program.subject)
+      if ('sort' in way) {
+        const page = await sortedPage(program, readerOf(program), definitions, { ...asked, ...way })
+        return page.ok ? c.json({ ...page.value, rights }) : problem(c, page)
+      }
+      const page = await listRecords(program, readerOf(program), { ...asked, cursor: way.cursor })
       allowanceOf(program.token.id).spend(page.cost)
-      return c.json({
-        items: page.items,
-        cursor: cursorText(page.cursor, epoch),
-        more: page.more,
-        rights: rightsMark(program.subject),
-      })
+      const { items, more } = page
+      return c.json({ items, cursor: cursorText(page.cursor, epoch), more, rights })
     })
 
     app.get(`/${path}/:id`, opened(path, 'read'), async (c) => {
@@ -166,6 +179,22 @@ export const restDoors = (relay: Relay): Hono<Env> => {
       if (c.req.header('if-none-match') === `"${whole.seq}"`) return c.body(null, 304)
       return answerWith(c, whole, 200)
     })
+
+    if (hasFiles(type))
+      app.get(`/${path}/:id/files/:hash`, opened(path, 'read'), async (c) => {
+        const { workspace, subject, token } = c.var.program
+        const whole = await wanted(c, type)
+        if (whole instanceof Response) return whole
+        const hash = c.req.param('hash')
+        const name = readerOf(c.var.program).files(whole).get(hash)
+        const file = name === undefined ? null : await workspace.store.file(hash)
+        if (!file || name === undefined) return problem(c, { reason: 'notFound' })
+        await workspace.store.noteFileReader(hash, subject.id)
+        const answer = sendFile(c, relay.disk, file, name)
+        const bytes = Number(answer.headers.get('content-length') ?? 0)
+        allowanceOf(token.id).spend(bytes / bytesPerRequest)
+        return answer
+      })
 
     if (may('create'))
       app.post(`/${path}`, opened(path, 'create'), async (c) => {
@@ -276,6 +305,21 @@ export const restDoors = (relay: Relay): Hono<Env> => {
     if (returns) return answerWith(c, first, 200)
     return problem(c, { reason: 'duplicate' }, { duplicates: doubled.map(({ row }) => row.id) })
   }
+
+  app.put('/files/:hash', async (c) => {
+    const { program } = c.var
+    if (!program.token.writes) return problem(c, { reason: 'forbidden' })
+    const hash = c.req.param('hash')
+    if (!v.is(fileHash, hash)) return problem(c, { reason: 'invalidRequest', field: 'hash' })
+    const spend = (bytes: number) => allowanceOf(program.token.id).spend(bytes / bytesPerRequest)
+    // What is said is paid for before, so that many at once are not let in for nothing.
+    const said = bodyBytes(c, maxFileBytes)
+    spend(said)
+    const taken = await takeFile(c, relay, program, hash)
+    if (!taken.ok) return problem(c, taken)
+    spend(taken.value.size - said)
+    return c.json(taken.value)
+  })
 
   app.all('*', (c) => problem(c, { reason: 'notFound' }))
   app.onError((error, c) => {

@@ -5,16 +5,15 @@
  * index, by all else they are read.
  */
 import * as v from 'valibot'
-import { day } from '../../shared/clock.ts'
 import { normaliseEmail } from '../../shared/emails.ts'
-import { type FieldInfo, fieldsOf, fieldValue } from '../../shared/fields/fields.ts'
+import { fieldValue } from '../../shared/fields/fields.ts'
 import { innKey } from '../../shared/inn.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import { fail, ok, type Result } from '../../shared/reasons.ts'
-import { dayPattern } from '../../shared/records/contact.ts'
 import type { Row } from '../../shared/records/declaration.ts'
-import { type FieldRow, isCustomised } from '../../shared/records/field.ts'
+import type { FieldRow } from '../../shared/records/field.ts'
 import type { RecordType } from '../../shared/records/index.ts'
+import { limitOf, type OrderedField, orderedFields, valueIn } from './ordered.ts'
 import { publishedFields } from './published.ts'
 
 export interface Filters {
@@ -84,9 +83,9 @@ export const filtersOf = (
     const bound = boundOf(type, name, definitions)
     if (bound) {
       const [text = '', another] = values
-      const limit = another === undefined ? limitOf(bound, text) : null
+      const limit = another === undefined ? limitOf(bound.field, bound.side, text) : null
       if (limit === null) return fail('invalidRequest', path)
-      filters.matches.push((row) => isWithin(bound, comparable(bound, row), limit))
+      filters.matches.push((row) => isWithin(bound.side, valueIn(bound.field, row), limit))
       continue
     }
     const key = keyOf(type, name, definitions)
@@ -122,33 +121,12 @@ const isYesNo = (type: RecordType, key: string, definitions: readonly FieldRow[]
   return field?.kind === 'scalar' && v.is(field.schema, true)
 }
 
-/** Kinds of values that have an order of their own. */
-const ordered = ['number', 'money', 'date', 'moment'] as const
-type Ordered = (typeof ordered)[number]
-
 interface Bound {
-  info: FieldInfo
-  kind: Ordered
+  field: OrderedField
   side: 'from' | 'to'
 }
 
 const boundPattern = /^(.+)\.(from|to)$/
-
-/** Fields whose values can be compared, by the name that programs call them by. */
-const orderedFields = (
-  type: RecordType,
-  definitions: readonly FieldRow[],
-): ReadonlyMap<string, { info: FieldInfo; kind: Ordered }> => {
-  if (!isCustomised(type)) return new Map()
-  const published = publishedFields(type)
-  return new Map(
-    fieldsOf(type, definitions).flatMap((info) => {
-      const kind = ordered.find((each) => each === info.kind)
-      const isPublished = info.definition || published.get(info.key)?.field.kind === 'scalar'
-      return kind && isPublished ? [[info.key.replace('/', '.'), { info, kind }] as const] : []
-    }),
-  )
-}
 
 const boundOf = (
   type: RecordType,
@@ -157,32 +135,15 @@ const boundOf = (
 ): Bound | null => {
   const [, field = '', side] = boundPattern.exec(name) ?? []
   const found = orderedFields(type, definitions).get(field)
-  return found && (side === 'from' || side === 'to') ? { ...found, side } : null
+  return found && (side === 'from' || side === 'to') ? { field: found, side } : null
 }
 
-const comparable = ({ info }: Bound, row: Row): number | string | null => {
-  const value = fieldValue(info, row)
-  const single =
-    typeof value === 'object' && value !== null && 'amount' in value ? value.amount : value
-  return typeof single === 'number' || typeof single === 'string' ? single : null
-}
-
-const isWithin = ({ side }: Bound, held: number | string | null, limit: number | string): boolean =>
+const isWithin = (
+  side: Bound['side'],
+  held: number | string | null,
+  limit: number | string,
+): boolean =>
   held !== null && typeof held === typeof limit && (side === 'from' ? held >= limit : held <= limit)
-
-const numberPattern = /^-?\d{1,15}(\.\d{1,10})?$/
-/** A day needs no zone: it is the whole day by UTC. A time without one would be the relay's own. */
-const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
-
-/** What a bound says, in the form that values are kept in; null where it says nothing of the kind. */
-const limitOf = ({ kind, side }: Bound, text: string): number | string | null => {
-  const isDay = /^\d/.test(text) && dayPattern.test(text) && !Number.isNaN(Date.parse(text))
-  if (kind === 'date') return isDay ? text : null
-  if (kind !== 'moment' || /^\d+$/.test(text)) return numberPattern.test(text) ? Number(text) : null
-  if (isDay) return Date.parse(text) + (side === 'to' ? day - 1 : 0)
-  const at = momentPattern.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? null : at
-}
 
 const keysOf = (row: Row, name: keyof typeof keys): string[] => {
   const list = (values: unknown) => (values ?? []) as { value: string }[] // parts of a contact

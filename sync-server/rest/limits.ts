@@ -7,6 +7,9 @@ export const requestsPerSecond = 10
 /** Reading so many rows to filter them costs as much as a request. */
 export const rowsPerRequest = 500
 
+/** So much of a file costs as much as a request: a token moves 2 MB a second for long. */
+export const bytesPerRequest = 200 * 1024
+
 /** Bytes. A record's state may be larger, but no form that a program fills in is. */
 export const maxBody = 256 * 1024
 /** Deeper than any declared value; nobody's stack is to be tried. */
@@ -31,3 +34,5 @@ export const rowsAtOnce = 100
 export const maxRows = 5_000
 /** Records that one phone number, e-mail or INN finds. */
 export const maxFound = 1_000
+/** Records whose values are looked at to sort a page, some in each turn of the event loop. */
+export const maxSorted = 50_000

@@ -44,7 +44,7 @@ export interface Page {
 }
 
 /** Enough of the epoch to see that it is another one. */
-const markOf = (epoch: string) => epoch.slice(-8)
+export const markOf = (epoch: string) => epoch.slice(-8)
 
 export const cursorText = ({ seq, start }: Cursor, epoch: string): string =>
   `${seq}-${start}-${markOf(epoch)}`
@@ -65,7 +65,8 @@ interface Asked {
   limit: number
 }
 
-const isThere = (row: Row): boolean => row.deletedAt === undefined && row.mergedInto === undefined
+export const isThere = (row: Row): boolean =>
+  row.deletedAt === undefined && row.mergedInto === undefined
 
 export const listRecords = async (program: Program, reader: Reader, asked: Asked): Promise<Page> =>
   asked.filters.lookup ? found(program, reader, asked) : walked(program, reader, asked)
@@ -141,25 +142,41 @@ const walked = async (
   return { items, cursor: { ...cursor, seq: at }, more, cost: slices + read / rowsPerRequest }
 }
 
+/** What an index finds, value by value between other work. */
+export const idsFound = async (
+  { workspace: { store, pipeline } }: Pick<Program, 'workspace'>,
+  type: RecordType,
+  { key, values }: NonNullable<Filters['lookup']>,
+): Promise<string[]> => {
+  const ids = new Set<string>()
+  for (const value of values) {
+    await setImmediate()
+    for (const hit of await store.lookup(key, value, maxFound))
+      if (hit.type === type) ids.add(await resolveAtRelay(pipeline.read, hit.id))
+  }
+  return [...ids]
+}
+
 /** Of one phone number there are few: all are read, and a page is cut from them. */
 const found = async (
-  { workspace: { store, pipeline }, subject }: Program,
+  program: Program,
   reader: Reader,
   { type, filters: { lookup, matches }, cursor, limit }: Asked,
 ): Promise<Page> => {
-  const may = audienceReader(subject.tokens)
+  const { store } = program.workspace
+  const may = audienceReader(program.subject.tokens)
   const now = await store.seq()
-  const ids = new Set<string>()
-  for (const value of lookup?.values ?? [])
-    for (const hit of await store.lookup(lookup?.key ?? '', value, maxFound))
-      if (hit.type === type) ids.add(await resolveAtRelay(pipeline.read, hit.id))
+  const ids = lookup ? await idsFound(program, type, lookup) : []
   const wholes = []
-  for (const stored of await store.rowsOf([...ids])) {
-    if (!may(stored.audience.join(' '))) continue
-    const row = JSON.parse(stored.rowJson) as Row // projected
-    if (!isThere(row)) continue
-    const whole = await reader.whole(row, stored.seq)
-    if (whole.seq > cursor.seq && matches.every((match) => match(whole.row))) wholes.push(whole)
+  for (let at = 0; at < ids.length; at += rowsAtOnce) {
+    await setImmediate()
+    for (const stored of await store.rowsOf(ids.slice(at, at + rowsAtOnce))) {
+      if (!may(stored.audience.join(' '))) continue
+      const row = JSON.parse(stored.rowJson) as Row // projected
+      if (!isThere(row)) continue
+      const whole = await reader.whole(row, stored.seq)
+      if (whole.seq > cursor.seq && matches.every((match) => match(whole.row))) wholes.push(whole)
+    }
   }
   wholes.sort((a, b) => a.seq - b.seq)
   const page = wholes.slice(0, limit)
@@ -167,5 +184,5 @@ const found = async (
   const seq = more ? (page.at(-1)?.seq ?? cursor.seq) : Math.max(cursor.seq, now)
   const items = []
   for (const whole of page) items.push(await reader.show(whole))
-  return { items, cursor: { ...cursor, seq }, more, cost: ids.size / rowsPerRequest }
+  return { items, cursor: { ...cursor, seq }, more, cost: ids.length / rowsPerRequest }
 }

@@ -9,10 +9,22 @@ import {
   restResources,
 } from '../../shared/protocol/rest.ts'
 import { type FieldRow, isCustomised } from '../../shared/records/field.ts'
+import { maxFileBytes } from '../files/door.ts'
 import { onDuplicate } from './duplicates.ts'
 import { filterNames } from './filters.ts'
-import { defaultLimit, maxBody, maxLimit, requestsAtOnce, requestsPerSecond } from './limits.ts'
+import {
+  bytesPerRequest,
+  defaultLimit,
+  maxBody,
+  maxLimit,
+  maxSorted,
+  requestsAtOnce,
+  requestsPerSecond,
+  rowsPerRequest,
+} from './limits.ts'
 import { inputSchema, type JsonSchema, listOf, shownSchema, text, uuid } from './openapi-schemas.ts'
+import { hasFiles } from './published.ts'
+import { sortNames } from './sorted.ts'
 
 export interface Described {
   /** The resources that the program may use; all where nobody in particular asks. */
@@ -62,7 +74,9 @@ const idParameter = { name: 'id', in: 'path', required: true, schema: uuid }
 const ifMatch = header('If-Match', 'Refused with 412 unless the record is still of this ETag')
 
 const listOperation = (path: RestPath, definitions: Described['definitions']) => {
-  const names = filterNames(restResources[path].type, definitions ?? [])
+  const { type } = restResources[path]
+  const names = filterNames(type, definitions ?? [])
+  const sorts = sortNames(type, definitions ?? [])
   return {
     operationId: `list_${path}`,
     summary: 'Records in the order of their changes',
@@ -74,6 +88,21 @@ const listOperation = (path: RestPath, definitions: Described['definitions']) =>
         text,
         'A moment (ISO 8601, or ms), or a cursor: what has changed since',
       ),
+      ...(sorts.length > 0
+        ? [
+            query(
+              'sort',
+              // Without a token own fields are not known.
+              definitions ? { ...text, enum: sorts } : { ...text, examples: sorts },
+              [
+                'Instead of a walk through the changes: what matches now, by a value, with a minus the',
+                'highest first; records without one come last, of money amounts are compared. `after` goes on',
+                `behind the page before. Of ${maxSorted} records that the employee reads at most (otherwise 413);`,
+                `each ${rowsPerRequest} of them cost as much as a request, and a token sorts one list at a time.`,
+              ].join(' '),
+            ),
+          ]
+        : []),
       {
         name: 'filter',
         in: 'query',
@@ -167,6 +196,55 @@ const operations = (path: RestPath, { writes, definitions }: Described) => {
   }
 }
 
+const bytes = { '*/*': { schema: { type: 'string', format: 'binary' } } }
+const hashParameter = {
+  name: 'hash',
+  in: 'path',
+  required: true,
+  schema: { ...text, pattern: '^[0-9a-f]{64}$' },
+  description: 'SHA-256 of the bytes',
+}
+
+const fileOperations = (path: RestPath) =>
+  hasFiles(restResources[path].type)
+    ? {
+        [`/${path}/{id}/files/{hash}`]: {
+          parameters: [idParameter, hashParameter],
+          get: {
+            operationId: `read_file_of_${path}`,
+            summary: 'A file that the record names, in parts too (Range)',
+            responses: {
+              200: { description: 'Its bytes', content: bytes },
+              206: { description: 'Some of them', content: bytes },
+              304: answer('It is what the ETag in If-None-Match says'),
+              416: answer('There are no such bytes'),
+              default: refused,
+            },
+          },
+        },
+      }
+    : {}
+
+const upload = {
+  '/files/{hash}': {
+    parameters: [hashParameter],
+    put: {
+      operationId: 'keep_file',
+      summary: 'Keeps a file, to be named in fields of records then: it hangs on nothing by itself',
+      requestBody: { required: true, content: bytes },
+      responses: {
+        200: answer('It is kept', {
+          type: 'object',
+          properties: { hash: text, size: { type: 'integer' }, type: text },
+          required: ['hash', 'size', 'type'],
+          additionalProperties: false,
+        }),
+        default: refused,
+      },
+    },
+  },
+}
+
 const schemasOf = (path: RestPath, { writes, definitions }: Described) => {
   const { type, acts } = restResources[path]
   const may = (act: RestAct) => writes && acts.some((each) => each === act)
@@ -224,7 +302,7 @@ const common = {
 const about = [
   'The same records, rights and history as in the program: a token acts for an employee and may what they may, at most.',
   'Moments are milliseconds since 1970-01-01 UTC unless they are days (`2026-11-22`).',
-  `A token may ask ${requestsAtOnce} times at once and ${requestsPerSecond} times a second for long; then 429 with Retry-After. A body has ${maxBody / 1024} KB at most.`,
+  `A token may ask ${requestsAtOnce} times at once and ${requestsPerSecond} times a second for long; then 429 with Retry-After. A body has ${maxBody / 1024} KB at most, a file ${maxFileBytes / 1024 ** 2} MB; each ${bytesPerRequest / 1024} KB of a file count like a request.`,
   'Use HTTPS: who reads the token can do what it may.',
 ].join('\n\n')
 
@@ -235,9 +313,11 @@ export const openApiOf = (described: Described) => {
     info: { title: 'Interes', version: '1', description: about },
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }],
-    paths: Object.assign({}, ...paths.map((path) => operations(path, described))) as Readonly<
-      Record<string, Readonly<Record<string, unknown>>>
-    >, // by path
+    paths: Object.assign(
+      {},
+      ...paths.map((path) => ({ ...operations(path, described), ...fileOperations(path) })),
+      described.writes ? upload : {},
+    ) as Readonly<Record<string, Readonly<Record<string, unknown>>>>, // by path
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: Object.assign({ ...common }, ...paths.map((path) => schemasOf(path, described))),

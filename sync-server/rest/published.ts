@@ -1,5 +1,6 @@
 /** What of a record type's declaration programs see and write: all but what the program itself keeps there. */
 import type { Field } from '../../shared/records/declaration.ts'
+import { isCustomised } from '../../shared/records/field.ts'
 import { declarationOf, type RecordType, recordTypes } from '../../shared/records/index.ts'
 
 export interface PublishedField {
@@ -23,11 +24,13 @@ const only: Partial<Record<RecordType, readonly string[]>> = {
 const hidden: Partial<Record<RecordType, readonly string[]>> = {
   // Whose rights they use is decided on the page of segments.
   clientSegment: ['errands', 'errandsMade'],
-  // Files have no door here.
-  contract: ['reached', 'files'],
+  contract: ['reached'],
   // It is moved by its stage: where it stands is one value, which `derived` tells in parts.
   interest: ['position', 'entered'],
 }
+
+/** Who hung a file on a contract, and when, is noted by who does it: programs read it. */
+const told: Partial<Record<RecordType, readonly string[]>> = { contract: ['files'] }
 
 /** What `derived` tells and a write may ask for (see `write.ts`). */
 const asked: Partial<Record<RecordType, readonly string[]>> = { interest: ['stage', 'lossReason'] }
@@ -39,7 +42,7 @@ const publish = (type: RecordType): ReadonlyMap<string, PublishedField> => {
   )
   const whenWritten = (name: string, { changedBy }: Field): PublishedField['written'] => {
     if (name === 'createdAt' || name === 'createdBy' || repeated.has(name)) return 'never'
-    if (changedBy === 'services') return 'never'
+    if (changedBy === 'services' || told[type]?.includes(name)) return 'never'
     return changedBy === 'nobody' ? 'atCreation' : 'always'
   }
   const own = Object.entries(derived?.fields ?? {}).filter(([name]) => !fields[name])
@@ -62,6 +65,10 @@ const publish = (type: RecordType): ReadonlyMap<string, PublishedField> => {
 }
 
 const published = new Map(recordTypes.map((type) => [type, publish(type)]))
+
+/** Whether files may hang on records of a type. */
+export const hasFiles = (type: RecordType): boolean =>
+  isCustomised(type) && declarationOf(type).files !== undefined
 
 /** By name, in the order of the declaration. */
 export const publishedFields = (type: RecordType): ReadonlyMap<string, PublishedField> =>

@@ -1,8 +1,9 @@
 /** Records as programs see them: published fields, with the private values that their employee may see. */
+import { filesOfRow } from '../../shared/archive/files.ts'
 import { together } from '../../shared/fields/apart.ts'
 import type { Part, Row } from '../../shared/records/declaration.ts'
 import { canBeHidden, seenFields } from '../../shared/records/field.ts'
-import type { RecordType } from '../../shared/records/index.ts'
+import { declarationOf, type RecordType } from '../../shared/records/index.ts'
 import type { PrivateValueRow } from '../../shared/records/private-value.ts'
 import { mayRead, type Subject } from '../../shared/rights.ts'
 import type { Workspace } from '../workspace.ts'
@@ -31,6 +32,8 @@ export interface Reader {
   /** Null of one that is not there, is of another type or may not be read; deleted ones are given. */
   find(type: RecordType, id: string): Promise<Whole | null>
   show(whole: Whole): Promise<Shown>
+  /** Names of its files by their hashes, without those in fields that the employee does not see. */
+  files(whole: Whole): ReadonlyMap<string, string>
 }
 
 export const reader = (
@@ -91,5 +94,12 @@ export const reader = (
         if (row[name] !== undefined) shown[name] = shownValue(name, field.kind, row[name])
       return shown
     },
+    files: ({ row }) =>
+      new Map(
+        filesOfRow(declarationOf(row.type as RecordType), {
+          ...row,
+          custom: shownValue('custom', 'values', row.custom ?? {}),
+        }),
+      ),
   }
 }

@@ -8,9 +8,10 @@ import { type Cursor, cursorOf, isCursor } from './list.ts'
 import type { Program } from './programs.ts'
 
 interface PageQuery {
-  cursor: Cursor
   limit: number
   filters: Map<string, string[]>
+  /** Through the changes from there, or by a value from behind what `after` says. */
+  way: { cursor: Cursor } | { sort: string; after: string | undefined }
 }
 
 /** What a list is asked for; a parameter that is not known is a mistake rather than ignored. */
@@ -24,7 +25,7 @@ export const pageQuery = async (
   for (const [name, value] of new URL(c.req.url).searchParams) {
     const filter = /^filter\[([^\]]+)\]$/.exec(name)?.[1]
     if (filter !== undefined) filters.set(filter, [...(filters.get(filter) ?? []), value])
-    else if (['limit', 'after', 'updated_since'].includes(name) && !single.has(name))
+    else if (['limit', 'after', 'updated_since', 'sort'].includes(name) && !single.has(name))
       single.set(name, value)
     else return fail('invalidRequest', name.slice(0, 100))
   }
@@ -33,18 +34,23 @@ export const pageQuery = async (
     return fail('invalidRequest', 'limit')
   const [after, since] = [single.get('after'), single.get('updated_since')]
   if (after !== undefined && since !== undefined) return fail('invalidRequest', 'updated_since')
+  const sort = single.get('sort')
+  if (sort !== undefined)
+    return since === undefined
+      ? ok({ limit, filters, way: { sort, after } })
+      : fail('invalidRequest', 'updated_since')
+  const walk = (cursor: Cursor): Result<PageQuery> => ok({ limit, filters, way: { cursor } })
   const named = after !== undefined ? 'after' : 'updated_since'
   const text = after ?? since
-  if (text === undefined)
-    return ok({ cursor: { seq: 0, start: await store.seq() }, limit, filters })
+  if (text === undefined) return walk({ seq: 0, start: await store.seq() })
   if (isCursor(text)) {
     const cursor = cursorOf(text, facts.epoch)
-    return cursor.ok ? ok({ cursor: cursor.value, limit, filters }) : cursor
+    return cursor.ok ? walk(cursor.value) : cursor
   }
   const at = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text)
   if (named === 'after' || Number.isNaN(at)) return fail('invalidRequest', named)
   const seq = await store.seqBefore(at)
-  return ok({ cursor: { seq, start: seq }, limit, filters })
+  return walk({ seq, start: seq })
 }
 
 const isPlain = (value: unknown, depth: number): boolean =>

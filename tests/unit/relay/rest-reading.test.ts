@@ -242,6 +242,71 @@ describe('filters', () => {
   })
 })
 
+describe('lists by a value', () => {
+  it('go on behind the page before, those without one last, both ways', async () => {
+    const lab = await openLab()
+    const boris = await lab.join('boris@romashka.ru')
+    const limit = newId()
+    await lab.anna.write('field', limit, { recordType: 'client', kind: 'number', name: 'Лимит' })
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    const numbers = [5, null, -2, 100, 5, null]
+    const ids: string[] = []
+    for (const number of numbers) {
+      const custom = { [limit]: number }
+      ids.push(String((await program.ask('POST', '/clients', aClient({ custom }))).body.id))
+    }
+    const [first, none, least, most, second, other] = ids
+    const read = async (query: string) => {
+      const seen: string[] = []
+      let after = ''
+      for (let more = true; more; ) {
+        const { status, body } = await program.get(`/clients?limit=2&${query}${after}`)
+        if (status !== 200) throw new Error(JSON.stringify(body))
+        seen.push(...(body.items ?? []).map(({ id }) => id))
+        after = `&after=${body.cursor}`
+        more = body.more === true
+      }
+      return seen
+    }
+    // Ids are made in order: equals come as they were made.
+    expect(await read(`sort=custom.${limit}`)).toEqual([least, first, second, most, none, other])
+    expect(await read(`sort=-custom.${limit}`)).toEqual([most, first, second, least, none, other])
+    const bounds = `filter[custom.${limit}.from]=0`
+    expect(await read(`sort=-custom.${limit}&${bounds}`)).toEqual([most, first, second])
+    await program.ask('DELETE', `/clients/${first}`)
+    expect(await read(`sort=custom.${limit}&${bounds}`)).toEqual([second, most])
+    expect(await read('sort=createdAt')).toEqual([none, least, most, second, other])
+    // Somebody else sees what is theirs.
+    const his = await openProgram(lab, lab.anna, boris.id)
+    expect((await his.get('/clients?sort=createdAt')).body).toMatchObject({
+      items: [],
+      more: false,
+    })
+  })
+
+  it('are refused where the way is none, and another’s cursor is', async () => {
+    const lab = await openLab()
+    const program = await openProgram(lab, lab.anna, lab.anna.id)
+    await program.ask('POST', '/clients', aClient())
+    const { cursor } = (await program.get('/clients?sort=createdAt')).body
+    for (const [query, field] of [
+      ['sort=name', 'sort'],
+      ['sort=__proto__', 'sort'],
+      ['sort=createdAt&sort=createdAt', 'sort'],
+      ['sort=createdAt&updated_since=0', 'updated_since'],
+      ['sort=createdAt&after=x', 'after'],
+      [`sort=-createdAt&after=${cursor}`, 'after'],
+      [`after=${cursor}`, 'after'],
+    ])
+      expect((await program.get(`/clients?${query}`)).body).toMatchObject({ status: 400, field })
+    const foreign = String(cursor).replace(/.{8}$/, '00000000')
+    expect((await program.get(`/clients?sort=createdAt&after=${foreign}`)).body.reason).toBe(
+      'epochChanged',
+    )
+    expect((await program.get('/employees?sort=createdAt')).status).toBe(400)
+  })
+})
+
 describe('own fields', () => {
   const openFields = async () => {
     const lab = await openLab()
