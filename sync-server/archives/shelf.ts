@@ -54,14 +54,22 @@ export const openArchiveShelf = async (
   let stopped = false
   let working: Promise<void> = Promise.resolve()
   const zipOf = (id: string) => join(folder, `${id}.zip`)
-  const keep = async (info: ArchiveInfo) => {
-    const draft = join(folder, `${info.id}.draft`)
-    await writeFile(draft, JSON.stringify(info), { mode: 0o600 })
-    await rename(draft, join(folder, `${info.id}.json`))
+  let keeping: Promise<void> = Promise.resolve()
+  /** One after another: it may be fetched twice at once, and the last word of it must stand. */
+  const keep = (info: ArchiveInfo): Promise<void> => {
+    const kept = keeping.then(async () => {
+      const draft = join(folder, `${info.id}.draft`)
+      await writeFile(draft, JSON.stringify(info), { mode: 0o600 })
+      await rename(draft, join(folder, `${info.id}.json`))
+    })
+    keeping = kept.catch(() => {})
+    return kept
+  }
+  const rmBoth = async (id: string) => {
+    for (const end of ['json', 'zip']) await rm(join(folder, `${id}.${end}`), { force: true })
   }
   const remove = async (id: string) => {
-    if (!known.delete(id)) return
-    for (const end of ['json', 'zip']) await rm(join(folder, `${id}.${end}`), { force: true })
+    if (known.delete(id)) await rmBoth(id)
   }
 
   const make = async (
@@ -89,10 +97,11 @@ export const openArchiveShelf = async (
         zipOf(info.id),
       )
       const { size: bytes } = await stat(zipOf(info.id))
-      info.records = records
-      info.ready = { bytes, files, missing, until: clock() + keptFor, fetched: [] }
-      info.state = 'ready'
-      await keep(info)
+      const ready = { bytes, files, missing, until: clock() + keptFor, fetched: [] }
+      const made = { records, ready, state: 'ready' } as const
+      await keep({ ...info, ...made })
+      // Not before it is kept: whoever hears of it may ask for it at once.
+      Object.assign(info, made)
       log.info({ archive: info.id, user: info.by, records, files, bytes }, 'archive is ready')
     } catch (error) {
       info.state = 'failed'
@@ -101,7 +110,7 @@ export const openArchiveShelf = async (
     } finally {
       await rm(part, { recursive: true, force: true })
       // Taken away while it was made.
-      if (!known.has(info.id)) await rm(zipOf(info.id), { force: true })
+      if (!known.has(info.id)) await rmBoth(info.id)
     }
   }
 

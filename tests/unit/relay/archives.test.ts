@@ -83,8 +83,9 @@ describe('the archive of everything', () => {
     // Another administrator sees that it was made, and may not read Anna's private letters in it.
     expect(await list(vera)).toMatchObject([{ id, by: anna.id }])
     expect((await ask(vera, 'GET', `/${id}/file`)).status).toBe(403)
-    expect((await ask(anna, 'GET', `/${id}/file`)).status).toBe(200)
-    expect((await list(anna))[0]?.ready?.fetched).toHaveLength(1)
+    const twice = await Promise.all([1, 2].map(() => ask(anna, 'GET', `/${id}/file`)))
+    expect(twice.map(({ status }) => status)).toEqual([200, 200])
+    expect((await list(anna))[0]?.ready?.fetched).toHaveLength(2)
     pass(4 * day)
     expect((await ask(anna, 'GET', `/${id}/file`)).status).toBe(404)
   })
