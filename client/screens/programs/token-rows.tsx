@@ -46,32 +46,34 @@ export const TokenRows = ({ tokens, onChanged }: TokenRowsProps) => {
           <li key={token.id} class={styles.row}>
             <Icon of={KeyRound} />
             <div class={styles.words}>
-              <b class={styles.name}>{token.name}</b>
+              <span class={styles.head}>
+                <b class={styles.name}>{token.name}</b>
+                {isSuspended(token) && <Badge>{t('suspended')}</Badge>}
+              </span>
               <span class="meta">{scopeWords(token, employees)}</span>
               <span class="meta">{pastWords(token, employees)}</span>
             </div>
             {isExpired(token) && token.revokedAt === undefined && <Badge>{t('expired')}</Badge>}
             {token.revokedAt !== undefined && <Badge kind="red">{t('revoked')}</Badge>}
-            {isSuspended(token) && (
-              <>
-                <Badge>{t('suspended')}</Badge>
+            {!isOver(token) && (
+              <div class={styles.acts}>
+                {isSuspended(token) && (
+                  <Button
+                    kind="quiet"
+                    aria-label={t('resume.of', { name: token.name })}
+                    onClick={() => resume(token)}
+                  >
+                    {t('resume')}
+                  </Button>
+                )}
                 <Button
                   kind="quiet"
-                  aria-label={t('resume.of', { name: token.name })}
-                  onClick={() => resume(token)}
+                  aria-label={t('revoke.of', { name: token.name })}
+                  onClick={() => setAsked(token)}
                 >
-                  {t('resume')}
+                  {t('revoke')}
                 </Button>
-              </>
-            )}
-            {!isOver(token) && (
-              <Button
-                kind="quiet"
-                aria-label={t('revoke.of', { name: token.name })}
-                onClick={() => setAsked(token)}
-              >
-                {t('revoke')}
-              </Button>
+              </div>
             )}
           </li>
         ))}
