@@ -7,7 +7,7 @@
  * There is no index by every field, so all that the employee may read is looked at for each page: so many
  * records at most, some at a time between other work, and at the cost of as many requests as filters.
  *
- *     ids that may be in it ─► their values ─► sorted ─► a page
+ *     ids that may be in it ─► their values ─► the first of them ─► a page
  */
 import { setImmediate } from 'node:timers/promises'
 import * as v from 'valibot'
@@ -72,12 +72,10 @@ export const sortedPages = (spend: (token: string, cost: number) => void) => {
       const ids = await candidates(program, type, filters)
       if (!ids) return fail('tooLarge', 'sort')
       spend(token.id, ids.length / rowsPerRequest)
-      const places = await placesOf(program, reader, ids, filters, sorting.value)
-      const behind = place
-        ? places.filter((one) => sorting.value.compare(one, place.value) > 0)
-        : places
-      behind.sort(sorting.value.compare)
-      const page = behind.slice(0, limit)
+      const first = firstPlaces(sorting.value, place?.value ?? null, limit + 1)
+      await look(program, reader, ids, filters, sorting.value, first.add)
+      const places = first.all()
+      const page = places.slice(0, limit)
       const items: Shown[] = []
       for (const { id } of page) {
         const whole = await reader.find(type, id)
@@ -86,7 +84,7 @@ export const sortedPages = (spend: (token: string, cost: number) => void) => {
       }
       const last = page.at(-1) ?? place?.value
       const cursor = last ? cursorText(sort, last, workspace.facts.epoch) : ''
-      return ok({ items, cursor, more: behind.length > page.length })
+      return ok({ items, cursor, more: places.length > page.length })
     } finally {
       busy.delete(token.id)
     }
@@ -139,27 +137,47 @@ const compare = (a: Place, b: Place, direction: 1 | -1): number => {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-const placesOf = async (
+/** The first places behind one, found without sorting all of them in one turn of the event loop. */
+const firstPlaces = ({ compare }: Sorting, after: Place | null, most: number) => {
+  let places: Place[] = []
+  /** Nothing behind it is among the first. */
+  let last: Place | null = null
+  const cut = () => {
+    places = places.sort(compare).slice(0, most)
+    last = places.length === most ? (places.at(-1) ?? null) : null
+  }
+  return {
+    add: (place: Place) => {
+      if ((after && compare(place, after) <= 0) || (last && compare(place, last) > 0)) return
+      places.push(place)
+      if (places.length >= 2 * most) cut()
+    },
+    all: () => {
+      cut()
+      return places
+    },
+  }
+}
+
+const look = async (
   { workspace: { store }, subject }: Program,
   reader: Reader,
   ids: readonly string[],
   { matches }: Filters,
   { field }: Sorting,
-): Promise<Place[]> => {
+  add: (place: Place) => void,
+): Promise<void> => {
   const may = audienceReader(subject.tokens)
   const asksOwn = matches.length > 0 || field.info.definition !== undefined
-  const places: Place[] = []
   for (let at = 0; at < ids.length; at += rowsAtOnce) {
     await setImmediate()
     for (const stored of await store.rowsOf(ids.slice(at, at + rowsAtOnce))) {
       const own = JSON.parse(stored.rowJson) as Row // projected
       if (!may(stored.audience.join(' ')) || !isThere(own) || !reader.tells(own)) continue
       const { row } = asksOwn ? await reader.whole(own, stored.seq) : { row: own }
-      if (matches.every((match) => match(row)))
-        places.push({ value: valueIn(field, row), id: row.id })
+      if (matches.every((match) => match(row))) add({ value: valueIn(field, row), id: row.id })
     }
   }
-  return places
 }
 
 /** Ids of what may be in the list; null where these are too many to be sorted. */
