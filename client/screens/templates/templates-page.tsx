@@ -1,5 +1,6 @@
 /** Настройки → Шаблоны: texts of documents and letters (F305). */
 import { Copy, Eye, EyeOff, MoreHorizontal, Pencil, Plus, Trash2 } from 'lucide-preact'
+import { useMemo } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { newId } from '../../../shared/ids.ts'
 import type { Patch } from '../../../shared/records/change.ts'
@@ -13,9 +14,13 @@ import { Page, Section } from '../../frame/page.tsx'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf, locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
+import { t as listTexts } from '../../lists/texts.ts'
+import { useTicks } from '../../lists/use-ticks.ts'
 import { type Replica, useLive } from '../../replica/index.ts'
 import lists from '../settings/directories/directories.module.css'
 import { readTemplates, type Template } from './queries.ts'
+import bar from './template-bar.module.css'
+import { TemplateBar } from './template-bar.tsx'
 import { t } from './texts.ts'
 
 const sections = [
@@ -37,6 +42,14 @@ export const TemplatesPage = () => {
     null,
   ).value
   const mayChange = replica.subject.value.administrator
+  // As they stand on the screen: a range goes over what is seen between.
+  const shown = useMemo(
+    () =>
+      sections.flatMap(([kind]) => (templates ?? []).filter((template) => template.kind === kind)),
+    [templates],
+  )
+  const ids = useMemo(() => shown.map(({ id }) => id), [shown])
+  const ticks = useTicks(ids)
   const missing = sampleTemplates.filter(({ id }) => !templates?.some((each) => each.id === id))
   const addSamples = async () => {
     const kept = await replica.base.template.bulkGet(missing.map(({ id }) => id))
@@ -78,6 +91,15 @@ export const TemplatesPage = () => {
       <p class="meta">
         {t('about')} {!mayChange && t('onlyAdministrators')}
       </p>
+      {mayChange && ticks.ids.length > 0 && (
+        <TemplateBar
+          templates={shown.filter(({ id }) => ticks.has(id))}
+          total={ids.length}
+          replica={replica}
+          onAll={ticks.all}
+          onNone={ticks.none}
+        />
+      )}
       {templates &&
         sections.map(([kind, title]) => (
           <Section key={kind} title={t(title)}>
@@ -86,6 +108,8 @@ export const TemplatesPage = () => {
               label={t(title)}
               replica={replica}
               mayChange={mayChange}
+              isTicked={ticks.has}
+              onTick={(id, isTicked, isRange) => ticks.tick(ids.indexOf(id), isTicked, isRange)}
             />
           </Section>
         ))}
@@ -98,9 +122,11 @@ interface ListProps {
   label: string
   replica: Replica
   mayChange: boolean
+  isTicked: (id: string) => boolean
+  onTick: (id: string, isTicked: boolean, isRange: boolean) => void
 }
 
-const List = ({ templates, label, replica, mayChange }: ListProps) => {
+const List = ({ templates, label, replica, mayChange, isTicked, onTick }: ListProps) => {
   const byId = new Map(templates.map((each) => [each.id, each]))
   const move = async (id: string, index: number) => {
     const result = await replica.writeAll(
@@ -133,6 +159,16 @@ const List = ({ templates, label, replica, mayChange }: ListProps) => {
           template && (
             <div class={lists.row}>
               {grip}
+              {mayChange && (
+                <label class={bar.tick}>
+                  <input
+                    type="checkbox"
+                    checked={isTicked(id)}
+                    aria-label={listTexts('group.tick', { name: template.name })}
+                    onClick={(event) => onTick(id, event.currentTarget.checked, event.shiftKey)}
+                  />
+                </label>
+              )}
               <span class={lists.words}>
                 <span class={lists.name}>
                   <Link class="link" href={`/settings/templates/${id}`}>
