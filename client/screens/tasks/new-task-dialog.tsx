@@ -1,5 +1,6 @@
 /** A new task, or equal ones for several contacts (F138, F142); what is typed survives a reload. */
 import { useState } from 'preact/hooks'
+import { t as listTexts } from '../../lists/texts.ts'
 import type { Replica } from '../../replica/index.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
@@ -48,6 +49,7 @@ export const NewTaskDialog = ({
   )
   const form = draft.value
   const [errors, setErrors] = useState<FormErrors>({})
+  const [done, setDone] = useState(0)
   const set = (change: Partial<TaskForm>) => {
     draft.change({ ...form, ...change })
     setErrors({})
@@ -67,6 +69,7 @@ export const NewTaskDialog = ({
       replica,
       taskWrites(form, when.value, custom, targets),
       form.title.trim(),
+      setDone,
     )
     if (!made) return
     draft.clear()
@@ -87,6 +90,12 @@ export const NewTaskDialog = ({
         several={targets.length}
         readOnly={false}
       />
+      {/* Of a few nobody sees that they are made one after the other. */}
+      {targets.length > 1 && (
+        <p class="meta" role="status">
+          {done > 0 && listTexts('group.working', { done, count: targets.length })}
+        </p>
+      )}
     </CreateDialog>
   )
 }

@@ -12,8 +12,9 @@ type Task = StoredRow<'task'>
 const write = async (
   replica: Pick<Replica, 'writeAll'>,
   changes: readonly BulkChange[],
+  onProgress?: (done: number) => void,
 ): Promise<BulkChange[]> => {
-  const { done, refused } = await writeInBulk(replica, 'task', changes)
+  const { done, refused } = await writeInBulk(replica, 'task', changes, onProgress)
   for (const [reason, count] of refused)
     showToast({
       text:
@@ -75,27 +76,22 @@ export const deleteTasks = (replica: Replica, tasks: readonly Task[]): Promise<v
 
 /** New tasks, with the way back. @returns whether they were made. */
 export const createTasks = async (
-  replica: Replica,
+  replica: Pick<Replica, 'writeAll' | 'session'>,
   writes: readonly Write[],
   name: string,
+  onProgress?: (done: number) => void,
 ): Promise<boolean> => {
-  const result = await replica.writeAll([...writes])
-  if (!result.ok) {
-    showToast({ text: reasonText(result.reason), stays: true })
-    return false
-  }
   const gone = { deletedAt: Date.now(), deletedBy: replica.session.user.id }
-  const back = { deletedAt: null, deletedBy: null }
+  const made = await write(
+    replica,
+    writes.map(({ id, patch }) => ({ id, patch, undo: gone })),
+    onProgress,
+  )
+  if (made.length === 0) return false
   showToast({
     text:
-      writes.length === 1
-        ? t('created.one', { name })
-        : t('created.many', { count: writes.length }),
-    undo: () =>
-      void write(
-        replica,
-        writes.map(({ id }) => ({ id, patch: gone, undo: back })),
-      ),
+      made.length === 1 ? t('created.one', { name }) : t('created.many', { count: made.length }),
+    undo: () => void write(replica, undone(made)),
   })
   return true
 }
