@@ -1,29 +1,36 @@
 /** Managers (F56) and visibility (F57). */
 import { X } from 'lucide-preact'
+import type { Result } from '../../../shared/reasons.ts'
 import type { openness } from '../../../shared/records/contact.ts'
+import type { SetChange } from '../../../shared/records/sets.ts'
 import { Avatar, IconButton, Switch } from '../../design/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import styles from './fields.module.css'
 import { InlineSelect } from './inline-field.tsx'
 import { t } from './texts.ts'
+import { useRemoval } from './use-removal.ts'
 
 type Openness = keyof typeof openness
 
 interface ManagersFieldProps {
   label: string
   managers: readonly string[]
+  /** One who cannot be taken off. */
+  fixed?: string | undefined
   employees: Employees
   readOnly: boolean
-  onSave: (managers: string[]) => void
+  onSave: (managers: SetChange) => Promise<Result<unknown>>
 }
 
 export const ManagersField = ({
   label,
   managers,
+  fixed,
   employees,
   readOnly,
   onSave,
 }: ManagersFieldProps) => {
+  const removal = useRemoval()
   const others = [...employees.values()].filter(
     ({ id, state }) => state !== 'blocked' && !managers.includes(id),
   )
@@ -37,12 +44,18 @@ export const ManagersField = ({
             <li key={id} class={styles.personLine}>
               <Avatar name={name} size={20} />
               <span class="ellipsis">{name}</span>
-              {!readOnly && managers.length > 1 && (
+              {!readOnly && managers.length > 1 && id !== fixed && (
                 <IconButton
                   icon={X}
                   class={styles.small}
                   label={`${t('client.remove')}: ${name}`}
-                  onClick={() => onSave(managers.filter((other) => other !== id))}
+                  onClick={() =>
+                    removal(
+                      name,
+                      () => onSave({ [id]: false }),
+                      () => onSave({ [id]: true }),
+                    )
+                  }
                 />
               )}
             </li>
@@ -58,7 +71,7 @@ export const ManagersField = ({
             { value: '', label: `+ ${t('client.addManager')}` },
             ...others.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onSave={(id) => id && onSave([...managers, id])}
+          onSave={(id) => id && onSave({ [id]: true })}
         />
       )}
     </fieldset>

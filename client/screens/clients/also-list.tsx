@@ -1,18 +1,25 @@
 /** Fields that a new record gets beside what its form asks for: from the record it copies, or the register. */
 import { X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
+import {
+  fieldsOf,
+  fieldValue,
+  isReference,
+  type ReferenceKind,
+} from '../../../shared/fields/fields.ts'
 import { wordsOf } from '../../../shared/fields/words.ts'
 import type { Patch } from '../../../shared/records/change.ts'
+import type { CustomisedType } from '../../../shared/records/field.ts'
 import { IconButton } from '../../design/index.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
-import { type Replica, resolveRows, useLive } from '../../replica/index.ts'
+import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { rowOfWrite } from '../forms/record-in-making.ts'
 import styles from './also-list.module.css'
 import { t } from './texts.ts'
 
 interface AlsoListProps {
-  table: 'client' | 'person'
+  table: CustomisedType
   also: Patch
   replica: Replica
   onRemove: (field: string) => void
@@ -23,17 +30,24 @@ interface AlsoListProps {
 export const AlsoList = ({ table, also, replica, onRemove, children }: AlsoListProps) => {
   const names = useNames(replica)
   const infos = fieldsOf(table, []).filter(({ key }) => also[key] !== undefined)
-  const ids = infos.flatMap(({ key, kind }) => (kind === 'client' ? [String(also[key])] : []))
-  const clients = useLive(
-    async () =>
-      new Map(
-        [...(await resolveRows(replica.base, 'client', ids))].map(([id, { name }]) => [id, name]),
-      ),
-    [ids.join(), replica],
+  const row = rowOfWrite({ type: table, id: '', patch: also })
+  const references = infos.flatMap(({ key, kind }): [ReferenceKind, string][] =>
+    isReference(kind) ? [[kind, String(also[key])]] : [],
+  )
+  const named = useLive(
+    async () => {
+      const rows = await Promise.all(
+        references.map(([kind, id]) =>
+          replica.base.table<StoredRow<ReferenceKind>, string>(kind).get(id),
+        ),
+      )
+      return new Map(rows.flatMap((found) => (found ? [[found.id, found.name]] : [])))
+    },
+    [references.join(), replica],
     new Map<string, string>(),
   ).value
   if (infos.length === 0 && !children) return null
-  const known = { ...names, records: new Map([...names.records, ...clients]) }
+  const known = { ...names, records: new Map([...names.records, ...named]) }
   return (
     <section class={styles.also} aria-label={t('client.also')}>
       <h3 class={styles.title}>{t('client.also')}</h3>
@@ -42,7 +56,7 @@ export const AlsoList = ({ table, also, replica, onRemove, children }: AlsoListP
           <AlsoLine
             key={info.key}
             label={labelOf(info.label)}
-            value={wordsOf(info, listed(info, also), known)}
+            value={wordsOf(info, fieldValue(info, row), known)}
             onRemove={() => onRemove(info.key)}
           />
         ))}
@@ -67,11 +81,3 @@ export const AlsoLine = ({ label, value, onRemove }: AlsoLineProps) => (
     <IconButton icon={X} label={`${t('client.remove')}: ${label}`} onClick={onRemove} />
   </li>
 )
-
-/** Lists of parts stand in a change by their ids; words are made of the list. */
-const listed = ({ key }: FieldInfo, also: Patch): unknown => {
-  const value = also[key]
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.values(value)
-    : value
-}

@@ -3,6 +3,7 @@ import { Plus, SlidersHorizontal } from 'lucide-preact'
 import { type ComponentChildren, Fragment } from 'preact'
 import { useState } from 'preact/hooks'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
+import type { Arrangement } from '../../../shared/records/layout.ts'
 import { Button } from '../../design/index.ts'
 import { arranged, layoutFor } from '../../fields/arrange.ts'
 import { lazy } from '../../frame/lazy.tsx'
@@ -28,26 +29,41 @@ interface CardFieldsProps {
   control: (info: FieldInfo) => ComponentChildren
 }
 
+/** How its user has such a card arranged. */
+export const useLayout = (table: CardType, employees: Employees, replica: Replica) => {
+  const layouts = useLive(() => replica.base.layout.toArray(), [replica], []).value
+  const { id } = replica.session.user
+  return layoutFor(layouts, table, { id, roles: employees.get(id)?.roles ?? [] })
+}
+
+interface BlocksProps extends Pick<CardFieldsProps, 'infos' | 'control'> {
+  arrangement: Arrangement | undefined
+}
+
+export const Blocks = ({ infos, arrangement, control }: BlocksProps) => (
+  <>
+    {arranged(infos, arrangement).map(({ title, fields }, index) => (
+      <section key={`${index} ${title}`} class={styles.fields} aria-label={title || undefined}>
+        {title && <h3 class={styles.heading}>{title}</h3>}
+        {fields.map((info) => (
+          <Fragment key={info.key}>{control(info)}</Fragment>
+        ))}
+      </section>
+    ))}
+  </>
+)
+
 export const CardFields = (props: CardFieldsProps) => {
   const { table, all, infos, employees, replica, children, control } = props
   const [editing, setEditing] = useState<'field' | 'card' | null>(null)
   const close = () => setEditing(null)
-  const layouts = useLive(() => replica.base.layout.toArray(), [replica], []).value
-  const { id } = replica.session.user
-  const layout = layoutFor(layouts, table, { id, roles: employees.get(id)?.roles ?? [] })
+  const layout = useLayout(table, employees, replica)
   if (editing === 'card')
     return <ArrangeCard table={table} infos={all} layout={layout} onDone={close} />
   return (
     <div class={styles.fields}>
       {children}
-      {arranged(infos, layout?.arrangement).map(({ title, fields }, index) => (
-        <section key={`${index} ${title}`} class={styles.fields} aria-label={title || undefined}>
-          {title && <h3 class={styles.heading}>{title}</h3>}
-          {fields.map((info) => (
-            <Fragment key={info.key}>{control(info)}</Fragment>
-          ))}
-        </section>
-      ))}
+      <Blocks infos={infos} arrangement={layout?.arrangement} control={control} />
       {replica.subject.value.administrator && (
         <Button
           kind="quiet"

@@ -1,17 +1,19 @@
 /** Birthdays and other dates of a contact, each with its kind (F71). */
 import { Plus, X } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import { formatDay, parseDay } from '../../../shared/fields/days.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import { Button, IconButton } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { FormWordsContext } from '../forms/form-words.ts'
 import type { Parsed } from './contact-input.ts'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
 import { newPart } from './new-contact.ts'
 import styles from './parts-field.module.css'
 import { t } from './texts.ts'
+import { useRemoval } from './use-removal.ts'
 
 type DatePart = ClientRow['dates'][number]
 
@@ -41,10 +43,20 @@ const remindChoices = (kept: number | undefined) => [
 ]
 
 export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps) => {
-  const [adding, setAdding] = useState(false)
+  const inForm = useContext(FormWordsContext)
+  const [adding, setAdding] = useState(inForm?.of(t('client.date.new')) !== undefined)
+  const removal = useRemoval()
   const kinds = entriesOf(useDirectory(useReplica()), 'dateKind')
   const change = ({ id, ...part }: DatePart, next: Partial<DatePart>) =>
     onChange({ [id]: { ...part, ...next } })
+  const remove = ({ id, ...part }: DatePart) => {
+    inForm?.set(id, null)
+    return removal(
+      formatDay(part.value),
+      () => onChange({ [id]: null }),
+      () => onChange({ [id]: part }),
+    )
+  }
   const setRemind = ({ id, remind: _, ...part }: DatePart, remind: string) =>
     onChange({ [id]: { ...part, ...(remind !== '' && { remind: Number(remind) }) } })
   return (
@@ -80,20 +92,19 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
             <InlineInput
               class={styles.value}
               label={label}
+              keptAs={date.id}
               value={date.value}
               format={formatDay}
               parse={parse}
               readOnly={readOnly}
-              onSave={(value) =>
-                value === '' ? onChange({ [date.id]: null }) : change(date, { value })
-              }
+              onSave={(value) => (value === '' ? remove(date) : change(date, { value }))}
             />
             {!readOnly && (
               <IconButton
                 icon={X}
                 label={`${t('client.remove')}: ${formatDay(date.value)}`}
                 class={styles.small}
-                onClick={() => onChange({ [date.id]: null })}
+                onClick={() => remove(date)}
               />
             )}
           </span>

@@ -1,6 +1,7 @@
 /** The left side of a card: every field edited in place, arranged as its user wants them (F10). */
 import type { ComponentChildren } from 'preact'
 import { type FieldInfo, fieldsOf } from '../../../shared/fields/fields.ts'
+import type { Names } from '../../../shared/fields/words.ts'
 import { formatPhone } from '../../../shared/phones.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
@@ -8,7 +9,6 @@ import { type ClientRow, clientKinds } from '../../../shared/records/client.ts'
 import { addressKinds, emailKinds, networks, phoneKinds } from '../../../shared/records/contact.ts'
 import { isNamePart, nameParts } from '../../../shared/records/name-parts.ts'
 import type { PersonRow } from '../../../shared/records/person.ts'
-import { setChange } from '../../../shared/records/sets.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
@@ -44,13 +44,15 @@ import { ValueField } from './value-field.tsx'
 interface FieldsProps {
   save: (patch: Patch) => Promise<Result<unknown>>
   readOnly: boolean
+  /** One of the managers who cannot be taken off. */
+  fixedManager?: string | undefined
   employees: Employees
   replica: Replica
 }
 
-type CardProps = FieldsProps &
+export type ContactProps = FieldsProps &
   (
-    | { table: 'client'; contact: ClientRow; fillByInn: ComponentChildren }
+    | { table: 'client'; contact: ClientRow; fillByInn?: ComponentChildren }
     | { table: 'person'; contact: PersonRow }
   )
 
@@ -64,19 +66,21 @@ const elsewhere: ReadonlySet<string> = new Set([
 ])
 
 /** Fields that a card of this kind of client has no use for. */
-const isOfKind = ({ key }: FieldInfo, kind: ClientRow['kind']): boolean => {
+export const isOfKind = (key: string, kind: ClientRow['kind']): boolean => {
   if (key === 'kpp') return kind === 'organisation'
   return kind !== 'person' || (key !== 'fullName' && key !== 'ogrn')
 }
 
-export const ContactFields = (props: CardProps) => {
+export const ContactFields = (props: ContactProps) => {
   const { table, contact, replica } = props
   const definitions = useDefinitions(replica, table)
   const names = useNames(replica)
   const { closed } = replica.subject.value
   const isClosed = ({ definition }: FieldInfo) => closed?.has(definition?.id ?? '') === true
   const all = fieldsOf(table, definitions).filter(({ key }) => !elsewhere.has(key))
-  const infos = all.filter((info) => props.table === 'person' || isOfKind(info, props.contact.kind))
+  const infos = all.filter(
+    ({ key }) => props.table === 'person' || isOfKind(key, props.contact.kind),
+  )
   return (
     <CardFields
       table={table}
@@ -85,18 +89,12 @@ export const ContactFields = (props: CardProps) => {
       employees={props.employees}
       replica={replica}
       control={(info) => (
-        <Control {...props} info={info}>
-          <Line label={labelOf(info.label)} hint={info.definition?.hint}>
-            <ValueField
-              info={info}
-              row={contact}
-              names={names}
-              save={props.save}
-              replica={replica}
-              readOnly={props.readOnly || isClosed(info)}
-            />
-          </Line>
-        </Control>
+        <ContactField
+          {...props}
+          info={info}
+          names={names}
+          readOnly={props.readOnly || isClosed(info)}
+        />
       )}
     >
       {!props.readOnly && (
@@ -111,14 +109,13 @@ export const ContactFields = (props: CardProps) => {
   )
 }
 
-interface ControlProps {
+interface FieldProps {
   info: FieldInfo
-  /** What most fields are edited with. */
-  children: ComponentChildren
+  names: Names
 }
 
-/** Fields that are more than one value each. */
-const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
+/** One field; most are one value each, and those that are more have an editor of their own. */
+export const ContactField = ({ info, names, ...props }: ContactProps & FieldProps) => {
   const { contact, save, readOnly, replica, employees } = props
   const label = labelOf(info.label)
   switch (info.key) {
@@ -270,7 +267,8 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
           managers={contact.managers ?? []}
           employees={employees}
           readOnly={readOnly}
-          onSave={(managers) => save({ managers: setChange(contact.managers ?? [], managers) })}
+          fixed={props.fixedManager}
+          onSave={(managers) => save({ managers })}
         />
       )
     case 'open':
@@ -305,7 +303,18 @@ const Control = ({ info, children, ...props }: CardProps & ControlProps) => {
         />
       ) : null
     default:
-      return children
+      return (
+        <Line label={label} hint={info.definition?.hint}>
+          <ValueField
+            info={info}
+            row={contact}
+            names={names}
+            save={save}
+            replica={replica}
+            readOnly={readOnly}
+          />
+        </Line>
+      )
   }
 }
 

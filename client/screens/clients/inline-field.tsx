@@ -1,13 +1,16 @@
 /** A field that is edited where it stands: saved on leaving it or Enter, Esc restores. */
-import { useId, useRef, useState } from 'preact/hooks'
+import { useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Result } from '../../../shared/reasons.ts'
 import { reasonText } from '../../i18n/reasons.ts'
+import { FormWordsContext } from '../forms/form-words.ts'
 import type { InputError, Parsed } from './contact-input.ts'
 import styles from './inline-field.module.css'
 import { t } from './texts.ts'
 
 interface InlineInputProps {
   label: string
+  /** In a form, what is typed is kept under this name; its label where none of the others has that. */
+  keptAs?: string
   /** As it is kept. */
   value: string
   /** How it is shown while nobody types in it. */
@@ -30,6 +33,7 @@ interface InlineInputProps {
 
 export const InlineInput = ({
   label,
+  keptAs = label,
   value,
   format = (kept) => kept,
   parse = (typed) => ({ ok: true, value: typed.trim() }),
@@ -44,14 +48,21 @@ export const InlineInput = ({
   class: className,
 }: InlineInputProps) => {
   const id = useId()
+  const inForm = useContext(FormWordsContext)
+  const field = useRef<HTMLInputElement>(null)
   /** Null while what is kept is shown. */
-  const [typed, showTyped] = useState<string | null>(null)
+  const [typed, showTyped] = useState<string | null>(inForm?.of(keptAs) ?? null)
   /** The same at once: letters come faster than what is kept is kept. */
-  const latest = useRef<string | null>(null)
+  const latest = useRef<string | null>(typed)
   const setTyped = (words: string | null) => {
     latest.current = words
     showTyped(words)
+    inForm?.set(keptAs, words)
   }
+  // The attribute alone counts once a page. What a draft brought back leaves the focus where it is.
+  useLayoutEffect(() => {
+    if (autofocus && typed === null) field.current?.focus()
+  }, [])
   const [error, setError] = useState<string | null>(null)
 
   /** `asked`: Enter, or leaving the field that goes away because of it, came while it was saved. */
@@ -79,6 +90,9 @@ export const InlineInput = ({
     setTyped(null)
     setError(null)
   }
+  const leave = () => void (inForm ? inForm.during(save()) : save())
+  // What a draft brought back is a value, or it is said what is wrong with it.
+  useEffect(leave, [])
   const takeAsked = (): boolean => {
     const isAsked = saving.current === 'asked'
     saving.current = null
@@ -93,10 +107,10 @@ export const InlineInput = ({
   return (
     <span class={`${styles.wrap} ${className ?? ''}`}>
       <input
+        ref={field}
         class={styles.input}
         type={type}
         {...(inputMode && { inputMode })}
-        {...(autofocus && { autofocus })}
         value={typed ?? format(value)}
         placeholder={readOnly ? '—' : placeholder}
         readOnly={readOnly}
@@ -110,14 +124,16 @@ export const InlineInput = ({
           const wrong = judge(event.currentTarget.value)
           setError(wrong && t(wrong))
         }}
-        onBlur={() => void save()}
+        onBlur={leave}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault()
-            void save()
+            leave()
           }
           if (event.key === 'Escape') {
             event.stopPropagation()
+            // Esc that takes back what is typed does not close the form, too.
+            if (inForm && (typed !== null || onCancel)) event.preventDefault()
             restore()
           }
         }}

@@ -18,6 +18,9 @@ import { type Head, headWrite } from '../companies/head.ts'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { CreateDialog } from '../forms/create-dialog.tsx'
+import { type Further, useFurther } from '../forms/form-words.ts'
+import { isMoreWrong, MoreFields } from '../forms/more-fields.tsx'
+import { alsoAfter, withOthers } from '../forms/record-in-making.ts'
 import { AlsoLine, AlsoList } from './also-list.tsx'
 import {
   type InputError,
@@ -28,6 +31,7 @@ import {
   parseName,
   parsePhone,
 } from './contact-input.ts'
+import { FurtherFields, ofKind } from './further-fields.tsx'
 import {
   isTyped,
   NameFields,
@@ -37,7 +41,7 @@ import {
   typedOf,
   typedWhole,
 } from './name-fields.tsx'
-import { clientWrite, withOthers } from './new-contact.ts'
+import { clientWrite } from './new-contact.ts'
 import type { Entered } from './new-values.ts'
 import { focusFirstWrong, useOwnValues } from './own-values.tsx'
 import { t } from './texts.ts'
@@ -53,7 +57,7 @@ interface NewClientDialogProps {
   draft?: string
 }
 
-export interface ClientForm extends TypedName {
+export interface ClientForm extends TypedName, Further {
   kind: ClientRow['kind']
   /** Of an organisation; a human has the parts of a name. */
   name: string
@@ -61,8 +65,6 @@ export interface ClientForm extends TypedName {
   phone: string
   email: string
   custom: Entered
-  /** Other fields, as a change. */
-  also: Patch
   /** Whom the register names: becomes a contact person. */
   head: Head | null
 }
@@ -78,6 +80,7 @@ const empty: ClientForm = {
   email: '',
   custom: {},
   also: {},
+  words: {},
   head: null,
 }
 
@@ -93,11 +96,12 @@ export const NewClientDialog = ({
   const key = draftName ?? (initial ? `new-client:${initial.email ?? ''}` : 'new-client')
   const draft = useFormDraft<Partial<ClientForm>>(replica, key, { ...empty, ...initial })
   // An earlier version of the program kept fewer fields, and letters know a name as a whole.
-  const form: ClientForm = named({ ...empty, ...draft.value })
+  const read = (kept: Partial<ClientForm>): ClientForm => named({ ...empty, ...kept })
+  const form = read(draft.value)
   const nameField = useRef<HTMLInputElement>(null)
   const [errors, setErrors] = useState<Errors>({})
   const set = (change: Partial<ClientForm>) => {
-    const next = named({ ...form, ...change })
+    const next = read({ ...draft.latest(), ...change })
     draft.change(next)
     const changed = new Set(Object.keys(change))
     // How many digits an ИНН has depends on the kind.
@@ -106,13 +110,18 @@ export const NewClientDialog = ({
     const wrong = changed.has('inn') ? innWhileTyped(next.kind)(next.inn) : null
     setErrors({ ...Object.fromEntries(kept), ...(wrong && { inn: wrong }) })
   }
+  const further = useFurther(draft)
   const own = useOwnValues(replica, 'client', form.custom, (custom) => set({ custom }))
   const check = (name: Text, parse: (typed: string) => Parsed) => {
     const parsed = form[name].trim() === '' ? null : parse(form[name])
     if (parsed && !parsed.ok) setErrors({ ...errors, [name]: parsed.error })
   }
 
+  const self = replica.session.user.id
+
   const save = async (another: boolean) => {
+    await further.settled()
+    const form = read(draft.latest())
     const optional = (typed: string, parse: (typed: string) => Parsed): Parsed =>
       typed.trim() === '' ? { ok: true, value: '' } : parse(typed)
     const isFirm = form.kind === 'organisation'
@@ -132,10 +141,9 @@ export const NewClientDialog = ({
     setErrors({ ...Object.fromEntries(wrong), ...(!isFirm && wrongNames) })
     const custom = own.check()
     const { inn, phone, email } = parsed
-    const isWrong = !isFirm && Object.keys(wrongNames).length > 0
+    const isWrong = isMoreWrong() || (!isFirm && Object.keys(wrongNames).length > 0)
     if (isWrong || !name.ok || !inn.ok || !phone.ok || !email.ok || !custom)
       return focusFirstWrong()
-    const self = replica.session.user.id
     const made = clientWrite(
       {
         kind: form.kind,
@@ -147,7 +155,7 @@ export const NewClientDialog = ({
       },
       [self],
     )
-    const write = withOthers(made, { ...form.also, custom })
+    const write = withOthers(made, { ...ofKind(form.also, form.kind), custom })
     const head = form.head ? [headWrite(form.head, write, self)] : []
     const result = await replica.writeAll([write, ...head])
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
@@ -166,6 +174,7 @@ export const NewClientDialog = ({
 
   if (!draft.loaded) return null
   const { head } = form
+  const given = clientWrite({ kind: form.kind, name: '' }, [self])
   return (
     <CreateDialog title={t('clients.new')} onClose={onClose} onSave={save}>
       <Choice
@@ -216,7 +225,7 @@ export const NewClientDialog = ({
             ...(typeof name === 'string' && { name }),
             ...registeredName({ lastName, firstName, middleName }),
             kind: kinds.find((each) => each === kind) ?? form.kind,
-            also: { ...form.also, ...also },
+            also: alsoAfter(given, form.also, also),
             head,
           })
         }
@@ -256,21 +265,38 @@ export const NewClientDialog = ({
         }}
         replica={replica}
       />
-      <AlsoList
+      {own.fields}
+      <MoreFields
         table="client"
-        also={form.also}
         replica={replica}
-        onRemove={(field) => set({ also: without(form.also, field) })}
+        further={further}
+        summary={(isOpen) => (
+          <AlsoList
+            table="client"
+            also={isOpen ? {} : ofKind(form.also, form.kind)}
+            replica={replica}
+            onRemove={(field) => set({ also: without(form.also, field) })}
+          >
+            {head && (
+              <AlsoLine
+                label={t('client.persons.new')}
+                value={[head.name, head.post].filter(Boolean).join(', ')}
+                onRemove={() => set({ head: null })}
+              />
+            )}
+          </AlsoList>
+        )}
       >
-        {head && (
-          <AlsoLine
-            label={t('client.persons.new')}
-            value={[head.name, head.post].filter(Boolean).join(', ')}
-            onRemove={() => set({ head: null })}
+        {() => (
+          <FurtherFields
+            table="client"
+            given={given}
+            also={form.also}
+            onAlso={further.onAlso}
+            replica={replica}
           />
         )}
-      </AlsoList>
-      {own.fields}
+      </MoreFields>
     </CreateDialog>
   )
 }

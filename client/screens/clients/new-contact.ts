@@ -77,18 +77,3 @@ export const personWrite = (
     ...ways(person),
   },
 })
-
-/** The creation with other fields beside: lists of parts and managers are joined, others replaced. */
-export const withOthers = (write: Write, others: Patch): Write => {
-  const patch: Patch = { ...write.patch }
-  for (const [name, value] of Object.entries(others)) {
-    const own = patch[name]
-    if (Array.isArray(own) && Array.isArray(value)) patch[name] = [...new Set([...own, ...value])]
-    else if (isParts(own) && isParts(value)) patch[name] = { ...own, ...value }
-    else patch[name] = value
-  }
-  return { ...write, patch }
-}
-
-const isParts = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

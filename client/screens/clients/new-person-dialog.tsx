@@ -1,18 +1,21 @@
 /** Creation of a contact person (F49, F58). */
 import { useRef, useState } from 'preact/hooks'
-import type { Patch } from '../../../shared/records/change.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
 import { type NamePart, wholeName } from '../../../shared/records/name-parts.ts'
 import { person as personType } from '../../../shared/records/person.ts'
 import { Field, Input, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import type { Replica } from '../../replica/index.ts'
+import { type Replica, useLive } from '../../replica/index.ts'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { CreateDialog } from '../forms/create-dialog.tsx'
+import { type Further, useFurther } from '../forms/form-words.ts'
+import { isMoreWrong, MoreFields } from '../forms/more-fields.tsx'
+import { withOthers } from '../forms/record-in-making.ts'
 import { AlsoList } from './also-list.tsx'
 import { type InputError, parseEmail, parsePhone } from './contact-input.ts'
+import { FurtherFields } from './further-fields.tsx'
 import {
   isTyped,
   NameFields,
@@ -22,22 +25,20 @@ import {
   typedOf,
   typedWhole,
 } from './name-fields.tsx'
-import { personWrite, withOthers } from './new-contact.ts'
+import { personWrite } from './new-contact.ts'
 import valueStyles from './new-value-field.module.css'
 import type { Entered } from './new-values.ts'
 import { focusFirstWrong, useOwnValues } from './own-values.tsx'
 import { t } from './texts.ts'
 import { ClientValue } from './value-field.tsx'
 
-export interface PersonForm extends TypedName {
+export interface PersonForm extends TypedName, Further {
   position: string
   phone: string
   email: string
   /** Where the form itself asks whose contact person it is. */
   client: string
   custom: Entered
-  /** Other fields, as a change. */
-  also: Patch
 }
 type Text = 'position' | 'phone' | 'email'
 
@@ -49,6 +50,7 @@ const empty: PersonForm = {
   client: '',
   custom: {},
   also: {},
+  words: {},
 }
 
 /** Of what an earlier version of the program kept of a form, or of a record that has no parts. */
@@ -71,6 +73,10 @@ interface NewPersonDialogProps {
 
 const { fields } = personType
 
+/** Whose contact person it is going to be. */
+const clientOf = async ({ base }: Replica, id: string) =>
+  id === '' ? null : ((await base.client.get(id)) ?? null)
+
 const withParts = ({ name, ...form }: Partial<PersonForm> & WholeName = {}): Partial<PersonForm> =>
   name && !isTyped({ ...noName, ...form }) ? { ...form, ...typedOf(name) } : form
 
@@ -87,19 +93,32 @@ export const NewPersonDialog = ({
     ...withParts(initial),
   })
   // An earlier version of the program kept fewer fields.
-  const form: PersonForm = { ...empty, ...withParts(draft.value) }
+  const read = (kept: Partial<PersonForm> & WholeName): PersonForm => ({
+    ...empty,
+    ...withParts(kept),
+  })
+  const form = read(draft.value)
   const nameField = useRef<HTMLInputElement>(null)
   const [errors, setErrors] = useState<Partial<Record<Text | NamePart, InputError>>>({})
   const set = (change: Partial<PersonForm>) => {
-    draft.change({ ...form, ...change })
+    draft.change({ ...read(draft.latest()), ...change })
     const changed = Object.keys(change)
     setErrors(
       Object.fromEntries(Object.entries(errors).filter(([name]) => !changed.includes(name))),
     )
   }
+  const further = useFurther(draft)
+  const self = replica.session.user.id
+  const of = useLive(
+    async () => client ?? (await clientOf(replica, form.client)),
+    [client, form.client, replica],
+    null,
+  ).value
   const own = useOwnValues(replica, 'person', form.custom, (custom) => set({ custom }))
 
   const save = async (another: boolean) => {
+    await further.settled()
+    const form = read(draft.latest())
     const { names, errors: wrong } = parseNames(form)
     const phone = form.phone.trim() ? parsePhone(form.phone) : null
     const email = form.email.trim() ? parseEmail(form.email) : null
@@ -109,7 +128,7 @@ export const NewPersonDialog = ({
       ...(email?.ok === false && { email: email.error }),
     })
     const custom = own.check()
-    const isWrong = Object.keys(wrong).length > 0
+    const isWrong = isMoreWrong() || Object.keys(wrong).length > 0
     if (isWrong || phone?.ok === false || email?.ok === false || !custom) return focusFirstWrong()
     const person = {
       name: wholeName(names),
@@ -118,9 +137,7 @@ export const NewPersonDialog = ({
       ...(phone && { phone: phone.value }),
       ...(email && { email: email.value }),
     }
-    const of =
-      client ?? (form.client ? ((await replica.base.client.get(form.client)) ?? null) : null)
-    const made = personWrite(person, of, replica.session.user.id)
+    const made = personWrite(person, client ?? (await clientOf(replica, form.client)), self)
     const write = withOthers(made, { ...form.also, custom })
     const result = await replica.writeAll([write])
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
@@ -177,16 +194,34 @@ export const NewPersonDialog = ({
         typed={{ name: typedWhole(form), phone: form.phone, email: form.email }}
         replica={replica}
       />
-      <AlsoList
-        table="person"
-        also={form.also}
-        replica={replica}
-        onRemove={(field) => {
-          const { [field]: _, ...also } = form.also
-          set({ also })
-        }}
-      />
       {own.fields}
+      <MoreFields
+        table="person"
+        replica={replica}
+        further={further}
+        summary={(isOpen) => (
+          <AlsoList
+            table="person"
+            also={isOpen ? {} : form.also}
+            replica={replica}
+            onRemove={(field) => {
+              const { [field]: _, ...also } = form.also
+              set({ also })
+            }}
+          />
+        )}
+      >
+        {() => (
+          <FurtherFields
+            table="person"
+            // The question whether its heat is the company's too comes with the card.
+            given={personWrite({ name: '' }, of && { ...of, id: '' }, self)}
+            also={form.also}
+            onAlso={further.onAlso}
+            replica={replica}
+          />
+        )}
+      </MoreFields>
     </CreateDialog>
   )
 }

@@ -3,18 +3,20 @@
 import type { LucideIcon } from 'lucide-preact'
 import { ExternalLink, Mail, MapPin, MessageCircle, Phone, Plus, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Result } from '../../../shared/reasons.ts'
 import { Button, Icon, IconButton } from '../../design/index.ts'
 import { Sortable } from '../../design/Sortable.tsx'
 import { movedOrders } from '../../fields/order.ts'
 import { labelOf } from '../../i18n/index.ts'
+import { FormWordsContext } from '../forms/form-words.ts'
 import type { Parsed } from './contact-input.ts'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
 import { newPart } from './new-contact.ts'
 import styles from './parts-field.module.css'
 import { t } from './texts.ts'
+import { useRemoval } from './use-removal.ts'
 import { mapUrl, messengerAddress, webAddress } from './web-addresses.ts'
 
 interface ContactPart {
@@ -54,7 +56,10 @@ export const PartsField = ({
   type = 'text',
   readOnly,
 }: PartsFieldProps) => {
-  const [adding, setAdding] = useState(false)
+  const inForm = useContext(FormWordsContext)
+  const addLabel = `${t('client.add')}: ${label}`
+  const [adding, setAdding] = useState(inForm?.of(addLabel) !== undefined)
+  const removal = useRemoval()
   const firstKind = Object.keys(kinds ?? {})[0]
   const options = Object.entries(kinds ?? {}).map(([value, text]) => ({
     value,
@@ -62,8 +67,17 @@ export const PartsField = ({
   }))
   const change = ({ id, ...part }: ContactPart, next: Partial<ContactPart>) =>
     onChange({ [id]: { ...part, ...next } })
+  const words = (value: string) => (format ? format(value) : value)
+  const remove = ({ id, ...part }: ContactPart) => {
+    inForm?.set(id, null)
+    return removal(
+      words(part.value),
+      () => onChange({ [id]: null }),
+      () => onChange({ [id]: part }),
+    )
+  }
   const save = (part: ContactPart) => (value: string) =>
-    value === '' ? onChange({ [part.id]: null }) : change(part, { value })
+    value === '' ? remove(part) : change(part, { value })
   // Emptied means removed, so that it needs no check.
   const parsePart = (typed: string): Parsed =>
     typed.trim() === '' || !parse ? { ok: true, value: typed.trim() } : parse(typed)
@@ -85,6 +99,7 @@ export const PartsField = ({
         <InlineInput
           class={styles.value}
           label={label}
+          keptAs={part.id}
           value={part.value}
           {...(format && { format })}
           parse={parsePart}
@@ -108,13 +123,14 @@ export const PartsField = ({
           )}
         </div>
       </div>
-      {action && <PartAction action={action} part={part} />}
+      {/* From a form one would be led away. */}
+      {action && !inForm && <PartAction action={action} part={part} />}
       {!readOnly && (
         <IconButton
           icon={X}
-          label={`${t('client.remove')}: ${format ? format(part.value) : part.value}`}
+          label={`${t('client.remove')}: ${words(part.value)}`}
           class={styles.small}
-          onClick={() => onChange({ [part.id]: null })}
+          onClick={() => remove(part)}
         />
       )}
     </div>
@@ -126,7 +142,7 @@ export const PartsField = ({
         {!readOnly && (
           <IconButton
             icon={Plus}
-            label={`${t('client.add')}: ${label}`}
+            label={addLabel}
             class={styles.small}
             onClick={() => setAdding(true)}
           />
@@ -147,7 +163,7 @@ export const PartsField = ({
         <div class={styles.part}>
           <InlineInput
             class={styles.value}
-            label={`${t('client.add')}: ${label}`}
+            label={addLabel}
             value=""
             parse={parsePart}
             type={type}

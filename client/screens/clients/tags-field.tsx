@@ -1,6 +1,6 @@
 /** Tags of a contact: chosen from those that there are, or made in place (F54). */
 import { Plus, X } from 'lucide-preact'
-import { useId, useState } from 'preact/hooks'
+import { useContext, useId, useState } from 'preact/hooks'
 import { isId, newId } from '../../../shared/ids.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import { resolveEntry, tagId } from '../../../shared/records/directory.ts'
@@ -11,8 +11,10 @@ import { lastOrder } from '../../fields/order.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
+import { FormWordsContext } from '../forms/form-words.ts'
 import styles from './fields.module.css'
 import { t } from './texts.ts'
+import { useRemoval } from './use-removal.ts'
 
 interface TagsFieldProps {
   label: string
@@ -27,7 +29,13 @@ const folded = (name: string): string => name.trim().toLowerCase().replaceAll('Ñ
 
 export const TagsField = ({ label, tags, readOnly, replica, onSave }: TagsFieldProps) => {
   const id = useId()
-  const [typed, setTyped] = useState('')
+  const inForm = useContext(FormWordsContext)
+  const [typed, showTyped] = useState(inForm?.of(label) ?? '')
+  const setTyped = (words: string) => {
+    showTyped(words)
+    inForm?.set(label, words || null)
+  }
+  const removal = useRemoval()
   const entries = useDirectory(replica)
   const known = entriesOf(entries, 'tag')
   // Tags that were joined into one are one; what is no id is a name, as tags were kept at first.
@@ -56,20 +64,22 @@ export const TagsField = ({ label, tags, readOnly, replica, onSave }: TagsFieldP
         order: lastOrder(known),
       })
       if (!made.ok) {
-        setTyped((now) => now || name)
+        showTyped((now) => now || name)
         return showToast({ text: reasonText(made.reason), stays: true })
       }
     }
     if (!shown.some(([held]) => held === tag)) await onSave({ [tag]: true })
   }
-  const remove = (gone: string) =>
-    onSave(
-      Object.fromEntries(
-        tags
-          .filter((tag) => tag === gone || resolveEntry(entries, tag)?.id === gone)
-          .map((tag) => [tag, false]),
-      ),
+  const leave = () => void (inForm ? inForm.during(add()) : add())
+  const remove = (gone: string, name: string) => {
+    const held = tags.filter((tag) => tag === gone || resolveEntry(entries, tag)?.id === gone)
+    const put = (isIn: boolean) => onSave(Object.fromEntries(held.map((tag) => [tag, isIn])))
+    return removal(
+      name,
+      () => put(false),
+      () => put(true),
     )
+  }
   return (
     <fieldset class={styles.group} aria-label={label}>
       <span class={styles.label}>{label}</span>
@@ -83,7 +93,7 @@ export const TagsField = ({ label, tags, readOnly, replica, onSave }: TagsFieldP
                 type="button"
                 class={styles.tagRemove}
                 aria-label={`${t('client.remove')}: ${name}`}
-                onClick={() => remove(tag)}
+                onClick={() => remove(tag, name)}
               >
                 <Icon of={X} />
               </button>
@@ -101,13 +111,17 @@ export const TagsField = ({ label, tags, readOnly, replica, onSave }: TagsFieldP
               placeholder={t('client.addTag')}
               aria-label={t('client.addTag')}
               onInput={(event) => setTyped(event.currentTarget.value)}
-              onBlur={add}
+              onBlur={leave}
               onKeyDown={(event) => {
                 if (event.key === 'Enter' || event.key === ',') {
                   event.preventDefault()
-                  add()
+                  leave()
                 }
-                if (event.key === 'Escape') setTyped('')
+                if (event.key === 'Escape' && typed !== '') {
+                  // What is typed is taken back; the form, where this is one, stays.
+                  event.preventDefault()
+                  setTyped('')
+                }
               }}
             />
             <datalist id={`${id}-tags`}>

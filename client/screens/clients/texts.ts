@@ -146,6 +146,7 @@ export const t = catalogue({
   'client.add': { ru: 'Добавить', en: 'Add' },
   'client.empty': { ru: 'не указано', en: 'not given' },
   'client.remove': { ru: 'Убрать', en: 'Remove' },
+  'client.removed': { ru: 'Убрано: {what}', en: 'Removed: {what}' },
   'client.kindOf': { ru: 'Вид: {field}', en: 'Kind: {field}' },
   'client.note': { ru: 'Заметка', en: 'Note' },
   'client.note.placeholder': {

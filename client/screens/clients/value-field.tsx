@@ -22,6 +22,7 @@ import { ContactPicker } from './contact-picker.tsx'
 import { EntrySelect } from './entry-select.tsx'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
 import { t } from './texts.ts'
+import { useRemoval } from './use-removal.ts'
 import styles from './value-field.module.css'
 
 export interface ValueFieldProps {
@@ -47,7 +48,14 @@ export const ValueField = (props: ValueFieldProps) => {
 const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps) => {
   const value = fieldValue(info, row)
   const label = labelOf(info.label)
+  const removal = useRemoval()
   const set = (next: unknown) => save(patchOf(info, next))
+  /** Of what has a cross to take it off. */
+  const setOrTake = (next: CustomValue | null) => {
+    const isTaken = next === null || (info.kind === 'manyOf' && size(next) < size(value))
+    const put = () => set(next)
+    return isTaken ? removal(label, put, () => set(value)) : put()
+  }
   switch (info.kind) {
     case 'yesNo':
       return (
@@ -81,7 +89,7 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
         />
       )
     case 'manyOf':
-      return <ManyOf info={info} value={value} readOnly={readOnly} onSave={set} />
+      return <ManyOf info={info} value={value} readOnly={readOnly} onSave={setOrTake} />
     case 'entry':
       return info.directory ? (
         <EntrySelect
@@ -113,12 +121,18 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
           self={String(row.id)}
           replica={replica}
           readOnly={readOnly}
-          onSave={set}
+          onSave={setOrTake}
         />
       )
     case 'file':
       return (
-        <FileValue label={label} value={value} replica={replica} readOnly={readOnly} onSave={set} />
+        <FileValue
+          label={label}
+          value={value}
+          replica={replica}
+          readOnly={readOnly}
+          onSave={setOrTake}
+        />
       )
     default: {
       const words = wordsOf(info, value, names)
@@ -143,6 +157,8 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
     }
   }
 }
+
+const size = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
 
 const inputModes: Partial<Record<FieldInfo['kind'], 'tel' | 'email'>> = {
   phone: 'tel',

@@ -2,7 +2,8 @@
 import type { AppealRow } from '../../../shared/records/appeal.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import type { Write } from '../../replica/index.ts'
-import { clientWrite, type NewClient, withOthers } from '../clients/new-contact.ts'
+import { clientWrite, type NewClient } from '../clients/new-contact.ts'
+import { withOthers } from '../forms/record-in-making.ts'
 
 export interface Decision {
   by: string

@@ -12,14 +12,17 @@ export const useCreateForm = <Form extends object, Wrong = string>(
 ) => {
   const draft = useFormDraft<Partial<Form>>(replica, name, { ...empty, ...initial })
   // An earlier version of the program kept fewer fields.
-  const form: Form = { ...empty, ...draft.value }
+  const read = (kept: Partial<Form>): Form => ({ ...empty, ...kept })
+  const form = read(draft.value)
+  /** What is typed by now. */
+  const current = () => read(draft.latest())
   const [wrong, setWrong] = useState<Partial<Record<keyof Form, Wrong>>>({})
   /** What is typed anew is not wrong until it is judged again. */
   const set = (change: Partial<Form>) => {
-    draft.change({ ...form, ...change })
+    draft.change({ ...current(), ...change })
     const { ...left } = wrong
     for (const key of Object.keys(change)) delete left[key as keyof Form] // forgotten by Object.keys
     setWrong(left)
   }
-  return { draft, form, set, wrong, setWrong }
+  return { draft, form, current, set, wrong, setWrong }
 }

@@ -1,8 +1,9 @@
 /** The long text of a record's card: kept when it is left. */
-import { useId, useState } from 'preact/hooks'
+import { useContext, useId, useState } from 'preact/hooks'
 import type { Result } from '../../../shared/reasons.ts'
 import { Textarea } from '../../design/index.ts'
 import line from '../clients/fields.module.css'
+import { FormWordsContext } from '../forms/form-words.ts'
 import styles from './fields.module.css'
 
 interface DescriptionProps {
@@ -14,6 +15,8 @@ interface DescriptionProps {
 
 export const Description = ({ label, kept, readOnly, onSave }: DescriptionProps) => {
   const id = useId()
+  /** A form keeps its draft with every letter. */
+  const isForm = useContext(FormWordsContext) !== null
   /** Null while what is kept is shown. */
   const [typed, setTyped] = useState<string | null>(null)
   return (
@@ -26,7 +29,7 @@ export const Description = ({ label, kept, readOnly, onSave }: DescriptionProps)
         value={typed ?? kept}
         readOnly={readOnly}
         maxLength={100_000}
-        onValue={setTyped}
+        onValue={(words) => (isForm ? void onSave(words) : setTyped(words))}
         onBlur={async () => {
           if (typed === null) return
           const result = await onSave(typed)

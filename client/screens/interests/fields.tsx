@@ -49,7 +49,7 @@ const elsewhere: ReadonlySet<string> = new Set([
 const last = ['probability', 'description', 'restricted'] as const
 
 /** What the card can show. */
-const cardFields = (definitions: Parameters<typeof fieldsOf>[1]): FieldInfo[] => {
+export const cardFields = (definitions: Parameters<typeof fieldsOf>[1]): FieldInfo[] => {
   const infos = fieldsOf('interest', definitions).filter(({ key }) => !elsewhere.has(key))
   return [
     ...infos.filter(({ key }) => !last.some((one) => one === key)),
@@ -58,99 +58,18 @@ const cardFields = (definitions: Parameters<typeof fieldsOf>[1]): FieldInfo[] =>
 }
 
 /** Whether an Interest such as this one has it. */
-const isAsked = ({ key }: FieldInfo, row: Interest): boolean => {
+export const isAsked = ({ key }: FieldInfo, row: Interest): boolean => {
   if (key === 'lossReason') return row.status === 'lost'
   if (key === 'periods') return (row.budget ?? 'fixed') !== 'fixed'
   return key !== 'probability' || row.status === 'open'
 }
 
 export const InterestFields = (props: FieldsProps) => {
-  const { row, save, replica, readOnly } = props
+  const { row, replica, readOnly } = props
   const names = useNamesFor(replica, row.client)
   const employees = useEmployees(replica)
   const { closed } = replica.subject.value
   const all = cardFields(useDefinitions(replica, 'interest'))
-  const control = (info: FieldInfo) => {
-    const label = labelOf(info.label)
-    switch (info.key) {
-      case 'name':
-        return (
-          <Line label={label}>
-            <InlineInput
-              label={label}
-              value={row.name}
-              parse={(typed) =>
-                typed.trim() === ''
-                  ? { ok: false, error: 'client.error.value' }
-                  : { ok: true, value: typed.trim() }
-              }
-              readOnly={readOnly}
-              onSave={(name) => save({ name })}
-            />
-          </Line>
-        )
-      case 'amount':
-        return (
-          <Line label={label}>
-            <Amount {...props} info={info} names={names} />
-          </Line>
-        )
-      case 'lossReason':
-        return (
-          <Line label={label}>
-            <EntrySelect
-              directory="lossReason"
-              label={label}
-              value={row.lossReason}
-              readOnly={readOnly}
-              onSave={(reason) => save(reasonPatch(row, reason))}
-            />
-          </Line>
-        )
-      case 'tags':
-        return (
-          <TagsField
-            label={label}
-            tags={row.tags ?? []}
-            readOnly={readOnly}
-            replica={replica}
-            onSave={(tags) => save({ tags })}
-          />
-        )
-      case 'probability':
-        return <Probability {...props} />
-      case 'description':
-        return (
-          <Description
-            key={row.id}
-            label={label}
-            kept={row.description ?? ''}
-            readOnly={readOnly}
-            onSave={(description) => save({ description })}
-          />
-        )
-      case 'restricted':
-        return <Restricted row={row} save={save} replica={replica} readOnly={readOnly} />
-      default:
-        return (
-          <Line label={label} hint={info.definition?.hint}>
-            <ValueField
-              info={info}
-              row={row}
-              names={names}
-              save={save}
-              replica={replica}
-              readOnly={readOnly || closed?.has(info.definition?.id ?? '') === true}
-            />
-            {info.key === 'periods' && row.amount && (
-              <span class={styles.under}>
-                {t('total', { sum: formatSum(totalOf(row), row.amount.currency) })}
-              </span>
-            )}
-          </Line>
-        )
-    }
-  }
   return (
     <CardFields
       table="interest"
@@ -158,9 +77,100 @@ export const InterestFields = (props: FieldsProps) => {
       infos={all.filter((info) => isAsked(info, row))}
       employees={employees}
       replica={replica}
-      control={control}
+      control={(info) => (
+        <InterestField
+          {...props}
+          info={info}
+          names={names}
+          readOnly={readOnly || closed?.has(info.definition?.id ?? '') === true}
+        />
+      )}
     />
   )
+}
+
+/** One field of an Interest. */
+export const InterestField = (props: FieldsProps & { info: FieldInfo; names: Names }) => {
+  const { info, names, row, save, replica, readOnly } = props
+  const label = labelOf(info.label)
+  switch (info.key) {
+    case 'name':
+      return (
+        <Line label={label}>
+          <InlineInput
+            label={label}
+            value={row.name}
+            parse={(typed) =>
+              typed.trim() === ''
+                ? { ok: false, error: 'client.error.value' }
+                : { ok: true, value: typed.trim() }
+            }
+            readOnly={readOnly}
+            onSave={(name) => save({ name })}
+          />
+        </Line>
+      )
+    case 'amount':
+      return (
+        <Line label={label}>
+          <Amount {...props} />
+        </Line>
+      )
+    case 'lossReason':
+      return (
+        <Line label={label}>
+          <EntrySelect
+            directory="lossReason"
+            label={label}
+            value={row.lossReason}
+            readOnly={readOnly}
+            onSave={(reason) => save(reasonPatch(row, reason))}
+          />
+        </Line>
+      )
+    case 'tags':
+      return (
+        <TagsField
+          label={label}
+          tags={row.tags ?? []}
+          readOnly={readOnly}
+          replica={replica}
+          onSave={(tags) => save({ tags })}
+        />
+      )
+    case 'probability':
+      return <Probability {...props} />
+    case 'description':
+      return (
+        <Description
+          key={row.id}
+          label={label}
+          kept={row.description ?? ''}
+          readOnly={readOnly}
+          onSave={(description) => save({ description })}
+        />
+      )
+    case 'restricted':
+      return <Restricted row={row} save={save} replica={replica} readOnly={readOnly} />
+    default:
+      return (
+        <Line label={label} hint={info.definition?.hint}>
+          <ValueField
+            info={info}
+            row={row}
+            names={names}
+            save={save}
+            replica={replica}
+            readOnly={readOnly}
+          />
+          {info.key === 'periods' && row.amount && (
+            <span class={styles.under}>
+              {t('total', { sum: formatSum(totalOf(row), row.amount.currency) })}
+            </span>
+          )}
+        </Line>
+      )
+  }
 }
 
 /** By the lines where there is one, until somebody wants it otherwise. */

@@ -10,16 +10,20 @@ import { clientCurrency } from '../../fields/client-currency.ts'
 import { useNames } from '../../fields/use-fields.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
+import { AlsoList } from '../clients/also-list.tsx'
 import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { ClientValue } from '../clients/value-field.tsx'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { CreateDialog } from '../forms/create-dialog.tsx'
+import { type Further, useFurther } from '../forms/form-words.ts'
+import { isMoreWrong, MoreFields } from '../forms/more-fields.tsx'
 import { useCreateForm } from '../forms/use-create-form.ts'
+import { FurtherFields } from './further-fields.tsx'
 import { useScenarios } from './queries.ts'
 import { t } from './texts.ts'
 
-interface Form {
+interface Form extends Further {
   name: string
   client: string
   /** Empty: the first one. */
@@ -29,8 +33,6 @@ interface Form {
   closeDate: string
   responsible: string
   custom: Entered
-  /** Of a copy: what the form does not ask for. */
-  also: Patch
 }
 
 const empty: Form = {
@@ -43,6 +45,7 @@ const empty: Form = {
   responsible: '',
   custom: {},
   also: {},
+  words: {},
 }
 
 interface NewInterestDialogProps {
@@ -66,7 +69,8 @@ export const NewInterestDialog = ({
   const key = copied
     ? `copy-interest:${copied}`
     : ['new-interest', initial.client, initial.stage].filter(Boolean).join(':')
-  const { draft, form, set, wrong, setWrong } = useCreateForm(replica, key, empty, initial)
+  const { draft, form, current, set, wrong, setWrong } = useCreateForm(replica, key, empty, initial)
+  const further = useFurther(draft)
   const scenarios = useScenarios(replica)
   const employees = useEmployees(replica)
   const names = useNames(replica)
@@ -80,6 +84,8 @@ export const NewInterestDialog = ({
 
   const save = async (another: boolean) => {
     if (!scenario || !stage) return
+    await further.settled()
+    const form = current()
     // Read now: the names may still be those of the client chosen before.
     const currency = await clientCurrency(replica.base, form.client || undefined, names)
     const amount = parseWords(
@@ -96,7 +102,8 @@ export const NewInterestDialog = ({
       ...(isDayWrong && { closeDate: t('error.date') }),
     })
     const custom = own.check()
-    if (name === '' || !amount.ok || isDayWrong || !custom) return focusFirstWrong()
+    if (name === '' || !amount.ok || isDayWrong || !custom || isMoreWrong())
+      return focusFirstWrong()
     const patch: Patch = {
       ...form.also,
       name,
@@ -201,6 +208,37 @@ export const NewInterestDialog = ({
         )}
       </Field>
       {own.fields}
+      {scenario && stage && (
+        <MoreFields
+          table="interest"
+          replica={replica}
+          further={further}
+          summary={(isOpen) =>
+            !isOpen && (
+              <AlsoList
+                table="interest"
+                also={form.also}
+                replica={replica}
+                onRemove={(field) => {
+                  const { [field]: _, ...also } = form.also
+                  set({ also })
+                }}
+              />
+            )
+          }
+        >
+          {() => (
+            <FurtherFields
+              client={form.client}
+              scenario={scenario}
+              stage={stage.id}
+              also={form.also}
+              onAlso={further.onAlso}
+              replica={replica}
+            />
+          )}
+        </MoreFields>
+      )}
     </CreateDialog>
   )
 }

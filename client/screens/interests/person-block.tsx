@@ -8,6 +8,7 @@ import { Avatar, Button, Dialog, IconButton } from '../../design/index.ts'
 import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
 import block from '../clients/related.module.css'
+import { useRemoval } from '../clients/use-removal.ts'
 
 interface PersonBlockProps {
   words: { title: string; choose: string; remove: string }
@@ -20,6 +21,7 @@ interface PersonBlockProps {
 
 export const PersonBlock = ({ words, person: id, save, replica, readOnly }: PersonBlockProps) => {
   const [choosing, setChoosing] = useState(false)
+  const removal = useRemoval()
   const person = useLive(
     () => resolveRow(replica.base, 'person', id),
     [id, replica],
@@ -38,7 +40,18 @@ export const PersonBlock = ({ words, person: id, save, replica, readOnly }: Pers
             </span>
           </Link>
           {!readOnly && (
-            <IconButton icon={X} label={words.remove} onClick={() => save({ person: null })} />
+            <IconButton
+              icon={X}
+              label={words.remove}
+              onClick={() =>
+                removal(
+                  person.name,
+                  () => save({ person: null }),
+                  // Whom the record named, not whom that one was merged into.
+                  () => save({ person: id ?? null }),
+                )
+              }
+            />
           )}
         </div>
       ) : (

@@ -1,7 +1,6 @@
 /** Whether a record is open to chosen people only, and to whom (F115). */
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
-import { setChange } from '../../../shared/records/sets.ts'
 import { Switch } from '../../design/index.ts'
 import type { Replica } from '../../replica/index.ts'
 import { ManagersField } from '../clients/access-fields.tsx'
@@ -33,7 +32,7 @@ export const Restricted = ({ row, save, replica, readOnly }: RestrictedProps) =>
           managers={row.members ?? []}
           employees={employees}
           readOnly={readOnly}
-          onSave={(members) => save({ members: setChange(row.members ?? [], members) })}
+          onSave={(members) => save({ members })}
         />
       )}
     </div>

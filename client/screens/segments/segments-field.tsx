@@ -4,21 +4,24 @@ import { Link } from 'wouter-preact'
 import { inSegment } from '../../../shared/fields/filter.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
+import type { SetChange } from '../../../shared/records/sets.ts'
 import { Icon, IconButton, Menu } from '../../design/index.ts'
 import { useSegments } from '../../fields/use-segments.ts'
 import { useFields, useFilterContext } from '../../lists/use-list.ts'
 import type { Replica } from '../../replica/index.ts'
 import styles from '../clients/fields.module.css'
+import { useRemoval } from '../clients/use-removal.ts'
 import { t } from './texts.ts'
 
 interface SegmentsFieldProps {
   client: ClientRow
   readOnly: boolean
   replica: Replica
-  onSave: (segments: string[] | null) => Promise<Result<unknown>>
+  onSave: (segments: SetChange) => Promise<Result<unknown>>
 }
 
 export const SegmentsField = ({ client, readOnly, replica, onSave }: SegmentsFieldProps) => {
+  const removal = useRemoval()
   const { rows, rules } = useSegments(replica)
   const { infos, sources } = useFields(replica, 'client')
   const context = useFilterContext(replica, sources)
@@ -27,7 +30,6 @@ export const SegmentsField = ({ client, readOnly, replica, onSave }: SegmentsFie
   const list = [...rows.values()].sort((a, b) => a.name.localeCompare(b.name, 'ru'))
   const shown = list.filter(({ id }) => inSegment(id, infos, context)(client))
   const offered = list.filter(({ id }) => !rules.has(id) && !held.includes(id))
-  const keep = (ids: string[]) => onSave(ids.length > 0 ? ids : null)
   if (shown.length === 0 && (readOnly || offered.length === 0)) return null
   return (
     <fieldset class={styles.group} aria-label={t('field')}>
@@ -41,7 +43,13 @@ export const SegmentsField = ({ client, readOnly, replica, onSave }: SegmentsFie
                 type="button"
                 class={styles.tagRemove}
                 aria-label={t('take', { name })}
-                onClick={() => keep(held.filter((one) => one !== id))}
+                onClick={() =>
+                  removal(
+                    name,
+                    () => onSave({ [id]: false }),
+                    () => onSave({ [id]: true }),
+                  )
+                }
               >
                 <Icon of={X} />
               </button>
@@ -54,7 +62,7 @@ export const SegmentsField = ({ client, readOnly, replica, onSave }: SegmentsFie
             trigger={(trigger) => <IconButton {...trigger} icon={Plus} label={t('put')} />}
             items={offered.map(({ id, name }) => ({
               label: name,
-              onSelect: () => void keep([...held, id]),
+              onSelect: () => void onSave({ [id]: true }),
             }))}
           />
         )}

@@ -42,6 +42,14 @@ describe('notices', () => {
     expect(await told()).toHaveLength(1)
   })
 
+  it('tell of a new client those whom its creator made responsible for it', async () => {
+    const { oleg, vera, told, signed } = await office()
+    const client = newId()
+    const managers = { [oleg.id]: true, [vera.id]: true }
+    await oleg.write('client', client, signed(oleg, { kind: 'person', name: 'Иван', managers }))
+    expect(await told()).toEqual([{ user: vera.id, kind: 'responsible', about: client }])
+  })
+
   it('tell nobody of what they may not read, though it was given to them', async () => {
     const { anna, oleg, vera, told, signed, relay } = await office()
     await relay.workspace?.write('employee', vera.id, { exceptions: { client: { read: 'none' } } })
