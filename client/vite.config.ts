@@ -63,6 +63,17 @@ export default defineConfig({
     // Everything as a file of its own: `data:` URLs are not in the CSP's font and style sources.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Every file is a request of its own when the program is taken along: an icon needs none.
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], priority: 2 },
+            { name: 'icons', test: /lucide-preact/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es', plugins: () => [nearPhones()] },
   server: {
