@@ -1,5 +1,5 @@
 /** The items of the shown days, kept up to date, with what was just moved already at its new time. */
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { type Replica, useLive } from '../../replica/index.ts'
 import { type Item, isWanted, type Span, type Wanted } from './items.ts'
 import { moveItem } from './move.ts'
@@ -57,15 +57,22 @@ export const useItems = (
   )
   const itemByKey = useMemo(() => new Map(items.map((item) => [item.key, item])), [items])
 
+  /** One after another: each step begins where the one before ended. */
+  const steps = useRef<Promise<void>>(Promise.resolve())
   const move = (item: Item, span: Span) => {
     if (!item.movable || isSame(item, span)) return
     if (item.kind === 'interaction' && span.allDay) return
-    const set = (until: number) => setMoved((all) => new Map(all).set(item.key, { span, until }))
-    set(Number.POSITIVE_INFINITY)
-    void moveItem(replica, found, item, span).finally(() =>
+    setMoved((all) => new Map(all).set(item.key, { span, until: Number.POSITIVE_INFINITY }))
+    const step = steps.current.then(() => moveItem(replica, item, span))
+    steps.current = step.catch(() => {})
+    void step.finally(() =>
       setReading((before) => {
-        set(before + 1)
-        return before + 1
+        const until = before + 1
+        // A later step shows where it leads to until it is done itself.
+        setMoved((all) =>
+          all.get(item.key)?.span === span ? new Map(all).set(item.key, { span, until }) : all,
+        )
+        return until
       }),
     )
   }
