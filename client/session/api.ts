@@ -128,5 +128,6 @@ export const api = {
     })
     return ask<News>('GET', `/api/history?${query}`)
   },
-  history: (record: string) => ask<History>('GET', `/api/history/${part(record)}`),
+  history: (record: string, signal?: AbortSignal) =>
+    ask<History>('GET', `/api/history/${part(record)}`, undefined, { ...(signal && { signal }) }),
 }

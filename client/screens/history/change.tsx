@@ -15,7 +15,7 @@ import { agentName } from '../settings/agent-name.ts'
 import styles from './history.module.css'
 import { isCreation, isRestorable, restorePatch, restoreRecordPatch } from './restore.ts'
 import { t } from './texts.ts'
-import type { History } from './use-history.ts'
+import { entriesUpToNow, type History } from './use-history.ts'
 
 interface ChangeProps {
   table: RecordType
@@ -92,15 +92,7 @@ export const Change = (props: ChangeProps) => {
         </ul>
         {!props.readOnly && (
           <div>
-            <Button
-              onClick={() =>
-                putBack(props, (row) =>
-                  restoreRecordPatch(table, row, props.history.entries, entry.seq),
-                )
-              }
-            >
-              {t('record')}
-            </Button>
+            <Button onClick={() => putBackRecord(props)}>{t('record')}</Button>
           </div>
         )}
       </div>
@@ -149,6 +141,12 @@ const putBack = async (
   const result = await replica.write(table, id, patch)
   if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
   else showToast({ text: t('done') })
+}
+
+const putBackRecord = async (props: ChangeProps): Promise<void> => {
+  const { table, entry, replica, id, history } = props
+  const entries = await entriesUpToNow(replica, id, history.entries)
+  await putBack(props, (row) => restoreRecordPatch(table, row, entries, entry.seq))
 }
 
 /** Names behind the ids that this entry's fields hold. */

@@ -3,6 +3,7 @@
  * it can be read and put back with no network.
  */
 import { useEffect, useState } from 'preact/hooks'
+import type { HistoryEntry } from '../../../shared/protocol/api.ts'
 import {
   isHistory,
   type KeptHistory,
@@ -51,4 +52,37 @@ export const useHistory = (replica: Replica, id: string): History => {
     }
   }, [id, seq, offline])
   return { ...kept, away: away || offline }
+}
+
+/** How long a press waits for the relay before it goes by what this device knows, ms. */
+const longestWait = 3_000
+
+/**
+ * The entries with what was changed a moment ago: this device's own changes that the relay has not
+ * taken yet, as if they came last, and what it has told nobody of. Newest first.
+ */
+export const entriesUpToNow = async (
+  { base, status }: Pick<Replica, 'base' | 'status'>,
+  id: string,
+  kept: readonly HistoryEntry[],
+): Promise<HistoryEntry[]> => {
+  // Read before the relay is asked: what it takes meanwhile stands here twice, which changes nothing.
+  const waiting = (await base.outbox.where('doc').equals(id).sortBy('n')).filter(
+    // No moment is before it.
+    ({ kind }) => kind !== 'created',
+  )
+  const answer =
+    status.value.state === 'offline'
+      ? null
+      : await api.history(id, AbortSignal.timeout(longestWait))
+  const own = waiting.reverse().map(({ at, fields, forgotten = [] }) => ({
+    seq: Number.POSITIVE_INFINITY,
+    at,
+    user: '',
+    device: '',
+    changes: Object.fromEntries(
+      Object.entries(fields).filter(([name]) => !forgotten.includes(name)),
+    ),
+  }))
+  return [...own, ...(answer?.ok ? answer.value.entries : kept)]
 }

@@ -1,0 +1,55 @@
+import 'fake-indexeddb/auto'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Replica } from '../../../client/replica/index.ts'
+import { openBase } from '../../../client/replica/tables.ts'
+import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
+import { writeRecords } from '../../../client/replica/writes.ts'
+import { restoreRecordPatch } from '../../../client/screens/history/restore.ts'
+import { entriesUpToNow } from '../../../client/screens/history/use-history.ts'
+import { newId } from '../../../shared/ids.ts'
+import type { HistoryEntry } from '../../../shared/protocol/api.ts'
+import { type Subject, tokensOf } from '../../../shared/rights.ts'
+
+const me = newId()
+const subject: Subject = {
+  kind: 'employee',
+  id: me,
+  administrator: true,
+  tokens: tokensOf({ id: me, administrator: true }, []),
+}
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('the whole card returns, what was changed a moment ago included, sent or not', async () => {
+  const base = openBase(`history-${newId()}`)
+  await base.open()
+  const deps = { base, writer: createWriter(drawClientId), clock: Date.now, subject: () => subject }
+  const id = newId()
+  const first = { kind: 'organisation', name: 'Ромашка', managers: [me] }
+  expect(await writeRecords(deps, [{ type: 'client', id, patch: first }])).toMatchObject({
+    ok: true,
+  })
+  // The relay has the creation, and the device has read that.
+  await base.outbox.clear()
+  const entry = (seq: number, changes: HistoryEntry['changes']): HistoryEntry => ({
+    seq,
+    at: seq,
+    user: me,
+    device: 'laptop',
+    changes,
+  })
+  const creation = entry(1, { name: [null, 'Ромашка'] })
+  await writeRecords(deps, [{ type: 'client', id, patch: { name: 'Василёк' } }])
+  const back = async (state: 'offline' | 'synced') => {
+    const status = { value: { state } } as Replica['status'] // what is read of it
+    const entries = await entriesUpToNow({ base, status }, id, [creation])
+    return restoreRecordPatch('client', (await base.client.get(id)) ?? {}, entries, 1)
+  }
+  expect(await back('offline')).toEqual({ name: 'Ромашка' })
+
+  await base.outbox.clear()
+  const renamed = entry(2, { name: ['Ромашка', 'Василёк'] })
+  vi.stubGlobal('fetch', async () => Response.json({ entries: [renamed, creation], devices: {} }))
+  expect(await back('synced')).toEqual({ name: 'Ромашка' })
+  await base.delete()
+})
