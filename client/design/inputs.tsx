@@ -80,6 +80,8 @@ export const Select = <T extends string>({
       }}
       class={styles.input}
     >
+      {/* Its option has not been read yet: without this one the first of the others would look chosen. */}
+      {!options.some((option) => option.value === value) && <option hidden value={value} />}
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}

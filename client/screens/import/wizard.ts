@@ -2,7 +2,7 @@
  * The import as the user leads it, step by step. It lives beside the replica and not in the page's
  * components, so that a load goes on, and is seen again, while other screens are open.
  */
-import { type Signal, signal } from '@preact/signals'
+import { batch, type Signal, signal } from '@preact/signals'
 import { navigate } from 'wouter-preact/use-browser-location'
 import { newId } from '../../../shared/ids.ts'
 import type { Reason } from '../../../shared/reasons.ts'
@@ -136,6 +136,7 @@ const createWizard = (replica: Replica): Wizard => {
   const { session } = replica
   /** Of what is done and asked last: what was before it is of no interest any more. */
   let works = 0
+  let shows = 0
   let checks = 0
   let last: { name: string; options: CheckOptions } | null = null
   const importer = startImporter(replica.base.name)
@@ -274,6 +275,7 @@ const createWizard = (replica: Replica): Wizard => {
         if (kept?.options.stamp.id === id) await replica.saveDraft(interruptedKey, undefined)
       }),
     restart: () => {
+      shows += 1
       wizard.step.value = 'file'
       wizard.file.value = null
       wizard.read.value = null
@@ -307,16 +309,21 @@ const createWizard = (replica: Replica): Wizard => {
     }
   }
 
+  /** With the fields of its columns at once: a step that opens before they are guessed would show none. */
   const show = async (read: ReadAnswer) => {
-    wizard.read.value = read
+    const asked = ++shows
     const kept = await replica.draft<(string | null)[]>(
       headerKey(read.headings, wizard.content.value),
     )
     const offered = await offeredNow(replica, wizard.content.value)
-    // A column may have had a target that is no more, or be called like a field that is not theirs to see.
-    wizard.mapping.value = (kept?.length === read.headings.length ? kept : read.mapping).map(
-      (target) => offered.find(([known]) => known === target)?.[0] ?? null,
-    )
+    if (asked !== shows) return
+    batch(() => {
+      wizard.read.value = read
+      // A column may have had a target that is no more, or be called like a field that is not theirs to see.
+      wizard.mapping.value = (kept?.length === read.headings.length ? kept : read.mapping).map(
+        (target) => offered.find(([known]) => known === target)?.[0] ?? null,
+      )
+    })
   }
 
   const optionsNow = (): CheckOptions => {
