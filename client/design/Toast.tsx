@@ -21,7 +21,8 @@ interface Toast extends ToastContent {
   id: number
 }
 
-const toasts = signal<readonly Toast[]>([])
+/** What is told now, oldest first. */
+export const toasts = signal<readonly Toast[]>([])
 let lastId = 0
 
 /** Says what was done, quietly, at the bottom. Returns how to take the notice away. */

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
-import { expect, test, vi } from 'vitest'
-import type { ToastContent } from '../../../client/design/Toast.tsx'
+import { expect, test } from 'vitest'
+import { toasts } from '../../../client/design/Toast.tsx'
 import type { Replica, Write } from '../../../client/replica/index.ts'
 import { openBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId } from '../../../client/replica/writer.ts'
@@ -10,11 +10,6 @@ import { moveItem } from '../../../client/screens/calendar/move.ts'
 import { shifted, stretched } from '../../../client/screens/calendar/moves.ts'
 import { newId } from '../../../shared/ids.ts'
 import { type Subject, tokensOf } from '../../../shared/rights.ts'
-
-const said = vi.hoisted((): ToastContent[] => [])
-vi.mock('../../../client/design/index.ts', () => ({
-  showToast: (toast: ToastContent) => said.push(toast),
-}))
 
 const me = newId()
 const subject: Subject = {
@@ -54,7 +49,7 @@ test('of two steps made before the screen has read the first one, «Отмени
   await moveItem(replica, read, moved)
   await moveItem(replica, moved, stretched(moved, 0, 15))
   expect(await base.task.get(id)).toMatchObject({ due: at(3, 12), duration: 75 })
-  said.at(-1)?.undo?.()
+  toasts.value.at(-1)?.undo?.()
   await expect.poll(async () => (await base.task.get(id))?.duration).toBeUndefined()
   expect(await base.task.get(id)).toMatchObject({ due: at(3, 12) })
   await base.delete()

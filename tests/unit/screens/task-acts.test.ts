@@ -1,13 +1,8 @@
-import { expect, it, vi } from 'vitest'
-import type { ToastContent } from '../../../client/design/Toast.tsx'
+import { expect, it } from 'vitest'
+import { toasts } from '../../../client/design/Toast.tsx'
 import type { Replica, StoredRow, Write } from '../../../client/replica/index.ts'
 import { changeTasks, createTasks } from '../../../client/screens/tasks/task-acts.ts'
 import { fail, ok } from '../../../shared/reasons.ts'
-
-const said = vi.hoisted((): ToastContent[] => [])
-vi.mock('../../../client/design/index.ts', () => ({
-  showToast: (toast: ToastContent) => said.push(toast),
-}))
 
 const tasks = Array.from(
   { length: 250 },
@@ -51,6 +46,6 @@ it('thousands of new tasks are made in steps; those made are taken back', async 
   expect(kept.size).toBe(250)
   expect(Math.max(...steps)).toBe(100)
   expect(told).toEqual([100, 200, 250])
-  said.at(-1)?.undo?.()
+  toasts.value.at(-1)?.undo?.()
   await expect.poll(() => [...kept.values()].filter((task) => 'deletedBy' in task).length).toBe(250)
 })
