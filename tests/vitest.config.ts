@@ -24,8 +24,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          expect: polled,
+          setupFiles: 'tests/setup/indexed-db.ts',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
-          testTimeout: 10_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // They share modules: a third of the time of a run went into loading them for each file.
           isolate: false,
         },

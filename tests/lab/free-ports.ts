@@ -2,19 +2,42 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /**
- * Ports of 127.0.0.1 that nobody listens on. For servers that cannot listen on 0 and say what they
- * got; all are held at once, so that no port is given twice.
+ * Below the ports that systems give to who asks for any (Linux: from 32768, gVisor: from 16000), above
+ * 10080, which browsers refuse. Between being found free and being listened on a port is nobody's, and a
+ * server that is restarted lets go of its own: nothing else of a run may come upon it meanwhile.
+ */
+const first = 11_000
+/** The workers of a run keep apart: each has ports of its own. */
+const perWorker = 1_200
+const workers = 4
+
+const worker = Number(process.env.VITEST_POOL_ID ?? 0) % workers
+// Files of a worker may load this anew, and other runs on this machine have the same ports.
+let next = Math.floor(Math.random() * perWorker)
+
+/**
+ * Ports of 127.0.0.1 that nobody listens on. For servers that cannot listen on 0 and say what they got.
  */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
   const ports: number[] = []
-  for (const server of servers) {
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const address = server.address()
-    if (address === null || typeof address === 'string') throw new Error('A TCP server has a port')
-    ports.push(address.port)
+  for (let tried = 0; ports.length < count; tried++) {
+    if (tried === perWorker) throw new Error('Every port of this worker is listened on')
+    const port = first + worker * perWorker + (next++ % perWorker)
+    if (await isFree(port)) ports.push(port)
   }
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
   return ports
+}
+
+const isFree = async (port: number): Promise<boolean> => {
+  const server = createServer()
+  server.listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch {
+    // Somebody listens on it (EADDRINUSE), or it is kept from us: the next one then.
+    return false
+  }
+  server.close()
+  await once(server, 'close')
+  return true
 }

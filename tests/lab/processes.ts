@@ -48,7 +48,7 @@ export async function runDaemon(
 export async function until<T>(
   what: string | (() => string),
   probe: () => T | undefined | Promise<T | undefined>,
-  limitMs = 10_000,
+  limitMs = 30_000,
 ): Promise<T> {
   const deadline = performance.now() + limitMs
   for (;;) {

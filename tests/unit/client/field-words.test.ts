@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { locale } from '../../../client/i18n/index.ts'
 import { type OutboxEntry, openBase } from '../../../client/replica/tables.ts'

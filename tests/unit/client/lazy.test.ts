@@ -23,7 +23,7 @@ test('a screen whose code comes between its rendering and its effects is shown',
   const shown = vi.fn(() => null)
   arrive(shown)
   await fetched
-  await vi.waitFor(() => expect(shown).toHaveBeenCalled())
+  await expect.poll(() => shown).toHaveBeenCalled()
 })
 
 test('code that could not be fetched ahead is asked for again', async () => {

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fallsOn, remindedOf } from '../../../client/notices/contact-dates.ts'
 import { joinNotices } from '../../../client/notices/notice-lines.ts'

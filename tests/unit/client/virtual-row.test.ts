@@ -62,6 +62,6 @@ test('a row whose rendering reads a signal follows it', async () => {
   const row = vi.fn(() => language.value)
   show(root, { render: row })
   language.value = 'en'
-  await vi.waitFor(() => expect(row).toHaveBeenCalledTimes(2))
+  await expect.poll(() => row).toHaveBeenCalledTimes(2)
   expect(row).toHaveLastReturnedWith('en')
 })

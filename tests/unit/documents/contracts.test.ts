@@ -1,5 +1,4 @@
 /** Contracts on the device: their status, what holds a client, who is told of an end, where they are found. */
-import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, onTestFinished, test } from 'vitest'
 import { exportContracts } from '../../../client/export/export-contracts.ts'
 import { clientCurrency } from '../../../client/fields/client-currency.ts'

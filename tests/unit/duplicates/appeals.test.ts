@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appealsLike, contactsLike } from '../../../client/duplicates/like-appeal.ts'
 import { openRecordIndex, search } from '../../../client/duplicates/record-index.ts'

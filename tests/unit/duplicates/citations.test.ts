@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test } from 'vitest'
 import { allCitations, citationsOf } from '../../../client/duplicates/citations.ts'
 import { openBase } from '../../../client/replica/tables.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openRecordIndex, search } from '../../../client/duplicates/record-index.ts'

@@ -1,5 +1,4 @@
 /** Files that are read, checked and loaded into a base of their own, one for each test. */
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach } from 'vitest'
 import {
   type ContactOptions,

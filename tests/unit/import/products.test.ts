@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exportWork } from '../../../client/export/export-work.ts'
 import type { Mode, WorkType } from '../../../client/import/plan.ts'

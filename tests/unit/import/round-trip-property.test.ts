@@ -1,5 +1,4 @@
 /** Whatever clients and persons hold, the table that is made of them gives the same in an empty base. */
-import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import { exportContacts } from '../../../client/export/export-contacts.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { exportContacts } from '../../../client/export/export-contacts.ts'
 import { guessMapping } from '../../../client/import/mapping.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exportWork, interactionsOf } from '../../../client/export/export-work.ts'
 import type { WorkType } from '../../../client/import/plan.ts'

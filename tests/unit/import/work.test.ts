@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WorkType } from '../../../client/import/plan.ts'
 import { type CheckOptions, createSession } from '../../../client/import/session.ts'

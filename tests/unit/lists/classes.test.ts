@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { findRecords } from '../../../client/lists/find.ts'
 import { keptOf } from '../../../client/lists/kept.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import Dexie, { RangeSet } from 'dexie'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'

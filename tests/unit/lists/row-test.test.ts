@@ -1,5 +1,4 @@
-import 'fake-indexeddb/auto'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { followRowTest, type RowTest } from '../../../client/lists/row-test.ts'
 import { openBase, storedRow } from '../../../client/replica/tables.ts'
 import type { Interest } from '../../../client/screens/interests/queries.ts'
@@ -22,9 +21,6 @@ const client = (id: string, more: object = {}) =>
     ...more,
   } as never)
 
-/** A paced query rests nine times as long as it took: seconds on a machine that is busy. */
-const atLoad = { timeout: 20_000 }
-
 const world = async () => {
   const base = openBase(`board-${newId()}`)
   await base.open()
@@ -36,14 +32,12 @@ const world = async () => {
       shown = rows.filter(passes).map(({ id }) => id)
     })
     onTestFinished(stop)
-    return (expected: string[]) => vi.waitFor(() => expect(shown).toEqual(expected), atLoad)
+    return (expected: string[]) => expect.poll(() => shown).toEqual(expected)
   }
   return { base, follow }
 }
 
-test('the board by a client has what names one merged into it, from the merge to its undo', {
-  timeout: 60_000,
-}, async () => {
+test('the board by a client has what names one merged into it, from the merge to its undo', async () => {
   const { base, follow } = await world()
   const byMain = follow(by('main'))
   // A view that was saved before the merge.
@@ -86,13 +80,7 @@ test('tasks with a contact person are found by the one it was merged into', asyn
       passes = test
     }),
   )
-  await vi.waitFor(
-    () =>
-      expect(['lev', 'lev2', 'ada'].map((person) => passes?.({ person }))).toEqual([
-        true,
-        true,
-        false,
-      ]),
-    atLoad,
-  )
+  await expect
+    .poll(() => ['lev', 'lev2', 'ada'].map((person) => passes?.({ person })))
+    .toEqual([true, true, false])
 })

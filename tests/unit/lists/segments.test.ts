@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test } from 'vitest'
 import { findRecords } from '../../../client/lists/find.ts'
 import { openNameOrder } from '../../../client/lists/name-order.ts'

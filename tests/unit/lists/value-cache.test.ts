@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openValueCache, type ValueCache } from '../../../client/lists/value-cache.ts'
 import { followKeys } from '../../../client/replica/changed-keys.ts'
@@ -60,7 +59,7 @@ describe('values of rows that are kept', () => {
 
   it('are read again where the row changed while it was read', async () => {
     const early = valuesOf('name')
-    await vi.waitFor(() => expect(gated).toBe(true))
+    await expect.poll(() => gated).toBe(true)
     await put({ name: 'Второй' })
     deliver()
     await early
@@ -69,7 +68,7 @@ describe('values of rows that are kept', () => {
 
   it('have all fields, though who asked for fewer of them ends later', async () => {
     const early = valuesOf('name')
-    await vi.waitFor(() => expect(gated).toBe(true))
+    await expect.poll(() => gated).toBe(true)
     const late = valuesOf('name', 'note')
     await put({ name: 'Первый', note: 'Заметка' })
     await late

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it, onTestFinished } from 'vitest'
 import { openBase, storedRow } from '../../../client/replica/tables.ts'
 import {

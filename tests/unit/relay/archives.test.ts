@@ -24,7 +24,7 @@ const open = async () => {
   const make = async (who: Person): Promise<ArchiveInfo> => {
     const { id } = (await (await ask(who, 'POST', '', { language: 'ru' })).json()) as ArchiveInfo
     const find = async () => (await list(who)).find((each) => each.id === id)
-    await expect.poll(async () => (await find())?.state, { timeout: 10_000 }).toBe('ready')
+    await expect.poll(async () => (await find())?.state).toBe('ready')
     return (await find()) as ArchiveInfo // it was there on the line above
   }
   return { ...lab, ask, list, make, pass: (ms: number) => (now += ms) }

@@ -194,7 +194,7 @@ describe('the key of the service', () => {
       const list = JSON.parse(strFromU8(await bytesAt('/api/archives'))) as ArchiveList
       return list.archives.find((each) => each.id === id)?.state
     }
-    await expect.poll(stateOf, { timeout: 10_000 }).toBe('ready')
+    await expect.poll(stateOf).toBe('ready')
     got.push(...Object.values(unzipSync(await bytesAt(`/api/archives/${id}/file`))))
     const base = await Promise.all([file, `${file}-wal`].map((name) => readFile(name)))
     const textOf = (list: Uint8Array[]) => Buffer.concat(list).toString('latin1')

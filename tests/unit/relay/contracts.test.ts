@@ -134,9 +134,7 @@ describe('the number of a contract', () => {
     expect(() => anna.make('numbering', newId(), hostile)).toThrow('invalidValue')
   })
 
-  it('is never given twice and never changed, whatever is repeated or cut off', {
-    timeout: 60_000,
-  }, async () => {
+  it('is never given twice and never changed, whatever is repeated or cut off', async () => {
     const step = fc.record({
       who: fc.nat(1),
       do: fc.constantFrom('create', 'create', 'type', 'edit', 'push', 'push'),

@@ -165,7 +165,7 @@ const liveWith = async (lab: Lab, secret: string, shared: string) => {
 const status = async (lab: Lab, path: string) =>
   (await lab.app.request(path, { headers: bearer })).status
 
-describe('«стереть»', { timeout: 60_000 }, () => {
+describe('«стереть»', () => {
   test('leaves no byte of the record in the base, its log and the files, and nothing else is touched', async () => {
     const lab = await openFileLab()
     const first = await liveWith(lab, marker(1), 'общий файл')
@@ -322,7 +322,7 @@ describe('«стереть»', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the trash', { timeout: 60_000 }, () => {
+describe('the trash', () => {
   test('is emptied thirty days after the relay learned of the deletion, not by the device’s clock', async () => {
     let now = Date.UTC(2026, 0, 1)
     const lab = await openFileLab(() => now)

@@ -80,7 +80,7 @@ describe('whatever bytes come as an update', () => {
       })
       return { update }
     }
-  }, 60_000)
+  })
 
   test('as a push are answered 400 or judged, never with a fault', async () => {
     const { anna, app } = await openLab()
@@ -95,5 +95,5 @@ describe('whatever bytes come as an update', () => {
       }),
       { numRuns: 300, seed: 20261121 },
     )
-  }, 60_000)
+  })
 })

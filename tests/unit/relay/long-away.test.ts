@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Connection } from '../../../client/replica/status.ts'
 import { openBase } from '../../../client/replica/tables.ts'
@@ -97,4 +96,4 @@ test('a device that comes back after 90 days keeps what was done on it until it 
     { doc: closed, reason: 'forbidden', patch: { inn: '7707083893' } },
   ])
   await base.delete()
-}, 30_000)
+})

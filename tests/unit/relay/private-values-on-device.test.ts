@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it, onTestFinished } from 'vitest'
 import { keepHistory, keptHistoryKey } from '../../../client/replica/kept-history.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

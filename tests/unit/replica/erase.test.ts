@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { storeErasure } from '../../../client/replica/erase.ts'
 import { keepHistory } from '../../../client/replica/kept-history.ts'

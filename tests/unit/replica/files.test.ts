@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { readFile } from '../../../client/replica/files.ts'
 import { openBase, storedRow } from '../../../client/replica/tables.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import Dexie from 'dexie'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -216,7 +215,7 @@ describe('messages on the device', () => {
       }),
       { numRuns: 15 },
     )
-  }, 30_000)
+  })
 
   it('come from a base of an older program', async () => {
     const name = `messages-old-${count++}`

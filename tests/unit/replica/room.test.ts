@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeRoom, roomMadeKey, withRoom } from '../../../client/replica/room.ts'
 import { openBase, type StoredFile } from '../../../client/replica/tables.ts'

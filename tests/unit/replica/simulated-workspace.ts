@@ -1,7 +1,6 @@
 /**
  * Devices and a relay in one process, without a network: the real pipeline over SQLite in memory,
- * the real replica and syncing code over an IndexedDB in memory (a test imports `fake-indexeddb/auto`
- * before anything else). Time passes only when a step says so.
+ * the real replica and syncing code over an IndexedDB in memory. Time passes only when a step says so.
  */
 import * as Y from 'yjs'
 import { discardEntry } from '../../../client/replica/discard.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChannelMessage, ReplicaChannel } from '../../../client/replica/channel.ts'
 import type { SyncReport } from '../../../client/replica/status.ts'

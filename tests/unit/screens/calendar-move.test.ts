@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { toasts } from '../../../client/design/Toast.tsx'
 import type { Replica, Write } from '../../../client/replica/index.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { createWriter, drawClientId } from '../../../client/replica/writer.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openBase, putRows, type ReplicaBase } from '../../../client/replica/tables.ts'
 import type { Write } from '../../../client/replica/writes.ts'

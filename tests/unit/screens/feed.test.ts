@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, onTestFinished, test } from 'vitest'
 import { openBase, storedRow } from '../../../client/replica/tables.ts'
 import { feedItems, newestEvents } from '../../../client/screens/news/feed.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Replica } from '../../../client/replica/index.ts'
 import { openBase } from '../../../client/replica/tables.ts'

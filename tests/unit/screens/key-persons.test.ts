@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it, onTestFinished } from 'vitest'
 import { openBase, putRows } from '../../../client/replica/tables.ts'
 import { personsOf } from '../../../client/screens/clients/client-queries.ts'

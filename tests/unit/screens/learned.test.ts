@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openBase, putRows, type ReplicaBase } from '../../../client/replica/tables.ts'
 import { forgottenWrites, learnedWrites } from '../../../client/screens/dialogs/learned.ts'

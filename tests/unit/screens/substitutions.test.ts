@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { openBase, rowsOf, storedRow } from '../../../client/replica/tables.ts'
 import { termOf } from '../../../client/screens/substitutions/days.ts'

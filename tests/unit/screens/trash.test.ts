@@ -1,5 +1,4 @@
 /** What lies in the trash of a device. */
-import 'fake-indexeddb/auto'
 import { expect, it, onTestFinished } from 'vitest'
 import { openBase, storedRow } from '../../../client/replica/tables.ts'
 import { trashCount, trashedRows } from '../../../client/screens/trash/trash-queries.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { find } from '../../../client/frame/find.ts'
 import { locale } from '../../../client/i18n/index.ts'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { entryOf, type SearchedRow } from '../../../client/search/entries.ts'
@@ -170,7 +169,7 @@ describe('the search index', () => {
       expect((await searchState(lab.base)).building).toBe(false)
       expect(await lab.base.searchLog.count()).toBe(0)
       expect(await lab.base.searchPrint.count()).toBe(await lab.base.searchShard.count())
-    }, 5_000)
+    }, 30_000)
     stop.abort()
     await running
     expect(await found('message', 'поставка')).toEqual(['segment/a', 'segment/b'])
@@ -197,7 +196,7 @@ describe('the search index', () => {
     await vi.waitFor(async () => {
       await write(200)
       expect(await lab.base.searchShard.count()).toBeGreaterThan(0)
-    }, 10_000)
+    }, 30_000)
     stop.abort()
     await running
   })
@@ -256,5 +255,5 @@ describe('the search index', () => {
       ),
       { numRuns: 40, seed: 20261121 },
     )
-  }, 60_000)
+  })
 })

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import type { Replica } from '../../../client/replica/replica.ts'
 import { openBase, putRows } from '../../../client/replica/tables.ts'
