@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FolderCursor } from '../../../connectors/mail/sync-plan.ts'
 import { until } from '../../lab/processes.ts'
-import { shortest, startWorld, type World } from './world.ts'
+import { shortest } from '../../lab/shortest.ts'
+import { startWorld, type World } from './world.ts'
 
 describe('a mailbox that is used in another program too', () => {
   let world: World

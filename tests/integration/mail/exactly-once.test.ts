@@ -84,8 +84,9 @@ describe('a letter leaves exactly once', () => {
     expect(stateOf(key)?.status).toBe('queued')
     smtp.behaviour.data = 'accept'
     await status(key, 'sent')
-    expect(smtp.letters).toHaveLength(2)
-    expect(messageIds(smtp.letters)).toHaveLength(1)
+    expect(smtp.letters).toHaveLength(1)
+    // Refused once, or again where the device heard of it late; the same letter each time.
+    expect(messageIds(smtp.refused)).toEqual(messageIds(smtp.letters))
   })
 
   it('waits while the server says 421', async () => {
@@ -93,7 +94,7 @@ describe('a letter leaves exactly once', () => {
     const before = smtp.greeted
     const key = await write('busy')
     await until('it tries no more', async () => smtp.greeted > before + 1 || undefined)
-    expect(stateOf(key)?.status).toBe('queued')
+    await status(key, 'queued')
     smtp.behaviour.greeting = good.greeting
     await status(key, 'sent')
     expect(smtp.letters).toHaveLength(1)
@@ -187,8 +188,7 @@ describe('a letter leaves exactly once', () => {
     expect(Object.fromEntries(times)).toEqual({
       plain: 1,
       dropped: 1,
-      // Refused by 451 the first time.
-      greylisted: 2,
+      greylisted: 1,
       busy: 1,
       'relay dies': 1,
       'relay away': 1,
@@ -209,7 +209,7 @@ describe('a letter leaves exactly once', () => {
       return row?.health?.state === 'failing' ? row.health : undefined
     })
     expect(health.reason).toBe('wrongPassword')
-    expect(stateOf(key)?.status).toBe('queued')
+    await status(key, 'queued')
     expect(smtp.letters).toHaveLength(0)
   })
 })

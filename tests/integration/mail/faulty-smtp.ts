@@ -13,8 +13,9 @@ export interface Behaviour {
 export interface FaultySmtp {
   port: number
   behaviour: Behaviour
-  /** Letters received to their end, whatever was answered. */
+  /** Letters received to their end, but those that it refused in words. */
   letters: string[]
+  refused: string[]
   /** Connections so far. */
   greeted: number
   /** Answers 250 to those who hang. */
@@ -31,7 +32,12 @@ export const good: Behaviour = {
 
 export const startFaultySmtp = async (): Promise<FaultySmtp> => {
   const sockets = new Set<Socket>()
-  const smtp = { behaviour: { ...good }, letters: [] as string[], greeted: 0 }
+  const smtp = {
+    behaviour: { ...good },
+    letters: [] as string[],
+    refused: [] as string[],
+    greeted: 0,
+  }
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -51,11 +57,13 @@ export const startFaultySmtp = async (): Promise<FaultySmtp> => {
         buffer = buffer.slice(end + (inData ? 5 : 2))
         if (inData) {
           inData = false
-          smtp.letters.push(part)
           const { data } = smtp.behaviour
+          const isRefused = data !== 'accept' && data !== 'drop' && data !== 'hang'
+          const kept = isRefused ? smtp.refused : smtp.letters
+          kept.push(part)
           if (data === 'drop') socket.destroy()
           else if (data === 'accept') say('250 taken')
-          else if (data !== 'hang') say(data)
+          else if (isRefused) say(data)
         } else inData = command(part, say, socket)
       }
     })

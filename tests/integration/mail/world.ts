@@ -179,18 +179,3 @@ const stateOf = async (device: NodeDevice, id: string): Promise<Uint8Array | nul
     stop.abort()
   }
 }
-
-/**
- * The shortest of a few measurements, ms; no more are made once one is under the limit. A machine busy
- * with something else makes one of them long; what is slow by itself makes all of them long.
- */
-export const shortest = async (
-  limit: number,
-  measure: (attempt: number) => Promise<number>,
-): Promise<number> => {
-  let best = Number.POSITIVE_INFINITY
-  for (let attempt = 1; attempt <= 3 && best >= limit; attempt++) {
-    best = Math.min(best, await measure(attempt))
-  }
-  return best
-}
