@@ -25,6 +25,17 @@ const takeOver = (replica: Replica, key: string): { value?: unknown } | null => 
   return kept === null ? null : (JSON.parse(kept) as { value?: unknown }) // written above only
 }
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What was changed before the draft was read was made of the empty one: what differs from that is the change. */
+const withEarly = <T>(stored: T, early: T, empty: T): T => {
+  if (!isObject(stored) || !isObject(early) || !isObject(empty)) return early
+  const known = new Map<string, unknown>(Object.entries(empty))
+  const changed = Object.entries(early).filter(([name, value]) => value !== known.get(name))
+  return { ...stored, ...Object.fromEntries(changed) }
+}
+
 interface Unsaved {
   key: string
   /** Undefined: the draft is thrown away. */
@@ -39,6 +50,10 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
   const storing = useRef<Unsaved | null>(null)
   const timer = useRef(0)
   const latest = useRef<T>(empty)
+  /** Whose draft was read, at once: a state is so with the next render only. */
+  const read = useRef<string | null>(null)
+  /** What was changed before that. */
+  const early = useRef<{ key: string; value: T } | null>(null)
   const show = (next: T) => {
     latest.current = next
     setValue(next)
@@ -67,7 +82,10 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
       if (handed) await store({ key, value: handed.value })
       const stored = await replica.draft<T>(key)
       if (!current) return
-      show(stored ?? empty)
+      read.current = key
+      if (early.current?.key === key) change(withEarly(stored ?? empty, early.current.value, empty))
+      else show(stored ?? empty)
+      early.current = null
       setLoadedKey(key)
     }
     void begin()
@@ -82,6 +100,10 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
   }, [key, replica])
 
   const change = (next: T) => {
+    if (read.current !== key) {
+      early.current = { key, value: next }
+      return
+    }
     show(next)
     unsaved.current = { key, value: next }
     clearTimeout(timer.current)
@@ -93,10 +115,11 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
     flush()
   }
   const loaded = loadedKey === key
+  const unread = () => (early.current?.key === key ? early.current.value : empty)
   return {
     value: loaded ? value : empty,
     /** As it is by now: who waited meanwhile, for a file or the relay, must not put older words back. */
-    latest: () => latest.current,
+    latest: () => (read.current === key ? latest.current : unread()),
     loaded,
     change,
     clear,

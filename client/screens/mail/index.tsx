@@ -1,7 +1,7 @@
 /** Почта: accounts and folders · threads · letter. */
 import { Inbox, Mail, MailPlus, Paperclip, PenLine } from 'lucide-preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { Link, useLocation } from 'wouter-preact'
+import { Link, useLocation, useSearch } from 'wouter-preact'
 import type { MailFolder } from '../../../shared/records/account.ts'
 import {
   Avatar,
@@ -39,9 +39,11 @@ export const MailScreen = ({
 }) => {
   const replica = useReplica()
   const accounts = useLive(() => mailAccounts(replica.base), [replica], null).value
+  const to = new URLSearchParams(useSearch()).get('to') ?? ''
   if (!accounts) return <div class={styles.screen} />
   if (accounts.length === 0) return <NoAccount replica={replica} />
-  if (params.account === 'new') return <NewLetter replica={replica} accounts={accounts} />
+  // A letter to another one is another letter: what still comes to this one, a file, stays with it.
+  if (params.account === 'new') return <NewLetter key={to} replica={replica} accounts={accounts} />
   const account = accounts.find(({ id }) => id === params.account) ?? accounts[0]
   if (!account) return null
   const folders = foldersOf(account)
