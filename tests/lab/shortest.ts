@@ -7,7 +7,7 @@ export const shortest = async (
   measure: (attempt: number) => Promise<number>,
 ): Promise<number> => {
   let best = Number.POSITIVE_INFINITY
-  for (let attempt = 1; attempt <= 3 && best >= limit; attempt++) {
+  for (let attempt = 1; attempt <= 6 && best >= limit; attempt++) {
     best = Math.min(best, await measure(attempt))
   }
   return best

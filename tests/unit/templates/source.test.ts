@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readSource, replaceTokens, tokensIn } from '../../../shared/templates/source.ts'
+import { shortest } from '../../lab/shortest.ts'
 
 const text = (words: string) => [{ text: words }]
 
@@ -68,10 +69,13 @@ describe('the text of a template', () => {
     expect(replaceTokens('a {b.c} \\{b.c}', (inside) => `<${inside}>`)).toBe('a <b.c> \\{b.c}')
   })
 
-  it('is read in time, however odd it is', () => {
-    const started = performance.now()
-    for (const odd of ['{', '|', '*', '>>', '\\', '# ', '1.1. ', '{|', '{a', 'a >'])
-      readSource(odd.repeat(100_000 / odd.length))
-    expect(performance.now() - started).toBeLessThan(5_000)
+  it('is read in time, however odd it is', async () => {
+    const taken = await shortest(5_000, async () => {
+      const started = performance.now()
+      for (const odd of ['{', '|', '*', '>>', '\\', '# ', '1.1. ', '{|', '{a', 'a >'])
+        readSource(odd.repeat(100_000 / odd.length))
+      return performance.now() - started
+    })
+    expect(taken).toBeLessThan(5_000)
   })
 })
