@@ -5,7 +5,7 @@ import { type Finder, findConnection } from './discovery/find.ts'
 import type { Fault } from './faults.ts'
 import { type LetterParser, letterParser } from './letter/parser.ts'
 import type { Network } from './network.ts'
-import { createOutbox } from './outbox.ts'
+import { type Begun, createOutbox } from './outbox.ts'
 import { receive } from './receive.ts'
 
 interface MailOptions {
@@ -20,24 +20,28 @@ export const mailChannel = ({
   finder,
   parser = letterParser(),
   fault,
-}: MailOptions): ChannelKind => ({
-  channel: 'mail',
-  // Yandex takes 30 MB, Mail.ru and Gmail 25 MB, base64 included.
-  capabilities: { maxAttachmentBytes: 18 * 1024 * 1024, html: true, readReceipts: false },
-  find: (address) => findConnection(finder, address),
-  check: (account) => checkMailbox(network, finder, account),
-  start: (context) => startMailbox(context, network, parser, fault),
-})
+}: MailOptions): ChannelKind => {
+  const begun: Begun = new Map()
+  return {
+    channel: 'mail',
+    // Yandex takes 30 MB, Mail.ru and Gmail 25 MB, base64 included.
+    capabilities: { maxAttachmentBytes: 18 * 1024 * 1024, html: true, readReceipts: false },
+    find: (address) => findConnection(finder, address),
+    check: (account) => checkMailbox(network, finder, account),
+    start: (context) => startMailbox(context, network, parser, fault, begun),
+  }
+}
 
 const startMailbox = (
   context: AccountContext,
   network: Network,
   parser: LetterParser,
   fault: Fault,
+  begun: Begun,
 ): AccountWorker => {
   const { account, log } = context
   const stopping = new AbortController()
-  const outbox = createOutbox(context, network, fault)
+  const outbox = createOutbox(context, network, fault, begun)
   const server = account.connection?.imap
   const receiving =
     account.receive !== false && server

@@ -45,14 +45,25 @@ interface Waiting {
   due: number
 }
 
-export const createOutbox = (context: AccountContext, network: Network, fault: Fault): Outbox => {
+/**
+ * Messages that this process handed to a server, at least in part, and whose outcome the relay does not
+ * have yet; the outcome, null while there is none. It outlives an outbox: an account whose lease ran out
+ * while the relay was away is begun anew by the same process, and must not take what it has sent
+ * for something that has never left.
+ */
+export type Begun = Map<string, MessageState | null>
+
+export const createOutbox = (
+  context: AccountContext,
+  network: Network,
+  fault: Fault,
+  begun: Begun,
+): Outbox => {
   const { account, records, holder, clock, log } = context
   const waiting = new Map<string, Waiting>()
   let stopping = false
   let wake: () => void = () => {}
   let inFlight: string | null = null
-  /** Messages that this process handed to a server, at least in part, with no outcome written yet. */
-  const begun = new Set<string>()
   /** Failed logins hold back the whole account, not one message. */
   let loginAttempt = 0
   let loginDue = 0
@@ -71,6 +82,7 @@ export const createOutbox = (context: AccountContext, network: Network, fault: F
 
   /** Writes an outcome until the relay has it; gives up only some time after being told to stop. */
   const settle = async (segment: string, key: string, state: MessageState): Promise<void> => {
+    begun.set(key, state)
     let left = lastWord
     for (let attempt = 0; ; attempt++) {
       const written = await setState(segment, key, state, 'sending')
@@ -127,11 +139,18 @@ export const createOutbox = (context: AccountContext, network: Network, fault: F
       return resolve({ ...item.outgoing, message })
     }
     if (message.state?.status === 'sending') {
-      // Claimed by this process. If DATA was begun its outcome is lost; if not, nothing has left.
-      if (begun.has(key)) return resolve({ ...item.outgoing, message })
+      // Claimed by this process. If DATA was begun it has left, with an outcome or none; if not, nothing has.
+      const outcome = begun.get(key)
+      if (outcome) {
+        await settle(segment, key, outcome)
+        return outcome.status === 'queued' ? 'later' : 'done'
+      }
+      if (outcome === null) return resolve({ ...item.outgoing, message })
       const freed = await setState(segment, key, stateOf('queued'), 'sending')
       return freed.ok || isPassing(freed.reason) ? 'soon' : 'done'
     }
+    // Whatever is known of it is of a try that the relay has heard of.
+    begun.delete(key)
     if (message.state?.status !== 'queued') return 'done'
 
     const refuse = async (failure: ApiFailure): Promise<Progress> => {
@@ -168,7 +187,7 @@ export const createOutbox = (context: AccountContext, network: Network, fault: F
       fault('before-claim')
       if (!(await claim(segment, message, identity)) || !context.leaseHeld()) return 'soon'
       fault('after-claim')
-      begun.add(key)
+      begun.set(key, null)
       const outcome = await session.send(
         { from: account.address, to: recipientsOf(message) },
         raw,
