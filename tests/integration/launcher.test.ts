@@ -37,12 +37,13 @@ process.on('SIGTERM', () => {
 
 const connectors = `
 const { RELAY_URL, CONNECTOR_TOKEN, SECRET_KEY } = process.env
-console.log('connectors: ' + JSON.stringify({ RELAY_URL, CONNECTOR_TOKEN, SECRET_KEY }))
 const work = setInterval(() => {}, 1000)
 process.on('SIGTERM', () => {
   console.log('connectors: letter sent')
   clearInterval(work)
 })
+// The last word of its start: whoever has read it may end it in order.
+console.log('connectors: ' + JSON.stringify({ RELAY_URL, CONNECTOR_TOKEN, SECRET_KEY }))
 `
 
 interface Greeting {

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { AccountContext } from '../../../connectors/channel.ts'
 import { type Records, remoteRecords } from '../../../connectors/host/records.ts'
 import { createFinder } from '../../../connectors/mail/discovery/finder.ts'
@@ -17,6 +17,7 @@ const now = Date.UTC(2026, 10, 22, 12)
 
 test('a letter that left while the relay was away is not sent again when its account is begun anew', async () => {
   const smtp = await startFaultySmtp()
+  onTestFinished(() => smtp.stop())
   const relay = memoryRelay()
   const records = remoteRecords(relay, () => now)
   let away = false
@@ -111,5 +112,4 @@ test('a letter that left while the relay was away is not sent again when its acc
     .toBe('sent')
   expect(smtp.letters).toHaveLength(1)
   await second.stop()
-  await smtp.stop()
 })
