@@ -72,12 +72,14 @@ describe('a device of the browser laboratory', () => {
     await expect
       .poll(said)
       .toEqual(['socket closed', 'socket open', 'stream broken', 'stream open', 'stream read'])
-    expect(await device.page.evaluate('navigator.onLine')).toBe(false)
+    await expect.poll(() => device.page.evaluate('navigator.onLine')).toBe(false)
     await expect(device.page.evaluate("fetch('/')")).rejects.toThrow('Failed to fetch')
 
     await device.online()
-    expect(await device.page.evaluate('navigator.onLine')).toBe(true)
-    expect(await device.page.evaluate("fetch('/').then(({ status }) => status)")).toBe(200)
+    await expect.poll(() => device.page.evaluate('navigator.onLine')).toBe(true)
+    await expect
+      .poll(() => device.page.evaluate("fetch('/').then(({ status }) => status)"))
+      .toBe(200)
     expect(device.problems).toEqual([])
     await device.close()
   })
@@ -87,10 +89,12 @@ describe('a device of the browser laboratory', () => {
     const other = await newDevice(browser, { width: 390, height: 844, phone: true })
     for (const device of [one, other]) await device.page.goto(url)
     await one.page.evaluate("localStorage.setItem('whose', 'one')")
-    expect(await other.page.evaluate("localStorage.getItem('whose')")).toBe(null)
-    expect(await one.page.evaluate('isSecureContext')).toBe(true)
-    expect(await one.page.evaluate('innerWidth')).toBe(1440)
-    expect(await other.page.evaluate("matchMedia('(pointer: coarse)').matches")).toBe(true)
+    await expect.poll(() => other.page.evaluate("localStorage.getItem('whose')")).toBe(null)
+    await expect.poll(() => one.page.evaluate('isSecureContext')).toBe(true)
+    await expect.poll(() => one.page.evaluate('innerWidth')).toBe(1440)
+    await expect
+      .poll(() => other.page.evaluate("matchMedia('(pointer: coarse)').matches"))
+      .toBe(true)
     await Promise.all([one.close(), other.close()])
   })
 

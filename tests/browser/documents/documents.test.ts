@@ -96,6 +96,7 @@ test('a contract is made of a template with no network, and is among its files o
   const { page } = laptop
   await page.goto(`${relay.url}/documents`)
   await page.getByRole('link', { name: 'Перевозка и хранение грузов' }).click()
+  await page.waitForURL(/\/documents\/[0-9a-f-]{36}$/)
   await page.getByText('№ 1 от 01.02.2026').waitFor()
   const card = page.url()
   await laptop.offline()

@@ -141,7 +141,7 @@ test('who is in the base already is offered as one types, with what matches', as
   await form.getByLabel('Название компании').fill('ООО Заря')
   await form.getByText('2 совпадения по названию / телефону').first().waitFor()
   // Of the colleague's client with the same name nothing is said.
-  expect(await form.getByRole('link', { name: /Открыть/ }).count()).toBe(2)
+  await expect.poll(() => form.getByRole('link', { name: /Открыть/ }).count()).toBe(2)
   await desk.screenshot('duplicates-creation')
   await form.getByRole('button', { name: 'Закрыть' }).click()
 })

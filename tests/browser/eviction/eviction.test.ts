@@ -58,7 +58,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   // An empty list was never said to be all there is, not even for a moment.
-  expect(await page.evaluate('window.saidNothingThere')).toBe(false)
+  await expect.poll(() => page.evaluate('window.saidNothingThere')).toBe(false)
 })
 
 /** Looks at every change of the page for the words that must not be said. */
@@ -105,10 +105,10 @@ describe('a base that is emptied', () => {
     await page.getByText(clientName(39)).waitFor()
     await page.getByText('Сохранено').first().waitFor()
     await page.getByRole('button', { name: 'Понятно' }).click()
-    expect(await page.getByText('вместе с 1 изменением').count()).toBe(0)
+    await expect.poll(() => page.getByText('вместе с 1 изменением').count()).toBe(0)
     await page.reload()
     await page.getByText(clientName(39)).waitFor()
-    expect(await page.getByText('вместе с 1 изменением').count()).toBe(0)
+    await expect.poll(() => page.getByText('вместе с 1 изменением').count()).toBe(0)
   })
 
   test('under the running app, as the browser does it: fetches all of it again', async () => {
@@ -204,12 +204,12 @@ describe('a device with no room', () => {
   }
 
   test('tells of a change that does not fit and keeps what was typed', async () => {
-    expect(await page.evaluate('window.askedToPersist')).toBeGreaterThan(0)
+    await expect.poll(() => page.evaluate('window.askedToPersist')).toBeGreaterThan(0)
     const { name, dialog, field } = await saveUntil(async (outcome) => outcome === 'refused')
     await says(/это не сохранено. Набранное осталось на экране/)
     await says('Нет места')
     await laptop.screenshot('eviction-full')
-    expect(await field.inputValue()).toBe(name)
+    await expect.poll(() => field.inputValue()).toBe(name)
     expect(await namesAtRelay()).not.toContain(name)
     await storage.empty()
     await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()

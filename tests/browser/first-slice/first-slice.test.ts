@@ -129,7 +129,7 @@ describe('a letter from outside', () => {
     await frame.getByRole('heading', { name: 'Выставка' }).waitFor()
     const picture = frame.getByRole('img', { name: 'Логотип' })
     await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1)
-    expect(await laptop.page.title()).not.toBe('взломано')
+    await expect.poll(() => laptop.page.title()).not.toBe('взломано')
   })
 
   it('gives its attachment back as it was sent', async () => {
@@ -184,16 +184,18 @@ describe('a letter from outside', () => {
     )
 
     const relayed = () => rowAtRelay(relay.url, client)
+    // They agree before they were told of it, too.
+    await expect
+      .poll(async () => common(await relayed()))
+      .toMatchObject({
+        name: 'ООО «Лютик и сыновья»',
+        note: 'Платят вовремя. Звонить Фёдору.',
+        phones: [expect.objectContaining({ value: '+74951234567' })],
+      })
     await agreed(async () => {
       const devices = [laptop, phone].map(({ page }) => rowOnDevice(page, 'client', client))
       return (await Promise.all([...devices, relayed()])).map(common)
     })
-    expect(common(await relayed())).toMatchObject({
-      name: 'ООО «Лютик и сыновья»',
-      note: 'Платят вовремя. Звонить Фёдору.',
-      phones: [expect.objectContaining({ value: '+74951234567' })],
-    })
-
     await phone.page.getByText('Отправлено').first().waitFor()
     await openDialog(laptop.page, replyText)
     await laptop.page.getByText('Отправлено').first().waitFor()

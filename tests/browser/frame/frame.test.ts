@@ -44,23 +44,22 @@ describe('first run', () => {
     await page.getByRole('button', { name: 'Начать работу' }).click()
     const email = page.getByLabel('Электронная почта')
     await page.getByText('Пароль короче 10 знаков').waitFor()
-    expect(await email.getAttribute('aria-invalid')).toBe('true')
-    const described = await email.getAttribute('aria-describedby')
-    expect(described).toMatch(/error/)
-    expect(await email.evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => email.getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => email.getAttribute('aria-describedby')).toMatch(/error/)
+    await expect.poll(() => email.evaluate((field) => field === document.activeElement)).toBe(true)
     await laptop.screenshot('wide-setup-errors')
-    expect(await findings(page)).toEqual([])
+    await expect.poll(() => findings(page)).toEqual([])
 
     await page.reload()
-    expect(await page.getByLabel('ФИО').inputValue()).toBe(administrator.fullName)
-    expect(await page.getByRole('textbox', { name: 'Пароль' }).inputValue()).toBe('')
+    await expect.poll(() => page.getByLabel('ФИО').inputValue()).toBe(administrator.fullName)
+    await expect.poll(() => page.getByRole('textbox', { name: 'Пароль' }).inputValue()).toBe('')
   })
 
   test('asks a sole proprietor for a name instead of a company (F3)', async () => {
     await page.getByText('ИП', { exact: true }).click()
     await page.getByLabel('ФИО предпринимателя').waitFor()
-    expect(await page.getByLabel('Название компании').count()).toBe(0)
-    expect(await page.getByLabel('Организационно-правовая форма').count()).toBe(0)
+    await expect.poll(() => page.getByLabel('Название компании').count()).toBe(0)
+    await expect.poll(() => page.getByLabel('Организационно-правовая форма').count()).toBe(0)
     await page.getByText('Юридическое лицо').click()
   })
 
@@ -77,9 +76,9 @@ describe('first run', () => {
     await heading(page, 'Настройки').waitFor()
     await page.getByRole('link', { name: 'Добавить учётную запись почты' }).waitFor()
     await page.getByText('Сохранено').waitFor()
-    expect(await page.getByRole('link', { name: 'Почта', exact: true }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('link', { name: 'Почта', exact: true }).count()).toBe(1)
     await laptop.screenshot('wide-settings')
-    expect(await findings(page)).toEqual([])
+    await expect.poll(() => findings(page)).toEqual([])
   })
 })
 
@@ -94,7 +93,7 @@ describe('people', () => {
     const link = dialog.getByLabel('Ссылка')
     await link.waitFor()
     inviteLink = await link.inputValue()
-    expect(await findings(page)).toEqual([])
+    await expect.poll(() => findings(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Готово' }).click()
     await page.getByText('Борис Петрович').first().waitFor()
   })
@@ -106,7 +105,7 @@ describe('people', () => {
     await on.getByLabel('Электронная почта').fill('boris@romashka.test')
     await on.getByRole('textbox', { name: 'Пароль' }).fill('ещё один пароль')
     await phone.screenshot('phone-dark-invite')
-    expect(await findings(on)).toEqual([])
+    await expect.poll(() => findings(on)).toEqual([])
     await on.getByRole('button', { name: 'Начать работу' }).click()
     await on.getByRole('navigation', { name: 'Разделы' }).waitFor()
     await on.getByText('Сохранено').waitFor()
@@ -145,12 +144,13 @@ describe('every page', () => {
       const more = device.page.getByText('Дополнительно')
       if (await more.count()) await more.click()
       await device.screenshot(`${name}${path.replaceAll('/', '-')}`)
-      expect(await findings(device.page), name).toEqual([])
+      await expect.poll(() => findings(device.page), { message: name }).toEqual([])
       // Nothing is wider than the screen.
-      const overflow = await device.page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, name).toBe(0)
+      const overflow = () =>
+        device.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+      await expect.poll(overflow, { message: name }).toBe(0)
     }
   })
 
@@ -173,17 +173,19 @@ describe('the keyboard', () => {
     await page.getByRole('dialog', { name: 'Клавиши' }).waitFor()
     await laptop.screenshot('wide-keys')
     await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Клавиши' }).waitFor({ state: 'hidden' })
     await page.keyboard.press('c')
     const first = page.getByRole('menuitem', { name: 'Клиент', exact: true })
     await expect.poll(() => first.evaluate((item) => item === document.activeElement)).toBe(true)
     await laptop.screenshot('wide-create')
     await page.keyboard.press('Escape')
+    await first.waitFor({ state: 'hidden' })
     await page.keyboard.press('Control+k')
     const search = page.getByRole('combobox', { name: 'Поиск' })
     await search.fill('никто')
     await page.getByText('Ничего не найдено').waitFor()
     await laptop.screenshot('wide-search')
-    expect(await findings(page)).toEqual([])
+    await expect.poll(() => findings(page)).toEqual([])
     await page.keyboard.press('Escape')
     await search.waitFor({ state: 'detached' })
   })
@@ -199,8 +201,10 @@ describe('a mailbox that cannot be connected', () => {
     // No connector runs beside this relay.
     await page.getByText('Служба почты не запущена').waitFor({ timeout: 60_000 })
     await page.reload()
-    expect(await page.getByLabel('Адрес электронной почты').inputValue()).toBe('sales@yandex.ru')
-    expect(await page.getByRole('textbox', { name: 'Пароль' }).inputValue()).toBe('')
+    await expect
+      .poll(() => page.getByLabel('Адрес электронной почты').inputValue())
+      .toBe('sales@yandex.ru')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Пароль' }).inputValue()).toBe('')
   })
 })
 
@@ -223,7 +227,7 @@ describe('no network', () => {
     await change.getByText('изменено').waitFor()
     await change.getByText('Должность').waitFor()
     await laptop.screenshot('wide-offline-work')
-    expect(await findings(page)).toEqual([])
+    await expect.poll(() => findings(page)).toEqual([])
     await change.getByRole('button', { name: 'Отказаться' }).click()
     await page
       .getByRole('dialog', { name: 'Отказаться от изменения?' })
@@ -234,7 +238,7 @@ describe('no network', () => {
     // Of what is kept, not of a form that is not filled yet.
     const fullName = page.getByLabel('ФИО')
     await expect.poll(() => fullName.inputValue()).toBe(administrator.fullName)
-    expect(await page.getByLabel('Должность').inputValue()).toBe('')
+    await expect.poll(() => page.getByLabel('Должность').inputValue()).toBe('')
 
     await page.getByLabel('Должность').fill('Директор')
     await page.getByLabel('Должность').press('Enter')
@@ -254,10 +258,12 @@ describe('look and language', () => {
     await heading(page, 'Profile').waitFor()
     await page.reload({ waitUntil: 'commit' })
     await heading(page, 'Profile').waitFor()
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.dataset.theme))
+      .toBe('dark')
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en')
     await laptop.screenshot('wide-dark-profile-en')
-    expect(await findings(page)).toEqual([])
+    await expect.poll(() => findings(page)).toEqual([])
     await page.getByText('Русский').click()
     await heading(page, 'Профиль').waitFor()
   })
@@ -284,16 +290,17 @@ describe('leaving', () => {
     await page.getByRole('menuitem', { name: 'Выйти' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Выйти' }).click()
     await heading(page, 'Вход').waitFor()
-    const bases = await page.evaluate(async () =>
-      (await indexedDB.databases()).filter(({ name }) => /^interes-.*-/.test(name ?? '')),
-    )
-    expect(bases).toEqual([])
+    const bases = () =>
+      page.evaluate(async () =>
+        (await indexedDB.databases()).filter(({ name }) => /^interes-.*-/.test(name ?? '')),
+      )
+    await expect.poll(bases).toEqual([])
     await page.getByLabel('Электронная почта').fill(administrator.email)
     await page.getByRole('textbox', { name: 'Пароль' }).fill('не тот пароль')
     await page.keyboard.press('Enter')
     await page.getByText('Почта или пароль не подходят').waitFor()
     await laptop.screenshot('wide-dark-sign-in')
-    expect(await findings(page)).toEqual([])
+    await expect.poll(() => findings(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Пароль' }).fill(administrator.password)
     await page.keyboard.press('Enter')
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()

@@ -57,12 +57,13 @@ const openCard = async () => {
 test('a session that ran out erases nothing', async () => {
   const on = phone.page
   await signIn(on, boris)
-  const before = await remains(on)
-  expect(before.bases).toHaveLength(1)
+  const bases = async () => (await remains(on)).bases
+  await expect.poll(bases).toHaveLength(1)
+  const before = await bases()
   await phone.context.clearCookies()
   await on.reload()
   await on.getByText('Вход на этом устройстве закончился').waitFor()
-  expect((await remains(on)).bases).toEqual(before.bases)
+  await expect.poll(bases).toEqual(before)
   await on.getByRole('button', { name: 'Войти' }).click()
   await on.getByRole('textbox', { name: 'Пароль' }).fill(boris.password)
   await on.getByRole('dialog').getByRole('button', { name: 'Войти' }).click()
@@ -100,7 +101,7 @@ test('a device revoked while it is away erases itself when it comes back, and co
   await on.getByText('Это устройство отключено.').waitFor()
   await on.getByText('пропало 1 неотправленное изменение').waitFor()
   await phone.screenshot('phone-revoked')
-  expect(await remains(on)).toEqual({ bases: [], session: null })
+  await expect.poll(() => remains(on)).toEqual({ bases: [], session: null })
 })
 
 test('a blocked employee is out at once, and cannot come back until let in', async () => {
@@ -116,7 +117,7 @@ test('a blocked employee is out at once, and cannot come back until let in', asy
   // The relay's second is measured in tests/unit/relay/revoke.test.ts; here two browsers share a machine.
   expect(performance.now() - started).toBeLessThan(5_000)
   await on.getByText('Администратор закрыл вам доступ.').waitFor()
-  expect(await remains(on)).toEqual({ bases: [], session: null })
+  await expect.poll(() => remains(on)).toEqual({ bases: [], session: null })
 
   await on.getByLabel('Электронная почта').fill(boris.email)
   await on.getByRole('textbox', { name: 'Пароль' }).fill(boris.password)

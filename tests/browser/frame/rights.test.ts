@@ -78,7 +78,8 @@ test('a department and a role open a colleague’s client, an exception closes i
 
   const on = phone.page
   await on.goto(`${relay.url}/clients`)
-  await page.getByLabel('Менеджер').check()
+  // Ticked once it is kept, which `check` would not wait for.
+  await page.getByLabel('Менеджер').click()
   await on.getByText('Клиент Веры').first().waitFor()
   await page.getByRole('button', { name: 'Показать', exact: true }).click()
   await page.getByRole('link', { name: 'Клиент Веры' }).waitFor()

@@ -78,8 +78,12 @@ describe('the import of clients', () => {
     await page.getByLabel('Теги для всех').fill('выставка')
     await laptop.screenshot('import-3-options')
     await press(page, 'Далее')
-    expect(await page.getByRole('combobox', { name: 'Телефон' }).inputValue()).toBe('phone.work')
-    expect(await page.getByRole('combobox', { name: 'Вид деятельности' }).inputValue()).toBe('')
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Телефон' }).inputValue())
+      .toBe('phone.work')
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Вид деятельности' }).inputValue())
+      .toBe('')
     await page
       .getByRole('combobox', { name: 'Вид деятельности' })
       .selectOption({ label: 'Заметка' })
@@ -119,9 +123,9 @@ describe('the import of clients', () => {
     await choose(page, 'клиенты.csv', csv.split('\r\n').slice(0, 3).join('\r\n'))
     await toCheck(page)
     await page.getByRole('button', { name: 'Без изменений 2', exact: true }).waitFor()
-    expect(
-      await page.getByRole('main').getByRole('button', { name: 'Загрузка' }).isDisabled(),
-    ).toBe(true)
+    await expect
+      .poll(() => page.getByRole('main').getByRole('button', { name: 'Загрузка' }).isDisabled())
+      .toBe(true)
     await page.getByRole('link', { name: 'Клиенты' }).first().click()
     await page.getByRole('link', { name: 'Импорт', exact: true }).click()
     await press(page, 'Назад')

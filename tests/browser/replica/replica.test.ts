@@ -60,7 +60,9 @@ describe('the replica of a device', () => {
     await write(ivan, 'client', id, { inn: '7707083893' })
     await rowIs(anna, 'client', id, (row) => row?.inn === '7707083893')
     await statusIs(ivan, 'saved')
-    expect(await ivan.page.evaluate(() => window.lab.replica.base.acknowledged.count())).toBe(0)
+    await expect
+      .poll(() => ivan.page.evaluate(() => window.lab.replica.base.acknowledged.count()))
+      .toBe(0)
   })
 
   it('says that a change cannot be made while its code is neither here nor to be had', async () => {
@@ -117,7 +119,9 @@ describe('the replica of a device', () => {
       )
     })
     await statusIs(ivan, 'saved')
-    expect(await ivan.page.evaluate(() => window.lab.replica.base.rejected.count())).toBe(0)
+    await expect
+      .poll(() => ivan.page.evaluate(() => window.lab.replica.base.rejected.count()))
+      .toBe(0)
   })
 
   it('syncs in one tab, and in the other one as soon as that is closed', async () => {
@@ -164,7 +168,8 @@ describe('the replica of a device', () => {
         const { held = [] } = await navigator.locks.query()
         return held.find(({ name }) => name?.endsWith('-sync'))?.clientId
       })
-    const before = await holder()
+    // Left by the test before to whoever comes next.
+    const before = await until('a tab to sync', holder)
     await show('hidden')
     const after = await until('the other tab to sync', async () => {
       const now = await holder()
@@ -238,10 +243,11 @@ describe('the replica of a device', () => {
     await ivan.online()
     await rowIs(anna, 'client', other, (row) => row?.name === 'Вышло', 20_000)
     await rowIs(ivan, 'client', id, (row) => row?.name === 'Ромашка' && row?.open === 'read')
-    const rejected = await ivan.page.evaluate(() => window.lab.replica.base.rejected.toArray())
-    expect(rejected).toMatchObject([
-      { doc: id, reason: 'forbidden', fields: { name: ['Ромашка', 'Не вышло'] } },
-    ])
+    const rejectedNow = () => ivan.page.evaluate(() => window.lab.replica.base.rejected.toArray())
+    await expect
+      .poll(rejectedNow)
+      .toMatchObject([{ doc: id, reason: 'forbidden', fields: { name: ['Ромашка', 'Не вышло'] } }])
+    const rejected = await rejectedNow()
     expect(await rowOf(anna, 'client', id)).toMatchObject({ name: 'Ромашка' })
 
     // The page writes on under a fresh Yjs client id, to this record too once it may again.
@@ -253,7 +259,9 @@ describe('the replica of a device', () => {
     )
     expect(retried.ok).toBe(true)
     await rowIs(anna, 'client', id, (row) => row?.name === 'Не вышло')
-    expect(await ivan.page.evaluate(() => window.lab.replica.base.rejected.count())).toBe(0)
+    await expect
+      .poll(() => ivan.page.evaluate(() => window.lab.replica.base.rejected.count()))
+      .toBe(0)
   })
 
   it('drops a waiting change on request, and nothing else of its record', async () => {
@@ -277,9 +285,9 @@ describe('the replica of a device', () => {
     const id = await sharedClient()
     await write(anna, 'client', id, { open: 'closed' })
     await rowIs(ivan, 'client', id, (row) => row === undefined)
-    expect(
-      await ivan.page.evaluate((doc) => window.lab.replica.base.docs.get(doc), id),
-    ).toBeUndefined()
+    await expect
+      .poll(() => ivan.page.evaluate((doc) => window.lab.replica.base.docs.get(doc), id))
+      .toBeUndefined()
     await write(anna, 'client', id, { open: 'read' })
     await rowIs(ivan, 'client', id, (row) => row?.name === 'Ромашка')
   })

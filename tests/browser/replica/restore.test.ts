@@ -138,7 +138,9 @@ describe('devices that know more than the backup their relay was restored from',
           undefined,
         patience,
       )
-      expect(await device.page.evaluate(() => window.lab.replica.base.rejected.count())).toBe(0)
+      await expect
+        .poll(() => device.page.evaluate(() => window.lab.replica.base.rejected.count()))
+        .toBe(0)
     }
     await emptied(ivan)
     expect(await rowOf(ivan, 'client', old)).toMatchObject({

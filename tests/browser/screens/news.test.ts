@@ -85,6 +85,7 @@ test('an event that is begun here keeps with whom it was over a reload, and for 
   const whom = form.getByRole('combobox', { name: 'Начните вводить имя' })
   await whom.fill(name)
   await whom.press('Enter')
+  await form.getByText(name).waitFor()
   await form.getByLabel('О чём говорили').fill('Договорились о замере')
   await untilDraft(page, 'о замере')
   await page.reload()

@@ -139,6 +139,7 @@ test('what is overdue is counted, a new task is planned by words, closed and tak
   await places.getByText('1 просроченное дело').waitFor()
   await page.getByRole('button', { name: 'Отменить' }).last().click()
   await places.getByText('2 просроченных дела').waitFor()
+  await page.getByRole('button', { name: 'Закрыть: Согласовать условия поставки' }).waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('e')
   await places.getByText('1 просроченное дело').waitFor()
@@ -236,9 +237,11 @@ test('in the calendar a press plans, the mouse and keys move, and «Отмени
   await page.mouse.up()
   await block('2027-03-04', '12:00–13:00').waitFor()
   await page.getByText('Перенесено: четверг, 4 марта, 12:00–13:00').waitFor()
-  expect(await findings(page, '#main')).toEqual([])
+  await expect.poll(() => findings(page, '#main')).toEqual([])
   await block('2027-03-04', '12:00–13:00').press('Alt+ArrowLeft')
-  await block('2027-03-03', '12:00–13:00').waitFor()
+  const moved = block('2027-03-03', '12:00–13:00')
+  // The focus goes along to where it is now.
+  await expect.poll(() => moved.evaluate((link) => link === document.activeElement)).toBe(true)
   await page.keyboard.press('Alt+Shift+ArrowDown')
   await block('2027-03-03', '12:00–13:15').waitFor()
   // Shown before it is written: the notice, which comes after, takes back this step and no other.

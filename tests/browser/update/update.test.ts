@@ -114,7 +114,7 @@ test('an old tab beside a new one lets go of the data, says so, and goes on wher
   await nameField(old).fill('Абрикосов-Садовый')
   await fresh.goto(`${relay.url}/clients`)
   await fresh.getByText(clientName(0)).waitFor()
-  expect(await schemaOf(fresh)).toBe(newSchema)
+  await expect.poll(() => schemaOf(fresh)).toBe(newSchema)
 
   await old.getByRole('alertdialog', { name: 'Программа обновилась' }).waitFor()
   await device.screenshot('update-outdated')
@@ -149,14 +149,14 @@ test('an old program that is started beside the data of a new one touches nothin
   const { page } = device
   await signInOn(page, relay.url)
   await page.getByText('Сохранено').first().waitFor()
-  expect(await schemaOf(page)).toBe(newSchema)
+  await expect.poll(() => schemaOf(page)).toBe(newSchema)
   const base = await baseOf(page)
   await release(oldBuild)
   await page.goto(`${relay.url}/clients`)
   await page.getByRole('heading', { name: 'Программа обновилась' }).waitFor()
   await device.screenshot('update-old-start')
-  expect(await schemaOf(page)).toBe(newSchema)
-  expect(await baseOf(page)).toBe(base)
+  await expect.poll(() => schemaOf(page)).toBe(newSchema)
+  await expect.poll(() => baseOf(page)).toBe(base)
   await release(newBuild)
   await page.getByRole('button', { name: 'Обновить' }).click()
   await page.getByText(clientName(0)).waitFor()
@@ -194,7 +194,7 @@ test('a program older than the relay allows shows its data, keeps what is done, 
   await page.getByText(/сделанное хранится на устройстве/).waitFor()
   await device.screenshot('update-too-old')
   expect(await namesAtRelay()).not.toContain('Вишня')
-  expect(await schemaOf(page)).toBeLessThan(newSchema)
+  await expect.poll(() => schemaOf(page)).toBeLessThan(newSchema)
 
   await page.getByRole('alert').getByRole('button', { name: 'Обновить' }).click()
   await until(
@@ -203,7 +203,7 @@ test('a program older than the relay allows shows its data, keeps what is done, 
     waitLimit,
   )
   await page.getByText('Сохранено').first().waitFor()
-  expect(await schemaOf(page)).toBe(newSchema)
+  await expect.poll(() => schemaOf(page)).toBe(newSchema)
   expect((await namesAtRelay()).filter((name) => name === 'Вишня')).toHaveLength(1)
   await expect.poll(() => nameField(form).inputValue(), { timeout: waitLimit }).toBe('Недописанный')
   await form.getByText('Сохранено').first().waitFor()
