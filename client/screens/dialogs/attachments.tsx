@@ -23,24 +23,24 @@ interface AttachmentsProps {
   onFiles: (files: FileRef[]) => void
 }
 
-/** Keeps files on the device and returns the list with them; says which do not fit. */
+/** Keeps files on the device and returns what is kept of them; says which do not fit beside those of before. */
 export const addFiles = async (
   replica: Replica,
   before: readonly FileRef[],
   added: readonly File[],
 ): Promise<FileRef[]> => {
-  const files = [...before]
+  const kept: FileRef[] = []
   for (const file of added) {
-    const fits = totalSize(files) + file.size <= mailAttachmentLimit
-    const kept = fits ? await replica.putFile(file, file.name) : null
-    if (kept?.ok) files.push(kept.value)
+    const fits = totalSize([...before, ...kept]) + file.size <= mailAttachmentLimit
+    const put = fits ? await replica.putFile(file, file.name) : null
+    if (put?.ok) kept.push(put.value)
     else
       showToast({
         text: t('file.tooLarge', { name: file.name, limit: formatBytes(mailAttachmentLimit) }),
         stays: true,
       })
   }
-  return files
+  return kept
 }
 
 export const AttachmentList = ({ files, onFiles }: AttachmentsProps) =>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AccountRow } from '../../../shared/records/account.ts'
 import type { DialogRow } from '../../../shared/records/dialog.ts'
 import type { FileRef, MailAddress } from '../../../shared/records/segment.ts'
-import { Button, IconButton, Input, showToast } from '../../design/index.ts'
+import { Button, IconButton, Input, showToast, useOnce } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { Replica } from '../../replica/index.ts'
 import {
@@ -14,7 +14,8 @@ import {
   useHasLetters,
   withInserted,
 } from '../templates/letter-entry.ts'
-import { AttachButton, AttachmentList, addFiles, DropArea } from './attachments.tsx'
+import { useAttaching } from './attaching.ts'
+import { AttachButton, AttachmentList, DropArea } from './attachments.tsx'
 import styles from './composer.module.css'
 import { isTyping } from './list-keys.ts'
 import { formatRecipients, parseRecipients, replySubject } from './recipients.ts'
@@ -57,15 +58,14 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
   const hasLetters = useHasLetters(replica)
   const field = useRef<HTMLTextAreaElement>(null)
   const obstacle = obstacleOf(account, mayAnswer)
-  const { text, files, to } = draft.value
+  const { text, files } = draft.value
   const note = draft.value.note || obstacle !== null
   const offline = replica.status.value.state === 'offline'
   const set = (change: Partial<Draft>) => {
     setError(null)
     draft.change({ ...draft.latest(), ...change })
   }
-  const take = async (added: File[]) =>
-    set({ files: await addFiles(replica, draft.value.files, added) })
+  const attaching = useAttaching(replica, draft, (files) => set({ files }))
 
   useEffect(() => {
     // `r` answers, as in mail programs, wherever the focus is but in a field.
@@ -78,8 +78,10 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
     return () => removeEventListener('keydown', answer)
   }, [])
 
-  const send = async () => {
-    if (sending || !draft.loaded) return
+  const send = useOnce(async () => {
+    if (!draft.loaded) return
+    await attaching.settled()
+    const { text, files, to } = draft.latest()
     const body = text.trim()
     if (body === '' && files.length === 0) return setError(t('composer.empty'))
     const parsed = to === null ? { addresses: [...recipients], wrong: [] } : parseRecipients(to)
@@ -109,10 +111,10 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
     } else
       showToast({ text: t('dialogs.failed', { reason: reasonText(result.reason) }), stays: true })
     field.current?.focus()
-  }
+  })
 
   return (
-    <DropArea class={styles.area} onFiles={take}>
+    <DropArea class={styles.area} onFiles={attaching.add}>
       <form
         class={styles.composer}
         data-note={note}
@@ -125,7 +127,13 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
         {obstacle ? (
           <p class={styles.hint}>{t(obstacle)}</p>
         ) : (
-          !note && <To value={to} proposed={recipients} onValue={(value) => set({ to: value })} />
+          !note && (
+            <To
+              value={draft.value.to}
+              proposed={recipients}
+              onValue={(value) => set({ to: value })}
+            />
+          )
         )}
         <textarea
           ref={field}
@@ -157,7 +165,7 @@ export const Composer = ({ dialog, account, replica, recipients, mayAnswer }: Co
         )}
         {offline && !note && <p class={styles.hint}>{t('composer.offline')}</p>}
         <div class={styles.buttons}>
-          <AttachButton onFiles={take} />
+          <AttachButton onFiles={attaching.add} />
           {hasLetters && (
             <IconButton
               icon={FileText}

@@ -25,7 +25,8 @@ import { ContactPicker } from '../clients/contact-picker.tsx'
 import type { Entered } from '../clients/new-values.ts'
 import { OwnFields } from '../clients/own-fields.tsx'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
-import { AttachButton, AttachmentList, addFiles, DropArea } from '../dialogs/attachments.tsx'
+import { useAttaching } from '../dialogs/attaching.ts'
+import { AttachButton, AttachmentList, DropArea } from '../dialogs/attachments.tsx'
 import { FileList } from '../dialogs/file-list.tsx'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
@@ -103,6 +104,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
     draft.change({ ...draft.latest(), ...change })
     setErrors({})
   }
+  const attaching = useAttaching(replica, draft, (files) => set({ files }))
   const own = useOwnValues(replica, 'interaction', form.custom ?? {}, (custom) => set({ custom }))
   const kinds = entriesOf(useDirectory(replica), 'interactionKind')
   const contacts = chosen ? contactsOf(chosen) : interaction ? [interaction] : []
@@ -116,6 +118,8 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
 
   const save = useOnce(async (another: boolean) => {
     if (!contact) return setErrors({ client: t('error.client') })
+    await attaching.settled()
+    const form = draft.latest()
     const now = new Date()
     const at =
       form.when.trim() === ''
@@ -226,9 +230,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
           )}
         </Field>
       </div>
-      <DropArea
-        onFiles={async (added) => set({ files: await addFiles(replica, form.files, added) })}
-      >
+      <DropArea onFiles={attaching.add}>
         <Field label={t('text')} error={errors.text ?? null}>
           {(control) => (
             <Textarea
@@ -258,9 +260,7 @@ export const InteractionDialog = (props: InteractionDialogProps) => {
       {readOnly || interaction ? <FileList files={form.files} replica={replica} /> : null}
       {!readOnly && (
         <div class={styles.files}>
-          <AttachButton
-            onFiles={async (added) => set({ files: await addFiles(replica, form.files, added) })}
-          />
+          <AttachButton onFiles={attaching.add} />
           <AttachmentList files={form.files} onFiles={(files) => set({ files })} />
         </div>
       )}

@@ -17,6 +17,7 @@ import {
   Select,
   showToast,
   Textarea,
+  useOnce,
 } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import {
@@ -27,7 +28,8 @@ import {
   useSuggestions,
 } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
-import { AttachButton, AttachmentList, addFiles, DropArea } from '../dialogs/attachments.tsx'
+import { useAttaching } from '../dialogs/attaching.ts'
+import { AttachButton, AttachmentList, DropArea } from '../dialogs/attachments.tsx'
 import { parseRecipients } from '../dialogs/recipients.ts'
 import { withSignature } from '../dialogs/signature.ts'
 import { t as td } from '../dialogs/texts.ts'
@@ -83,7 +85,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
     setErrors({})
     draft.change({ ...draft.latest(), ...change })
   }
-  const take = async (added: File[]) => set({ files: await addFiles(replica, letter.files, added) })
+  const attaching = useAttaching(replica, draft, (files) => set({ files }))
 
   const first = parseRecipients(letter.to).addresses[0]
   const contact = useContact(replica, first?.address)
@@ -94,8 +96,10 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
   ).value
   const client = contact?.client ?? chosenClient
 
-  const send = async () => {
-    if (sending || !account || !draft.loaded) return
+  const send = useOnce(async () => {
+    if (!account || !draft.loaded) return
+    await attaching.settled()
+    const letter = draft.latest()
     const { addresses, wrong } = parseRecipients(letter.to)
     const [peer] = addresses
     if (wrong[0]) return setErrors({ to: td('composer.wrongAddress', { address: wrong[0] }) })
@@ -130,7 +134,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
     draft.clear()
     showToast({ text: t('mail.new.queued') })
     navigate(`/dialogs/${result.value.id}`)
-  }
+  })
 
   if (!account)
     return (
@@ -143,7 +147,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
       </div>
     )
   return (
-    <DropArea class={styles.screen} onFiles={take}>
+    <DropArea class={styles.screen} onFiles={attaching.add}>
       <form
         class={styles.form}
         noValidate
@@ -232,7 +236,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
           <Button kind="primary" type="submit" icon={SendHorizontal} disabled={sending}>
             {td('composer.send')}
           </Button>
-          <AttachButton onFiles={take} />
+          <AttachButton onFiles={attaching.add} />
           {hasLetters && (
             <IconButton
               icon={FileText}

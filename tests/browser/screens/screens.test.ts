@@ -276,9 +276,11 @@ describe('Диалоги', () => {
       mimeType: 'text/plain',
       buffer: Buffer.from('Счёт'),
     })
-    await page.getByText('счёт 119.txt').waitFor()
+    // At once, while the file is still being kept.
     await field.press('Control+Enter')
-    await page.getByText('Ждёт отправки', { exact: true }).waitFor()
+    const letter = page.getByRole('article').filter({ hasText: 'Счёт отправили' })
+    await letter.getByText('Ждёт отправки', { exact: true }).waitFor()
+    await letter.getByText('счёт 119.txt').waitFor()
     // The letter may stand there first.
     await expect.poll(() => field.inputValue()).toBe('')
     await page.getByRole('button', { name: 'Отменить отправку' }).click()
