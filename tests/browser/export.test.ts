@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../lab/chromium.ts'
 import { administrator, setUp } from '../lab/device.ts'
+import { untilSent } from '../lab/drafts.ts'
 import { type Relay, startRelay } from '../lab/relay.ts'
 import { seed } from './screens/seed.ts'
 
@@ -48,6 +49,8 @@ describe('the export of a device', () => {
     await page.goto(`${relay.url}/clients/new`)
     const dialog = page.getByRole('dialog', { name: 'Новый клиент' })
     await dialog.getByLabel('Название компании').fill('=cmd|calc; ООО «Хитрость»')
+    // That the letter was read, too: what waits is counted below.
+    await untilSent(page)
     await laptop.offline()
     await dialog.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await dialog.waitFor({ state: 'hidden' })

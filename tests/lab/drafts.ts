@@ -1,6 +1,25 @@
 import type { Page } from 'playwright-core'
 import { until } from './processes.ts'
 
+/** All that a table of the device holds, as JSON, read past the program. */
+const keptIn = (on: Page, table: string): Promise<string> =>
+  on.evaluate(async (store) => {
+    const found = (await indexedDB.databases()).find(({ name }) => name?.startsWith('interes-'))
+    return new Promise<string>((resolve, reject) => {
+      const opening = indexedDB.open(found?.name ?? '')
+      opening.onerror = () => reject(opening.error)
+      opening.onsuccess = () => {
+        const base = opening.result
+        const reading = base.transaction(store).objectStore(store).getAll()
+        reading.onsuccess = () => {
+          base.close()
+          resolve(JSON.stringify(reading.result))
+        }
+        reading.onerror = () => reject(reading.error)
+      }
+    })
+  }, table)
+
 /**
  * Waits until a page keeps a draft, or the state of a list, that holds these words: the program does
  * so only when one pauses, and a reload before that is a test of something else.
@@ -8,23 +27,13 @@ import { until } from './processes.ts'
  * @param words Of its JSON.
  */
 export const untilDraft = async (on: Page, words: string): Promise<void> => {
-  await until(`a draft with ${words}`, async () => {
-    const kept = await on.evaluate(async () => {
-      const found = (await indexedDB.databases()).find(({ name }) => name?.startsWith('interes-'))
-      return new Promise<string>((resolve, reject) => {
-        const opening = indexedDB.open(found?.name ?? '')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const base = opening.result
-          const reading = base.transaction('drafts').objectStore('drafts').getAll()
-          reading.onsuccess = () => {
-            base.close()
-            resolve(JSON.stringify(reading.result))
-          }
-          reading.onerror = () => reject(reading.error)
-        }
-      })
-    })
-    return kept.includes(words) || undefined
-  })
+  await until(
+    `a draft with ${words}`,
+    async () => (await keptIn(on, 'drafts')).includes(words) || undefined,
+  )
+}
+
+/** Waits until the relay has taken all that was done: the word about it may still be that of before. */
+export const untilSent = async (on: Page): Promise<void> => {
+  await until('all to be sent', async () => (await keptIn(on, 'outbox')) === '[]' || undefined)
 }

@@ -75,7 +75,8 @@ test('the deputy gets the work for the time, and loses it when it is returned', 
   await dialog.getByLabel('По какой день').fill('завтра')
   await dialog.getByLabel('Примечание').fill('Отпуск')
   await hers.goto(`${relay.url}/clients`)
-  await hers.getByText('Завод Бориса').first().waitFor({ state: 'detached' })
+  // Said once all there is has been looked through.
+  await hers.getByRole('heading', { name: 'Клиентов пока нет' }).waitFor()
   await dialog.getByRole('button', { name: 'Назначить', exact: true }).click()
   await clientOn(hers).waitFor()
   await his.getByText(`Замещает ${vera.name}`).waitFor()

@@ -143,24 +143,23 @@ describe('devices that know more than the backup their relay was restored from',
         .toBe(0)
     }
     await emptied(ivan)
-    expect(await rowOf(ivan, 'client', old)).toMatchObject({
-      name: 'Ромашка и партнёры',
-      phones: [],
-    })
-    expect(await rowOf(ivan, 'client', fresh)).toMatchObject({
-      name: 'Новый Клиент',
-      inn: '500100732259',
-    })
-    expect(await rowOf(ivan, 'client', own)).toMatchObject({ name: 'Без сети' })
-    const note = await ivan.page.evaluate(
-      async ([id, name]) => {
-        const [message] = await window.lab.newestMessages(id)
-        const read = await window.lab.replica.readFile(name)
-        return { text: message?.text, file: read.ok ? await read.value.text() : read.reason }
-      },
-      [dialog, hash] as const,
-    )
-    expect(note).toEqual({ text: 'Вот', file: 'смета' })
+    await expect
+      .poll(() => rowOf(ivan, 'client', old))
+      .toMatchObject({ name: 'Ромашка и партнёры', phones: [] })
+    await expect
+      .poll(() => rowOf(ivan, 'client', fresh))
+      .toMatchObject({ name: 'Новый Клиент', inn: '500100732259' })
+    await expect.poll(() => rowOf(ivan, 'client', own)).toMatchObject({ name: 'Без сети' })
+    const note = () =>
+      ivan.page.evaluate(
+        async ([id, name]) => {
+          const [message] = await window.lab.newestMessages(id)
+          const read = await window.lab.replica.readFile(name)
+          return { text: message?.text, file: read.ok ? await read.value.text() : read.reason }
+        },
+        [dialog, hash] as const,
+      )
+    await expect.poll(note).toEqual({ text: 'Вот', file: 'смета' })
 
     // And work goes on in the new epoch.
     await write(ivan, 'client', old, { name: 'Ромашка-2' })
