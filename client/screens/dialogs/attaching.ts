@@ -1,5 +1,5 @@
 /** Files on their way into a draft: fingers are faster than the reading of it and the keeping of them. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FileRef } from '../../../shared/records/segment.ts'
 import type { Replica } from '../../replica/index.ts'
 import { addFiles } from './attachments.tsx'
@@ -41,11 +41,14 @@ export const useAttaching = (
   { loaded, latest }: DraftOfFiles,
   onFiles: (files: FileRef[]) => void,
 ): Attaching => {
+  /** Of the last rendering: the draft may have been read since the line was begun. */
+  const now = useRef({ latest, onFiles })
+  now.current = { latest, onFiles }
   const [attaching] = useState(() =>
     startAttaching(async (added) => {
-      const kept = await addFiles(replica, latest().files, added)
+      const kept = await addFiles(replica, now.current.latest().files, added)
       // One may have taken others away meanwhile.
-      onFiles([...latest().files, ...kept])
+      now.current.onFiles([...now.current.latest().files, ...kept])
     }),
   )
   useEffect(() => {
