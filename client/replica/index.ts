@@ -16,6 +16,7 @@ export {
   writtenHere,
 } from './message-store.ts'
 export type { NewDialog, NewMessage } from './messages.ts'
+export { itemsChanged, OfKept, partChanged, withKept } from './of-kept.ts'
 export { followPaced } from './paced.ts'
 export { fetchWriting, openReplica, type Replica } from './replica.ts'
 export { identitiesOf, resolveRow, resolveRows } from './resolve.ts'

@@ -11,6 +11,7 @@ import type { Subject } from '../../shared/rights.ts'
 import { closesRing } from '../../shared/ring.ts'
 import { localChange } from './local-change.ts'
 import { messageRows, messageTables, putMessages } from './message-store.ts'
+import { hasOfKept, withKept } from './of-kept.ts'
 import {
   asValue,
   holdsValues,
@@ -51,6 +52,16 @@ const unsigned: ReadonlySet<RecordType> = new Set(['segment', 'layout', 'notice'
 
 const none: ReadonlySet<string> = new Set()
 
+/** Of the rows as they are before the first of these changes. */
+const ofKept = (base: ReplicaBase, writes: readonly Write[]): Promise<Write[]> =>
+  Promise.all(
+    writes.map(async (write) =>
+      hasOfKept(write.patch)
+        ? { ...write, patch: withKept(write.patch, await rowsOf(base, write.type).get(write.id)) }
+        : write,
+    ),
+  )
+
 /** Every table a change of these types touches. */
 export const tablesOf = (base: ReplicaBase, types: Iterable<RecordType>) => {
   const list = withPrivateValues(types)
@@ -81,7 +92,7 @@ export const writeRecords = async (
     ),
     async () => {
       const who = subject()
-      const parts = await partsOfWrites(base, who.apart ?? none, writes)
+      const parts = await partsOfWrites(base, who.apart ?? none, await ofKept(base, writes))
       const ids = [...new Set(parts.map(({ id }) => id))]
       const [generation, stored, known, hasValues] = await Promise.all([
         generationOf(base),

@@ -7,6 +7,7 @@ import type { ClientRow } from '../../../shared/records/client.ts'
 import { Button, IconButton } from '../../design/index.ts'
 import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
+import { partChanged } from '../../replica/index.ts'
 import { FormWordsContext } from '../forms/form-words.ts'
 import type { Parsed } from './contact-input.ts'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
@@ -47,8 +48,8 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
   const [adding, setAdding] = useState(inForm?.of(t('client.date.new')) !== undefined)
   const removal = useRemoval()
   const kinds = entriesOf(useDirectory(useReplica()), 'dateKind')
-  const change = ({ id, ...part }: DatePart, next: Partial<DatePart>) =>
-    onChange({ [id]: { ...part, ...next } })
+  const change = (part: DatePart, next: { [K in keyof DatePart]?: DatePart[K] | null }) =>
+    onChange({ [part.id]: partChanged(part, next) })
   const remove = ({ id, ...part }: DatePart) => {
     inForm?.set(id, null)
     return removal(
@@ -57,8 +58,6 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
       () => onChange({ [id]: part }),
     )
   }
-  const setRemind = ({ id, remind: _, ...part }: DatePart, remind: string) =>
-    onChange({ [id]: { ...part, ...(remind !== '' && { remind: Number(remind) }) } })
   return (
     <fieldset class={styles.field} aria-label={label}>
       <div class={styles.head}>
@@ -86,7 +85,7 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
             value={date.remind === undefined ? '' : String(date.remind)}
             options={remindChoices(date.remind)}
             readOnly={readOnly}
-            onSave={(remind) => setRemind(date, remind)}
+            onSave={(remind) => change(date, { remind: remind === '' ? null : Number(remind) })}
           />
           <span class={styles.part}>
             <InlineInput

@@ -2,6 +2,7 @@
 import { type FieldInfo, isEmpty } from '../../../shared/fields/fields.ts'
 import { type Names, wordsOf } from '../../../shared/fields/words.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
+import { itemsOf } from '../../../shared/records/sets.ts'
 import { Field, Input, Select, Textarea } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Replica } from '../../replica/index.ts'
@@ -70,15 +71,30 @@ const PartsControl = ({
   replica,
   onValue,
 }: Pick<NewValueProps, 'info' | 'value' | 'replica' | 'onValue'> & { label: string }) => {
-  const parts = {
-    label,
-    value: isEmpty(value) ? undefined : value,
-    readOnly: false,
-    onSave: (next: CustomValue | null) => onValue(next ?? ''),
+  if (info.kind === 'manyOf') {
+    const chosen = Array.isArray(value) ? value : []
+    return (
+      <ManyOf
+        info={info}
+        value={chosen}
+        readOnly={false}
+        onChange={(id, isIn) => {
+          const next = itemsOf(chosen, new Map([[id, isIn]]))
+          onValue(next.length > 0 ? next : '')
+        }}
+      />
+    )
   }
-  if (info.kind === 'manyOf') return <ManyOf {...parts} info={info} />
   const Control = info.kind === 'file' ? FileValue : ClientValue
-  return <Control {...parts} replica={replica} />
+  return (
+    <Control
+      label={label}
+      value={isEmpty(value) ? undefined : value}
+      readOnly={false}
+      onSave={(next) => onValue(next ?? '')}
+      replica={replica}
+    />
+  )
 }
 
 /** What a field of a closed list can have; null for others. */

@@ -1,6 +1,6 @@
 /** The fields that administrators declared, in the form of a new record. */
 import { Plus } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { clientsOfDefaults } from '../../../shared/fields/defaults.ts'
 import { customField } from '../../../shared/fields/fields.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
@@ -49,6 +49,9 @@ export const useOwnValues = (
   const [adding, setAdding] = useState(false)
   const clients = useClientsThere(replica, clientsOfDefaults(own))
   const values = { ...defaultsOf(own, names, clients), ...entered }
+  /** What is entered by now: a file is given to its field later than it was chosen. */
+  const newest = useRef(entered)
+  newest.current = entered
   const check = (): Record<string, CustomValue> | null => {
     const made = customValues(own, values, names)
     setWrong(made.wrong)
@@ -69,9 +72,8 @@ export const useOwnValues = (
               error={error && t(error)}
               replica={replica}
               onValue={(value) => {
-                onEntered({ ...entered, [info.key]: value })
-                const { [info.key]: _, ...others } = wrong
-                setWrong(others)
+                onEntered({ ...newest.current, [info.key]: value })
+                setWrong(({ [info.key]: _, ...others }) => others)
               }}
             />
           )

@@ -10,6 +10,7 @@ import { Button, Icon, IconButton } from '../../design/index.ts'
 import { Sortable } from '../../design/Sortable.tsx'
 import { movedOrders } from '../../fields/order.ts'
 import { labelOf } from '../../i18n/index.ts'
+import { partChanged } from '../../replica/index.ts'
 import { FormWordsContext } from '../forms/form-words.ts'
 import type { Parsed } from './contact-input.ts'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
@@ -65,8 +66,8 @@ export const PartsField = ({
     value,
     label: labelOf(text),
   }))
-  const change = ({ id, ...part }: ContactPart, next: Partial<ContactPart>) =>
-    onChange({ [id]: { ...part, ...next } })
+  const change = (part: ContactPart, next: Partial<ContactPart>) =>
+    onChange({ [part.id]: partChanged(part, next) })
   const words = (value: string) => (format ? format(value) : value)
   const remove = ({ id, ...part }: ContactPart) => {
     inForm?.set(id, null)
@@ -87,8 +88,8 @@ export const PartsField = ({
     onChange(
       Object.fromEntries(
         [...movedOrders(parts, id, index)].flatMap(([each, order]) => {
-          const { id: _, ...part } = byId.get(each) ?? { id: '' }
-          return 'value' in part ? [[each, { ...part, order }]] : []
+          const part = byId.get(each)
+          return part ? [[each, partChanged(part, { order })]] : []
         }),
       ),
     )

@@ -16,7 +16,7 @@ import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
+import { itemsChanged, type Replica, resolveRow, useLive } from '../../replica/index.ts'
 import type { InputError } from './contact-input.ts'
 import { ContactPicker } from './contact-picker.tsx'
 import { EntrySelect } from './entry-select.tsx'
@@ -51,11 +51,14 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
   const removal = useRemoval()
   const set = (next: unknown) => save(patchOf(info, next))
   /** Of what has a cross to take it off. */
-  const setOrTake = (next: CustomValue | null) => {
-    const isTaken = next === null || (info.kind === 'manyOf' && size(next) < size(value))
-    const put = () => set(next)
-    return isTaken ? removal(label, put, () => set(value)) : put()
-  }
+  const setOrTake = (next: CustomValue | null) =>
+    next === null
+      ? removal(
+          label,
+          () => set(null),
+          () => set(value),
+        )
+      : set(next)
   switch (info.kind) {
     case 'yesNo':
       return (
@@ -89,7 +92,23 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
         />
       )
     case 'manyOf':
-      return <ManyOf info={info} value={value} readOnly={readOnly} onSave={setOrTake} />
+      return (
+        <ManyOf
+          info={info}
+          value={value}
+          readOnly={readOnly}
+          onChange={(id, isIn) => {
+            const put = (isChosen: boolean) => set(itemsChanged({ [id]: isChosen }))
+            return isIn
+              ? put(true)
+              : removal(
+                  label,
+                  () => put(false),
+                  () => put(true),
+                )
+          }}
+        />
+      )
     case 'entry':
       return info.directory ? (
         <EntrySelect
@@ -158,8 +177,6 @@ const Control = ({ info, row, names, save, replica, readOnly }: ValueFieldProps)
   }
 }
 
-const size = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
-
 const inputModes: Partial<Record<FieldInfo['kind'], 'tel' | 'email'>> = {
   phone: 'tel',
   email: 'email',
@@ -176,17 +193,19 @@ interface PartProps {
   onSave: (value: CustomValue | null) => unknown
 }
 
+interface ManyOfProps {
+  info: FieldInfo
+  value: unknown
+  readOnly: boolean
+  /** Of what changes alone: by the next choice the row may not have come back with this one. */
+  onChange: (option: string, isIn: boolean) => unknown
+}
+
 /** Chosen ones as words with a cross, the others in a list to add from. */
-export const ManyOf = ({
-  info,
-  value,
-  readOnly,
-  onSave,
-}: PartProps & { info: FieldInfo; value: unknown }) => {
+export const ManyOf = ({ info, value, readOnly, onChange }: ManyOfProps) => {
   const chosen = Array.isArray(value) ? value.map(String) : []
   const options = info.options ?? []
   const left = options.filter(({ id, archived }) => !archived && !chosen.includes(id))
-  const save = (ids: string[]) => onSave(ids.length > 0 ? ids : null)
   return (
     <div class={styles.chips}>
       {options
@@ -199,7 +218,7 @@ export const ManyOf = ({
                 icon={X}
                 class={styles.small}
                 label={`${t('client.remove')}: ${labelOf(label)}`}
-                onClick={() => save(chosen.filter((other) => other !== id))}
+                onClick={() => onChange(id, false)}
               />
             )}
           </span>
@@ -213,7 +232,7 @@ export const ManyOf = ({
             { value: '', label: `+ ${t('client.add')}` },
             ...left.map(({ id, label }) => ({ value: id, label: labelOf(label) })),
           ]}
-          onSave={(id) => id && save([...chosen, id])}
+          onSave={(id) => id && onChange(id, true)}
         />
       )}
     </div>

@@ -7,7 +7,7 @@ import type { Patch } from '../../../shared/records/change.ts'
 import type { Field } from '../../../shared/records/declaration.ts'
 import { declarationOf, type RecordType } from '../../../shared/records/index.ts'
 import { itemsOf, type SetChange, setChange } from '../../../shared/records/sets.ts'
-import type { Write } from '../../replica/index.ts'
+import { type Write, withKept } from '../../replica/index.ts'
 
 type Kind = Field['kind'] | undefined
 
@@ -77,7 +77,8 @@ const listed = (parts: Parts) =>
 export const alsoAfter = (given: Write, also: Patch, change: Patch): Patch => {
   const { type } = given
   const next: Patch = { ...also }
-  for (const [name, value] of Object.entries(change)) {
+  const made = withKept(change, rowOfWrite({ ...given, patch: also }))
+  for (const [name, value] of Object.entries(made)) {
     const kind = kindOf(type, name)
     if (kind === 'parts') {
       const parts = Object.entries({ ...Object(also[name]), ...Object(value) })

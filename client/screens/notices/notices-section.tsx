@@ -6,7 +6,7 @@ import { useReplica, useSession } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { useLive } from '../../replica/index.ts'
+import { itemsChanged, useLive } from '../../replica/index.ts'
 import { t } from './texts.ts'
 
 // Object.keys forgets the key type
@@ -18,9 +18,8 @@ export const NoticesSection = () => {
   const row = useLive(() => replica.base.employee.get(user.id), [replica, user.id], undefined).value
   const quiet = row?.quiet ?? []
   const set = async (kind: NoticeKind, on: boolean) => {
-    const next = on ? quiet.filter((each) => each !== kind) : [...quiet, kind]
     const result = await replica.write('employee', user.id, {
-      quiet: next.length > 0 ? next : null,
+      quiet: itemsChanged({ [kind]: !on }),
     })
     if (!result.ok) showToast({ text: reasonText(result.reason), stays: true })
   }

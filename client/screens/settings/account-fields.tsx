@@ -2,6 +2,7 @@
 
 import type { NewAccount } from '../../../shared/protocol/api.ts'
 import { accessModes } from '../../../shared/records/account.ts'
+import { itemsOf } from '../../../shared/records/sets.ts'
 import { Choice, Field, Input, Select, Switch } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { ServerValues } from './account-form.ts'
@@ -11,12 +12,18 @@ import type { Employee } from './use-mail-accounts.ts'
 
 type Access = NewAccount['access']
 
+export interface UsedBy {
+  access: Access
+  users: string[]
+}
+
 interface AccessFieldsProps {
   access: Access
   users: readonly string[]
   employees: readonly Employee[]
   error?: string
-  onChange: (change: { access?: Access; users?: string[] }) => void
+  /** Made of what is kept: by the next tick the list may not have come back with this one. */
+  onChange: (change: (kept: UsedBy) => UsedBy) => void
 }
 
 /** F16: everyone, one user, or a list. */
@@ -27,7 +34,7 @@ export const AccessFields = ({ access, users, employees, error, onChange }: Acce
       label={t('access')}
       look="list"
       value={access}
-      onValue={(next) => onChange({ access: next })}
+      onValue={(next) => onChange(({ users: kept }) => ({ access: next, users: kept }))}
       options={(['all', 'user', 'list'] as const).map((value) => ({
         value,
         label: labelOf(accessModes[value]),
@@ -40,7 +47,7 @@ export const AccessFields = ({ access, users, employees, error, onChange }: Acce
           <Select
             {...control}
             value={users[0] ?? ''}
-            onValue={(user) => onChange({ users: [user] })}
+            onValue={(user) => onChange((kept) => ({ ...kept, users: [user] }))}
             options={employees.map(({ id, name }) => ({ value: id, label: name }))}
           />
         )}
@@ -58,9 +65,10 @@ export const AccessFields = ({ access, users, employees, error, onChange }: Acce
               hint={position}
               checked={users.includes(id)}
               onChecked={(checked) =>
-                onChange({
-                  users: checked ? [...users, id] : users.filter((user) => user !== id),
-                })
+                onChange((kept) => ({
+                  ...kept,
+                  users: itemsOf(kept.users, new Map([[id, checked]])),
+                }))
               }
             />
           ))}

@@ -18,6 +18,7 @@ import {
 import { useReplica, useSession } from '../../frame/app-context.ts'
 import { Page, Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
+import { OfKept } from '../../replica/index.ts'
 import { type ApiResult, api } from '../../session/index.ts'
 import { AccessFields, ResponsibleField } from './account-fields.tsx'
 import { Health } from './health.tsx'
@@ -159,11 +160,19 @@ const Settings = ({ account }: { account: Account }) => {
           access={access}
           users={users}
           employees={employees}
-          onChange={({ access: mode = access, users: next = users }) => {
-            // A mode that names people begins with the one who chose it, never with nobody.
-            const named = mode !== 'all' && next.length === 0 ? [user.id] : next
-            save({ access: mode, users: mode === 'user' ? named.slice(0, 1) : named })
-          }}
+          onChange={(change) =>
+            save({
+              access: change({ access, users }).access,
+              users: new OfKept((kept) => {
+                // By its declaration.
+                const next = change({ access, users: (kept ?? []) as string[] })
+                // A mode that names people begins with the one who chose it, never with nobody.
+                const named =
+                  next.access !== 'all' && next.users.length === 0 ? [user.id] : next.users
+                return next.access === 'user' ? named.slice(0, 1) : named
+              }),
+            })
+          }
         />
       )}
       {access !== 'all' && (

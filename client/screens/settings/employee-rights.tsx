@@ -4,6 +4,7 @@ import { Field, LinkButton, Select, Switch, showToast } from '../../design/index
 import { useReplica } from '../../frame/app-context.ts'
 import { Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
+import { itemsChanged } from '../../replica/index.ts'
 import { MatrixFields } from './matrix-fields.tsx'
 import { indented, treeOf, useDepartments, useRoles } from './organisation.ts'
 import { t } from './people-texts.ts'
@@ -52,9 +53,7 @@ export const EmployeeRights = ({ employee }: { employee: Employee }) => {
             look="tick"
             label={name}
             checked={own.includes(id)}
-            onChecked={(checked) =>
-              save({ roles: checked ? [...own, id] : own.filter((each) => each !== id) })
-            }
+            onChecked={(checked) => save({ roles: itemsChanged({ [id]: checked }) })}
           />
         ))}
         {roles.length === 0 && (
@@ -71,9 +70,7 @@ export const EmployeeRights = ({ employee }: { employee: Employee }) => {
           usual={(type, action) =>
             t('employee.asRoles', { scope: t(`scope.${byRoles[type][action]}`) })
           }
-          onValue={(exceptions) =>
-            save({ exceptions: Object.keys(exceptions).length > 0 ? exceptions : null })
-          }
+          onChange={(exceptions) => save({ exceptions })}
         />
       </Section>
     </>

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/rights-matrix.ts'
 import { Select } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
+import { OfKept } from '../../replica/index.ts'
 import { t } from './people-texts.ts'
 import styles from './settings.module.css'
 
@@ -20,20 +21,22 @@ interface MatrixFieldsProps {
   /** What holds where a cell is not given, as the first choice of the cell says it. */
   usual: (type: GovernedType, action: Action) => string
   readOnly?: boolean
-  onValue: (value: Matrix) => void
+  /** Of the cell alone: by the next choice the matrix may not have come back with this one. */
+  onChange: (matrix: OfKept) => void
 }
 
-/** Cells without a choice are left out, so that an empty matrix says nothing. */
+/** Cells without a choice are left out, so that an empty matrix says nothing: null. */
 const withCell = (
   matrix: Matrix,
   type: GovernedType,
   action: Action,
   scope: Scope | null,
-): Matrix => {
+): Matrix | null => {
   const { [action]: _, ...others } = matrix[type] ?? {}
   const { [type]: __, ...rest } = matrix
   const row = scope === null ? others : { ...others, [action]: scope }
-  return Object.keys(row).length > 0 ? { ...rest, [type]: row } : rest
+  const next = Object.keys(row).length > 0 ? { ...rest, [type]: row } : rest
+  return Object.keys(next).length > 0 ? next : null
 }
 
 /** Rights as a table: kinds of records down, actions across (F278). */
@@ -42,7 +45,7 @@ export const MatrixFields = ({
   value,
   usual,
   readOnly = false,
-  onValue,
+  onChange,
 }: MatrixFieldsProps) => (
   <div class={styles.matrixScroll}>
     <table class={styles.matrix} aria-label={label}>
@@ -69,9 +72,15 @@ export const MatrixFields = ({
                       aria-label={`${name}: ${t(`action.${action}`)}`}
                       disabled={readOnly}
                       value={value[type]?.[action] ?? 'usual'}
-                      onValue={(scope) =>
-                        onValue(withCell(value, type, action, scope === 'usual' ? null : scope))
-                      }
+                      onValue={(chosen) => {
+                        const scope = chosen === 'usual' ? null : chosen
+                        onChange(
+                          // By its declaration.
+                          new OfKept((kept) =>
+                            withCell((kept ?? {}) as Matrix, type, action, scope),
+                          ),
+                        )
+                      }}
                       options={[
                         { value: 'usual', label: usual(type, action) },
                         ...scopesOf(type).map((scope) => ({

@@ -108,7 +108,7 @@ export const NewMailPage = () => {
                 users={values.users}
                 employees={employees}
                 error={errors.users}
-                onChange={(change) => set({ users: values.users, ...change })}
+                onChange={(change) => set(change({ access: values.access, users: values.users }))}
               />
             )}
             {values.access !== 'all' && (

@@ -1,13 +1,14 @@
 import { KeyRound, Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { newId } from '../../../shared/ids.ts'
-import { factorySettings, type Matrix } from '../../../shared/rights-matrix.ts'
+import { factorySettings } from '../../../shared/rights-matrix.ts'
 import { Button, EmptyState, Field, Input, showToast } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { filled, problemsOf } from '../../frame/checks.ts'
 import { FormError, useForm } from '../../frame/form.tsx'
 import { Page, Section } from '../../frame/page.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
+import type { OfKept } from '../../replica/index.ts'
 import { FormDialog } from '../forms/form-dialog.tsx'
 import { MatrixFields } from './matrix-fields.tsx'
 import { type Role, useRoles } from './organisation.ts'
@@ -21,7 +22,7 @@ export const RolesPage = () => {
   const employees = useEmployees().value
   const [naming, setNaming] = useState<Role | 'new' | null>(null)
   const mayChange = replica.subject.value.administrator
-  const save = async (role: Role, patch: { matrix?: Matrix; deletedAt?: number }) => {
+  const save = async (role: Role, patch: { matrix?: OfKept; deletedAt?: number }) => {
     const result = await replica.write('role', role.id, patch)
     if (!result.ok) showToast({ text: reasonText(result.reason) })
     return result.ok
@@ -82,7 +83,7 @@ export const RolesPage = () => {
               t('roles.usual', { scope: t(`scope.${factorySettings[type][action]}`) })
             }
             readOnly={!mayChange}
-            onValue={(matrix) => save(role, { matrix })}
+            onChange={(matrix) => save(role, { matrix })}
           />
         </Section>
       ))}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { partChanged } from '../../../client/replica/of-kept.ts'
 import { clientWrite, newPart, personWrite } from '../../../client/screens/clients/new-contact.ts'
 import {
   alsoAfter,
@@ -70,6 +71,19 @@ describe('what the form of a new client does not ask for by name', () => {
       '+79161234567',
       '102',
     ])
+  })
+
+  it('a part is changed value by value, from what was kept of it last', () => {
+    const id = newId()
+    const shown = { id, value: '+79161234567', kind: 'mobile', order: 'a0' }
+    const { id: _, ...phone } = shown
+    const also = kept(
+      {},
+      { phones: { [id]: phone } },
+      { phones: { [id]: partChanged(shown, { value: '+74957654321' }) } },
+      { phones: { [id]: partChanged(shown, { kind: 'work' }) } },
+    )
+    expect(also).toEqual({ phones: { [id]: { value: '+74957654321', kind: 'work', order: 'a0' } } })
   })
 
   it('what is taken off again, or cleared, leaves nothing behind', () => {

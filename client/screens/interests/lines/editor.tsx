@@ -11,7 +11,7 @@ import {
   ratesOf,
   sumsOfLines,
 } from '../../../../shared/interests/lines.ts'
-import { fail, type Result } from '../../../../shared/reasons.ts'
+import type { Result } from '../../../../shared/reasons.ts'
 import type { Patch } from '../../../../shared/records/change.ts'
 import { defaultCurrency } from '../../../../shared/records/directory.ts'
 import type { InterestLine } from '../../../../shared/records/interest.ts'
@@ -22,18 +22,11 @@ import { lastOrder, movedOrders } from '../../../fields/order.ts'
 import { entriesOf, useDirectory } from '../../../fields/use-directory.ts'
 import { lazy } from '../../../frame/lazy.tsx'
 import { locale } from '../../../i18n/index.ts'
-import type { Replica } from '../../../replica/index.ts'
+import { partChanged, type Replica } from '../../../replica/index.ts'
 import { mayCreateProduct } from '../../products/may-create.ts'
 import type { Product } from '../../products/product-acts.ts'
 import type { Interest } from '../queries.ts'
-import {
-  changedLine,
-  inCurrency,
-  keptLine,
-  type Line,
-  type LineChange,
-  lineOfProduct,
-} from './line-change.ts'
+import { changedLine, inCurrency, keptLine, type Line, lineOfProduct } from './line-change.ts'
 import { LineRow } from './line-row.tsx'
 import styles from './lines.module.css'
 import { NewLine } from './new-line.tsx'
@@ -76,18 +69,6 @@ export const LinesEditor = ({ row, save, replica, readOnly }: LinesEditorProps) 
   useEffect(() => {
     if (expected && focusCell(expected, 'quantity')) setExpected(null)
   })
-
-  /** Of a line, one after another: each is made on what the one before it left. */
-  const lastChange = useRef<Promise<unknown>>(Promise.resolve())
-  const change = (id: string, part: LineChange): Promise<Result<unknown>> => {
-    const made = lastChange.current.then(async () => {
-      const fresh = (await replica.base.interest.get(row.id))?.lines.find((line) => line.id === id)
-      return fresh ? save(changedLine(fresh, part)) : fail('gone')
-    })
-    // One that failed, which who asked for it hears of, holds up no other.
-    lastChange.current = made.catch(() => undefined)
-    return made
-  }
 
   const add = async (line: InterestLine) => {
     const id = newId()
@@ -135,7 +116,7 @@ export const LinesEditor = ({ row, save, replica, readOnly }: LinesEditorProps) 
     const orders = movedOrders(lines, id, index)
     const moved = lines.flatMap((line) => {
       const order = orders.get(line.id)
-      return order === undefined ? [] : [[line.id, { ...keptLine(line), order }] as const]
+      return order === undefined ? [] : [[line.id, partChanged(line, { order })] as const]
     })
     void save({ lines: Object.fromEntries(moved) })
   }
@@ -194,7 +175,7 @@ export const LinesEditor = ({ row, save, replica, readOnly }: LinesEditorProps) 
                 foreign={isForeign(line, lines)}
                 grip={grip}
                 readOnly={readOnly}
-                onChange={(part) => change(line.id, part)}
+                onChange={(part) => save(changedLine(line, part))}
                 onRecalculate={() => recalculate([line], currency ?? byDefault, false)}
                 onCopy={() => void add(copyOf(line))}
                 onDelete={() => void remove(line)}

@@ -11,6 +11,7 @@ import {
 import type { Part } from '../../../../shared/records/declaration.ts'
 import type { InterestLine } from '../../../../shared/records/interest.ts'
 import type { ProductRow } from '../../../../shared/records/product.ts'
+import { OfKept, partChanged } from '../../../replica/index.ts'
 import type { Parsed } from '../../clients/contact-input.ts'
 
 export type Line = Part<InterestLine>
@@ -21,10 +22,12 @@ export const keptLine = ({ id: _, ...value }: Line): Omit<Line, 'id'> => value
 /** Some values of a line; null clears. */
 export type LineChange = { [K in keyof InterestLine]?: InterestLine[K] | null }
 
-export const changedLine = (line: Line, change: LineChange): { lines: Record<string, unknown> } => {
-  const value = Object.entries({ ...keptLine(line), ...change }).filter(([, one]) => one !== null)
-  return { lines: { [line.id]: Object.fromEntries(value) } }
-}
+export const changedLine = (
+  line: Line,
+  change: LineChange,
+): { lines: Record<string, unknown> } => ({
+  lines: { [line.id]: partChanged(line, change) },
+})
 
 export interface Added {
   line: InterestLine
@@ -59,11 +62,17 @@ export const inCurrency = (
   currency: string,
   rates: Rates,
 ): { ok: true; lines: Record<string, unknown> } | { ok: false; from: string } => {
+  const recalculated = (line: InterestLine): InterestLine | null => {
+    const price = converted(line.price, line.currency, currency, rates)
+    return price === null ? null : { ...line, price, currency }
+  }
   const changed: Record<string, unknown> = {}
   for (const line of lines) {
-    const price = converted(line.price, line.currency, currency, rates)
-    if (price === null) return { ok: false, from: line.currency }
-    changed[line.id] = { ...keptLine(line), price, currency }
+    if (!recalculated(line)) return { ok: false, from: line.currency }
+    changed[line.id] = new OfKept((kept) => {
+      const now = (kept ?? keptLine(line)) as InterestLine // a part of `lines`
+      return recalculated(now) ?? now
+    })
   }
   return { ok: true, lines: changed }
 }
