@@ -3,6 +3,7 @@ import { X } from 'lucide-preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button, IconButton } from './Button.tsx'
 import styles from './Toast.module.css'
+import { startTerm, type Term } from './term.ts'
 import { t } from './texts.ts'
 
 /** How long «Отменить» is offered (interface.md), and any other notice stays, ms. */
@@ -19,6 +20,8 @@ export interface ToastContent {
 }
 interface Toast extends ToastContent {
   id: number
+  /** Of one that does not stay. */
+  term?: Term
 }
 
 /** What is told now, oldest first. */
@@ -29,24 +32,49 @@ let lastId = 0
 export const showToast = (content: ToastContent): (() => void) => {
   const id = ++lastId
   // More than three at once are a wall nobody reads: the oldest goes.
-  toasts.value = [...toasts.value.slice(-2), { ...content, id }]
   const close = () => {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
   }
-  if (!content.stays) setTimeout(close, shownFor)
+  toasts.value = [
+    ...toasts.value.slice(-2),
+    { ...content, id, ...(!content.stays && { term: startTerm(shownFor, close) }) },
+  ]
   return close
+}
+
+/** What «Отменить» of the newest notice that offers it does, by a key. */
+export const undoNewest = (): void => {
+  const newest = toasts.value.findLast(({ undo }) => undo)
+  if (!newest) return
+  toasts.value = toasts.value.filter(({ id }) => id !== newest.id)
+  newest.undo?.()
 }
 
 /** Where the notices appear; once, in the frame. */
 export const Toasts = () => {
   const ref = useRef<HTMLElement>(null)
+  const isPointedAt = useRef(false)
+  const cameFrom = useRef<HTMLElement | null>(null)
+  /** The time of all halts while one is at any: what goes moves the others (WCAG 2.2.1). */
+  const judge = () => {
+    const isFocused = ref.current?.contains(document.activeElement) === true
+    for (const { term } of toasts.peek())
+      if (isPointedAt.current || isFocused) term?.halt()
+      else term?.goOn()
+  }
+  const pointed = (isThere: boolean) => () => {
+    isPointedAt.current = isThere
+    judge()
+  }
   const shown = toasts.value
   useEffect(() => {
+    const isFocused = ref.current?.contains(document.activeElement)
     // Into the top layer, over dialogs and menus; shown anew so that it is above a later one.
-    if (shown.length > 0) {
-      ref.current?.hidePopover()
-      ref.current?.showPopover()
-    }
+    if (!isFocused || shown.length === 0) ref.current?.hidePopover()
+    if (shown.length > 0) ref.current?.showPopover()
+    // The last one went from under the pointer, of which nothing tells.
+    else isPointedAt.current = false
+    judge()
   }, [shown])
   return (
     <section
@@ -55,20 +83,36 @@ export const Toasts = () => {
       aria-live="polite"
       aria-label={t('notices')}
       class={styles.toasts}
+      onPointerEnter={pointed(true)}
+      onPointerLeave={pointed(false)}
+      onFocusIn={({ relatedTarget: from }) => {
+        if (from instanceof HTMLElement && !ref.current?.contains(from)) cameFrom.current = from
+        judge()
+      }}
+      // By now nothing has the focus; what gets it inside says so.
+      onFocusOut={judge}
     >
       {shown.map((toast) => (
-        <Line key={toast.id} toast={toast} />
+        <Line key={toast.id} toast={toast} onLeft={() => cameFrom.current?.focus()} />
       ))}
     </section>
   )
 }
 
-const Line = ({ toast }: { toast: Toast }) => {
-  const close = () => {
+interface LineProps {
+  toast: Toast
+  /** It was closed by the keyboard, whose focus goes with it. */
+  onLeft: () => void
+}
+
+const Line = ({ toast, onLeft }: LineProps) => {
+  const close = ({ detail }: MouseEvent) => {
     toasts.value = toasts.value.filter((other) => other.id !== toast.id)
+    // Clicks of no pointer count none (UI Events).
+    if (detail === 0) onLeft()
   }
-  const act = (what: () => void) => () => {
-    close()
+  const act = (what: () => void) => (event: MouseEvent) => {
+    close(event)
     what()
   }
   return (

@@ -32,6 +32,6 @@ export {
 } from './inputs.tsx'
 export { Menu, type MenuItem, type MenuProps, type MenuTrigger } from './Menu.tsx'
 export { Tabs, type TabsProps } from './Tabs.tsx'
-export { showToast, type ToastContent, Toasts } from './Toast.tsx'
+export { showToast, type ToastContent, Toasts, undoNewest } from './Toast.tsx'
 export { useOnce } from './use-once.ts'
 export { VirtualList, type VirtualListHandle, type VirtualListProps } from './VirtualList.tsx'

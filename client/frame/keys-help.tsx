@@ -16,6 +16,7 @@ export const KeysHelp = ({ hasMail, onClose }: { hasMail: boolean; onClose: () =
     [['Enter'], t('keys.open')],
     [['X'], t('keys.tick')],
     [['Ctrl Enter'], t('keys.send')],
+    [['Z'], t('keys.undo')],
     [['Esc'], t('keys.close')],
     [['?'], t('keys.help')],
   ]

@@ -9,6 +9,7 @@ export type KeyCommand =
   | { kind: 'create' }
   | { kind: 'help' }
   | { kind: 'back' }
+  | { kind: 'undo' }
   | { kind: 'goPrefix' }
   | { kind: 'go'; code: string }
 
@@ -27,14 +28,15 @@ export const keyCommand = (
   if (key === '/' || code === 'Slash') return { kind: 'search' }
   if (code === 'KeyG') return { kind: 'goPrefix' }
   if (code === 'KeyC') return { kind: 'create' }
+  if (code === 'KeyZ') return { kind: 'undo' }
   return null
 }
 
 /** After this long a lone `g` is forgotten, ms. */
 const prefixLives = 1500
 
-/** What has the keys to itself: Esc closes it, and nothing behind it. */
-const windows = 'dialog[open], :popover-open'
+/** What has the keys to itself: Esc closes it, and nothing behind it. Notices are shown beside all else. */
+const windows = 'dialog[open], [popover="auto"]:popover-open'
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -63,6 +63,10 @@ export const t = catalogue({
   'keys.next': { ru: 'Следующая, предыдущая строка', en: 'Next, previous row' },
   'keys.open': { ru: 'Открыть строку', en: 'Open the row' },
   'keys.tick': { ru: 'Отметить строку', en: 'Tick the row' },
+  'keys.undo': {
+    ru: 'Отменить последнее, пока это предлагается',
+    en: 'Undo the last thing while that is offered',
+  },
   'keys.send': { ru: 'Отправить письмо', en: 'Send the letter' },
   'keys.go': { ru: 'Перейти: {place}', en: 'Go to {place}' },
   'keys.calendar': { ru: 'В календаре', en: 'In the calendar' },

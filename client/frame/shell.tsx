@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { minute } from '../../shared/clock.ts'
-import { classNames, showToast } from '../design/index.ts'
+import { classNames, showToast, undoNewest } from '../design/index.ts'
 import { locale } from '../i18n/index.ts'
 import { type Replica, useLive } from '../replica/index.ts'
 import { useReplica } from './app-context.ts'
@@ -65,6 +65,8 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
           return document.querySelector<HTMLElement>('[data-back]')?.click()
         case 'create':
           return document.getElementById(createButtonId)?.click()
+        case 'undo':
+          return undoNewest()
         case 'go': {
           const place = placesFor(hasMail).find(({ code }) => code === command.code)
           if (place) navigate(place.path)

@@ -59,6 +59,7 @@ describe('keys', () => {
   it('work in the Russian layout', () => {
     expect(keyCommand(press('с', 'KeyC'), false)).toEqual({ kind: 'create' })
     expect(keyCommand(press('п', 'KeyG'), false)).toEqual({ kind: 'goPrefix' })
+    expect(keyCommand(press('я', 'KeyZ'), false)).toEqual({ kind: 'undo' })
     expect(keyCommand(press('?', 'Digit7', { shiftKey: true }), false)).toEqual({ kind: 'help' })
   })
   it('search by Ctrl K and ⌘ K', () => {
@@ -67,6 +68,7 @@ describe('keys', () => {
   })
   it('leave the browser its own', () => {
     expect(keyCommand(press('c', 'KeyC', { ctrlKey: true }), false)).toBeNull()
+    expect(keyCommand(press('z', 'KeyZ', { ctrlKey: true }), false)).toBeNull()
     expect(keyCommand(press('C', 'KeyC', { shiftKey: true }), false)).toBeNull()
   })
   it('lead back from a card by Esc', () => {

@@ -76,7 +76,7 @@ test('a part keeps the number that was typed a moment before its kind was chosen
   const id = await client({ phones: newPart([], { value: '+74951234567', kind: 'work' }) })
   const [shown] = (await row(id))?.phones ?? []
   if (!shown) throw new Error('the phone that was just stored')
-  const set = (change: object) =>
+  const set = (change: Record<string, unknown>) =>
     device.edit('client', id, { phones: { [shown.id]: partChanged(shown, change) } })
   await Promise.all([set({ value: '+79161234567' }), set({ kind: 'mobile' }), set({ order: 'a5' })])
   expect((await row(id))?.phones).toEqual([
