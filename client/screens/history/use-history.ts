@@ -66,7 +66,7 @@ export const entriesUpToNow = async (
   id: string,
   kept: readonly HistoryEntry[],
 ): Promise<HistoryEntry[]> => {
-  // Read before the relay is asked: what it takes meanwhile stands here twice, which changes nothing.
+  // Read before the relay is asked, so that nothing is missed; what it has taken stands here twice.
   const waiting = (await base.outbox.where('doc').equals(id).sortBy('n')).filter(
     // No moment is before it.
     ({ kind }) => kind !== 'created',
@@ -75,14 +75,28 @@ export const entriesUpToNow = async (
     status.value.state === 'offline'
       ? null
       : await api.history(id, AbortSignal.timeout(longestWait))
+  const told = answer?.ok ? answer.value.entries : kept
+  /**
+   * What the relay has in the field: by its own last word. A change that waits may be that very word,
+   * its acknowledgement lost; what was before it is then one change too far back.
+   */
+  const beforeWaiting = (name: string, seen: unknown): unknown => {
+    const last = told.find(({ changes }) => name in changes)?.changes[name]
+    return last ? last[1] : seen
+  }
   const own = waiting.reverse().map(({ at, fields, forgotten = [] }) => ({
     seq: Number.POSITIVE_INFINITY,
     at,
     user: '',
     device: '',
     changes: Object.fromEntries(
-      Object.entries(fields).filter(([name]) => !forgotten.includes(name)),
+      Object.entries(fields)
+        .filter(([name]) => !forgotten.includes(name))
+        .map(([name, [before, after]]): [string, [unknown, unknown]] => [
+          name,
+          [beforeWaiting(name, before), after],
+        ]),
     ),
   }))
-  return [...own, ...(answer?.ok ? answer.value.entries : kept)]
+  return [...own, ...told]
 }

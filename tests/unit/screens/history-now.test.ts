@@ -39,16 +39,25 @@ test('the whole card returns, what was changed a moment ago included, sent or no
   })
   const creation = entry(1, { name: [null, 'Ромашка'] })
   await writeRecords(deps, [{ type: 'client', id, patch: { name: 'Василёк' } }])
-  const back = async (state: 'offline' | 'synced') => {
+  const back = async (state: 'offline' | 'synced', seq = 1) => {
     const status = { value: { state } } as Replica['status'] // what is read of it
     const entries = await entriesUpToNow({ base, status }, id, [creation])
-    return restoreRecordPatch('client', (await base.client.get(id)) ?? {}, entries, 1)
+    return restoreRecordPatch('client', (await base.client.get(id)) ?? {}, entries, seq)
   }
   expect(await back('offline')).toEqual({ name: 'Ромашка' })
 
-  await base.outbox.clear()
+  // The relay has taken it, and its word of that was lost.
   const renamed = entry(2, { name: ['Ромашка', 'Василёк'] })
   vi.stubGlobal('fetch', async () => Response.json({ entries: [renamed, creation], devices: {} }))
+  expect(await back('synced')).toEqual({ name: 'Ромашка' })
+  expect(await back('synced', 2)).toEqual({})
+
+  await writeRecords(deps, [{ type: 'client', id, patch: { name: 'Лютик', inn: '7707083893' } }])
+  expect(await back('synced', 2)).toEqual({ name: 'Василёк', inn: null })
+
+  await base.outbox.clear()
+  await writeRecords(deps, [{ type: 'client', id, patch: { name: 'Василёк', inn: null } }])
+  await base.outbox.clear()
   expect(await back('synced')).toEqual({ name: 'Ромашка' })
   await base.delete()
 })
