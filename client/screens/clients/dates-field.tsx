@@ -1,6 +1,6 @@
 /** Birthdays and other dates of a contact, each with its kind (F71). */
 import { Plus, X } from 'lucide-preact'
-import { useContext, useState } from 'preact/hooks'
+import { useContext } from 'preact/hooks'
 import { formatDay, parseDay } from '../../../shared/fields/days.ts'
 import type { Result } from '../../../shared/reasons.ts'
 import type { ClientRow } from '../../../shared/records/client.ts'
@@ -9,6 +9,7 @@ import { entriesOf, useDirectory } from '../../fields/use-directory.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { partChanged } from '../../replica/index.ts'
 import { FormWordsContext } from '../forms/form-words.ts'
+import { useAdding } from './adding.ts'
 import type { Parsed } from './contact-input.ts'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
 import { newPart } from './new-contact.ts'
@@ -45,7 +46,7 @@ const remindChoices = (kept: number | undefined) => [
 
 export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps) => {
   const inForm = useContext(FormWordsContext)
-  const [adding, setAdding] = useState(inForm?.of(t('client.date.new')) !== undefined)
+  const adding = useAdding(inForm?.of(t('client.date.new')) !== undefined)
   const removal = useRemoval()
   const kinds = entriesOf(useDirectory(useReplica()), 'dateKind')
   const change = (part: DatePart, next: { [K in keyof DatePart]?: DatePart[K] | null }) =>
@@ -67,7 +68,7 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
             icon={Plus}
             label={`${t('client.add')}: ${label}`}
             class={styles.small}
-            onClick={() => setAdding(true)}
+            onClick={adding.add}
           />
         )}
       </div>
@@ -109,22 +110,22 @@ export const DatesField = ({ label, dates, readOnly, onChange }: DatesFieldProps
           </span>
         </div>
       ))}
-      {adding && (
-        <InlineInput
-          label={t('client.date.new')}
-          value=""
-          parse={parse}
-          autofocus
-          onCancel={() => setAdding(false)}
-          onSave={async (value) => {
-            const result = await onChange(newPart(dates, { value, kind: kinds[0]?.id }))
-            if (result.ok) setAdding(false)
-            return result
-          }}
-        />
-      )}
-      {dates.length === 0 && !adding && !readOnly && (
-        <Button kind="quiet" class={styles.none} onClick={() => setAdding(true)}>
+      {adding.fields.map(({ key, isHidden }) => (
+        <div key={key} hidden={isHidden}>
+          <InlineInput
+            label={t('client.date.new')}
+            value=""
+            parse={parse}
+            autofocus
+            onDone={() => adding.remove(key)}
+            onSave={(value) =>
+              adding.store(key, () => onChange(newPart(dates, { value, kind: kinds[0]?.id })))
+            }
+          />
+        </div>
+      ))}
+      {dates.length === 0 && adding.fields.length === 0 && !readOnly && (
+        <Button kind="quiet" class={styles.none} onClick={adding.add}>
           {t('client.add')}
         </Button>
       )}

@@ -20,8 +20,8 @@ interface InlineInputProps {
   /** What is wrong already while one types; without it that is said on leaving. */
   judge?: (typed: string) => InputError | null
   onSave: (value: string) => Promise<Result<unknown>>
-  /** Esc in a field that was never saved. */
-  onCancel?: () => void
+  /** Of a field that adds a value: it has added it, or Esc says that it shall not. */
+  onDone?: () => void
   readOnly?: boolean
   type?: 'text' | 'tel' | 'email' | 'url'
   /** While there is nothing in it. */
@@ -39,7 +39,7 @@ export const InlineInput = ({
   parse = (typed) => ({ ok: true, value: typed.trim() }),
   judge = () => null,
   onSave,
-  onCancel,
+  onDone,
   readOnly = false,
   type = 'text',
   placeholder = t('client.empty'),
@@ -65,7 +65,7 @@ export const InlineInput = ({
   }, [])
   const [error, setError] = useState<string | null>(null)
 
-  /** `asked`: Enter, or leaving the field that goes away because of it, came while it was saved. */
+  /** `asked`: Enter, or leaving the field, came while it was saved. */
   const saving = useRef<'running' | 'asked' | null>(null)
 
   const save = async (kept = value): Promise<void> => {
@@ -85,10 +85,11 @@ export const InlineInput = ({
       isAsked = takeAsked()
       if (!result.ok) return setError(reasonText(result.reason))
     }
-    // What was typed while it was saved is the next value; a field that adds has added by now.
-    if (latest.current !== words) return isAsked && !onCancel ? save(parsed.value) : undefined
+    // What was typed while it was saved is the next value.
+    if (latest.current !== words) return isAsked ? save(onDone ? value : parsed.value) : undefined
     setTyped(null)
     setError(null)
+    if (parsed.value !== kept) onDone?.()
   }
   const leave = () => void (inForm ? inForm.during(save()) : save())
   // What a draft brought back is a value, or it is said what is wrong with it.
@@ -101,7 +102,7 @@ export const InlineInput = ({
   const restore = () => {
     setTyped(null)
     setError(null)
-    onCancel?.()
+    onDone?.()
   }
 
   return (
@@ -133,7 +134,7 @@ export const InlineInput = ({
           if (event.key === 'Escape') {
             event.stopPropagation()
             // Esc that takes back what is typed does not close the form, too.
-            if (inForm && (typed !== null || onCancel)) event.preventDefault()
+            if (inForm && (typed !== null || onDone)) event.preventDefault()
             restore()
           }
         }}

@@ -3,7 +3,7 @@
 import type { LucideIcon } from 'lucide-preact'
 import { ExternalLink, Mail, MapPin, MessageCircle, Phone, Plus, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useContext, useState } from 'preact/hooks'
+import { useContext } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Result } from '../../../shared/reasons.ts'
 import { Button, Icon, IconButton } from '../../design/index.ts'
@@ -12,6 +12,7 @@ import { movedOrders } from '../../fields/order.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { partChanged } from '../../replica/index.ts'
 import { FormWordsContext } from '../forms/form-words.ts'
+import { useAdding } from './adding.ts'
 import type { Parsed } from './contact-input.ts'
 import { InlineInput, InlineSelect } from './inline-field.tsx'
 import { newPart } from './new-contact.ts'
@@ -59,7 +60,7 @@ export const PartsField = ({
 }: PartsFieldProps) => {
   const inForm = useContext(FormWordsContext)
   const addLabel = `${t('client.add')}: ${label}`
-  const [adding, setAdding] = useState(inForm?.of(addLabel) !== undefined)
+  const adding = useAdding(inForm?.of(addLabel) !== undefined)
   const removal = useRemoval()
   const firstKind = Object.keys(kinds ?? {})[0]
   const options = Object.entries(kinds ?? {}).map(([value, text]) => ({
@@ -141,12 +142,7 @@ export const PartsField = ({
       <div class={styles.head}>
         <span class={styles.label}>{label}</span>
         {!readOnly && (
-          <IconButton
-            icon={Plus}
-            label={addLabel}
-            class={styles.small}
-            onClick={() => setAdding(true)}
-          />
+          <IconButton icon={Plus} label={addLabel} class={styles.small} onClick={adding.add} />
         )}
       </div>
       <Sortable
@@ -160,8 +156,8 @@ export const PartsField = ({
           return part && row(part, grip)
         }}
       </Sortable>
-      {adding && (
-        <div class={styles.part}>
+      {adding.fields.map(({ key, isHidden }) => (
+        <div key={key} class={styles.part} hidden={isHidden}>
           <InlineInput
             class={styles.value}
             label={addLabel}
@@ -169,18 +165,16 @@ export const PartsField = ({
             parse={parsePart}
             type={type}
             autofocus
-            onCancel={() => setAdding(false)}
-            onSave={async (value) => {
+            onDone={() => adding.remove(key)}
+            onSave={(value) => {
               const part = { value, ...(firstKind && { kind: firstKind }) }
-              const result = await onChange(newPart(parts, part))
-              if (result.ok) setAdding(false)
-              return result
+              return adding.store(key, () => onChange(newPart(parts, part)))
             }}
           />
         </div>
-      )}
-      {parts.length === 0 && !adding && !readOnly && (
-        <Button kind="quiet" class={styles.none} onClick={() => setAdding(true)}>
+      ))}
+      {parts.length === 0 && adding.fields.length === 0 && !readOnly && (
+        <Button kind="quiet" class={styles.none} onClick={adding.add}>
           {t('client.add')}
         </Button>
       )}

@@ -219,6 +219,7 @@ test('a sum is typed on the card as people write it', async () => {
   await field.getByLabel('Вид', { exact: true }).selectOption({ label: 'Деньги' })
   await field.getByLabel('Раздел карточки').fill('Финансы')
   await field.getByRole('button', { name: 'Сохранить' }).click()
+  await field.waitFor({ state: 'hidden' })
   const limit = page.getByRole('region', { name: 'Финансы' }).getByLabel('Лимит')
   await limit.fill('много')
   await limit.press('Enter')

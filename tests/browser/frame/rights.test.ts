@@ -62,6 +62,7 @@ test('a department and a role open a colleague’s client, an exception closes i
   await page.getByRole('button', { name: 'Новое подразделение' }).first().click()
   await page.getByRole('dialog').getByLabel('Название').fill('Продажи')
   await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.locator('#main').getByText('Продажи').waitFor()
 
   await page.goto(`${relay.url}/settings/roles`)
