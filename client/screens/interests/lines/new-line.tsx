@@ -64,8 +64,11 @@ export const NewLine = ({ id, replica, mayCreate, onProduct, onFree, onCreate }:
       if (way) choose(way.act)
       return
     }
+    // At once: another Enter must not add it again, and what is typed from now on is the next line.
+    draft.clear()
     const [first] = await findProducts(replica.base, name, 1)
-    choose(() => (first ? onProduct(first) : onFree(name)))
+    if (first) onProduct(first)
+    else onFree(name)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' && isShown)
