@@ -22,22 +22,20 @@ export const Changes = ({ table, id, replica, readOnly }: RecordHistoryProps) =>
   return (
     <>
       {history.away && <p class="meta">{t('offline')}</p>}
-      {history.entries.length === 0 ? (
-        <EmptyState icon={History} title={t('none')} />
-      ) : (
-        history.entries.map((entry) => (
-          <Change
-            key={entry.seq}
-            table={table}
-            id={id}
-            entry={entry}
-            history={history}
-            replica={replica}
-            employees={employees}
-            readOnly={readOnly}
-          />
-        ))
-      )}
+      {history.entries.length === 0
+        ? history.isKnown && <EmptyState icon={History} title={t('none')} />
+        : history.entries.map((entry) => (
+            <Change
+              key={entry.seq}
+              table={table}
+              id={id}
+              entry={entry}
+              history={history}
+              replica={replica}
+              employees={employees}
+              readOnly={readOnly}
+            />
+          ))}
     </>
   )
 }

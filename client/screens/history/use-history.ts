@@ -17,6 +17,8 @@ import { api } from '../../session/index.ts'
 export interface History extends KeptHistory {
   /** The relay was not reached: what is shown may lack the latest changes. */
   away: boolean
+  /** The relay has told of it, now or when it was last seen: without that nobody knows of no changes. */
+  isKnown: boolean
 }
 
 const nothing: KeptHistory = { entries: [], devices: {} }
@@ -32,10 +34,10 @@ export const useHistory = (replica: Replica, id: string): History => {
   const kept = useLive(
     async () => {
       const found = await replica.base.meta.get(keptHistoryKey(id))
-      return isHistory(found) ? found : nothing
+      return isHistory(found) ? found : null
     },
     [id, replica],
-    nothing,
+    null,
   ).value
   useEffect(() => {
     let current = true
@@ -51,7 +53,7 @@ export const useHistory = (replica: Replica, id: string): History => {
       current = false
     }
   }, [id, seq, offline])
-  return { ...kept, away: away || offline }
+  return { ...(kept ?? nothing), away: away || offline, isKnown: kept !== null }
 }
 
 /** How long a press waits for the relay before it goes by what this device knows, ms. */
