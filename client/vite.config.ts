@@ -3,6 +3,7 @@ import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { nearPhones } from './build/near-phones.ts'
+import { programPack } from './build/program-pack.ts'
 import { manifest } from './manifest.ts'
 
 /** Where `npm run dev` passes what the relay answers. */
@@ -21,11 +22,14 @@ const layerOrder: Plugin = {
       : null,
 }
 
+const pack = programPack()
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [
     layerOrder,
     nearPhones(),
+    pack.plugin,
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
     VitePWA({
       strategies: 'injectManifest',
@@ -37,6 +41,7 @@ export default defineConfig({
       manifestFilename: 'manifest.webmanifest',
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,woff2,svg,webmanifest}', 'icons/*.png'],
+        manifestTransforms: [pack.transform],
       },
     }),
   ],

@@ -6,6 +6,7 @@ import { Badge, Button, Dialog, showToast } from '../../design/index.ts'
 import { formatBytes, formatDateTime } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page, Rows, Section } from '../../frame/page.tsx'
+import { programOnDevice } from '../../frame/update.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import {
@@ -227,6 +228,10 @@ export const DeviceFacts = () => {
           <dd>
             {complete ? t('isComplete') : progress ? t('isPartial', progress) : t('isUnknown')}
           </dd>
+        </div>
+        <div>
+          <dt>{t('program')}</dt>
+          <dd>{t(`program.${programOnDevice.value}`)}</dd>
         </div>
         <div>
           <dt>{t('size')}</dt>

@@ -62,6 +62,13 @@ export const t = catalogue({
   isComplete: { ru: 'всё, что вам доступно', en: 'all that you may see' },
   isPartial: { ru: 'загружаются: {done} из {total}', en: 'being fetched: {done} of {total}' },
   isUnknown: { ru: 'загружены не полностью', en: 'not all fetched yet' },
+  program: { ru: 'Программа на устройстве', en: 'Program on the device' },
+  'program.coming': { ru: 'загружается', en: 'being fetched' },
+  'program.here': { ru: 'открывается и без сети', en: 'opens without a network, too' },
+  'program.never': {
+    ru: 'без сети не откроется: браузер позволяет это только адресам https',
+    en: 'does not open without a network: the browser allows that to https addresses only',
+  },
 
   was: { ru: 'было', en: 'before' },
   became: { ru: 'стало', en: 'after' },
