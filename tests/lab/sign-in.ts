@@ -13,6 +13,12 @@ export const signInOn = async (
   await page.getByRole('button', { name: 'Войти' }).click()
 }
 
-/** Until the program is on the device: the pages that are loaded from then on need no network for their parts. */
+/** Until the program is on the device and serves this page: its parts need no network from then on. */
 export const programIsHere = (page: Page): Promise<void> =>
-  page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  page.evaluate(async () => {
+    const container = navigator.serviceWorker
+    if (container.controller) return
+    await new Promise((resolve) =>
+      container.addEventListener('controllerchange', resolve, { once: true }),
+    )
+  })

@@ -6,7 +6,7 @@ import { change } from '../../../shared/records/change.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { signInOn } from '../../lab/sign-in.ts'
+import { programIsHere, signInOn } from '../../lab/sign-in.ts'
 
 let relay: Relay
 let browser: Browser
@@ -36,7 +36,7 @@ beforeAll(async () => {
     await signInOn(page, relay.url)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
     // What is opened with no network later has to be on the device.
-    await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await programIsHere(page)
     // The question who is there, before anybody was.
     problems.length = 0
   }

@@ -5,7 +5,7 @@ import type { PushEntry } from '../../../shared/protocol/push.ts'
 import { change } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import type { NodeDevice } from '../../lab/device.ts'
-import { signInOn } from '../../lab/sign-in.ts'
+import { programIsHere, signInOn } from '../../lab/sign-in.ts'
 
 const names = ['Ёлки-Палки', 'Северный ветер', 'Лаборатория Кузнецова', 'Дом у моря', 'Вектор']
 
@@ -63,7 +63,7 @@ export const rowsAtRelay = async (device: NodeDevice): Promise<Map<string, Row>>
 export const signInHere = async (page: Page, url: string): Promise<void> => {
   await signInOn(page, url)
   await page.getByText('Сохранено').first().waitFor()
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await programIsHere(page)
 }
 
 /** Name of the replica's base. */
