@@ -1,18 +1,11 @@
 /** The entries of all directories, by id. They are few: a company's folders and tags. */
 import type { DirectoryName } from '../../shared/records/directory.ts'
-import { type Replica, type StoredRow, useLive } from '../replica/index.ts'
+import type { Replica, StoredRow } from '../replica/index.ts'
 
 export type Entry = StoredRow<'directory'>
 export type Entries = ReadonlyMap<string, Entry>
 
-const none: Entries = new Map()
-
-export const useDirectory = (replica: Replica): Entries =>
-  useLive<Entries>(
-    async () => new Map((await replica.base.directory.toArray()).map((row) => [row.id, row])),
-    [replica],
-    none,
-  ).value
+export const useDirectory = (replica: Replica): Entries => replica.known.entries.value
 
 /** Entries of one directory in their order, as lists offer them. */
 export const entriesOf = (entries: Entries, directory: DirectoryName): Entry[] =>

@@ -8,7 +8,6 @@ export interface Counters {
   newAppeals: number
   /** Open tasks of oneself whose time is over. */
   overdue: number
-  hasMail: boolean
 }
 
 /** Newest segments looked at: whoever has more than that unread needs no exact number. */
@@ -28,7 +27,7 @@ export const readCounters = async (
   own: readonly string[],
   now: number,
 ): Promise<Counters> => {
-  const [overdue, segments, newAppeals, accounts] = await Promise.all([
+  const [overdue, segments, newAppeals] = await Promise.all([
     Promise.all(own.map((who) => overdueOf(base, who, now))),
     base.segment.orderBy('lastAt').reverse().limit(segmentsLookedAt).toArray(),
     base.appeal
@@ -36,7 +35,6 @@ export const readCounters = async (
       .equals('new')
       .filter(({ mergedInto }) => mergedInto === undefined)
       .count(),
-    base.account.toArray(),
   ])
   const incoming = newestPerDialog(segments).filter(({ last }) => last?.direction === 'in')
   const dialogs = await base.dialog.bulkGet(incoming.map(({ dialog }) => dialog))
@@ -50,6 +48,5 @@ export const readCounters = async (
     unread: unread.length,
     newAppeals,
     overdue: overdue.reduce((sum, count) => sum + count, 0),
-    hasMail: accounts.some(({ channel, deletedAt }) => channel === 'mail' && !deletedAt),
   }
 }

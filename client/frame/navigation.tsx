@@ -19,7 +19,7 @@ interface Props {
   counters: ReadonlySignal<Counters>
 }
 
-export const Rail = ({ counters }: Props) => {
+export const Rail = ({ counters, hasMail }: Props & { hasMail: boolean }) => {
   const [path] = useLocation()
   const [narrow, setNarrow] = useState(() => localStorage.getItem(narrowKey) === '1')
   const toggle = () => {
@@ -33,7 +33,7 @@ export const Rail = ({ counters }: Props) => {
         {!narrow && <span>Interes</span>}
       </Link>
       <ul class={styles.places}>
-        {placesFor(counters.value.hasMail).map((place) => (
+        {placesFor(hasMail).map((place) => (
           <li key={place.name}>
             <PlaceLink
               place={place}

@@ -45,14 +45,12 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
     () => readCounters(replica.base, own, Date.now()),
     // A minute later other tasks are overdue.
     [replica, own.join(), now],
-    {
-      unread: 0,
-      newAppeals: 0,
-      overdue: 0,
-      hasMail: false,
-    },
+    { unread: 0, newAppeals: 0, overdue: 0 },
   )
-  const { hasMail } = counters.value
+  // Known at once: an entry that comes later would push the others away from under a finger.
+  const hasMail = replica.known.accounts.value.some(
+    ({ channel, deletedAt }) => channel === 'mail' && deletedAt === undefined,
+  )
 
   const run = useCallback(
     (command: Exclude<KeyCommand, { kind: 'goPrefix' }>) => {
@@ -90,7 +88,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
         {t('skip')}
       </a>
       <div class={styles.rail}>
-        <Rail counters={counters} />
+        <Rail counters={counters} hasMail={hasMail} />
       </div>
       <div class={styles.top}>
         <TopBar

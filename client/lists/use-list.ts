@@ -45,33 +45,33 @@ type Values = Readonly<Record<string, unknown>>
 export const useFields = (replica: Replica, table: ViewedTable, asks = false) => {
   const entries = useDirectory(replica)
   const employees = useEmployees(replica)
-  const definitions = useLive<StoredRow<'field'>[]>(
-    () => replica.base.field.where('recordType').equals(table).toArray(),
-    [replica, table],
-    [],
-  ).value
+  const declared = replica.known.fields.value
   const subject = replica.subject.value
-  const scenarios = useLive<StoredRow<'scenario'>[]>(
-    async () => (table === 'interest' ? replica.base.scenario.toArray() : []),
-    [replica, table],
-    [],
-  ).value
+  const scenarios = replica.known.scenarios.value
   const { rows: segments, rules } = useSegments(replica)
   const needsClasses = table === 'client' && (asks || rulesAskForClasses(rules))
   const classes = useClasses(replica, needsClasses)
   const today = dayOf(new Date())
-  const told = (kept: FieldInfo[]): FieldInfo[] =>
-    table === 'contract'
-      ? withLapsed(kept, today)
-      : withProbability(withScenarios(kept, scenarios), scenarios)
+  const told = (kept: FieldInfo[]): FieldInfo[] => {
+    if (table === 'contract') return withLapsed(kept, today)
+    if (table !== 'interest') return kept
+    const all = [...scenarios.values()]
+    return withProbability(withScenarios(kept, all), all)
+  }
   const infos = useMemo(
     () => [
       ...told(
-        fieldsOf(table, seenFields(subject, definitions)).filter(({ key }) => key !== 'photo'),
+        fieldsOf(
+          table,
+          seenFields(
+            subject,
+            declared.filter(({ recordType }) => recordType === table),
+          ),
+        ).filter(({ key }) => key !== 'photo'),
       ),
       ...(table === 'client' ? classFields(classes) : []),
     ],
-    [table, definitions, subject, scenarios, classes, today],
+    [table, declared, subject, scenarios, classes, today],
   )
   const sources = useMemo(
     () => ({ entries, employees, segments, rules }),

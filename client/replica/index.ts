@@ -2,6 +2,7 @@
 export { isOutdated } from './base-guard.ts'
 export { type Changed, followKeys } from './changed-keys.ts'
 export { isHistory, type KeptHistory, keptHistoryKey } from './kept-history.ts'
+export type { Known } from './known.ts'
 export type { LiveRecord, OpenDocument, Presence, Room } from './live.ts'
 export {
   type BlockKey,
@@ -31,6 +32,6 @@ export type {
   ReplicaBase,
   StoredRow,
 } from './tables.ts'
-export { liveSignal, useLive, usePaced } from './use-live.ts'
+export { liveSignal, useAnswer, useLive, usePaced } from './use-live.ts'
 export { chosenOf, useSuggestions } from './use-suggestions.ts'
 export type { Write } from './writes.ts'

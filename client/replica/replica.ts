@@ -22,12 +22,13 @@ import { openChannel } from './channel.ts'
 import { openDataMark } from './data-mark.ts'
 import { putFile, readFile, releaseFiles } from './files.ts'
 import { type KeptHistory, keepHistory } from './kept-history.ts'
+import { type Known, openKnown } from './known.ts'
 import type { LiveRecord } from './live.ts'
 import { dialogWrite, messageWrite, type NewDialog, type NewMessage } from './messages.ts'
 import { onceMore } from './once-more.ts'
 import { withRoom } from './room.ts'
 import { type Status, type SyncReport, statusOf } from './status.ts'
-import { baseName, type OutboxEntry, openBase, type ReplicaBase, type StoredRow } from './tables.ts'
+import { baseName, type OutboxEntry, openBase, type ReplicaBase } from './tables.ts'
 import { askAnew, liveSignal } from './use-live.ts'
 import { createWriter, drawClientId } from './writer.ts'
 import type { Write } from './writes.ts'
@@ -43,6 +44,8 @@ export interface Replica {
   /** Tables to read; writing goes through the functions below only. */
   base: ReplicaBase
   status: ReadonlySignal<Status>
+  /** The small tables that rows are named and allowed by: read, all of them, before a replica is given. */
+  known: Known
   /** The user with their rights as far as this device knows, to show only what may be done. */
   subject: ReadonlySignal<Subject>
 
@@ -132,43 +135,28 @@ export const openReplica = async (
   /** Of files shown on this page; a list asks for one file many times at once. */
   const urls = new Map<string, Promise<Result<string>>>()
 
-  const accounts = liveSignal(() => base.account.toArray(), [])
-  const organisation = liveSignal(
-    async () => ({
-      employees: await base.employee.toArray(),
-      departments: await base.department.toArray(),
-      roles: await base.role.toArray(),
-      substitutions: await base.substitution.toArray(),
-      fields: await base.field.toArray(),
-      scenarios: new Map((await base.scenario.toArray()).map((row) => [row.id, row])),
-    }),
-    {
-      employees: [],
-      departments: [],
-      roles: [],
-      substitutions: [],
-      fields: [],
-      scenarios: new Map<string, StoredRow<'scenario'>>(),
-    },
-  )
+  const { known, read: knownRead, stop: stopKnown } = openKnown(base)
   // Substitutions begin and end by the clock alone; the relay's has the last word.
   const moment = signal(clock())
   const turning = setInterval(() => {
-    if (nextTurn(organisation.value.peek().substitutions, moment.peek()) <= clock())
-      moment.value = clock()
+    if (nextTurn(known.substitutions.peek(), moment.peek()) <= clock()) moment.value = clock()
   }, turnEvery)
   const subject = computed<Subject>(() => {
     const { id } = session.user
-    const known = organisation.value.value
-    const self = known.employees.find((each) => each.id === id)
-    const role = self?.role
+    const organisation = {
+      employees: [...known.employees.value.values()],
+      departments: known.departments.value,
+      roles: known.roles.value,
+      substitutions: known.substitutions.value,
+    }
+    const role = known.employees.value.get(id)?.role
     // Read for its changes; between them the clock is later, and says the same.
-    const reach = reachOf(id, known, Math.max(moment.value, clock()))
+    const reach = reachOf(id, organisation, Math.max(moment.value, clock()))
     const administrator = role ? role === 'administrator' : session.user.administrator
     // What the relay said at sign-in, and what the records say since; the relay has the last word.
-    const tokens = tokensOf({ id, administrator }, accounts.value.value, reach)
-    const groups = groupsOf(id, known)
-    const fields = fieldRights(known.fields, { id, administrator, groups })
+    const tokens = tokensOf({ id, administrator }, known.accounts.value, reach)
+    const groups = groupsOf(id, organisation)
+    const fields = fieldRights(known.fields.value, { id, administrator, groups })
     return {
       kind: 'employee',
       id,
@@ -176,7 +164,7 @@ export const openReplica = async (
       closed: fields.closed,
       apart: fields.apart,
       tokens: new Set([...session.tokens, ...tokens, ...fields.tokens]),
-      scenarios: known.scenarios,
+      scenarios: known.scenarios.value,
       reach,
     }
   })
@@ -238,6 +226,9 @@ export const openReplica = async (
     outdated.value = true
     void election?.stop()
   })
+  const takenOver = new Promise<void>((resolve) => {
+    outdated.subscribe((is) => is && resolve())
+  })
 
   const stopListening = channel.listen((message) => {
     if (message.kind === 'report') report.value = message.report
@@ -286,6 +277,7 @@ export const openReplica = async (
     session,
     base,
     status,
+    known,
     subject,
     write: async <T extends RecordType>(type: T, id: string, patch: Patch) => {
       const result = await writeAll([{ type, id, patch }])
@@ -381,8 +373,7 @@ export const openReplica = async (
       stopListening()
       stored.stop()
       rejected.stop()
-      accounts.stop()
-      organisation.stop()
+      stopKnown()
       channel.close()
       // Not waited for: one may still be on its way over a dead network.
       for (const made of urls.values())
@@ -398,5 +389,7 @@ export const openReplica = async (
       mark.remove()
     },
   }
+  // Of a base that a newer program has taken over nothing can be read: the page says so.
+  await Promise.race([knownRead, takenOver])
   return replica
 }

@@ -10,10 +10,10 @@ import { Button, Dialog } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { useNow } from '../../frame/use-now.ts'
 import head from '../../lists/head.module.css'
-import { type StoredRow, useLive } from '../../replica/index.ts'
 import { useDraft } from '../dialogs/use-draft.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
 import { InteractionDialog } from '../interactions/interaction-dialog.tsx'
+import { useDepartments } from '../settings/organisation.ts'
 import { ListOrCalendar } from '../tasks/list-or-calendar.tsx'
 import { NewTaskDialog } from '../tasks/new-task-dialog.tsx'
 import { TaskDialog } from '../tasks/task-dialog.tsx'
@@ -68,12 +68,7 @@ export const CalendarScreen = ({ params: { id } }: { params: { id?: string } }) 
   const [opened, setOpened] = useState<string | null>(null)
 
   const employees = useEmployees(replica)
-  const departments = useLive<StoredRow<'department'>[]>(
-    async () =>
-      (await replica.base.department.toArray()).filter(({ deletedAt }) => deletedAt === undefined),
-    [replica],
-    [],
-  ).value
+  const departments = useDepartments().value
   const subject = replica.subject.value
   const { whose, withDone } = look
   const [chosen, hidden] = [look.chosen.join(), look.hidden.join()]

@@ -7,7 +7,7 @@ import type { Arrangement } from '../../../shared/records/layout.ts'
 import { Button } from '../../design/index.ts'
 import { arranged, layoutFor } from '../../fields/arrange.ts'
 import { lazy } from '../../frame/lazy.tsx'
-import { type Replica, useLive } from '../../replica/index.ts'
+import type { Replica } from '../../replica/index.ts'
 import type { Employees } from '../dialogs/use-employees.ts'
 import type { CardType } from '../settings/fields/card-types.ts'
 import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
@@ -31,9 +31,11 @@ interface CardFieldsProps {
 
 /** How its user has such a card arranged. */
 export const useLayout = (table: CardType, employees: Employees, replica: Replica) => {
-  const layouts = useLive(() => replica.base.layout.toArray(), [replica], []).value
   const { id } = replica.session.user
-  return layoutFor(layouts, table, { id, roles: employees.get(id)?.roles ?? [] })
+  return layoutFor(replica.known.layouts.value, table, {
+    id,
+    roles: employees.get(id)?.roles ?? [],
+  })
 }
 
 interface BlocksProps extends Pick<CardFieldsProps, 'infos' | 'control'> {

@@ -72,11 +72,7 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
     [filter, fieldTest, limit, replica, [...mine].sort().join()],
     null,
   ).value
-  const accounts = useLive(
-    async () => (await replica.base.account.toArray()).filter((row) => row.deletedAt === undefined),
-    [replica],
-    null,
-  ).value
+  const accounts = replica.known.accounts.value.filter((row) => row.deletedAt === undefined)
   const entries = page?.entries ?? []
   /** Who cannot be seen any more is not ticked either. */
   const untick = () => setTicks(ticks && new Set())
@@ -87,14 +83,9 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
   }
 
   // Most companies have no fields of their own for dialogs: then there is nothing to ask for.
-  const hasOwn = useLive(
-    async () =>
-      (await replica.base.field.where('recordType').equals('dialog').toArray()).some(
-        ({ deletedAt }) => deletedAt === undefined,
-      ),
-    [replica],
-    false,
-  ).value
+  const hasOwn = replica.known.fields.value.some(
+    ({ recordType, deletedAt }) => recordType === 'dialog' && deletedAt === undefined,
+  )
   const reset = () => {
     change(everything)
     setFields(null)
@@ -181,7 +172,7 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
             label={t('dialogs.filter.waiting')}
           />
         </div>
-        {accounts && accounts.length > 1 && (
+        {accounts.length > 1 && (
           <Select
             aria-label={t('context.channel')}
             value={filter.account ?? ''}
@@ -222,7 +213,7 @@ export const DialogList = ({ replica, open }: DialogListProps) => {
           filtered={
             (fields?.of.length ?? 0) > 0 || JSON.stringify(filter) !== JSON.stringify(everything)
           }
-          connected={(accounts?.length ?? 0) > 0}
+          connected={accounts.length > 0}
           administrator={replica.session.user.administrator}
           onReset={reset}
           isEmpty={async () =>

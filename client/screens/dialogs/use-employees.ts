@@ -1,18 +1,11 @@
 /** The employees by id, and the names under messages. */
 import type { Message } from '../../../shared/records/segment.ts'
-import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import type { Replica, StoredRow } from '../../replica/index.ts'
 import { t } from './list-texts.ts'
 
 export type Employees = ReadonlyMap<string, StoredRow<'employee'>>
 
-const nobody: Employees = new Map()
-
-export const useEmployees = (replica: Replica): Employees =>
-  useLive<Employees>(
-    async () => new Map((await replica.base.employee.toArray()).map((row) => [row.id, row])),
-    [replica],
-    nobody,
-  ).value
+export const useEmployees = (replica: Replica): Employees => replica.known.employees.value
 
 /** Whose face stands beside a message: the real name, of oneself too. */
 export const faceName = ({ author }: Pick<Message, 'author'>, employees: Employees): string =>

@@ -58,8 +58,7 @@ export const CompareDialog = ({
   const [working, setWorking] = useState(false)
   const main = records.find(({ id }) => id === mainId) ?? records[0]
   const duplicates = records.filter(({ id }) => id !== main?.id)
-  const definitions = useLive<FieldRow[]>(() => replica.base.field.toArray(), [replica], []).value
-  const infos = comparedFields(table, seenFields(replica.subject.value, definitions))
+  const infos = comparedFields(table, seenFields(subject, replica.known.fields.value))
   const names = useNames(replica, infos, records)
   const losing = useLive<StoredRow<'employee'>[]>(
     () => (main ? losesAccess(replica, main, duplicates) : []),

@@ -229,11 +229,7 @@ const Responsible = ({
 }) => {
   const id = isAppeal(row) ? row.responsible : row.managers?.[0]
   const employee = id === undefined ? undefined : employees.get(id)
-  const role = useLive(
-    () => (id === undefined || employee ? undefined : replica.base.role.get(id)),
-    [id, replica],
-    undefined,
-  ).value
+  const role = replica.known.roles.value.find((each) => each.id === id)
   if (!employee)
     return (
       <span class={styles.responsible}>

@@ -7,8 +7,8 @@ import { useReplica } from '../../frame/app-context.ts'
 import { labelOf } from '../../i18n/index.ts'
 import type { Content } from '../../import/session.ts'
 import { kindChoices } from '../../import/values.ts'
-import { type StoredRow, useLive } from '../../replica/index.ts'
 import { useEmployees } from '../dialogs/use-employees.ts'
+import { useScenarios } from '../interests/queries.ts'
 import styles from './import.module.css'
 import { t } from './texts.ts'
 import type { Choices, Wizard } from './wizard.ts'
@@ -176,12 +176,7 @@ interface WorkOptionsProps {
 const WorkOptions = ({ wizard, content }: WorkOptionsProps) => {
   const replica = useReplica()
   const employees = [...useEmployees(replica).values()]
-  const scenarios = useLive<StoredRow<'scenario'>[]>(
-    async () =>
-      (await replica.base.scenario.toArray()).filter(({ deletedAt }) => deletedAt === undefined),
-    [replica],
-    [],
-  ).value
+  const scenarios = useScenarios(replica)
   const choices = wizard.choices.value
   const set = (change: Partial<Choices>) => {
     wizard.choices.value = { ...choices, ...change }

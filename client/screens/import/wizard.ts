@@ -25,6 +25,7 @@ import {
 } from '../../import/session.ts'
 import type { KindChoice } from '../../import/values.ts'
 import type { Replica } from '../../replica/index.ts'
+import { scenariosInUse } from '../interests/queries.ts'
 import { offeredNow } from './offered.ts'
 import { marksOfProspects, unmarked } from './prospects.ts'
 import { t } from './texts.ts'
@@ -339,7 +340,10 @@ const createWizard = (replica: Replica): Wizard => {
     const tagNames = tags.split(',').flatMap((tag) => tag.trim() || [])
     const content = wizard.content.value
     if (content !== 'contact') {
-      const { scenario, restricted } = wizard.choices.value
+      const { scenario: chosen, restricted } = wizard.choices.value
+      // Where none was chosen the form shows the first one.
+      const [first] = scenariosInUse(replica.known.scenarios.peek().values())
+      const scenario = chosen || (first?.id ?? '')
       const responsible = managers[0] ?? session.user.id
       return {
         ...common,

@@ -60,7 +60,7 @@ export const InterestScreen = ({ params: { id } }: { params: { id: string } }) =
       key={id}
       row={row}
       client={client}
-      scenario={scenarios?.find((each) => each.id === row.scenario)}
+      scenario={scenarios.find((each) => each.id === row.scenario)}
       replica={replica}
     />
   )

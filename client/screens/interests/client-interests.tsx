@@ -22,7 +22,7 @@ export const ClientInterests = ({ client, replica }: { client: string; replica: 
     null,
   ).value
   const stages = new Map(
-    (useScenarios(replica) ?? []).flatMap((scenario) =>
+    useScenarios(replica).flatMap((scenario) =>
       scenario.stages.map((stage) => [stage.id, stage] as const),
     ),
   )

@@ -77,7 +77,7 @@ export const NewInterestDialog = ({
   const nameField = useRef<HTMLInputElement>(null)
   const self = replica.session.user.id
   const own = useOwnValues(replica, 'interest', form.custom, (custom) => set({ custom }))
-  const scenario = scenarios?.find(({ id }) => id === form.scenario) ?? scenarios?.[0]
+  const scenario = scenarios.find(({ id }) => id === form.scenario) ?? scenarios[0]
   const open = scenario?.stages.filter(({ kind }) => kind === 'open') ?? []
   const stage =
     open.find(({ id }) => id === form.stage) ?? (scenario ? firstStage(scenario) : undefined)
@@ -125,7 +125,7 @@ export const NewInterestDialog = ({
     } else onCreated?.(id)
   }
 
-  if (!draft.loaded || scenarios === null) return null
+  if (!draft.loaded) return null
   return (
     <CreateDialog title={t('new')} onClose={onClose} onSave={save}>
       <Field label={t('new.name')} error={wrong.name ?? null} required>

@@ -1,11 +1,12 @@
 /** What the screens of sales read from the replica. */
+
+import { useMemo } from 'preact/hooks'
 import type { ScenarioRow } from '../../../shared/records/scenario.ts'
 import {
   identitiesOf,
   type Replica,
   type ReplicaBase,
   type StoredRow,
-  useLive,
 } from '../../replica/index.ts'
 
 export type Interest = StoredRow<'interest'>
@@ -15,16 +16,16 @@ const day = 24 * 60 * 60 * 1000
 /** Won and lost ones stay on the board this long; older ones are in the list. */
 export const closedShown = 30 * day
 
-/** Scenarios that exist, in their order; null until they are read. */
-export const useScenarios = (replica: Replica): Scenario[] | null =>
-  useLive<Scenario[] | null>(
-    async () =>
-      (await replica.base.scenario.toArray())
-        .filter(({ deletedAt }) => deletedAt === undefined)
-        .sort((a, b) => ((a.order ?? '~') < (b.order ?? '~') ? -1 : 1)),
-    [replica],
-    null,
-  ).value
+/** Scenarios that exist, in their order. */
+export const scenariosInUse = (all: Iterable<Scenario>): Scenario[] =>
+  [...all]
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .sort((a, b) => ((a.order ?? '~') < (b.order ?? '~') ? -1 : 1))
+
+export const useScenarios = (replica: Replica): Scenario[] => {
+  const all = replica.known.scenarios.value
+  return useMemo(() => scenariosInUse(all.values()), [all])
+}
 
 /** Those in work, and those closed since `closedAfter` (ms); the longest on their stage first. */
 export const boardRows = async (

@@ -36,8 +36,8 @@ export const InterestsScreen = ({ creating = false }: { creating?: boolean }) =>
   const search = new URLSearchParams(useSearch())
   const client = search.get('client') ?? undefined
   const copied = search.get('copy')
-  const scenario = scenarios?.find(({ id }) => id === look.scenario) ?? scenarios?.[0]
-  if (!draft.loaded || scenarios === null) return <div class={head.screen} />
+  const scenario = scenarios.find(({ id }) => id === look.scenario) ?? scenarios[0]
+  if (!draft.loaded) return <div class={head.screen} />
   const place = (
     <Choice
       label={t('view')}

@@ -35,7 +35,12 @@ export const useNews = ({ user, client }: NewsAsked, syncedAt: number | null) =>
     const answer = await api.news({ user, client, before: news.next })
     if (!answer.ok) return showToast({ text: reasonText(answer.reason) })
     const { lines, next } = answer.value
-    setKept({ of, news: { lines: joinLines([...news.lines, ...lines]), next } })
+    // Other news may have been asked for meanwhile, and be there already.
+    setKept((before) =>
+      before?.of === of
+        ? { of, news: { lines: joinLines([...before.news.lines, ...lines]), next } }
+        : before,
+    )
   }
   return { news, away, more, again: () => refresh(() => true) }
 }

@@ -31,7 +31,6 @@ import { type Account, useEmployees, useMailAccounts } from './use-mail-accounts
 export const AccountPage = ({ id }: { id: string }) => {
   const replica = useReplica()
   const accounts = useMailAccounts().value
-  if (accounts === null) return null
   const account = accounts.find((row) => row.id === id)
   if (!account)
     return (

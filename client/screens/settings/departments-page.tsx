@@ -34,7 +34,6 @@ export const DepartmentsPage = () => {
       undo: () => replica.write('department', id, { deletedAt: null }),
     })
   }
-  if (departments === null) return null
   const add = mayChange && (
     <Button kind="primary" icon={Plus} onClick={() => setEditing('new')}>
       {t('departments.add')}

@@ -20,7 +20,6 @@ export const EmployeeRights = ({ employee }: { employee: Employee }) => {
     const result = await replica.write('employee', employee.id, patch)
     if (!result.ok) showToast({ text: reasonText(result.reason) })
   }
-  if (roles === null || departments === null) return null
   if (employee.role === 'administrator') return <p class="meta">{t('employee.isAdministrator')}</p>
   const own = employee.roles ?? []
   const byRoles = matrixOf(

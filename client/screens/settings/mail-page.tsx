@@ -15,7 +15,6 @@ export const MailPage = () => {
       {t('mail.add')}
     </LinkButton>
   )
-  if (accounts === null) return null
   return (
     <Page title={t('mail.title')} back="/settings" actions={accounts.length > 0 && add}>
       {accounts.length === 0 ? (

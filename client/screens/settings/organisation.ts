@@ -1,31 +1,27 @@
 /** Roles and departments as the settings show them. */
-import type { ReadonlySignal } from '@preact/signals'
+import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { departmentsBelow } from '../../../shared/rights-scopes.ts'
 import { useReplica } from '../../frame/app-context.ts'
-import { type StoredRow, useLive } from '../../replica/index.ts'
+import type { StoredRow } from '../../replica/index.ts'
 
 export type Role = StoredRow<'role'>
 export type Department = StoredRow<'department'>
 
-const living = <T extends { name: string; deletedAt?: number }>(rows: T[]): T[] =>
+const living = <T extends { name: string; deletedAt?: number }>(rows: readonly T[]): T[] =>
   rows
     .filter(({ deletedAt }) => deletedAt === undefined)
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'))
 
-/** By name; null before they were read. */
-export const useRoles = (): ReadonlySignal<Role[] | null> => {
-  const { base } = useReplica()
-  return useLive<Role[] | null>(async () => living(await base.role.toArray()), [base], null)
+/** By name. */
+export const useRoles = (): ReadonlySignal<Role[]> => {
+  const { known } = useReplica()
+  return useComputed(() => living(known.roles.value))
 }
 
-/** By name; null before they were read. */
-export const useDepartments = (): ReadonlySignal<Department[] | null> => {
-  const { base } = useReplica()
-  return useLive<Department[] | null>(
-    async () => living(await base.department.toArray()),
-    [base],
-    null,
-  )
+/** By name. */
+export const useDepartments = (): ReadonlySignal<Department[]> => {
+  const { known } = useReplica()
+  return useComputed(() => living(known.departments.value))
 }
 
 export interface Placed {

@@ -34,7 +34,6 @@ export const RolesPage = () => {
       undo: () => replica.write('role', role.id, { deletedAt: null }),
     })
   }
-  if (roles === null) return null
   const add = mayChange && (
     <Button kind="primary" icon={Plus} onClick={() => setNaming('new')}>
       {t('roles.add')}

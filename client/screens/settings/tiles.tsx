@@ -45,13 +45,13 @@ export const Tiles = () => {
   const accounts = useMailAccounts().value
   const employees = useEmployees().value
   const { waiting, rejected } = replica.status.value
-  const isFailing = accounts?.some(({ health }) => health?.state === 'failing')
+  const isFailing = accounts.some(({ health }) => health?.state === 'failing')
   const subject = replica.subject.value
   const deleted = useLive(() => trashCount(replica.base, subject), [replica, subject], 0).value
-  const hasMail = accounts !== null && accounts.length > 0
+  const hasMail = accounts.length > 0
   return (
     <Page title={t('title')} width="wide">
-      {accounts?.length === 0 && replica.subject.value.administrator && (
+      {!hasMail && replica.subject.value.administrator && (
         <section class={styles.offer} aria-label={t('offer.title')}>
           <div>
             <h2>{t('offer.title')}</h2>

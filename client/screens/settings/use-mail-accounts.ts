@@ -1,32 +1,26 @@
-import type { ReadonlySignal } from '@preact/signals'
+import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { useReplica } from '../../frame/app-context.ts'
-import { type StoredRow, useLive } from '../../replica/index.ts'
+import type { StoredRow } from '../../replica/index.ts'
 
 export type Account = StoredRow<'account'>
 export type Employee = StoredRow<'employee'>
 
-/** Connected mailboxes that the person may see, oldest first; null before they were read. */
-export const useMailAccounts = (): ReadonlySignal<Account[] | null> => {
-  const { base } = useReplica()
-  return useLive<Account[] | null>(
-    async () =>
-      (await base.account.toArray())
-        .filter(({ channel, deletedAt }) => channel === 'mail' && deletedAt === undefined)
-        .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0)),
-    [base],
-    null,
+/** Connected mailboxes that the person may see, oldest first. */
+export const useMailAccounts = (): ReadonlySignal<Account[]> => {
+  const { known } = useReplica()
+  return useComputed(() =>
+    known.accounts.value
+      .filter(({ channel, deletedAt }) => channel === 'mail' && deletedAt === undefined)
+      .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0)),
   )
 }
 
 /** Employees by name. */
 export const useEmployees = (): ReadonlySignal<Employee[]> => {
-  const { base } = useReplica()
-  return useLive<Employee[]>(
-    async () =>
-      (await base.employee.toArray())
-        .filter(({ deletedAt }) => deletedAt === undefined)
-        .sort((a, b) => a.name.localeCompare(b.name, 'ru')),
-    [base],
-    [],
+  const { known } = useReplica()
+  return useComputed(() =>
+    [...known.employees.value.values()]
+      .filter(({ deletedAt }) => deletedAt === undefined)
+      .sort((a, b) => a.name.localeCompare(b.name, 'ru')),
   )
 }

@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks'
 import { Button, Choice, Dialog, Field, Select, Switch } from '../../../design/index.ts'
 import { useReplica } from '../../../frame/app-context.ts'
-import { type StoredRow, useLive } from '../../../replica/index.ts'
 import { useEmployees } from '../../dialogs/use-employees.ts'
+import { useRoles } from '../../settings/organisation.ts'
 import styles from './arrange-card.module.css'
 import type { Target } from './layouts.ts'
 import { t } from './texts.ts'
@@ -18,12 +18,7 @@ export const OthersDialog = ({ onTargets, onClose }: OthersDialogProps) => {
   const [scope, setScope] = useState<Target['scope']>('everyone')
   const [role, setRole] = useState('')
   const [people, setPeople] = useState<ReadonlySet<string>>(new Set())
-  const roles = useLive<StoredRow<'role'>[]>(
-    async () =>
-      (await replica.base.role.toArray()).filter(({ deletedAt }) => deletedAt === undefined),
-    [replica],
-    [],
-  ).value
+  const roles = useRoles().value
   const employees = [...useEmployees(replica).values()].filter(({ state }) => state !== 'blocked')
   const chosenRole = role || (roles[0]?.id ?? '')
   const targets: Target[] =

@@ -276,8 +276,8 @@ interface PeopleProps {
 /** Roles, departments and employees to tick. */
 const People = ({ label, note, chosen, onChosen }: PeopleProps) => {
   const groups = [
-    { title: t('people.roles'), list: useRoles().value ?? [] },
-    { title: t('people.departments'), list: useDepartments().value ?? [] },
+    { title: t('people.roles'), list: useRoles().value },
+    { title: t('people.departments'), list: useDepartments().value },
     { title: t('people.employees'), list: useEmployees().value },
   ].filter(({ list }) => list.length > 0)
   return (

@@ -54,7 +54,7 @@ type Step =
 
 export const SalesPage = () => {
   const replica = useReplica()
-  const scenarios = useScenarios(replica) ?? []
+  const scenarios = useScenarios(replica)
   const [chosen, setChosen] = useState<string | null>(null)
   const [step, setStep] = useState<Step | null>(null)
   const scenario = scenarios.find(({ id }) => id === chosen) ?? scenarios[0]
