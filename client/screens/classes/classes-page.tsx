@@ -3,7 +3,7 @@ import { ChartPie, SlidersHorizontal } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { Group } from '../../../shared/fields/filter.ts'
-import { type AbcClass, usualRules, type XyzClass } from '../../../shared/interests/classes.ts'
+import type { AbcClass, XyzClass } from '../../../shared/interests/classes.ts'
 import { Button, EmptyState, LinkButton } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page } from '../../frame/page.tsx'
@@ -21,7 +21,7 @@ const columns: readonly XyzClass[] = ['x', 'y', 'z']
 export const ClassesPage = () => {
   const replica = useReplica()
   const [setting, setSetting] = useState(false)
-  const rules = useLive(() => readRules(replica.base), [replica], usualRules).value
+  const rules = useLive(() => readRules(replica.base), [replica], null).value
   const classes = useClasses(replica, true)
   return (
     <Page
@@ -29,6 +29,7 @@ export const ClassesPage = () => {
       back="/clients"
       width="wide"
       actions={
+        rules &&
         replica.subject.value.administrator && (
           <Button icon={SlidersHorizontal} onClick={() => setSetting(true)}>
             {t('set')}
@@ -36,11 +37,13 @@ export const ClassesPage = () => {
         )
       }
     >
-      <p class="meta">
-        {t('period', { count: rules.months })} {t(`whose.${rules.whose}`)} A: {t('a.hint', rules)},
-        B: {t('b.hint', rules)}, C: {t('c.hint')}. X: {t('x.hint', rules)}, Y: {t('y.hint', rules)},
-        Z: {t('z.hint')}.
-      </p>
+      {rules && (
+        <p class="meta">
+          {t('period', { count: rules.months })} {t(`whose.${rules.whose}`)} A: {t('a.hint', rules)}
+          , B: {t('b.hint', rules)}, C: {t('c.hint')}. X: {t('x.hint', rules)}, Y:{' '}
+          {t('y.hint', rules)}, Z: {t('z.hint')}.
+        </p>
+      )}
       {!classes ? (
         <p class="meta" role="status">
           {t('counting')}
@@ -57,7 +60,9 @@ export const ClassesPage = () => {
       ) : (
         <Matrix classes={classes} />
       )}
-      {setting && <RulesDialog replica={replica} rules={rules} onClose={() => setSetting(false)} />}
+      {setting && rules && (
+        <RulesDialog replica={replica} rules={rules} onClose={() => setSetting(false)} />
+      )}
     </Page>
   )
 }

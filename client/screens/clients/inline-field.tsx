@@ -175,6 +175,8 @@ export const InlineSelect = <T extends string>({
       if (chosen) onSave(chosen.value)
     }}
   >
+    {/* As in `Select`: without it the first of the others would look chosen. */}
+    {!options.some((option) => option.value === value) && <option hidden value={value} />}
     {options.map((option) => (
       <option key={option.value} value={option.value}>
         {option.label}

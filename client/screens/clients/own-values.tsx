@@ -6,7 +6,7 @@ import { customField } from '../../../shared/fields/fields.ts'
 import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Button } from '../../design/index.ts'
 import { useDefinitions, useNames } from '../../fields/use-fields.ts'
-import { type Replica, resolveRows, useLive } from '../../replica/index.ts'
+import { type Replica, resolveRows, useAnswer } from '../../replica/index.ts'
 import type { CardType } from '../settings/fields/card-types.ts'
 import { FieldDialog } from '../settings/fields/lazy-field-dialog.ts'
 import { t as fieldTexts } from '../settings/fields/texts.ts'
@@ -15,18 +15,12 @@ import { NewValueField } from './new-value-field.tsx'
 import { customValues, defaultsOf, type Entered, type Wrong } from './new-values.ts'
 import { t } from './texts.ts'
 
-const none: ReadonlySet<string> = new Set()
-
-/** Of these clients those that are there for this user. */
+/** Of these clients those that are there for this user; all of them until that is read, lest a quick one save none. */
 const useClientsThere = (replica: Replica, ids: readonly string[]): ReadonlySet<string> =>
-  useLive<ReadonlySet<string>>(
-    async () => {
-      const rows = await resolveRows(replica.base, 'client', ids)
-      return new Set(ids.filter((id) => rows.get(id)?.deletedAt === undefined && rows.has(id)))
-    },
-    [replica, ids.join()],
-    none,
-  ).value
+  useAnswer(ids.join(), async () => {
+    const rows = await resolveRows(replica.base, 'client', ids)
+    return new Set(ids.filter((id) => rows.get(id)?.deletedAt === undefined && rows.has(id)))
+  }, [replica])?.answer ?? new Set(ids)
 
 /**
  * `check` gives the values to store, or null, and then the fields say what is wrong.

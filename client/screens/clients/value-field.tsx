@@ -16,7 +16,7 @@ import type { CustomValue } from '../../../shared/records/custom-value.ts'
 import { Button, Dialog, IconButton, showToast } from '../../design/index.ts'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { itemsChanged, type Replica, resolveRow, useLive } from '../../replica/index.ts'
+import { itemsChanged, type Replica, resolveRow, useAnswer } from '../../replica/index.ts'
 import type { InputError } from './contact-input.ts'
 import { ContactPicker } from './contact-picker.tsx'
 import { EntrySelect } from './entry-select.tsx'
@@ -258,11 +258,11 @@ export const ClientValue = ({
 }) => {
   const id = typeof value === 'string' && value !== '' ? value : null
   const [choosing, setChoosing] = useState(false)
-  const client = useLive(
+  const client = useAnswer(
+    id ?? undefined,
     () => resolveRow(replica.base, 'client', id ?? undefined),
-    [id, replica],
-    undefined,
-  ).value
+    [replica],
+  )?.answer
   return (
     <div class={styles.reference}>
       {client && (

@@ -27,7 +27,7 @@ import {
 import { lazy } from '../../frame/lazy.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
-import { type Replica, type StoredRow, useLive } from '../../replica/index.ts'
+import { type Replica, type StoredRow, useAnswer } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
 import {
@@ -149,10 +149,28 @@ const answerers = (account: AccountRow | undefined, employees: Employees) =>
     ({ id, state }) => account && state !== 'blocked' && mayAnswer(id, account),
   )
 
-const Accept = ({ appeal, together, account, replica, employees, close }: StepProps) => {
+/** Before it is known whether the sender is a client already there is nothing to propose, nor to accept. */
+const Accept = (props: StepProps) => {
+  const { address } = props.appeal.who
+  const { base } = props.replica
+  const match = useAnswer(
+    address,
+    async () => (await suggest(base, 'client', address, 1))[0] ?? null,
+    [base],
+  )
+  return match && <Acceptance {...props} match={match.answer} />
+}
+
+interface AcceptanceProps extends StepProps {
+  match: StoredRow<'client'> | null
+}
+
+const Acceptance = (props: AcceptanceProps) => {
+  const { appeal, together, account, replica, employees, match, close } = props
   const self = replica.session.user.id
-  const [mode, setMode] = useState<'existing' | 'new' | null>(null)
-  const [chosen, setChosen] = useState<StoredRow<'client'> | null>(null)
+  // As proposed at first: who comes to be known while one types takes nobody's form away.
+  const [shownMode, setMode] = useState<'existing' | 'new'>(match ? 'existing' : 'new')
+  const [chosen, setChosen] = useState(match)
   const [name, setName] = useState(appeal.who.name ?? '')
   const [kind, setKind] = useState<ClientRow['kind']>('organisation')
   /** Of a human: guessed from the sender's name until somebody corrects it. */
@@ -165,13 +183,7 @@ const Accept = ({ appeal, together, account, replica, employees, close }: StepPr
   const checkOwn = useRef<CheckValues | null>(null)
   const isHuman = kind !== 'organisation'
   const typed = names ?? typedOf(withoutForm(name))
-  const match = useLive<StoredRow<'client'> | null>(
-    async () => (await suggest(replica.base, 'client', appeal.who.address, 1))[0] ?? null,
-    [appeal.who.address, replica],
-    null,
-  ).value
-  const shownMode = mode ?? (match ? 'existing' : 'new')
-  const client = shownMode === 'existing' ? (chosen ?? match) : null
+  const client = shownMode === 'existing' ? chosen : null
   // The manager from the client's card is proposed (F88).
   const options = answerers(account, employees)
   const proposed = [responsible, ...(client?.managers ?? []), appeal.responsible, self]

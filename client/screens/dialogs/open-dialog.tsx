@@ -15,7 +15,7 @@ import {
 import { lazy } from '../../frame/lazy.tsx'
 import { WhenComplete } from '../../frame/when-complete.tsx'
 import { reasonText } from '../../i18n/reasons.ts'
-import { newestMessages, type Replica, useLive } from '../../replica/index.ts'
+import { newestMessages, type Replica, useAnswer } from '../../replica/index.ts'
 import { Conversation } from './conversation.tsx'
 import { type ConversationData, conversationData } from './dialog-queries.ts'
 import styles from './dialogs.module.css'
@@ -39,12 +39,16 @@ interface OpenDialogProps {
 export const OpenDialog = ({ id, replica, back, reading = false }: OpenDialogProps) => {
   const [contextShown, setContextShown] = useState(false)
   const sought = new URLSearchParams(useSearch()).get('message') ?? undefined
-  const data = useLive<ConversationData | null>(
-    () => conversationData(replica.base, id),
-    [id, replica],
-    null,
-  ).value
-  const newest = useLive(() => newestMessages(replica.base, id, 20), [id, replica], []).value
+  // In one look, and of this dialog alone: who is answered, and what counts as seen, follow from both.
+  const read = useAnswer(
+    id,
+    async () => ({
+      data: await conversationData(replica.base, id),
+      newest: await newestMessages(replica.base, id, 20),
+    }),
+    [replica],
+  )
+  const { data = null, newest = [] } = read?.answer ?? {}
   const dialog = data?.dialog
   const mayAnswer =
     dialog !== undefined && mayActInAccount(replica.subject.value, 'dialog', dialog, dialog)

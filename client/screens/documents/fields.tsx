@@ -7,7 +7,7 @@ import { showToast } from '../../design/index.ts'
 import { useNamesFor } from '../../fields/client-currency.ts'
 import { useDefinitions } from '../../fields/use-fields.ts'
 import { labelOf } from '../../i18n/index.ts'
-import { type Replica, useLive } from '../../replica/index.ts'
+import { type Replica, useAnswer, useLive } from '../../replica/index.ts'
 import line from '../clients/fields.module.css'
 import { InlineInput, InlineSelect } from '../clients/inline-field.tsx'
 import { TagsField } from '../clients/tags-field.tsx'
@@ -178,16 +178,18 @@ const InterestField = ({ row, save, replica, readOnly }: FieldsProps) => {
     [],
   ).value
   // The one that it is linked to may be hidden, or of another client.
-  const linked = useLive(
+  const read = useAnswer(
+    row.interest,
     async () => (row.interest ? replica.base.interest.get(row.interest) : undefined),
-    [row.interest, replica],
-    undefined,
-  ).value
+    [replica],
+  )
+  const linked = read?.answer
   const offered = linked && !interests.some(({ id }) => id === linked.id) ? [linked] : []
   return (
     <InlineSelect
       label={t('interest')}
-      value={linked?.id ?? ''}
+      // Until it is read it is not said that there is none.
+      value={(read ? linked?.id : row.interest) ?? ''}
       options={[
         { value: '', label: t('noInterest') },
         ...[...offered, ...interests].map(({ id, name }) => ({ value: id, label: name })),

@@ -102,6 +102,12 @@ export const CheckStep = ({ wizard }: { wizard: Wizard }) => {
 
 const filters = ['all', 'create', 'change', 'same', 'skip', 'mistake', 'warned'] as const
 
+interface Shown {
+  filter: RowFilter
+  check: CheckAnswer
+  rows: readonly CheckedRow[]
+}
+
 const Result = ({ wizard, check }: { wizard: Wizard; check: CheckAnswer }) => {
   const { counts, warned } = check
   const total = counts.create + counts.change + counts.same + counts.skip + counts.mistake
@@ -110,12 +116,21 @@ const Result = ({ wizard, check }: { wizard: Wizard; check: CheckAnswer }) => {
     return filter === 'warned' ? warned : counts[filter]
   }
   const [filter, setFilter] = useState<RowFilter>(counts.mistake > 0 ? 'mistake' : 'all')
-  const [rows, setRows] = useState<CheckedRow[]>([])
-  const more = async (from: number) => {
-    const next = await wizard.importer.rows(filter, from, page)
-    setRows((before) => [...(from === 0 ? [] : before), ...next])
+  const [shown, setShown] = useState<Shown | null>(null)
+  const rows = shown?.check === check && shown.filter === filter ? shown.rows : null
+  const more = async (before: readonly CheckedRow[]) => {
+    const next = await wizard.importer.rows(filter, before.length, page)
+    return { filter, check, rows: [...before, ...next] }
   }
-  useEffect(() => void more(0), [filter, check])
+  useEffect(() => {
+    let current = true
+    more([]).then((first) => {
+      if (current) setShown(first)
+    })
+    return () => {
+      current = false
+    }
+  }, [filter, check])
   return (
     <section aria-label={t('rows')} class={styles.result}>
       <div class={styles.filters}>
@@ -137,13 +152,21 @@ const Result = ({ wizard, check }: { wizard: Wizard; check: CheckAnswer }) => {
           ))}
       </div>
       <ul class={styles.rows}>
-        {rows.map((row) => (
+        {rows?.map((row) => (
           <RowView key={row.line} row={row} />
         ))}
       </ul>
-      {rows.length === 0 && <p class="meta">{t('rows.none')}</p>}
-      {rows.length < countOf(filter) && (
-        <Button onClick={() => more(rows.length)}>{t('rows.more')}</Button>
+      {rows?.length === 0 && <p class="meta">{t('rows.none')}</p>}
+      {rows && rows.length < countOf(filter) && (
+        <Button
+          onClick={async () => {
+            const longer = await more(rows)
+            // Another filter may have been chosen meanwhile, or the button pressed twice.
+            setShown((now) => (now?.rows === rows ? longer : now))
+          }}
+        >
+          {t('rows.more')}
+        </Button>
       )}
     </section>
   )

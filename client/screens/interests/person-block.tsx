@@ -5,7 +5,7 @@ import { Link } from 'wouter-preact'
 import type { Result } from '../../../shared/reasons.ts'
 import type { Patch } from '../../../shared/records/change.ts'
 import { Avatar, Button, Dialog, IconButton } from '../../design/index.ts'
-import { type Replica, resolveRow, useLive } from '../../replica/index.ts'
+import { type Replica, resolveRow, useAnswer } from '../../replica/index.ts'
 import { ContactPicker } from '../clients/contact-picker.tsx'
 import block from '../clients/related.module.css'
 import { useRemoval } from '../clients/use-removal.ts'
@@ -22,11 +22,8 @@ interface PersonBlockProps {
 export const PersonBlock = ({ words, person: id, save, replica, readOnly }: PersonBlockProps) => {
   const [choosing, setChoosing] = useState(false)
   const removal = useRemoval()
-  const person = useLive(
-    () => resolveRow(replica.base, 'person', id),
-    [id, replica],
-    undefined,
-  ).value
+  const read = useAnswer(id, () => resolveRow(replica.base, 'person', id), [replica])
+  const person = read?.answer
   return (
     <section class={block.block}>
       <h2 class={block.title}>{words.title}</h2>
@@ -55,7 +52,8 @@ export const PersonBlock = ({ words, person: id, save, replica, readOnly }: Pers
           )}
         </div>
       ) : (
-        !readOnly && (
+        !readOnly &&
+        read && (
           <div class={block.buttons}>
             <Button onClick={() => setChoosing(true)}>{words.choose}</Button>
           </div>

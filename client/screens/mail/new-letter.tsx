@@ -24,7 +24,7 @@ import {
   type Replica,
   resolveRow,
   type StoredRow,
-  useLive,
+  useAnswer,
   useSuggestions,
 } from '../../replica/index.ts'
 import { suggest } from '../clients/client-list.ts'
@@ -88,13 +88,14 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
   const attaching = useAttaching(replica, draft, (files) => set({ files }))
 
   const first = parseRecipients(letter.to).addresses[0]
-  const contact = useContact(replica, first?.address)
-  const chosenClient = useLive(
-    () => resolveRow(replica.base, 'client', askedClient ?? undefined),
-    [askedClient, replica],
-    undefined,
-  ).value
-  const client = contact?.client ?? chosenClient
+  const readAbout = async (address: string | undefined) => {
+    const contact = await contactAt(replica, address)
+    const asked = await resolveRow(replica.base, 'client', askedClient ?? undefined)
+    return { client: contact?.client ?? asked, person: contact?.person }
+  }
+  const about = useAnswer(`${askedClient} ${first?.address}`, () => readAbout(first?.address), [
+    replica,
+  ])?.answer
 
   const send = useOnce(async () => {
     if (!account || !draft.loaded) return
@@ -107,6 +108,8 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
     if (letter.text.trim() === '' && letter.files.length === 0)
       return setErrors({ text: td('composer.empty') })
     setSending(true)
+    // Asked now: what is shown may still be about the address typed before.
+    const { client, person } = await readAbout(peer.address)
     const subject = letter.subject.trim()
     const result = await replica.createDialog(
       {
@@ -115,7 +118,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
         peer,
         ...(subject && { subject }),
         ...(client && { client: client.id }),
-        ...(contact?.person && { person: contact.person.id }),
+        ...(person && { person: person.id }),
       },
       {
         kind: 'letter',
@@ -184,7 +187,7 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
         <Field
           label={t('mail.new.to')}
           error={errors.to ?? null}
-          hint={client ? t('mail.new.client', { name: client.name }) : undefined}
+          hint={about?.client && t('mail.new.client', { name: about.client.name })}
           required
         >
           {(control) => (
@@ -250,8 +253,8 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
       {inserting && (
         <LetterTemplates
           replica={replica}
-          client={client?.id}
-          person={contact?.person?.id}
+          client={about?.client?.id}
+          person={about?.person?.id}
           onClose={() => setInserting(null)}
           onInsert={(made) => {
             const caret = field.current?.selectionStart ?? letter.text.length
@@ -268,22 +271,17 @@ export const NewLetter = ({ replica, accounts }: NewLetterProps) => {
 }
 
 /** The client, and the contact person, that have this address. */
-const useContact = (replica: Replica, address: string | undefined) =>
-  useLive(
-    async () => {
-      const key = normaliseEmail(address ?? '')
-      if (!key) return null
-      const [clients, persons] = await Promise.all([
-        replica.base.client.where('words').equals(key).toArray(),
-        replica.base.person.where('words').equals(key).toArray(),
-      ])
-      const [person] = persons
-      const client = clients[0] ?? (await resolveRow(replica.base, 'client', person?.client))
-      return { client, person }
-    },
-    [address, replica],
-    null,
-  ).value
+const contactAt = async ({ base }: Replica, address: string | undefined) => {
+  const key = normaliseEmail(address ?? '')
+  if (!key) return null
+  const [clients, persons] = await Promise.all([
+    base.client.where('words').equals(key).toArray(),
+    base.person.where('words').equals(key).toArray(),
+  ])
+  const [person] = persons
+  const client = clients[0] ?? (await resolveRow(base, 'client', person?.client))
+  return { client, person }
+}
 
 interface ToProps {
   control: FieldControl

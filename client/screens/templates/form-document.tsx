@@ -75,13 +75,22 @@ const Forming = (props: FormingProps) => {
   const [busy, setBusy] = useState(false)
   const source = template.body ?? ''
   const language = languageOf(source)
-  const filling = useLive(
-    async () =>
-      readFilling(replica, { about, id, ...(person && { person }) }, language, new Date()),
+  const filled = useLive(
+    async () => ({
+      person,
+      language,
+      filling: await readFilling(
+        replica,
+        { about, id, ...(person && { person }) },
+        language,
+        new Date(),
+      ),
+    }),
     [replica, about, id, person, language],
-    undefined,
+    null,
   ).value
   const place = useLive<Place | null>(() => placeOf(replica, about, id), [replica, about, id], null)
+  const filling = filled?.filling
   const client = filling?.records.client?.id
   const persons = useLive<StoredRow<'person'>[]>(
     async () => (typeof client === 'string' ? personsOf(replica.base, client) : []),
@@ -89,6 +98,8 @@ const Forming = (props: FormingProps) => {
     [],
   ).value
   if (!filling) return null
+  // What is on the sheet goes to nobody as long as it names whom one chose before.
+  const isCurrent = filled?.person === person && filled.language === language
   const { content, problems, restricted } = renderDocument(source, filling)
   const main = filling.records[about]
   const called = about === 'contract' ? (main?.number ? `№ ${main.number}` : '') : main?.name
@@ -118,23 +129,34 @@ const Forming = (props: FormingProps) => {
               {t('form.check')}
             </p>
             <Button onClick={() => setAsking(false)}>{t('form.back')}</Button>
-            <Button kind="primary" onClick={print}>
+            <Button kind="primary" disabled={!isCurrent} onClick={print}>
               {t('form.continue')}
             </Button>
           </>
         ) : (
           <>
             {place.value && (
-              <Button icon={FolderDown} class={styles.keep} busy={busy} onClick={keep}>
+              <Button
+                icon={FolderDown}
+                class={styles.keep}
+                busy={busy}
+                disabled={!isCurrent}
+                onClick={keep}
+              >
                 {t('form.keep')}
               </Button>
             )}
-            <Button icon={Download} onClick={() => saveFile(docxBlob(content), `${name}.docx`)}>
+            <Button
+              icon={Download}
+              disabled={!isCurrent}
+              onClick={() => saveFile(docxBlob(content), `${name}.docx`)}
+            >
               {t('form.download')}
             </Button>
             <Button
               kind="primary"
               icon={Printer}
+              disabled={!isCurrent}
               onClick={() => (problems.length > 0 ? setAsking(true) : print())}
             >
               {t('form.print')}
@@ -159,7 +181,7 @@ const Forming = (props: FormingProps) => {
             {(control) => (
               <Select
                 {...control}
-                value={String(filling.records.person?.id ?? '')}
+                value={person || String(filling.records.person?.id ?? '')}
                 onValue={setPerson}
                 options={personOptions(persons, filling.records.person)}
               />

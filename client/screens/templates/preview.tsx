@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { TemplateKind, TemplateSubject } from '../../../shared/records/template.ts'
 import { languageOf, renderDocument, renderText } from '../../../shared/templates/render.ts'
 import { Button, Dialog, Input } from '../../design/index.ts'
-import { type Replica, type ReplicaBase, useLive, useSuggestions } from '../../replica/index.ts'
+import { type Replica, type ReplicaBase, useAnswer, useSuggestions } from '../../replica/index.ts'
 import { foundByWordsAndNames } from '../clients/client-list.ts'
 import picker from '../clients/contact-picker.module.css'
 import sheet from './document.module.css'
@@ -60,20 +60,20 @@ const recordsNamed = async (
 export const Preview = ({ replica, kind, about, subject, body }: PreviewProps) => {
   const [chosen, setChosen] = useState<Named | null>(null)
   const [choosing, setChoosing] = useState(false)
-  const newest = useLive(
+  const newest = useAnswer(
+    about,
     async () => (await recordsNamed(replica.base, about, ''))[0] ?? null,
-    [replica, about],
-    null,
-  ).value
-  const record = chosen ?? newest
+    [replica],
+  )
+  const record = chosen ?? newest?.answer
   const language = languageOf(body)
-  const filling = useLive(
+  const filling = useAnswer(
+    `${about} ${record?.id} ${language}`,
     async () =>
       record ? readFilling(replica, { about, id: record.id }, language, new Date()) : undefined,
-    [replica, about, record?.id, language],
-    undefined,
-  ).value
-  if (!record) return <p class="meta">{t('preview.none')}</p>
+    [replica],
+  )?.answer
+  if (!record) return newest && <p class="meta">{t('preview.none')}</p>
   return (
     <>
       <div class={styles.previewHead}>

@@ -72,7 +72,7 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
   const directory = isDirectory(name) ? name : 'contactType'
   const everything = useDirectory(replica)
   const entries = entriesOf(everything, directory)
-  const [open, setOpen] = useState<{ step: Step; entry: Entry | null } | null>(null)
+  const [open, setOpen] = useState<{ step: Step; entry: Entry | null; uses: Uses } | null>(null)
   const uses = useLive<ReadonlyMap<string, Uses>>(
     async () =>
       new Map(
@@ -84,7 +84,9 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
     new Map(),
   ).value
   const mayChange = replica.subject.value.administrator
-  const usesHere = (entry: Entry | null) => (entry && uses.get(entry.id)) ?? nothing
+  // Asked when it is opened: what the list shows may not have been read yet.
+  const show = async (step: Step, entry: Entry | null) =>
+    setOpen({ step, entry, uses: entry ? await usesOf(replica.base, entry) : nothing })
   const close = () => setOpen(null)
 
   const write = async (id: string, patch: Record<string, unknown>): Promise<boolean> => {
@@ -116,16 +118,18 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
     if (!(await write(entry.id, { mergedInto: into }))) return
     showToast({ text: done, undo: () => void write(entry.id, { mergedInto: null }) })
   }
-  const askToRemove = (entry: Entry) => {
-    if (entry.system) return setOpen({ step: 'used', entry })
-    if (!isUsed(usesHere(entry))) return remove(entry)
-    if (directory === 'tag') return setOpen({ step: 'removeTag', entry })
+  const askToRemove = async (entry: Entry) => {
+    const uses = await usesOf(replica.base, entry)
+    const ask = (step: Step) => setOpen({ step, entry, uses })
+    if (entry.system) return ask('used')
+    if (!isUsed(uses)) return remove(entry)
+    if (directory === 'tag') return ask('removeTag')
     const isReplaced = directory === 'taskCategory' && entries.length > 1
-    setOpen({ step: isReplaced ? 'replace' : 'used', entry })
+    ask(isReplaced ? 'replace' : 'used')
   }
 
   const itemsOf = (entry: Entry): MenuItem[] => [
-    { label: t('change'), icon: Pencil, onSelect: () => setOpen({ step: 'edit', entry }) },
+    { label: t('change'), icon: Pencil, onSelect: () => void show('edit', entry) },
     ...(directory === 'currency' && entry.code !== defaultCurrency(entries)
       ? [
           {
@@ -136,7 +140,7 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
         ]
       : []),
     ...(directory === 'tag' && entries.length > 1
-      ? [{ label: t('join'), icon: Merge, onSelect: () => setOpen({ step: 'join', entry }) }]
+      ? [{ label: t('join'), icon: Merge, onSelect: () => void show('join', entry) }]
       : []),
     {
       label: t('remove'),
@@ -146,51 +150,54 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
       onSelect: () => void askToRemove(entry),
     },
   ]
-  const row = (entry: Entry, grip: ComponentChildren, depth = 0) => (
-    <div
-      class={styles.row}
-      style={{ paddingInlineStart: `calc(var(--s5) * ${depth} + var(--s2))` }}
-    >
-      {grip}
-      {entry.color && <Dot colour={entry.color} />}
-      {directory === 'taskCategory' && (
-        <Icon of={taskIcon('task', entry.icon)} class={styles.icon} />
-      )}
-      <span class={styles.words}>
-        <span class={styles.name}>
-          {entry.name}
-          {entry.code && <Badge>{entry.code}</Badge>}
-          {directory === 'currency' && entry.code === defaultCurrency(entries) && (
-            <Badge kind="accent">{t('default')}</Badge>
-          )}
-          {entry.system && <Badge>{t('system')}</Badge>}
+  const row = (entry: Entry, grip: ComponentChildren, depth = 0) => {
+    const used = uses.get(entry.id)
+    return (
+      <div
+        class={styles.row}
+        style={{ paddingInlineStart: `calc(var(--s5) * ${depth} + var(--s2))` }}
+      >
+        {grip}
+        {entry.color && <Dot colour={entry.color} />}
+        {directory === 'taskCategory' && (
+          <Icon of={taskIcon('task', entry.icon)} class={styles.icon} />
+        )}
+        <span class={styles.words}>
+          <span class={styles.name}>
+            {entry.name}
+            {entry.code && <Badge>{entry.code}</Badge>}
+            {directory === 'currency' && entry.code === defaultCurrency(entries) && (
+              <Badge kind="accent">{t('default')}</Badge>
+            )}
+            {entry.system && <Badge>{t('system')}</Badge>}
+          </span>
+          <span class="meta">
+            {[
+              used && usesWords(used),
+              entry.rate !== undefined && rateWords(entry.rate, entry.rateAt),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         </span>
-        <span class="meta">
-          {[
-            usesWords(usesHere(entry)),
-            entry.rate !== undefined && rateWords(entry.rate, entry.rateAt),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </span>
-      {mayChange && (
-        <Menu
-          label={t('actions', { name: entry.name })}
-          trigger={(trigger) => (
-            <IconButton
-              {...trigger}
-              icon={MoreHorizontal}
-              label={t('actions', { name: entry.name })}
-            />
-          )}
-          items={itemsOf(entry)}
-        />
-      )}
-    </div>
-  )
+        {mayChange && (
+          <Menu
+            label={t('actions', { name: entry.name })}
+            trigger={(trigger) => (
+              <IconButton
+                {...trigger}
+                icon={MoreHorizontal}
+                label={t('actions', { name: entry.name })}
+              />
+            )}
+            items={itemsOf(entry)}
+          />
+        )}
+      </div>
+    )
+  }
   const add = mayChange && (
-    <Button kind="primary" icon={Plus} onClick={() => setOpen({ step: 'edit', entry: null })}>
+    <Button kind="primary" icon={Plus} onClick={() => void show('edit', null)}>
       {t('add')}
     </Button>
   )
@@ -229,23 +236,13 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
         </Sortable>
       )}
       {open?.step === 'edit' && (
-        <EntryDialog
-          directory={directory}
-          entry={open.entry}
-          uses={usesHere(open.entry)}
-          onClose={close}
-        />
+        <EntryDialog directory={directory} entry={open.entry} uses={open.uses} onClose={close} />
       )}
       {open?.entry && open.step === 'used' && (
-        <UsedDialog entry={open.entry} uses={usesHere(open.entry)} onClose={close} />
+        <UsedDialog entry={open.entry} uses={open.uses} onClose={close} />
       )}
       {open?.entry && open.step === 'removeTag' && (
-        <RemoveTagDialog
-          entry={open.entry}
-          uses={usesHere(open.entry)}
-          onRemove={remove}
-          onClose={close}
-        />
+        <RemoveTagDialog entry={open.entry} uses={open.uses} onRemove={remove} onClose={close} />
       )}
       {open?.entry && open.step === 'join' && (
         <JoinDialog
@@ -258,7 +255,7 @@ export const DirectoriesPage = ({ name }: { name?: string }) => {
       {open?.entry && open.step === 'replace' && (
         <ReplaceDialog
           entry={open.entry}
-          uses={usesHere(open.entry)}
+          uses={open.uses}
           entries={entries}
           onChosen={(into) =>
             open.entry && join(open.entry, into, t('removed', { name: open.entry.name }))

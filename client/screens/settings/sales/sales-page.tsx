@@ -203,10 +203,10 @@ interface StagesProps {
 const Stages = ({ scenario, mayChange, step, onStep, write }: StagesProps) => {
   const replica = useReplica()
   const { stages } = scenario
-  const uses = useLive<ReadonlyMap<string, number>>(
+  const uses = useLive<ReadonlyMap<string, number> | null>(
     () => usesOfStages(replica.base, scenario),
     [replica, scenario],
-    new Map(),
+    null,
   ).value
   const withoutId = ({ id: _, ...value }: Stage) => value
   const move = (id: string, index: number) => {
@@ -218,7 +218,8 @@ const Stages = ({ scenario, mayChange, step, onStep, write }: StagesProps) => {
     void write({ stages: changed })
   }
   const remove = async (stage: Stage) => {
-    const count = uses.get(stage.id) ?? 0
+    // Asked now: what is shown may not have been read yet.
+    const count = (await usesOfStages(replica.base, scenario)).get(stage.id) ?? 0
     if (count > 0)
       return onStep({
         kind: 'used',
@@ -246,7 +247,7 @@ const Stages = ({ scenario, mayChange, step, onStep, write }: StagesProps) => {
         {(id, grip) => {
           const stage = byId.get(id)
           if (!stage) return null
-          const count = uses.get(id) ?? 0
+          const count = uses && (uses.get(id) ?? 0)
           return (
             <div class={styles.row}>
               {grip}
@@ -261,7 +262,8 @@ const Stages = ({ scenario, mayChange, step, onStep, write }: StagesProps) => {
                   )}
                 </span>
                 <span class="meta">
-                  {stage.probability} % · {count > 0 ? t('uses', { count }) : t('usesNone')}
+                  {stage.probability} %
+                  {count !== null && ` · ${count > 0 ? t('uses', { count }) : t('usesNone')}`}
                 </span>
               </span>
               {mayChange && (
@@ -310,7 +312,7 @@ const Stages = ({ scenario, mayChange, step, onStep, write }: StagesProps) => {
       {step?.kind === 'stage' && (
         <StageDialog
           stage={step.stage}
-          isUsed={step.stage !== null && (uses.get(step.stage.id) ?? 0) > 0}
+          isUsed={step.stage !== null && (uses?.get(step.stage.id) ?? (uses ? 0 : 1)) > 0}
           onClose={() => onStep(null)}
           onSave={(value) => {
             onStep(null)
