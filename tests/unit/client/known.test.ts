@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openKnown } from '../../../client/replica/known.ts'
 import { openBase, type ReplicaBase } from '../../../client/replica/tables.ts'
