@@ -7,6 +7,7 @@ import { formatBytes, formatDateTime } from '../../format/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { FormError } from '../../frame/form.tsx'
 import { Page, Rows, Section } from '../../frame/page.tsx'
+import { useLatest } from '../../frame/use-latest.ts'
 import { locale } from '../../i18n/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { api } from '../../session/index.ts'
@@ -30,8 +31,12 @@ const Archives = () => {
   const [archives, setArchives] = useState<ArchiveInfo[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const isRunning = archives?.some(({ state }) => state === 'running') ?? false
+  const begin = useLatest()
   const look = async () => {
+    const isLatest = begin()
     const answer = await api.archives()
+    // One deleted meanwhile would stand there again.
+    if (!isLatest()) return
     if (!answer.ok) return setFailure(reasonText(answer.reason))
     setFailure(null)
     setArchives(answer.value.archives)

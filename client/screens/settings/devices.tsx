@@ -4,6 +4,7 @@ import type { Device } from '../../../shared/protocol/api.ts'
 import { Badge, Button, Dialog, Icon, showToast } from '../../design/index.ts'
 import { formatAge, formatDate } from '../../format/index.ts'
 import { Rows, Section } from '../../frame/page.tsx'
+import { useLatest } from '../../frame/use-latest.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { api } from '../../session/index.ts'
 import { agentName } from './agent-name.ts'
@@ -15,8 +16,11 @@ export const Devices = ({ user }: { user: string }) => {
   const [devices, setDevices] = useState<Device[] | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [asked, setAsked] = useState<Device | null>(null)
+  const begin = useLatest()
   const load = async () => {
+    const isLatest = begin()
     const answer = await api.devices(user)
+    if (!isLatest()) return
     setError(answer.ok ? null : reasonText(answer.reason))
     if (answer.ok) setDevices(answer.value.devices)
   }

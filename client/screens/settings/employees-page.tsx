@@ -6,6 +6,7 @@ import { Avatar, Badge, Button, Icon, LinkButton, showToast } from '../../design
 import { formatDate } from '../../format/index.ts'
 import { useSession } from '../../frame/app-context.ts'
 import { Page, Rows, Section } from '../../frame/page.tsx'
+import { useLatest } from '../../frame/use-latest.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import { api } from '../../session/index.ts'
 import { SubstitutionBadges } from '../substitutions/section.tsx'
@@ -21,10 +22,13 @@ export const EmployeesPage = () => {
   const substitutions = useSubstitutions()
   const [inviting, setInviting] = useState(false)
   const [invites, setInvites] = useState<Invite[]>([])
+  const begin = useLatest()
   const load = async () => {
     if (!user.administrator) return
+    const isLatest = begin()
     const answer = await api.invites()
-    if (answer.ok) setInvites(answer.value.invites)
+    // One withdrawn meanwhile would stand there again.
+    if (answer.ok && isLatest()) setInvites(answer.value.invites)
   }
   useEffect(() => {
     load()
