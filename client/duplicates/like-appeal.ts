@@ -1,4 +1,5 @@
 /** What a new appeal may be one with: other new appeals, clients and contact persons in the base (F227, F88). */
+import '../format/world-phones.ts'
 import { keysOf, type MatchField, matchesOf, matchFields } from '../../shared/duplicates/keys.ts'
 import type { MergedRow } from '../../shared/duplicates/merge.ts'
 import type { AppealRow } from '../../shared/records/appeal.ts'

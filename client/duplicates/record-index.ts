@@ -3,6 +3,7 @@
  * memory as long as the page is open; asked again, it reads what has changed since. An index kept
  * between visits would have to follow every edit for a page opened once a month.
  */
+import '../format/world-phones.ts'
 import {
   byStanding,
   type Found,

@@ -1,4 +1,5 @@
 /** Records like the one that is being typed, found by the indexes of the list (F227). */
+import '../format/world-phones.ts'
 import { keysOf, type MatchField, matchesOf, matchFields } from '../../shared/duplicates/keys.ts'
 import type { MergedContact, MergedType } from '../../shared/duplicates/merge.ts'
 import { normaliseEmail } from '../../shared/emails.ts'

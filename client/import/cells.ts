@@ -1,4 +1,5 @@
 /** One cell → the several values that people write into it: phones, addresses, tags. */
+import '../format/world-phones.ts'
 import { listSign } from '../../shared/fields/words.ts'
 import { normalisePhone } from '../../shared/phones.ts'
 import type { ProblemCode } from './values.ts'

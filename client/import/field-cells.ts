@@ -1,4 +1,5 @@
 /** A cell of a field that has no target of its own: its value, days, or the client that it names. */
+import '../format/world-phones.ts'
 import { formatDay, parseDay } from '../../shared/fields/days.ts'
 import type { FieldInfo } from '../../shared/fields/fields.ts'
 import { type Names, parseWords } from '../../shared/fields/words.ts'

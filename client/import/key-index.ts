@@ -3,6 +3,7 @@
  * `shared/duplicates`; only names are taken stricter here: duplicates are proposed, while what is found
  * here is written to.
  */
+import '../format/world-phones.ts'
 import { agree, phoneKey } from '../../shared/duplicates/keys.ts'
 import { wordsOfName } from '../../shared/duplicates/names.ts'
 import { normaliseEmail } from '../../shared/emails.ts'

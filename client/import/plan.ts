@@ -1,4 +1,5 @@
 /** What loading a row does to a record, as patches. No I/O. */
+import '../format/world-phones.ts'
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import { isFilled, patchOf } from '../../shared/duplicates/merge.ts'
 import { normaliseEmail } from '../../shared/emails.ts'

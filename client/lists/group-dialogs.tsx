@@ -1,4 +1,5 @@
 /** What is asked before something is done with all ticked records. */
+import '../format/world-phones.ts'
 import { X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'

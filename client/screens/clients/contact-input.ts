@@ -1,4 +1,5 @@
 /** Turns what was typed into fields of a contact into what is kept, or says what is wrong (F49). */
+import '../../format/world-phones.ts'
 import { normaliseEmail } from '../../../shared/emails.ts'
 import { isInn } from '../../../shared/inn.ts'
 import { normalisePhone } from '../../../shared/phones.ts'

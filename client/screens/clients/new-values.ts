@@ -1,4 +1,5 @@
 /** Fields of one's own in the form of a new record: defaults, what is required, what was entered. No I/O. */
+import '../../format/world-phones.ts'
 import { defaultOf } from '../../../shared/fields/defaults.ts'
 import { type FieldInfo, isEmpty, missingFields } from '../../../shared/fields/fields.ts'
 import { type Names, parseWords, wordsOf } from '../../../shared/fields/words.ts'

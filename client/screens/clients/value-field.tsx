@@ -1,4 +1,5 @@
 /** One value of any kind, edited where it stands: built-in and custom fields alike. */
+import '../../format/world-phones.ts'
 import { Paperclip, PencilLine, X } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'

@@ -1,4 +1,5 @@
 /** Fields and their values in words. */
+import '../../format/world-phones.ts'
 import { keysOf, type MatchField } from '../../../shared/duplicates/keys.ts'
 import {
   isAppeal,

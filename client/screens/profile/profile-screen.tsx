@@ -1,3 +1,4 @@
+import '../../format/world-phones.ts'
 import { LogOut } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { formatPhone, normalisePhone } from '../../../shared/phones.ts'

@@ -1,4 +1,5 @@
 /** F1-F4: who begins, and what company it is. */
+import '../../format/world-phones.ts'
 import { useId } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import type { SessionInfo, Setup } from '../../../shared/protocol/api.ts'
