@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { compressed } from './build/compressed.ts'
 import { nearPhones } from './build/near-phones.ts'
 import { programPack } from './build/program-pack.ts'
 import { manifest } from './manifest.ts'
@@ -44,6 +45,7 @@ export default defineConfig({
         manifestTransforms: [pack.transform],
       },
     }),
+    compressed(),
   ],
   resolve: {
     alias: [

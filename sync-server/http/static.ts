@@ -9,6 +9,9 @@ const immutable = 'public, max-age=31536000, immutable'
 /** Asked for anew each time, and answered 304 from nearby: a new version is seen at once. */
 const fresh = 'no-cache'
 
+/** The build lays `x.gz` beside `x` (client/build/compressed.ts). */
+const precompressed = true
+
 /** Serves `directory`; an address of the program itself (`/clients/…`) gets its one page. */
 export const clientFiles = (directory: string): Hono<Env> => {
   const app = new Hono<Env>()
@@ -17,17 +20,19 @@ export const clientFiles = (directory: string): Hono<Env> => {
     if (!c.res.ok) return
     const { pathname } = new URL(c.req.url)
     c.res.headers.set('cache-control', pathname.startsWith('/assets/') ? immutable : fresh)
+    // Also of what is sent as it is: a proxy on the way must not give that to everybody, nor the other.
+    c.res.headers.set('vary', 'accept-encoding')
     if (pathname === '/letter-frame.html')
       c.res.headers.set(
         'content-security-policy',
         c.req.query('pictures') === undefined ? letterPolicy : letterWithPicturesPolicy,
       )
   })
-  app.get('*', serveStatic({ root: directory, precompressed: true }))
+  app.get('*', serveStatic({ root: directory, precompressed }))
   app.get('*', async (c, next) => {
     const navigates = c.req.header('accept')?.includes('text/html') === true
     if (!navigates || c.req.path.startsWith('/assets/')) return next()
-    return serveStatic<Env>({ root: directory, path: 'index.html' })(c, next)
+    return serveStatic<Env>({ root: directory, path: 'index.html', precompressed })(c, next)
   })
   return app
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { openLab } from './lab.ts'
 
@@ -15,7 +16,11 @@ const openClient = async () => {
   await writeFile(join(clientDir, 'letter-frame.html'), '<!doctype html>')
   await writeFile(join(clientDir, 'assets', 'app-1a2b.js'), 'export {}')
   const { app } = await openLab({ clientDir })
-  return (path: string, accept = '*/*') => app.request(path, { headers: { accept } })
+  await writeFile(join(clientDir, 'index.html.gz'), gzipSync(page))
+  await writeFile(join(clientDir, 'assets', 'app-1a2b.js.gz'), gzipSync('export {}'))
+  await writeFile(join(clientDir, 'assets', 'program-1a2b.pack'), 'pack')
+  return (path: string, accept = '*/*', encodings = '') =>
+    app.request(path, { headers: { accept, 'accept-encoding': encodings } })
 }
 
 test('an address of the program is answered with its page, asked for anew each time', async () => {
@@ -58,4 +63,36 @@ test('a letter is framed with no scripts and no network, but for pictures that w
   expect(closed).not.toContain('script-src')
   expect(closed).not.toContain('https:')
   expect(await policyOf('/letter-frame.html?pictures')).toContain('img-src blob: data: https:')
+})
+
+test('a browser that takes gzip is sent what the build compressed, with the same headers', async () => {
+  const get = await openClient()
+  for (const [path, text] of [
+    ['/assets/app-1a2b.js', 'export {}'],
+    ['/', page],
+    ['/clients/123', page],
+  ] as const) {
+    const [whole, small] = await Promise.all([
+      get(path, 'text/html,*/*'),
+      get(path, 'text/html,*/*', 'gzip, deflate, br'),
+    ])
+    expect(await whole.text()).toBe(text)
+    expect(whole.headers.get('content-encoding')).toBe(null)
+    const bytes = Buffer.from(await small.arrayBuffer())
+    expect(gunzipSync(bytes).toString()).toBe(text)
+    expect(small.headers.get('content-encoding')).toBe('gzip')
+    expect(small.headers.get('content-length')).toBe(String(bytes.length))
+    for (const name of ['content-type', 'cache-control', 'content-security-policy', 'vary'])
+      expect(small.headers.get(name)).toBe(whole.headers.get(name))
+    expect(small.headers.get('vary')).toBe('accept-encoding')
+  }
+})
+
+test('what has nothing compressed beside it is sent as it is: the pack, a file too small to gain', async () => {
+  const get = await openClient()
+  for (const path of ['/assets/program-1a2b.pack', '/sw.js']) {
+    const answer = await get(path, '*/*', 'gzip, deflate, br')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-encoding')).toBe(null)
+  }
 })
