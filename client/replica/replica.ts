@@ -74,7 +74,7 @@ export interface Replica {
 
   draft: <T>(key: string) => Promise<T | undefined>
   /** Undefined deletes the draft. Never give it a password. */
-  saveDraft: (key: string, value: unknown) => Promise<void>
+  saveDraft: (key: string, value: unknown) => Promise<Result<unknown>>
 
   /** Keeps the relay's answer about a record's history, null for none, to be read with no network. */
   keepHistory: (id: string, ask: () => Promise<KeptHistory | null>) => Promise<void>
@@ -337,10 +337,14 @@ export const openReplica = async (
     },
     // A draft is read by the form that saved it.
     draft: async <T>(key: string) => (await base.drafts.get(key))?.value as T | undefined,
-    saveDraft: async (key, value) => {
-      if (value === undefined) await base.drafts.delete(key)
-      else await storing(async () => ok(await base.drafts.put({ key, value, at: clock() })))
-    },
+    saveDraft: (key, value) =>
+      storing(async () =>
+        ok(
+          value === undefined
+            ? await base.drafts.delete(key)
+            : await base.drafts.put({ key, value, at: clock() }),
+        ),
+      ),
     keepHistory: (id, ask) => onceMore(base, () => keepHistory(base, id, ask)),
     discard: async (n) => {
       const { discardEntry } = await writing()

@@ -66,7 +66,12 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
   }
   const store = async (waiting: Unsaved) => {
     storing.current = waiting
-    await replica.saveDraft(waiting.key, waiting.value)
+    const kept = await replica.saveDraft(waiting.key, waiting.value)
+    if (!kept.ok) {
+      // No room, or the base is a newer program's by now: it waits, and is handed over when the page goes.
+      if (storing.current === waiting) storing.current = null
+      return
+    }
     sessionStorage.removeItem(handover(replica, waiting.key))
     if (unsaved.current === waiting) unsaved.current = null
   }
@@ -80,7 +85,8 @@ export const useDraft = <T>(replica: Replica, key: string, empty: T) => {
     const begin = async () => {
       const handed = takeOver(replica, key)
       if (handed) await store({ key, value: handed.value })
-      const stored = await replica.draft<T>(key)
+      // Not read again: it may not have been stored. Written by the form that takes it over.
+      const stored = handed ? (handed.value as T | undefined) : await replica.draft<T>(key)
       if (!current) return
       read.current = key
       if (early.current?.key === key) change(withEarly(stored ?? empty, early.current.value, empty))
