@@ -8,6 +8,7 @@ import { type Device, launchBrowser, newDevice } from '../lab/chromium.ts'
 import { administrator, setUp } from '../lab/device.ts'
 import { untilSent } from '../lab/drafts.ts'
 import { type Relay, startRelay } from '../lab/relay.ts'
+import { allIsHere } from '../lab/sign-in.ts'
 import { seed } from './screens/seed.ts'
 
 describe('the export of a device', () => {
@@ -25,11 +26,7 @@ describe('the export of a device', () => {
     await page.locator('input[type=email]').fill(administrator.email)
     await page.locator('input[type=password]').fill(administrator.password)
     await page.keyboard.press('Enter')
-    await page
-      .getByRole('link', { name: /Ёлки-Палки/ })
-      .first()
-      .waitFor()
-    await page.evaluate(() => navigator.serviceWorker.ready)
+    await allIsHere(page)
     // A letter that was read is on the device with its files; those of the others are not.
     await page.goto(`${relay.url}/dialogs/${dialogs.order}`)
     await page.getByRole('log').getByText('Показать оформленное письмо').click()

@@ -1,24 +1,6 @@
 import type { Page } from 'playwright-core'
+import { keptIn } from './kept.ts'
 import { until } from './processes.ts'
-
-/** All that a table of the device holds, as JSON, read past the program. */
-const keptIn = (on: Page, table: string): Promise<string> =>
-  on.evaluate(async (store) => {
-    const found = (await indexedDB.databases()).find(({ name }) => name?.startsWith('interes-'))
-    return new Promise<string>((resolve, reject) => {
-      const opening = indexedDB.open(found?.name ?? '')
-      opening.onerror = () => reject(opening.error)
-      opening.onsuccess = () => {
-        const base = opening.result
-        const reading = base.transaction(store).objectStore(store).getAll()
-        reading.onsuccess = () => {
-          base.close()
-          resolve(JSON.stringify(reading.result))
-        }
-        reading.onerror = () => reject(reading.error)
-      }
-    })
-  }, table)
 
 /**
  * Waits until a page keeps a draft, or the state of a list, that holds these words: the program does

@@ -1,6 +1,7 @@
 /**
- * The shortest of a few measurements, ms; no more are made once one is under the limit. A machine busy
- * with something else makes one of them long; what is slow by itself makes all of them long.
+ * The shortest of a few measurements, ms or multiples of what is measured beside it; no more are made
+ * once one is under the limit. A machine busy with something else makes one of them long; what is slow
+ * by itself makes all of them long.
  */
 export const shortest = async (
   limit: number,

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 import { administrator } from './device.ts'
+import { keptIn } from './kept.ts'
+import { until } from './processes.ts'
 
 /** Fills the form of the sign-in; what is to be seen then is waited for by who asks. */
 export const signInOn = async (
@@ -22,3 +24,15 @@ export const programIsHere = (page: Page): Promise<void> =>
       container.addEventListener('controllerchange', resolve, { once: true }),
     )
   })
+
+/**
+ * Until a device may lose its network: the program is there, and all that its user may see. The word
+ * «Сохранено» speaks of what was written here, and stands there before the first sync has ended.
+ */
+export const allIsHere = async (page: Page): Promise<void> => {
+  await programIsHere(page)
+  await until(
+    'the base to be whole',
+    async () => (await keptIn(page, 'meta', 'complete')) === '[true]' || undefined,
+  )
+}

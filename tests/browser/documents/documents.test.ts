@@ -6,7 +6,7 @@ import { change } from '../../../shared/records/change.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { programIsHere, signInOn } from '../../lab/sign-in.ts'
+import { allIsHere, signInOn } from '../../lab/sign-in.ts'
 
 let relay: Relay
 let browser: Browser
@@ -31,12 +31,11 @@ beforeAll(async () => {
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true, colorScheme: 'dark' })
-  const prepare = async ({ page, context, problems }: Device) => {
-    context.setDefaultTimeout(20_000)
+  const prepare = async ({ page, problems }: Device) => {
     await signInOn(page, relay.url)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
     // What is opened with no network later has to be on the device.
-    await programIsHere(page)
+    await allIsHere(page)
     // The question who is there, before anybody was.
     problems.length = 0
   }

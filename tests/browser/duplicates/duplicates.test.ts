@@ -8,7 +8,7 @@ import type { RecordType } from '../../../shared/records/index.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { programIsHere, signInOn } from '../../lab/sign-in.ts'
+import { allIsHere, signInOn } from '../../lab/sign-in.ts'
 import { rowOnDevice } from '../first-slice/steps.ts'
 
 const boris = { name: 'Борис Громов', email: 'boris@romashka.test', password: 'ещё один пароль' }
@@ -115,7 +115,7 @@ beforeAll(async () => {
     await signInOn(page, relay.url, who)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
     await page.getByText('Поставка').first().waitFor()
-    await programIsHere(page)
+    await allIsHere(page)
   }
   await Promise.all([signIn(desk, boris), signIn(phone, administrator)])
 })

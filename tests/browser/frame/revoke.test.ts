@@ -4,9 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, type NodeDevice, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { programIsHere } from '../../lab/sign-in.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 
-const waitLimit = 20_000
 const boris = { name: 'Борис Громов', email: 'boris@romashka.test', password: 'ещё один пароль' }
 
 let relay: Relay
@@ -22,7 +21,6 @@ beforeAll(async () => {
   await invite(relay.url, anna, boris)
   desk = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true })
-  for (const { context } of [desk, phone]) context.setDefaultTimeout(waitLimit)
   await signIn(desk.page, administrator)
 })
 
@@ -37,8 +35,7 @@ const signIn = async (on: Page, { email, password }: { email: string; password: 
   await on.getByRole('textbox', { name: 'Пароль' }).fill(password)
   await on.getByRole('button', { name: 'Войти' }).click()
   await on.getByRole('navigation', { name: 'Разделы' }).waitFor()
-  await on.getByText('Сохранено').first().waitFor()
-  await programIsHere(on)
+  await allIsHere(on)
 }
 
 /** Names of the bases of replicas, and who is remembered. */
@@ -77,12 +74,11 @@ test('a device revoked while it is away erases itself when it comes back, and co
   const isListed = async () => {
     await openCard()
     const line = devices.getByText('Chrome, Android')
-    return line.waitFor({ timeout: 1_000 }).then(
-      () => true,
-      () => false,
-    )
+    // None at all is an answer too.
+    await devices.getByRole('listitem').or(devices.getByText('Ни одного.')).first().waitFor()
+    return line.isVisible()
   }
-  await expect.poll(isListed, { timeout: 20_000 }).toBe(true)
+  await expect.poll(isListed).toBe(true)
   await on.goto(`${relay.url}/clients/new`)
   const dialog = on.getByRole('dialog')
   await dialog.waitFor()
@@ -111,11 +107,9 @@ test('a blocked employee is out at once, and cannot come back until let in', asy
   await desk.page.getByRole('button', { name: 'Заблокировать' }).click()
   const dialog = desk.page.getByRole('dialog')
   const out = on.getByText('доступ этого устройства закрыт').or(on.getByText('закрыл вам доступ'))
-  const started = performance.now()
   await dialog.getByRole('button', { name: 'Заблокировать' }).click()
+  // How soon is measured in tests/unit/relay/revoke.test.ts: here two browsers share a machine.
   await out.first().waitFor()
-  // The relay's second is measured in tests/unit/relay/revoke.test.ts; here two browsers share a machine.
-  expect(performance.now() - started).toBeLessThan(5_000)
   await on.getByText('Администратор закрыл вам доступ.').waitFor()
   await expect.poll(() => remains(on)).toEqual({ bases: [], session: null })
 

@@ -11,7 +11,7 @@ import { findings } from '../../lab/accessibility.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { programIsHere } from '../../lab/sign-in.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 import { type Seeded, seed } from '../screens/seed.ts'
 
 let relay: Relay
@@ -20,17 +20,12 @@ let seeded: Seeded
 let laptop: Device
 let phone: Device
 
-const signIn = async ({ page, context }: Device): Promise<void> => {
-  context.setDefaultTimeout(30_000)
+const signIn = async ({ page }: Device): Promise<void> => {
   await page.goto(relay.url)
   await page.locator('input[type=email]').fill(administrator.email)
   await page.locator('input[type=password]').fill(administrator.password)
   await page.locator('input[type=password]').press('Enter')
-  await page
-    .getByRole('link', { name: /Ёлки-Палки/ })
-    .first()
-    .waitFor()
-  await programIsHere(page)
+  await allIsHere(page)
 }
 
 /** Calls with a client, an hour apart, numbered from the newest; two pages of a timeline and some. */
@@ -117,7 +112,7 @@ test('a change is shown with its device and values, and put back with no network
       await changed.locator('summary').click()
     return changed.getByText('Устройство: Chrome, Linux, это устройство').isVisible()
   }
-  await expect.poll(opened, { timeout: 20_000 }).toBe(true)
+  await expect.poll(opened).toBe(true)
   await changed.getByText('+7 916 123-45-67').waitFor()
   await changed.getByText('+7 916 765-43-21').waitFor()
   await expect.poll(() => findings(page)).toEqual([])
@@ -270,7 +265,7 @@ test('an erased client leaves no byte at the relay and on devices, the one that 
   await confirm.fill('ООО «Ёлки-Палки»')
   await dialog.getByRole('button', { name: 'Стереть навсегда' }).click()
   await page.waitForURL(`${relay.url}/clients`)
-  await expect.poll(() => storesWith(page, words), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => storesWith(page, words)).toEqual([])
 
   const wordsAtRelay = async () => {
     const files = (await readdir(relay.dataDir)).filter((name) => name.startsWith('relay.sqlite'))
@@ -283,7 +278,7 @@ test('an erased client leaves no byte at the relay and on devices, the one that 
 
   await away.goto(`${relay.url}/clients`)
   await phone.online()
-  await expect.poll(() => storesWith(away, words), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => storesWith(away, words)).toEqual([])
   expect(laptop.problems.filter(unexpected)).toEqual([])
   expect(phone.problems.filter(unexpected)).toEqual([])
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 import { files } from '../../unit/import/files.ts'
 
 const csv = [
@@ -20,7 +21,7 @@ const signIn = async (relay: Relay, { page, problems }: Device) => {
   await page.locator('input[type=email]').fill(administrator.email)
   await page.locator('input[type=password]').fill(administrator.password)
   await page.keyboard.press('Enter')
-  await page.getByText('Сохранено').first().waitFor({ timeout: 30_000 })
+  await page.getByText('Сохранено').first().waitFor()
   // The browser's words on a session that is not there yet.
   problems.length = 0
 }
@@ -53,10 +54,8 @@ describe('the import of clients', () => {
     browser = await launchBrowser()
     laptop = await newDevice(browser, { width: 1440, height: 900 })
     await signIn(relay, laptop)
-    // A base that is not here whole yet loads nothing; «Сохранено» says no word of that.
-    await laptop.page.goto(`${relay.url}/settings/device`)
-    await laptop.page.getByText('всё, что вам доступно').waitFor()
-    await laptop.page.getByText('открывается и без сети').waitFor()
+    // A base that is not here whole yet loads nothing.
+    await allIsHere(laptop.page)
     await laptop.offline()
   })
 
@@ -152,7 +151,7 @@ describe('the import of clients', () => {
     await signIn(relay, phone)
     const { page } = phone
     await page.goto(`${relay.url}/clients`)
-    await page.getByRole('link', { name: 'ИП Сидоров Пётр Ильич' }).waitFor({ timeout: 30_000 })
+    await page.getByRole('link', { name: 'ИП Сидоров Пётр Ильич' }).waitFor()
     await phone.screenshot('import-8-list-phone')
     await page.goto(`${relay.url}/settings/import`)
     const earlier = page.getByRole('listitem').filter({ hasText: 'исправлено.csv' })
@@ -164,7 +163,7 @@ describe('the import of clients', () => {
 
     // Back on the laptop the two are gone and the rest is there.
     await laptop.page.goto(`${relay.url}/clients`)
-    await laptop.page.getByText('2 клиента').waitFor({ timeout: 30_000 })
+    await laptop.page.getByText('2 клиента').waitFor()
     await laptop.page.getByRole('link', { name: 'ООО «Ромашка»' }).waitFor()
     expect(phone.problems).toEqual([])
     expect(laptop.problems).toEqual([])

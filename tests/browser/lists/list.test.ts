@@ -6,7 +6,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, setUp } from '../../lab/device.ts'
 import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { programIsHere } from '../../lab/sign-in.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 import { budget, names, seed } from './seed.ts'
 
 let relay: Relay
@@ -20,8 +20,7 @@ const shown = async (): Promise<string[]> =>
     text.trim(),
   )
 
-const expectShown = (expected: string[]): Promise<void> =>
-  expect.poll(shown, { timeout: 10_000 }).toEqual(expected)
+const expectShown = (expected: string[]): Promise<void> => expect.poll(shown).toEqual(expected)
 
 const addCondition = async (field: string, operator?: string): Promise<Locator> => {
   const dialog = page.getByRole('dialog', { name: 'Отбор' })
@@ -46,7 +45,7 @@ beforeAll(async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'Клиенты' }).first().click()
   await page.getByText('10 клиентов').waitFor()
-  await programIsHere(page)
+  await allIsHere(page)
 })
 
 afterAll(async () => {

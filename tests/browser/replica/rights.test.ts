@@ -26,7 +26,9 @@ import { listen, type RunningServer } from '../../../sync-server/server.ts'
 import { openSqlite } from '../../../sync-server/store/sqlite.ts'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { invite, setUp } from '../../lab/device.ts'
+import { untilDraft } from '../../lab/drafts.ts'
 import { until } from '../../lab/processes.ts'
+import { allIsHere, signInOn } from '../../lab/sign-in.ts'
 import { connectorToken, newWriter } from '../../unit/relay/lab.ts'
 import { oracle, rowsOfRelay, saidTo } from '../../unit/relay/rights-oracle.ts'
 import { rightsStep } from '../../unit/relay/rights-steps.ts'
@@ -168,20 +170,30 @@ test('is what they may read, and no word of anything else', async () => {
     },
     everyone,
   })
-  const { page, context } = laptop
-  context.setDefaultTimeout(20_000)
-  await page.goto(url)
-  await page.getByLabel('Электронная почта').fill(limited.email)
-  await page.getByRole('textbox', { name: 'Пароль' }).fill(limited.password)
-  await page.getByRole('button', { name: 'Войти' }).click()
-  await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  const { page } = laptop
+  await signInOn(page, url, limited)
+  await allIsHere(page)
+
+  const open = (path: string) =>
+    page.evaluate((to) => {
+      history.pushState(null, '', to)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, path)
+  const letter = page.getByText('Показать оформленное письмо').first()
+  const composer = page.getByRole('form', { name: 'Ответ' })
+  const answer = composer.getByRole('textbox', { name: 'Напишите ответ' })
+
+  // Once for certain, whatever they come to meanwhile: a letter with its file, and words of an answer.
+  await world.step({ do: 'mailbox', users: [0], access: 'list', openForReading: false })
+  await open(`/dialogs/${world.conversations[0]?.dialog}`)
+  await letter.click()
+  await page.locator('iframe').waitFor()
+  await answer.fill(world.ownWords())
+  await untilDraft(page, world.ownWords())
 
   /** What a person does meanwhile: looks at a dialog with its letter, begins an answer, loses the network. */
   const script = fc.sample(rightsStep, { seed, numRuns: steps })
   let cut = false
-  let opened = 0
-  let drafted = 0
   for (const each of script) {
     await world.step(each)
     if (each.do === 'cut') {
@@ -189,28 +201,17 @@ test('is what they may read, and no word of anything else', async () => {
       await (cut ? laptop.offline() : laptop.online())
     }
     if (each.do === 'file' || each.do === 'note') {
-      const dialog = world.conversations[each.at]?.dialog
-      await page.evaluate((path) => {
-        history.pushState(null, '', path)
-        dispatchEvent(new PopStateEvent('popstate'))
-      }, `/dialogs/${dialog}`)
-      const letter = page.getByText('Показать оформленное письмо').first()
-      const composer = page.getByRole('form', { name: 'Ответ' })
-      const answer = composer.getByRole('textbox', { name: 'Напишите ответ' })
-      const done = (act: Promise<void>) =>
-        act.then(
-          () => 1,
-          () => 0,
-        )
+      await open(`/dialogs/${world.conversations[each.at]?.dialog}`)
+      // Or not: rights may change and the network go at any moment.
+      const tried = (act: Promise<void>) => act.catch(() => undefined)
       // Whichever it comes to; with no network one that has not come yet is neither.
       const closed = page.getByText('Такого диалога нет')
-      await done(composer.or(closed).first().waitFor({ timeout: 2_000 }))
+      await tried(composer.or(closed).first().waitFor({ timeout: 2_000 }))
       if (await composer.isVisible()) {
         // A letter was written just now; of before there may be none.
         const patience = each.do === 'file' ? 2_000 : 250
-        opened += await done(letter.click({ timeout: patience }))
-        if (await answer.isVisible())
-          drafted += await done(answer.fill(world.ownWords(), { timeout: 2_000 }))
+        await tried(letter.click({ timeout: patience }))
+        if (await answer.isVisible()) await tried(answer.fill(world.ownWords(), { timeout: 2_000 }))
       }
     }
     if (each.do === 'wait') await new Promise((resolve) => setTimeout(resolve, 100))
@@ -260,9 +261,7 @@ test('is what they may read, and no word of anything else', async () => {
     return { leaks, unsaid, isCached }
   }
   await expect.poll(judged).toEqual({ leaks: [], unsaid: [], isCached: true })
-  expect(opened).toBeGreaterThan(0)
-  expect(drafted).toBeGreaterThan(0)
   // The oracle had something to say in both directions.
   expect(readable.length).toBeLessThan(rows.length)
   expect(rows.filter((row) => mayRead(row) && world.namesOf.has(row.id)).length).toBeGreaterThan(0)
-}, 90_000)
+})

@@ -5,6 +5,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { type FakeDadata, startDadata } from '../../lab/dadata.ts'
 import { administrator, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 
 let service: FakeDadata
 let relay: Relay
@@ -38,6 +39,7 @@ beforeAll(async () => {
   await page.locator('input[type=password]').fill(administrator.password)
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'Клиенты' }).first().waitFor()
+  await allIsHere(page)
 })
 
 afterAll(async () => {

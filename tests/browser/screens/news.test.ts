@@ -7,7 +7,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, pushAsService, setUp } from '../../lab/device.ts'
 import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { signInOn } from '../../lab/sign-in.ts'
+import { allIsHere, signInOn } from '../../lab/sign-in.ts'
 
 let relay: Relay
 let browser: Browser
@@ -37,6 +37,7 @@ beforeAll(async () => {
   )
   expect(outcomes.every(({ ok }) => ok)).toBe(true)
   await signInOn(page, relay.url)
+  await allIsHere(page)
   await page.getByRole('link', { name: 'Клиенты' }).first().click()
   await page.getByText('40 клиентов').waitFor()
 })

@@ -6,7 +6,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, type NodeDevice, setUp } from '../../lab/device.ts'
 import { untilDraft } from '../../lab/drafts.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { programIsHere } from '../../lab/sign-in.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 import { type Seeded, seed } from './seed.ts'
 
 let relay: Relay
@@ -27,7 +27,7 @@ const signIn = async (device: Device): Promise<void> => {
     .getByRole('link', { name: /Ёлки-Палки/ })
     .first()
     .waitFor()
-  await programIsHere(device.page)
+  await allIsHere(device.page)
 }
 
 /** Follows an address inside the program, as its links do. */
@@ -316,13 +316,10 @@ describe('Диалоги', () => {
     const log = page.getByRole('log')
     const first = page.getByText(/^Сообщение 1\.$/)
     await expect
-      .poll(
-        async () => {
-          await log.evaluate((element) => element.parentElement?.scrollTo(0, 0))
-          return first.count()
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await log.evaluate((element) => element.parentElement?.scrollTo(0, 0))
+        return first.count()
+      })
       .toBeGreaterThan(0)
     await expect.poll(() => page.getByRole('article').count()).toBeLessThan(60)
   })

@@ -7,6 +7,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { invite, type NodeDevice, pushAsService, setUp } from '../../lab/device.ts'
 import { until } from '../../lab/processes.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 import { type Seeded, seed } from '../screens/seed.ts'
 
 const employee = {
@@ -143,9 +144,7 @@ describe('the search over everything', () => {
   })
 
   test('works after a reload with no network, on the index that was kept', async () => {
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready
-    })
+    await allIsHere(page)
     await device.offline()
     await page.reload()
     await page

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
+import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkMailbox } from '../../../connectors/mail/check.ts'
 import { createFinder } from '../../../connectors/mail/discovery/finder.ts'
@@ -183,7 +184,7 @@ describe('a mailbox connected to the relay', () => {
     expect(appealOf(world, message.dialog)).toBeUndefined()
   })
 
-  it('brings eight megabytes and an HTML letter with its picture in under two seconds', async () => {
+  it('brings eight megabytes and an HTML letter with its picture in little more than it takes to fetch them', async () => {
     const pdf = randomBytes(8 * 1024 * 1024)
     const png = randomBytes(2000)
     const part = (headers: string[], body: Buffer) =>
@@ -216,13 +217,34 @@ describe('a mailbox connected to the relay', () => {
         world.lab.users.sales.address,
         'boss@firma.test',
       )
-    const taken = await shortest(2000, async (attempt) => {
+    /**
+     * 0.6 to 3.2 were measured on a busy machine. Beside the fetching itself: hearing of the letter, putting
+     * its files to the relay, and the way to the device.
+     */
+    const mostTimes = 8
+    /** As a mail program does that keeps nothing: signs in, finds the letter, fetches it, takes it apart. */
+    const readPlainly = (messageId: string) =>
+      world.lab.asUser(world.lab.users.sales, async (client) => {
+        await client.mailboxOpen('INBOX', { readOnly: true })
+        const found = await client.search({ header: { 'Message-ID': messageId } }, { uid: true })
+        const uid = found ? found[0] : undefined
+        const fetched =
+          uid !== undefined && (await client.fetchOne(String(uid), { source: true }, { uid: true }))
+        const source = fetched ? fetched.source : undefined
+        if (!source) throw new Error(`no letter ${messageId}`)
+        expect((await PostalMime.parse(source)).attachments).toHaveLength(2)
+      })
+    // Beside it the letter is read as a mail program does, by the same machine at the same time.
+    const times = await shortest(mostTimes, async (attempt) => {
       await send(attempt)
       const delivered = performance.now()
       await world.message(({ messageId }) => messageId === id(attempt))
-      return performance.now() - delivered
+      const taken = performance.now() - delivered
+      const began = performance.now()
+      await readPlainly(id(attempt))
+      return taken / (performance.now() - began)
     })
-    expect(taken).toBeLessThan(2000)
+    expect(times).toBeLessThan(mostTimes)
     const message = await world.message(({ messageId }) => messageId === id(1))
     expect(message.text).toBe('Смета во вложении')
     expect(message.files?.map(({ name, cid, size }) => [name, cid, size])).toEqual([
