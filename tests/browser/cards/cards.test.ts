@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator, invite, setUp } from '../../lab/device.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
-import { programIsHere } from '../../lab/sign-in.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 
 const boris = { name: 'Борис Громов', email: 'boris@romashka.test', password: 'ещё один пароль' }
 
@@ -14,17 +14,13 @@ let desk: Device
 let phone: Device
 let page: Page
 
-const signIn = async (
-  { page, context, problems }: Device,
-  who: { email: string; password: string },
-) => {
-  context.setDefaultTimeout(20_000)
+const signIn = async ({ page, problems }: Device, who: { email: string; password: string }) => {
   await page.goto(relay.url)
   await page.getByLabel('Электронная почта').fill(who.email)
   await page.getByRole('textbox', { name: 'Пароль' }).fill(who.password)
   await page.getByRole('button', { name: 'Войти' }).click()
   await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
-  await programIsHere(page)
+  await allIsHere(page)
   // The question who is there, before anybody was.
   problems.length = 0
 }

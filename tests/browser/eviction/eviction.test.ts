@@ -17,7 +17,6 @@ import {
   storageOf,
 } from '../tabs/office.ts'
 
-const waitLimit = 20_000
 /**
  * Bytes: the program, the clients, and room for more than LevelDB's write buffer of 4 MB: a base that
  * fitted into that is deleted without giving its space back.
@@ -37,7 +36,6 @@ beforeAll(async () => {
   await seedClients(anna, 40)
   browser = await launchBrowser()
   laptop = await newDevice(browser, { width: 1440, height: 900 })
-  laptop.context.setDefaultTimeout(waitLimit)
   page = laptop.page
   storage = await storageOf(laptop.context, page, relay.url)
   await storage.limit(spaceGiven)
@@ -118,14 +116,10 @@ describe('a base that is emptied', () => {
     )
     await storage.evict()
     await anew
-    await until(
-      'all clients to be back',
-      async () => {
-        const count = await page.getByText(/^4\d клиент/).count()
-        return count > 0 || undefined
-      },
-      waitLimit,
-    )
+    await until('all clients to be back', async () => {
+      const count = await page.getByText(/^4\d клиент/).count()
+      return count > 0 || undefined
+    })
   })
 
   test('between two starts, with no network: says that it restores, and restores', async () => {
@@ -146,7 +140,6 @@ describe('a device with no room', () => {
     until(
       `${name} to be at the relay`,
       async () => (await namesAtRelay()).includes(name) || undefined,
-      waitLimit,
     )
 
   /**
@@ -165,14 +158,10 @@ describe('a device with no room', () => {
       const name = `Груша ${newId()}`
       await field.fill(name)
       await save.click()
-      const outcome = await until(
-        'the form to answer',
-        async () => {
-          if ((await field.inputValue()) === '') return 'saved'
-          return (await told.count()) > 0 ? 'refused' : undefined
-        },
-        waitLimit,
-      )
+      const outcome = await until('the form to answer', async () => {
+        if ((await field.inputValue()) === '') return 'saved'
+        return (await told.count()) > 0 ? 'refused' : undefined
+      })
       if (await enough(outcome)) return { name, outcome, dialog, field }
       // It stays until it is closed, and would be taken for what becomes of the next one.
       if (outcome === 'refused') {
@@ -232,16 +221,12 @@ describe('a device with no room', () => {
     await seedClients(anna, 1)
     await laptop.online()
     await nameIsAtRelay('Виноград')
-    await until(
-      'the device to be full',
-      async () => {
-        if ((await page.getByText('Нет места').count()) > 0) return true
-        // It was given room since: see `saveUntil`.
-        await storage.fill()
-        await seedClients(anna, 1)
-      },
-      waitLimit,
-    )
+    await until('the device to be full', async () => {
+      if ((await page.getByText('Нет места').count()) > 0) return true
+      // It was given room since: see `saveUntil`.
+      await storage.fill()
+      await seedClients(anna, 1)
+    })
     await says(/новое с сервера и новые изменения не помещаются/)
     await storage.empty()
     await page.getByRole('button', { name: 'Попробовать снова' }).click()

@@ -11,6 +11,7 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { signIn } from '../../lab/device.ts'
 import { type MailLab, startMailLab } from '../../lab/mail.ts'
 import { type Relay, type Service, startConnectors, startRelay } from '../../lab/relay.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 import {
   attachment,
   cp1251,
@@ -71,7 +72,6 @@ describe('a letter from outside', () => {
     browser = await launchBrowser()
     laptop = await newDevice(browser, { width: 1440, height: 900 })
     phone = await newDevice(browser, { width: 390, height: 844, phone: true })
-    for (const { page } of [laptop, phone]) page.setDefaultTimeout(15_000)
   })
 
   afterAll(async () => {
@@ -141,7 +141,7 @@ describe('a letter from outside', () => {
   })
 
   it('is answered with no network, while relay and connectors die, and the answer leaves once', async () => {
-    await phone.page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await allIsHere(phone.page)
     await phone.offline()
     await phone.page.reload()
 

@@ -126,14 +126,14 @@ export const rowOnDevice = (page: Page, table: string, id: string) =>
   )
 
 /** Until both sides say the same; then what they say. */
-export const agreed = async (read: () => Promise<unknown[]>, limitMs = 20_000): Promise<void> => {
+export const agreed = async (read: () => Promise<unknown[]>): Promise<void> => {
   await expect
     .poll(
       async () => {
         const [first, ...others] = (await read()).map((value) => JSON.stringify(value))
         return first !== undefined && others.every((other) => other === first)
       },
-      { timeout: limitMs, interval: 100 },
+      { interval: 100 },
     )
     .toBe(true)
 }

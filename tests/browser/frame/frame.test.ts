@@ -6,12 +6,10 @@ import { type Device, launchBrowser, newDevice } from '../../lab/chromium.ts'
 import { administrator } from '../../lab/device.ts'
 import { firstScreenScripts } from '../../lab/first-screen.ts'
 import { type Relay, startRelay } from '../../lab/relay.ts'
+import { allIsHere } from '../../lab/sign-in.ts'
 
 /** design.md: JavaScript for the first screen, bytes gzipped. */
 const firstScreenLimit = 150 * 1024
-
-/** Nothing here may take longer, ms; the checking of a mailbox has a limit of its own. */
-const waitLimit = 10_000
 
 let relay: Relay
 let browser: Browser
@@ -26,7 +24,6 @@ beforeAll(async () => {
   laptop = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true, colorScheme: 'dark' })
   page = laptop.page
-  for (const { context } of [laptop, phone]) context.setDefaultTimeout(waitLimit)
 })
 
 afterAll(async () => {
@@ -212,7 +209,7 @@ describe('no network', () => {
   test('the program starts at any address, and what is done waits and can be taken back', async () => {
     await page.goto(`${relay.url}/profile`)
     await heading(page, 'Профиль').waitFor()
-    await page.evaluate(() => navigator.serviceWorker.ready)
+    await allIsHere(page)
     await laptop.offline()
     await page.reload()
     await heading(page, 'Профиль').waitFor()

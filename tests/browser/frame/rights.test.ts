@@ -36,8 +36,7 @@ beforeAll(async () => {
   ])
   desk = await newDevice(browser, { width: 1440, height: 900 })
   phone = await newDevice(browser, { width: 390, height: 844, phone: true })
-  const signIn = async ({ context, page }: Device, who: { email: string; password: string }) => {
-    context.setDefaultTimeout(20_000)
+  const signIn = async ({ page }: Device, who: { email: string; password: string }) => {
     await signInOn(page, relay.url, who)
     await page.getByRole('navigation', { name: 'Разделы' }).waitFor()
   }

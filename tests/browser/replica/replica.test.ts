@@ -227,7 +227,6 @@ describe('the replica of a device', () => {
         'client',
         id,
         (row) => row?.inn === '7707083893' && row?.name === 'Ромашка и партнёры',
-        20_000,
       )
     await statusIs(ivan, 'saved')
   })
@@ -241,7 +240,7 @@ describe('the replica of a device', () => {
     expect(await write(ivan, 'client', other, { name: 'Вышло' })).toBeNull()
     await write(anna, 'client', id, { open: 'read' })
     await ivan.online()
-    await rowIs(anna, 'client', other, (row) => row?.name === 'Вышло', 20_000)
+    await rowIs(anna, 'client', other, (row) => row?.name === 'Вышло')
     await rowIs(ivan, 'client', id, (row) => row?.name === 'Ромашка' && row?.open === 'read')
     const rejectedNow = () => ivan.page.evaluate(() => window.lab.replica.base.rejected.toArray())
     await expect
@@ -276,7 +275,7 @@ describe('the replica of a device', () => {
     }, id)
     expect(await rowOf(ivan, 'client', id)).toMatchObject({ name: 'Ромашка', inn: '7707083893' })
     await ivan.online()
-    await rowIs(anna, 'client', id, (row) => row?.inn === '7707083893', 20_000)
+    await rowIs(anna, 'client', id, (row) => row?.inn === '7707083893')
     expect(await rowOf(anna, 'client', id)).toMatchObject({ name: 'Ромашка' })
     await statusIs(ivan, 'saved')
   })
@@ -317,10 +316,8 @@ describe('the replica of a device', () => {
     await type(anna, 0, 'Не забыть. ')
     await ivan.online()
     for (const device of [anna, ivan]) {
-      await until(
-        'both texts in one',
-        async () => ((await note(device)) === 'Не забыть. Звонить утром' ? true : undefined),
-        20_000,
+      await until('both texts in one', async () =>
+        (await note(device)) === 'Не забыть. Звонить утром' ? true : undefined,
       )
       await rowIs(device, 'client', id, (row) => row?.note === 'Не забыть. Звонить утром')
       await device.page.evaluate(() => window.lab.live.close())

@@ -5,7 +5,7 @@ import type { PushEntry } from '../../../shared/protocol/push.ts'
 import { change } from '../../../shared/records/change.ts'
 import type { Row } from '../../../shared/records/declaration.ts'
 import type { NodeDevice } from '../../lab/device.ts'
-import { programIsHere, signInOn } from '../../lab/sign-in.ts'
+import { allIsHere, signInOn } from '../../lab/sign-in.ts'
 
 const names = ['Ёлки-Палки', 'Северный ветер', 'Лаборатория Кузнецова', 'Дом у моря', 'Вектор']
 
@@ -62,8 +62,7 @@ export const rowsAtRelay = async (device: NodeDevice): Promise<Map<string, Row>>
 /** Signs in by the form and waits until everything is there and the program is installed. */
 export const signInHere = async (page: Page, url: string): Promise<void> => {
   await signInOn(page, url)
-  await page.getByText('Сохранено').first().waitFor()
-  await programIsHere(page)
+  await allIsHere(page)
 }
 
 /** Name of the replica's base. */

@@ -17,7 +17,7 @@ test('of five tabs exactly one syncs, and what is written in each is seen in all
   await Promise.all(tabs.open.map((tab, n) => createClient(tab, `Абрикос ${n}`)))
   for (const name of names) await tabs.isEverywhere(name, tabs.open)
   // A stream that was let go of is counted until the relay has heard of it.
-  await expect.poll(tabs.streams, { timeout: 10_000 }).toBe(1)
+  await expect.poll(tabs.streams).toBe(1)
   const unexpected = tabs.laptop.problems.filter((problem) => !problem.includes('401'))
   expect(unexpected).toEqual([])
 })

@@ -7,8 +7,6 @@ import { until } from '../../lab/processes.ts'
 import { startRelay } from '../../lab/relay.ts'
 import { clientName, createClient, rowsAtRelay, seedClients, signInHere } from './office.ts'
 
-const waitLimit = 20_000
-
 export interface Tabs {
   laptop: Device
   /** Those that are open; a test may close some. */
@@ -29,7 +27,6 @@ export const startTabs = async (count: number): Promise<Tabs> => {
   await seedClients(anna, 3)
   const browser = await launchBrowser()
   const laptop = await newDevice(browser, { width: 1280, height: 800 })
-  laptop.context.setDefaultTimeout(waitLimit)
   await signInHere(laptop.page, relay.url)
   await laptop.page.goto(`${relay.url}/clients`)
 
@@ -41,14 +38,10 @@ export const startTabs = async (count: number): Promise<Tabs> => {
       return Number(/^interes_feed_streams (\d+)$/m.exec(page)?.[1])
     },
     leader: () =>
-      until(
-        'one tab to sync',
-        async () => {
-          const syncing = tabs.open.filter((tab) => !tab.isClosed() && tab.workers().length > 0)
-          return syncing.length === 1 && (await tabs.streams()) === 1 ? syncing[0] : undefined
-        },
-        waitLimit,
-      ),
+      until('one tab to sync', async () => {
+        const syncing = tabs.open.filter((tab) => !tab.isClosed() && tab.workers().length > 0)
+        return syncing.length === 1 && (await tabs.streams()) === 1 ? syncing[0] : undefined
+      }),
     isEverywhere: async (name, where) => {
       for (const tab of where) {
         if (!tab.url().endsWith('/clients')) await tab.goto(`${relay.url}/clients`)
@@ -58,7 +51,7 @@ export const startTabs = async (count: number): Promise<Tabs> => {
       // The word may be that of before: a tab that does not sync hears of its change a moment later.
       const named = async () =>
         [...(await rowsAtRelay(anna)).values()].filter((row) => row.name === name).length
-      await expect.poll(named, { timeout: waitLimit }).toBe(1)
+      await expect.poll(named).toBe(1)
     },
     openOne: async () => {
       const tab = await laptop.context.newPage()
@@ -149,7 +142,6 @@ export const takesOver = async (tabs: Tabs, how: keyof typeof ends): Promise<voi
       (left.filter((tab) => tab.workers().length > 0).length === 1 &&
         (await tabs.streams()) === 1) ||
       undefined,
-    waitLimit,
   )
   await comeBack()
   for (const name of [own, next]) await tabs.isEverywhere(name, tabs.open)

@@ -72,8 +72,7 @@ const seed = async (): Promise<void> => {
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([])
 }
 
-const signIn = async ({ page, context, problems }: Device) => {
-  context.setDefaultTimeout(20_000)
+const signIn = async ({ page, problems }: Device) => {
   await page.goto(relay.url)
   await page.getByLabel('Электронная почта').fill(administrator.email)
   await page.getByRole('textbox', { name: 'Пароль' }).fill(administrator.password)

@@ -16,7 +16,6 @@ import { type Relay, startRelay } from '../../lab/relay.ts'
 import { signInOn } from '../../lab/sign-in.ts'
 import { baseOf, clientName, createClient, seedClients, signInHere } from '../tabs/office.ts'
 
-const waitLimit = 20_000
 const oldBuild = fileURLToPath(new URL('../../../client/dist', import.meta.url))
 /** Of the newer program: beyond any that the product has. */
 const newSchema = 99
@@ -66,7 +65,6 @@ const release = async (build: string) => {
 
 const openDevice = async (): Promise<Device> => {
   const device = await newDevice(browser, { width: 1280, height: 800 })
-  device.context.setDefaultTimeout(waitLimit)
   return device
 }
 
@@ -122,7 +120,6 @@ test('an old tab beside a new one lets go of the data, says so, and goes on wher
   await until(
     'the new tab to push',
     async () => (await namesAtRelay()).includes('Банан') || undefined,
-    waitLimit,
   )
 
   await old.getByRole('button', { name: 'Обновить' }).click()
@@ -133,7 +130,6 @@ test('an old tab beside a new one lets go of the data, says so, and goes on wher
   await until(
     'the draft to be saved and pushed',
     async () => (await namesAtRelay()).includes('Абрикосов-Садовый Пётр') || undefined,
-    waitLimit,
   )
   // What the old page fetches late is not there any more after the release.
   const expected = /401|404 .*\/assets\//
@@ -200,12 +196,11 @@ test('a program older than the relay allows shows its data, keeps what is done, 
   await until(
     'the waiting change to be pushed',
     async () => (await namesAtRelay()).includes('Вишня') || undefined,
-    waitLimit,
   )
   await page.getByText('Сохранено').first().waitFor()
   await expect.poll(() => schemaOf(page)).toBe(newSchema)
   expect((await namesAtRelay()).filter((name) => name === 'Вишня')).toHaveLength(1)
-  await expect.poll(() => nameField(form).inputValue(), { timeout: waitLimit }).toBe('Недописанный')
+  await expect.poll(() => nameField(form).inputValue()).toBe('Недописанный')
   await form.getByText('Сохранено').first().waitFor()
   await device.close()
 })
