@@ -168,7 +168,7 @@ describe('the launcher', () => {
     expect(await listens(port)).toBe(false)
   })
 
-  it('ends by force what does not end by itself', { timeout: 40_000 }, async () => {
+  it('ends by force what does not end by itself', async () => {
     const stubborn = relay.replace('server.close()', 'return')
     writeFileSync(join(project, 'sync-server/main.ts'), stubborn)
     const supervisor = join(project, 'sync-server/bin/supervisor.mjs')

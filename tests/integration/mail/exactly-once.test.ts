@@ -7,6 +7,8 @@ import { labConnection, startWorld, type World } from './world.ts'
 
 /** Long enough for a careless connector to send again: it would try after a second. */
 const careless = 3000
+/** It waits 10 s after the first refusal, then 20, then 40, each a quarter longer at most. */
+const afterThreeRefusals = 90_000
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('a letter leaves exactly once', () => {
@@ -74,7 +76,9 @@ describe('a letter leaves exactly once', () => {
     expect(stateOf(key)).toMatchObject({ status: 'unknown', reason: 'outcomeUnknown' })
   })
 
-  it('waits and goes again after 451, which says that it was not taken', async () => {
+  it('waits and goes again after 451, which says that it was not taken', {
+    timeout: 2 * afterThreeRefusals,
+  }, async () => {
     smtp.behaviour.data = '451 try later'
     const key = await write('greylisted')
     await until(
@@ -83,7 +87,7 @@ describe('a letter leaves exactly once', () => {
     )
     expect(stateOf(key)?.status).toBe('queued')
     smtp.behaviour.data = 'accept'
-    await status(key, 'sent')
+    await status(key, 'sent', afterThreeRefusals)
     expect(smtp.letters).toHaveLength(1)
     // Refused once, or again where the device heard of it late; the same letter each time.
     expect(messageIds(smtp.refused)).toEqual(messageIds(smtp.letters))
