@@ -21,6 +21,7 @@ import {
 } from './use-list.ts'
 import { useRecords, useRows } from './use-records.ts'
 import { useTickKey, useTicks } from './use-ticks.ts'
+import { useWalk } from './use-walk.ts'
 
 /** Rows are read in steps of this many, so that scrolling by one row reads nothing. */
 const step = 50
@@ -40,13 +41,6 @@ export const useListed = <T extends ListedTable>(
 ) => {
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
-  const [active, setActive] = useState(-1)
-  /** The same at once: keys come faster than renders. */
-  const walked = useRef(-1)
-  const walkTo = (index: number) => {
-    walked.current = index
-    setActive(index)
-  }
   const handle = useRef<VirtualListHandle>(null)
   const narrow = useNarrow()
   const views = useViews(replica, table)
@@ -83,6 +77,7 @@ export const useListed = <T extends ListedTable>(
     return { ...rowNames, segmentsOf }
   }, [rowNames, sources, infos, context])
   const ticks = useTicks(ids)
+  const walk = useWalk(ids)
   const keyOf = useCallback((index: number) => ids?.[index] ?? index, [ids])
   const open = (id: string | undefined) => {
     if (id) navigate(pathOf(id))
@@ -95,14 +90,13 @@ export const useListed = <T extends ListedTable>(
     open(found.ids[0])
   }, [wanted, found])
   useListKeys((move) => {
-    const next = Math.min(Math.max(walked.current + move, 0), (ids?.length ?? 1) - 1)
-    if (move === 0) open(ids?.[next])
-    walkTo(next)
-    handle.current?.scrollToIndex(next)
+    if (move === 0) open(walk.chosen())
+    else handle.current?.scrollToIndex(walk.step(move))
   })
   useTickKey(() => {
-    const id = ids?.[walked.current]
-    if (id) ticks.tick(walked.current, !ticks.has(id), false)
+    const place = walk.place()
+    const id = ids?.[place]
+    if (id) ticks.tick(place, !ticks.has(id), false)
   })
   return {
     replica,
@@ -111,10 +105,10 @@ export const useListed = <T extends ListedTable>(
     type: (text: string) => {
       setTyped(text)
       setWanted(null)
-      walkTo(0)
+      walk.toFirst()
     },
     openFirst: () => setWanted(typed),
-    active,
+    active: walk.active,
     handle,
     narrow,
     views,
