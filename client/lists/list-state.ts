@@ -177,6 +177,10 @@ export const chooseView = (table: ViewedTable, state: ListState, row: ViewRow): 
   own: state.own,
 })
 
+/** Once a view is deleted; who has gone to another one meanwhile stays there. */
+export const withoutView = (table: ViewedTable, state: ListState, view: string): ListState =>
+  state.view === view ? choosePreset(table, state, 'all') : state
+
 /** Whether it is looked at otherwise than the view or preset says. */
 export const isChangedFrom = (table: ViewedTable, state: ListState, kept: Look | null): boolean => {
   const { filter, quick, columns, sort } = state

@@ -1,6 +1,6 @@
 /** Saved views of a list, one's own and shared ones, with the two that every company has (F314). */
 import { ChevronDown } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { newId } from '../../shared/ids.ts'
 import { Button, Field, IconButton, Input, Menu, Switch, showToast } from '../design/index.ts'
 import { reasonText } from '../i18n/reasons.ts'
@@ -16,6 +16,7 @@ import {
   presetFilter,
   presetsOf,
   type ViewedTable,
+  withoutView,
 } from './list-state.ts'
 import styles from './lists.module.css'
 import { t } from './texts.ts'
@@ -32,6 +33,9 @@ interface ViewBarProps {
 
 export const ViewBar = ({ replica, table, state, views, onState, usual }: ViewBarProps) => {
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
+  /** A write takes a moment, in which the list is filtered on. */
+  const latest = useRef(state)
+  latest.current = state
   const view = views.find(({ id }) => id === state.view)
   const kept = view ? lookOf(table, view) : null
   const { filter, quick, columns, sort } = state
@@ -50,7 +54,7 @@ export const ViewBar = ({ replica, table, state, views, onState, usual }: ViewBa
   }
   const remove = async () => {
     if (!view || !tell(await replica.write('view', view.id, { deletedAt: Date.now() }))) return
-    onState(choosePreset(table, state, 'all'))
+    onState(withoutView(table, latest.current, view.id))
     showToast({
       text: t('view.deleted', { name: view.name }),
       undo: () => replica.write('view', view.id, { deletedAt: null }).then(tell),
@@ -158,7 +162,7 @@ export const ViewBar = ({ replica, table, state, views, onState, usual }: ViewBa
             }
             if (!tell(await replica.write('view', id, patch))) return
             setNaming(null)
-            if (naming === 'new') onState({ ...state, view: id })
+            if (naming === 'new') onState({ ...latest.current, view: id })
             showToast({ text: t('view.saved', { name }) })
           }}
         />

@@ -13,6 +13,7 @@ import {
   resizedColumn,
   shownColumns,
   stateOf,
+  withoutView,
 } from '../../../client/lists/list-state.ts'
 import { splitFilter } from '../../../client/lists/query.ts'
 import { fieldsOf } from '../../../shared/fields/fields.ts'
@@ -76,6 +77,13 @@ describe('how one looks at a list', () => {
     ).toBe(false)
     expect(isChangedFrom('client', changed(first, { filter: kept.filter }), null)).toBe(true)
     expect(isChangedFrom('client', choosePreset('client', first, 'mine'), null)).toBe(false)
+  })
+
+  test('goes back to all once its view is deleted, and stays with another chosen meanwhile', () => {
+    const inView = chooseView('client', first, view)
+    expect(withoutView('client', inView, 'v').view).toBe('all')
+    const elsewhere = changed(choosePreset('client', inView, 'mine'), { quick: null })
+    expect(withoutView('client', elsewhere, 'v')).toBe(elsewhere)
   })
 
   test('survives what another version kept', () => {
