@@ -1,4 +1,5 @@
 import { FileDown } from 'lucide-preact'
+import { useRef } from 'preact/hooks'
 import { Button, IconButton, Menu, type MenuItem, showToast } from '../../design/index.ts'
 import type { TableFormat } from '../../export/table-file.ts'
 import { useReplica } from '../../frame/app-context.ts'
@@ -41,7 +42,7 @@ const useExports = ({ table, ids }: Props): MenuItem[] => {
     const found = what === 'interaction' ? await interactionsOf(base, listed) : listed
     return exportWork(base, what, found, ...rest, byLines)
   }
-  const save = async (what: Exported, format: TableFormat, byLines = false) => {
+  const save = async (what: Exported, format: TableFormat, byLines: boolean) => {
     const [{ saveFile }, { blob, count, withheld, cut }] = await Promise.all([
       import('../../export/save-file.ts'),
       tableOf(what, format, byLines),
@@ -55,21 +56,38 @@ const useExports = ({ table, ids }: Props): MenuItem[] => {
     if (cut > 0) words.push(t('cut', { count: cut }))
     showToast({ text: words.join(' '), stays: cut > 0 })
   }
+  /** Those under way: a second press for the same file would save it twice. */
+  const saving = useRef(new Set<string>())
+  const begin = async (what: Exported, format: TableFormat, byLines = false): Promise<void> => {
+    const file = `${what} ${format} ${byLines}`
+    if (saving.current.has(file)) return
+    saving.current.add(file)
+    try {
+      await save(what, format, byLines)
+    } catch (error) {
+      // Its code may be not there: no network before the program is on the device, a newer program.
+      console.warn('The file could not be made', error)
+      const again = () => void begin(what, format, byLines)
+      showToast({ text: t('failed'), stays: true, action: { label: t('again'), onSelect: again } })
+    } finally {
+      saving.current.delete(file)
+    }
+  }
   return [
-    { label: t('xlsx'), onSelect: () => save(table, 'xlsx') },
-    { label: t('csv'), onSelect: () => save(table, 'csv') },
+    { label: t('xlsx'), onSelect: () => begin(table, 'xlsx') },
+    { label: t('csv'), onSelect: () => begin(table, 'csv') },
     ...(table === 'client' || table === 'person'
       ? (['xlsx', 'csv'] as const).map((format, at) => ({
           label: t(`events.${format}`),
           separated: at === 0,
-          onSelect: () => save('interaction', format),
+          onSelect: () => begin('interaction', format),
         }))
       : []),
     ...(table === 'interest'
       ? (['xlsx', 'csv'] as const).map((format, at) => ({
           label: t(`lines.${format}`),
           separated: at === 0,
-          onSelect: () => save('interest', format, true),
+          onSelect: () => begin('interest', format, true),
         }))
       : []),
   ]

@@ -2,6 +2,8 @@ import { catalogue } from '../../i18n/index.ts'
 
 export const t = catalogue({
   export: { ru: 'Экспорт', en: 'Export' },
+  failed: { ru: 'Файл не удалось собрать', en: 'The file could not be made' },
+  again: { ru: 'Попробовать снова', en: 'Try again' },
   xlsx: { ru: 'Книга Excel (.xlsx)', en: 'Excel workbook (.xlsx)' },
   csv: { ru: 'Таблица CSV', en: 'CSV table' },
   'events.xlsx': { ru: 'События: книга Excel', en: 'Events: Excel workbook' },
