@@ -1,12 +1,13 @@
 /** The note of a contact, written together, letter by letter, with those who are in it shown. */
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type * as Y from 'yjs'
-import { Avatar } from '../../design/index.ts'
+import { Avatar, Button } from '../../design/index.ts'
 import { reasonText } from '../../i18n/reasons.ts'
 import type { LiveRecord, Replica } from '../../replica/index.ts'
 import styles from './note.module.css'
 import { textDifference } from './text-difference.ts'
 import { t } from './texts.ts'
+import { useOpened } from './use-opened.ts'
 
 interface NoteProps {
   table: 'client' | 'person'
@@ -18,23 +19,7 @@ interface NoteProps {
 }
 
 export const Note = ({ table, id, replica, readOnly, text }: NoteProps) => {
-  const [live, setLive] = useState<LiveRecord | null>(null)
-  useEffect(() => {
-    let left = false
-    let opened: LiveRecord | null = null
-    replica.openLive(table, id).then((result) => {
-      if (!result.ok) return
-      if (left) result.value.close()
-      else {
-        opened = result.value
-        setLive(result.value)
-      }
-    })
-    return () => {
-      left = true
-      opened?.close()
-    }
-  }, [table, id, replica])
+  const { live, failed, again } = useOpened(replica, table, id)
   const others = live?.others.value ?? []
   const refused = live?.refused.value
   const label = useId()
@@ -59,6 +44,16 @@ export const Note = ({ table, id, replica, readOnly, text }: NoteProps) => {
         <Editor live={live} label={label} />
       ) : (
         <p class={styles.text}>{text || (readOnly ? '—' : '')}</p>
+      )}
+      {failed && !readOnly && (
+        <div class={styles.failed} role="alert">
+          <span>
+            {t('client.note.failed')} {failed.reason && reasonText(failed.reason)}
+          </span>
+          <Button kind="quiet" onClick={again}>
+            {t('client.note.again')}
+          </Button>
+        </div>
       )}
       {refused && (
         <p class={styles.error} role="alert">

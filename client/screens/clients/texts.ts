@@ -153,6 +153,11 @@ export const t = catalogue({
     ru: 'Всё, что стоит знать о клиенте. Заметку можно писать вместе с коллегами.',
     en: 'Whatever is worth knowing about the client. Colleagues can write here at the same time.',
   },
+  'client.note.failed': {
+    ru: 'Заметку не удалось открыть для правки.',
+    en: 'The note could not be opened for editing.',
+  },
+  'client.note.again': { ru: 'Попробовать снова', en: 'Try again' },
   'client.note.with': { ru: 'Сейчас здесь: {names}', en: 'Here now: {names}' },
   'client.unknownEmployee': { ru: 'Бывший сотрудник', en: 'Former employee' },
   'client.noManagers': { ru: 'Нет ответственного', en: 'Nobody responsible' },
