@@ -20,6 +20,7 @@ import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { CreateDialog } from '../forms/create-dialog.tsx'
 import { type Further, useFurther } from '../forms/form-words.ts'
 import { isMoreWrong, MoreFields } from '../forms/more-fields.tsx'
+import { nextForm } from '../forms/next-form.ts'
 import { alsoAfter, withOthers } from '../forms/record-in-making.ts'
 import { AlsoLine, AlsoList } from './also-list.tsx'
 import {
@@ -160,10 +161,11 @@ export const NewClientDialog = ({
     const result = await replica.writeAll([write, ...head])
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
     const { kind } = form
+    const typed = read(draft.latest())
     draft.clear()
     showToast({ text: t('client.saved', { name: name.value }) })
     if (another) {
-      draft.change({ ...empty, kind })
+      draft.change(nextForm(form, typed, { ...empty, kind }))
       nameField.current?.focus()
     } else onCreated?.({ id: write.id, name: name.value })
   }

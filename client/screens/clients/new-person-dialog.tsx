@@ -12,6 +12,7 @@ import { SimilarRecords } from '../duplicates/similar-records.tsx'
 import { CreateDialog } from '../forms/create-dialog.tsx'
 import { type Further, useFurther } from '../forms/form-words.ts'
 import { isMoreWrong, MoreFields } from '../forms/more-fields.tsx'
+import { nextForm } from '../forms/next-form.ts'
 import { withOthers } from '../forms/record-in-making.ts'
 import { AlsoList } from './also-list.tsx'
 import { type InputError, parseEmail, parsePhone } from './contact-input.ts'
@@ -141,10 +142,11 @@ export const NewPersonDialog = ({
     const write = withOthers(made, { ...form.also, custom })
     const result = await replica.writeAll([write])
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
+    const typed = read(draft.latest())
     draft.clear()
     showToast({ text: t('client.saved', { name: person.name }) })
     if (another) {
-      draft.change({ ...empty, client: form.client })
+      draft.change(nextForm(form, typed, { ...empty, client: form.client }))
       nameField.current?.focus()
       return
     }

@@ -18,6 +18,7 @@ import { useEmployees } from '../dialogs/use-employees.ts'
 import { CreateDialog } from '../forms/create-dialog.tsx'
 import { type Further, useFurther } from '../forms/form-words.ts'
 import { isMoreWrong, MoreFields } from '../forms/more-fields.tsx'
+import { nextForm } from '../forms/next-form.ts'
 import { useCreateForm } from '../forms/use-create-form.ts'
 import { FurtherFields } from './further-fields.tsx'
 import { useScenarios } from './queries.ts'
@@ -117,10 +118,12 @@ export const NewInterestDialog = ({
     const id = newId()
     const result = await replica.write('interest', id, patch)
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
+    const typed = current()
     draft.clear()
     showToast({ text: t('saved', { name }) })
     if (another) {
-      draft.change({ ...empty, ...initial, scenario: scenario.id, stage: stage.id })
+      const next = { ...empty, ...initial, scenario: scenario.id, stage: stage.id }
+      draft.change(nextForm(form, typed, next))
       nameField.current?.focus()
     } else onCreated?.(id)
   }

@@ -14,6 +14,7 @@ import type { Replica } from '../../replica/index.ts'
 import type { Entered } from '../clients/new-values.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { CreateDialog } from '../forms/create-dialog.tsx'
+import { nextForm } from '../forms/next-form.ts'
 import { useCreateForm } from '../forms/use-create-form.ts'
 import { productsWithArticle } from './find-products.ts'
 import { t } from './texts.ts'
@@ -63,7 +64,7 @@ export const NewProductDialog = ({
   place = 'catalogue',
   single = false,
 }: NewProductDialogProps) => {
-  const { draft, form, set, wrong, setWrong } = useCreateForm(
+  const { draft, form, current, set, wrong, setWrong } = useCreateForm(
     replica,
     `new-product:${place}`,
     empty,
@@ -109,12 +110,13 @@ export const NewProductDialog = ({
     const id = newId()
     const result = await replica.write('product', id, patch)
     if (!result.ok) return showToast({ text: reasonText(result.reason), stays: true })
+    const typed = current()
     draft.clear()
     showToast({ text: t('saved', { name }) })
     if (another) {
       // The next one of a price list is often of the same kind.
       const { kind, unit, vat, category } = form
-      draft.change({ ...empty, kind, unit, vat, category })
+      draft.change(nextForm(form, typed, { ...empty, kind, unit, vat, category }))
       nameField.current?.focus()
     } else onCreated(id)
   }

@@ -5,6 +5,7 @@ import type { Replica } from '../../replica/index.ts'
 import { focusFirstWrong, useOwnValues } from '../clients/own-values.tsx'
 import { useFormDraft } from '../dialogs/use-form-draft.ts'
 import { CreateDialog } from '../forms/create-dialog.tsx'
+import { nextForm } from '../forms/next-form.ts'
 import { emptyTask, type Linked, type Target, type TaskForm, taskWrites } from './new-task.ts'
 import { createTasks } from './task-acts.ts'
 import { type FormErrors, TaskFields } from './task-form.tsx'
@@ -72,9 +73,12 @@ export const NewTaskDialog = ({
       setDone,
     )
     if (!made) return
+    const typed = draft.latest()
     draft.clear()
     if (!another) return onClose()
-    draft.change({ ...start, kind: form.kind, responsible: form.responsible })
+    draft.change(
+      nextForm(form, typed, { ...start, kind: form.kind, responsible: form.responsible }),
+    )
     document.querySelector<HTMLElement>('dialog[open] [aria-required]')?.focus()
   }
   if (!draft.loaded) return null
