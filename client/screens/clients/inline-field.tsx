@@ -6,6 +6,7 @@ import { FormWordsContext } from '../forms/form-words.ts'
 import type { InputError, Parsed } from './contact-input.ts'
 import styles from './inline-field.module.css'
 import { t } from './texts.ts'
+import { useKeptValue } from './use-kept-value.ts'
 
 interface InlineInputProps {
   label: string
@@ -68,7 +69,9 @@ export const InlineInput = ({
   /** `asked`: Enter, or leaving the field, came while it was saved. */
   const saving = useRef<'running' | 'asked' | null>(null)
 
-  const save = async (kept = value): Promise<void> => {
+  const { isKept, keep } = useKeptValue(value)
+
+  const save = async (): Promise<void> => {
     const words = latest.current
     if (words === null) return
     if (saving.current) {
@@ -79,17 +82,20 @@ export const InlineInput = ({
     // What was typed stays in the field with the words about it: nothing is thrown away.
     if (!parsed.ok) return setError(t(parsed.error))
     let isAsked = false
-    if (parsed.value !== kept) {
+    const isNew = !isKept(parsed.value)
+    if (isNew) {
       saving.current = 'running'
       const result = await onSave(parsed.value)
       isAsked = takeAsked()
       if (!result.ok) return setError(reasonText(result.reason))
+      // Of a field that adds values, the next one is compared with nothing.
+      if (!onDone) keep(parsed.value)
     }
     // What was typed while it was saved is the next value.
-    if (latest.current !== words) return isAsked ? save(onDone ? value : parsed.value) : undefined
+    if (latest.current !== words) return isAsked ? save() : undefined
     setTyped(null)
     setError(null)
-    if (parsed.value !== kept) onDone?.()
+    if (isNew) onDone?.()
   }
   const leave = () => void (inForm ? inForm.during(save()) : save())
   // What a draft brought back is a value, or it is said what is wrong with it.
