@@ -50,12 +50,18 @@ const headings = {
 
 const keyOf = ({ kind, id }: Found): string => kind + id
 
+interface SearchDialogProps {
+  onClose: () => void
+  /** Letters typed since it was asked for. */
+  typedAhead: () => string
+}
+
 /** The search over everything: a combobox in a native dialog. */
-export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
+export const SearchDialog = ({ onClose, typedAhead }: SearchDialogProps) => {
   const replica = useReplica()
   const [, navigate] = useLocation()
   const dialog = useRef<HTMLDialogElement>(null)
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(typedAhead)
   const [answer, setAnswer] = useState<{ of: string; found: Found[] }>({ of: '', found: [] })
   /** What the arrows or the pointer led to: what is found meanwhile must not put another in its place. */
   const [walkedTo, setWalkedTo] = useState<string>()
@@ -190,7 +196,12 @@ export const SearchDialog = ({ onClose }: { onClose: () => void }) => {
       <p class={found.length > 0 ? 'visually-hidden' : styles.message} aria-live="polite">
         {found.length > 0
           ? t('search.found', { count: found.length })
-          : t(answer.of.trim() === '' ? 'search.start' : 'search.nothing')}
+          : typed.trim() === ''
+            ? t('search.start')
+            : // Of other words than these nothing is said; the line keeps its height.
+              answer.of === typed
+              ? t('search.nothing')
+              : '\u00a0'}
       </p>
     </dialog>
   )

@@ -10,6 +10,7 @@ import { useReplica } from './app-context.ts'
 import { readCounters } from './counters.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { type KeyCommand, useKeys } from './keys.ts'
+import { useKeysAhead } from './keys-ahead.ts'
 import { lazy } from './lazy.tsx'
 import { BottomBar, Rail } from './navigation.tsx'
 import { Notices } from './notices.tsx'
@@ -77,10 +78,10 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
   const main = useArrival(path)
   const unread = useLive(() => replica.base.notice.orderBy('unread').count(), [replica], 0).value
   useEffect(offerUpdates, [])
-  // Who presses Ctrl K types at once, and code still to come would let the first letters go.
   useEffect(() => whenIdle(() => SearchDialog.preload().catch(() => {})), [])
   useEffect(() => remindWhileOpen(replica), [replica])
   const close = () => setOpened(null)
+  const takeTyped = useKeysAhead(open !== null, close)
 
   return (
     <div class={styles.shell}>
@@ -117,7 +118,7 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
       </div>
       <Outdated />
       {open === 'notices' && <NoticesDialog onClose={close} />}
-      {open === 'search' && <SearchDialog onClose={close} />}
+      {open === 'search' && <SearchDialog onClose={close} typedAhead={takeTyped} />}
       {open === 'keys' && <KeysHelp hasMail={hasMail} onClose={close} />}
       {open === 'signOut' && <SignOutDialog onClose={close} />}
     </div>
