@@ -8,7 +8,7 @@ import { type ItemKind, itemKinds } from './items.ts'
 import type { Look } from './look.ts'
 import styles from './side.module.css'
 import { t } from './texts.ts'
-import { dayWords, monthWords, numberOf, weekdayLetter } from './words.ts'
+import { dayWords, monthWords, numberOf, weekdayMark } from './words.ts'
 
 interface SmallMonthProps {
   date: number
@@ -34,7 +34,7 @@ export const SmallMonth = ({ date, today, shown, onDate }: SmallMonthProps) => {
       <div class={styles.smallDays}>
         {days.slice(0, 7).map((whole) => (
           <span key={whole} class={styles.smallWeekday} aria-hidden="true">
-            {weekdayLetter(whole)}
+            {weekdayMark(whole)}
           </span>
         ))}
         {days.map((whole) => (

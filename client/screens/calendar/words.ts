@@ -17,7 +17,7 @@ const formats = (options: Intl.DateTimeFormatOptions) => ({
 const month = formats({ month: 'long', year: 'numeric' })
 const monthAlone = formats({ month: 'long' })
 const weekday = formats({ weekday: 'short' })
-const letter = formats({ weekday: 'narrow' })
+const narrow = formats({ weekday: 'narrow' })
 const long = formats({ weekday: 'long', day: 'numeric', month: 'long' })
 const dayOfYear = formats({ day: 'numeric', month: 'long', year: 'numeric' })
 const dayOfMonth = formats({ day: 'numeric', month: 'short' })
@@ -30,7 +30,9 @@ export const monthWords = (whole: number): string =>
   capital(withoutYearWord(month[locale.value].format(whole)))
 export const monthName = (whole: number): string => capital(monthAlone[locale.value].format(whole))
 export const weekdayWord = (whole: number): string => weekday[locale.value].format(whole)
-export const weekdayLetter = (whole: number): string => letter[locale.value].format(whole)
+/** «пн» and M: one letter is three days in Russian. */
+export const weekdayMark = (whole: number): string =>
+  locale.value === 'ru' ? weekday.ru.format(whole) : narrow.en.format(whole)
 /** «понедельник, 23 ноября» */
 export const dayWords = (whole: number): string => long[locale.value].format(whole)
 export const numberOf = (whole: number): number => new Date(whole).getUTCDate()

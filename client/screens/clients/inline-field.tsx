@@ -29,6 +29,8 @@ interface InlineInputProps {
   placeholder?: string
   inputMode?: 'decimal' | 'numeric' | 'tel' | 'email' | 'text'
   autofocus?: boolean
+  /** Words that may be many: they go on in further lines, but it stays one line of text. */
+  wraps?: boolean
   class?: string
 }
 
@@ -46,11 +48,13 @@ export const InlineInput = ({
   placeholder = t('client.empty'),
   inputMode,
   autofocus,
+  wraps = false,
   class: className,
 }: InlineInputProps) => {
   const id = useId()
   const inForm = useContext(FormWordsContext)
-  const field = useRef<HTMLInputElement>(null)
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  const Control = wraps ? 'textarea' : 'input'
   /** Null while what is kept is shown. */
   const [typed, showTyped] = useState<string | null>(inForm?.of(keptAs) ?? null)
   /** The same at once: letters come faster than what is kept is kept. */
@@ -113,10 +117,10 @@ export const InlineInput = ({
 
   return (
     <span class={`${styles.wrap} ${className ?? ''}`}>
-      <input
+      <Control
         ref={field}
         class={styles.input}
-        type={type}
+        {...(wraps ? { rows: 1 } : { type })}
         {...(inputMode && { inputMode })}
         value={typed ?? format(value)}
         placeholder={readOnly ? '—' : placeholder}
@@ -127,8 +131,9 @@ export const InlineInput = ({
         autocomplete="off"
         title={typed ?? format(value)}
         onInput={(event) => {
-          setTyped(event.currentTarget.value)
-          const wrong = judge(event.currentTarget.value)
+          const words = event.currentTarget.value.replaceAll(/\s*\n\s*/g, ' ')
+          setTyped(words)
+          const wrong = judge(words)
           setError(wrong && t(wrong))
         }}
         onBlur={leave}

@@ -1,5 +1,5 @@
 /** Клиенты → Заполненность (F73): which cards lack what, by field and by responsible. */
-import { ClipboardCheck, SlidersHorizontal } from 'lucide-preact'
+import { ClipboardCheck, Plus, SlidersHorizontal } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import {
@@ -13,14 +13,16 @@ import {
   type Report,
 } from '../../../shared/fields/completeness.ts'
 import type { Group } from '../../../shared/fields/filter.ts'
-import { Button, Choice, EmptyState } from '../../design/index.ts'
+import { Button, Choice, EmptyState, LinkButton } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page, Section } from '../../frame/page.tsx'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { infosOf } from '../../lists/query.ts'
 import { useFields } from '../../lists/use-list.ts'
 import { openValueCache } from '../../lists/value-cache.ts'
 import { followPaced } from '../../replica/index.ts'
+import { t as clientTexts } from '../clients/texts.ts'
 import styles from './completeness.module.css'
 import { FieldsDialog } from './fields-dialog.tsx'
 import { ShareRow } from './share-row.tsx'
@@ -104,7 +106,22 @@ export const CompletenessPage = () => {
           {t('counting')}
         </p>
       ) : report.all.records === 0 ? (
-        <EmptyState icon={ClipboardCheck} title={t('empty.title')} text={t('empty.text')} />
+        <WhenComplete
+          isMissing={async () =>
+            (await base.table(type).orderBy('sortName').limit(1).count()) === 0
+          }
+        >
+          <EmptyState
+            icon={ClipboardCheck}
+            title={t('empty.title')}
+            text={t('empty.text')}
+            action={
+              <LinkButton kind="primary" icon={Plus} href={`${root}/new`}>
+                {clientTexts(type === 'client' ? 'clients.new' : 'client.persons.new')}
+              </LinkButton>
+            }
+          />
+        </WhenComplete>
       ) : (
         <>
           <div class={styles.whole} role="status">

@@ -37,7 +37,7 @@ export const t = catalogue({
   'card.go': { ru: 'Перейти к полю: {field}', en: 'Go to the field: {field}' },
   'empty.title': { ru: 'Пока нечего проверять', en: 'Nothing to check yet' },
   'empty.text': {
-    ru: 'Здесь будет видно, у кого из клиентов чего не хватает.',
-    en: 'Here you will see which clients lack what.',
+    ru: 'Здесь будет видно, в каких карточках чего не хватает. Добавьте первую.',
+    en: 'Here you will see which cards lack what. Add the first one.',
   },
 })

@@ -129,7 +129,11 @@ const Head = ({ row, client, replica, readOnly }: CardProps & { readOnly: boolea
       </div>
       {row.deletedAt === undefined && (
         <>
-          {!readOnly && <StatusMenu row={row} replica={replica} />}
+          {!readOnly && (
+            <span class={card.status}>
+              <StatusMenu row={row} replica={replica} />
+            </span>
+          )}
           <Menu
             label={t('menu')}
             trigger={(trigger) => (

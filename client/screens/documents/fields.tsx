@@ -55,6 +55,7 @@ export const ContractFields = (props: FieldsProps) => {
         return (
           <InlineInput
             label={label}
+            wraps
             value={row.subject}
             parse={(typed) =>
               typed.trim() === ''

@@ -36,8 +36,7 @@ export const Change = (props: ChangeProps) => {
     fieldWords(table, { [name]: change }, names).map((said) => ({ ...said, name })),
   )
   const mine = entry.user === replica.session.user.id
-  // Not an employee: a connector, which is the program itself.
-  const who = mine ? t('you') : (employees.get(entry.user)?.name ?? 'Interes')
+  const who = mine ? t('you') : (employees.get(entry.user)?.name ?? null)
   // It has its name from the relay, or none where there was no network.
   const program = entry.device.startsWith(programDevice)
     ? (props.history.devices[entry.device] ?? 'API')
@@ -49,8 +48,9 @@ export const Change = (props: ChangeProps) => {
           <Icon of={PencilLine} />
         </span>
         <span class={styles.said}>
-          <b>{who}</b> {program !== null && `${t('program', { name: program })} `}
-          {actWords(entry, words, mine)}{' '}
+          {/* Not an employee: a connector, which is the program itself. */}
+          <b>{who ?? 'Interes'}</b> {program !== null && `${t('program', { name: program })} `}
+          {actWords(entry, words, mine ? 'mine.' : who === null ? 'program.' : '')}{' '}
           <time class={styles.time} dateTime={new Date(entry.at).toISOString()}>
             {props.dated && `${formatDate(entry.at)} `}
             {formatTime(entry.at)}
@@ -113,11 +113,12 @@ const actOf = (entry: HistoryEntry): Act => {
   return 'changed'
 }
 
-/** What follows «Вы» or the name of a colleague. */
-const actWords = (entry: HistoryEntry, words: { label: string }[], mine: boolean): string => {
-  const act = actOf(entry)
-  return t(mine ? `mine.${act}` : act, { fields: words.map(({ label }) => label).join(', ') })
-}
+/** What follows «Вы», the name of a colleague or that of the program, which is no woman. */
+const actWords = (
+  entry: HistoryEntry,
+  words: { label: string }[],
+  whose: 'mine.' | 'program.' | '',
+): string => t(`${whose}${actOf(entry)}`, { fields: words.map(({ label }) => label).join(', ') })
 
 const deviceName = ({ entry, history, replica }: ChangeProps): string => {
   const agent = history.devices[entry.device]

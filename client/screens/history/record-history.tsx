@@ -1,5 +1,5 @@
 /** Who changed what of a record, newest first; what was there before can be put back. */
-import { History } from 'lucide-preact'
+import { CloudOff, History } from 'lucide-preact'
 import type { RecordType } from '../../../shared/records/index.ts'
 import { EmptyState } from '../../design/index.ts'
 import type { Replica } from '../../replica/index.ts'
@@ -21,7 +21,10 @@ export const Changes = ({ table, id, replica, readOnly }: RecordHistoryProps) =>
   const employees = useEmployees(replica)
   return (
     <>
-      {history.away && <p class="meta">{t('offline')}</p>}
+      {history.away && history.isKnown && <p class="meta">{t('offline')}</p>}
+      {history.away && !history.isKnown && (
+        <EmptyState icon={CloudOff} title={t('away.title')} text={t('away.text')} />
+      )}
       {history.entries.length === 0
         ? history.isKnown && <EmptyState icon={History} title={t('none')} />
         : history.entries.map((entry) => (

@@ -13,6 +13,11 @@ export const t = catalogue({
   'mine.changed': { ru: 'изменили: {fields}', en: 'changed: {fields}' },
   'mine.deleted': { ru: 'переместили в корзину', en: 'moved to the trash' },
   'mine.restored': { ru: 'вернули из корзины', en: 'took out of the trash' },
+  'program.created': { ru: 'создал карточку', en: 'created the card' },
+  'program.createdRecord': { ru: 'создал запись', en: 'created the record' },
+  'program.changed': { ru: 'изменил: {fields}', en: 'changed: {fields}' },
+  'program.deleted': { ru: 'переместил в корзину', en: 'moved to the trash' },
+  'program.restored': { ru: 'вернул из корзины', en: 'took out of the trash' },
   you: { ru: 'Вы', en: 'You' },
   device: { ru: 'Устройство: {name}', en: 'Device: {name}' },
   program: { ru: 'через API «{name}»', en: 'by the API “{name}”' },
@@ -31,6 +36,11 @@ export const t = catalogue({
     en: 'Put back, as a new change in the history.',
   },
   same: { ru: 'Карточка и сейчас такая.', en: 'The card is like that now.' },
+  'away.title': { ru: 'История ещё не загружена', en: 'The history is not here yet' },
+  'away.text': {
+    ru: 'Она появится, когда будет сеть.',
+    en: 'It will be seen once there is a network.',
+  },
   offline: {
     ru: 'Нет сети: показана история, загруженная раньше.',
     en: 'No network: this is the history as it was last loaded.',

@@ -99,6 +99,7 @@ export const InterestField = (props: FieldsProps & { info: FieldInfo; names: Nam
         <Line label={label}>
           <InlineInput
             label={label}
+            wraps
             value={row.name}
             parse={(typed) =>
               typed.trim() === ''

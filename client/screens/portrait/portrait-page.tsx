@@ -1,5 +1,5 @@
 /** Клиенты → Портрет клиента (F75): what all clients, or those of a segment, have in common. */
-import { SlidersHorizontal, UserRoundSearch } from 'lucide-preact'
+import { Plus, SlidersHorizontal, UserRoundSearch } from 'lucide-preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 import type { FieldInfo } from '../../../shared/fields/fields.ts'
@@ -15,14 +15,16 @@ import {
   traitFilter,
 } from '../../../shared/fields/portrait.ts'
 import { type Names, wordsOf } from '../../../shared/fields/words.ts'
-import { Button, EmptyState, Select } from '../../design/index.ts'
+import { Button, EmptyState, LinkButton, Select } from '../../design/index.ts'
 import { useReplica } from '../../frame/app-context.ts'
 import { Page, Section } from '../../frame/page.tsx'
+import { WhenComplete } from '../../frame/when-complete.tsx'
 import { labelOf } from '../../i18n/index.ts'
 import { infosOf } from '../../lists/query.ts'
 import { useFields, useFilterContext, useNames } from '../../lists/use-list.ts'
 import { openValueCache } from '../../lists/value-cache.ts'
 import { followPaced, useLive } from '../../replica/index.ts'
+import { t as clientTexts } from '../clients/texts.ts'
 import completeness from '../completeness/completeness.module.css'
 import { ShareRow } from '../completeness/share-row.tsx'
 import styles from './portrait.module.css'
@@ -120,8 +122,28 @@ export const PortraitPage = () => {
         <p class="meta" role="status">
           {t('counting')}
         </p>
+      ) : portrait.records.all === 0 ? (
+        <WhenComplete
+          isMissing={async () => (await base.client.orderBy('sortName').limit(1).count()) === 0}
+        >
+          <EmptyState
+            icon={UserRoundSearch}
+            title={t('empty.title')}
+            text={t('empty.text')}
+            action={
+              <LinkButton kind="primary" icon={Plus} href="/clients/new">
+                {clientTexts('clients.new')}
+              </LinkButton>
+            }
+          />
+        </WhenComplete>
       ) : portrait.records.group === 0 ? (
-        <EmptyState icon={UserRoundSearch} title={t('empty.title')} text={t('empty.text')} />
+        <EmptyState
+          icon={UserRoundSearch}
+          title={t('nobody.title')}
+          text={t('nobody.text')}
+          action={<LinkButton href="/clients/portrait">{t('everyone')}</LinkButton>}
+        />
       ) : traits.length === 0 ? (
         <EmptyState icon={UserRoundSearch} title={t('nothing.title')} text={t('nothing.text')} />
       ) : (

@@ -38,8 +38,13 @@ export const t = catalogue({
   saved: { ru: 'Портрет настроен', en: 'The portrait is set up' },
   'empty.title': { ru: 'Портрета пока нет', en: 'No portrait yet' },
   'empty.text': {
-    ru: 'Здесь будет видно, чем похожи ваши клиенты. Добавьте клиентов или выберите другой сегмент.',
-    en: 'Here you will see what your clients have in common. Add clients, or choose another segment.',
+    ru: 'Здесь будет видно, чем похожи ваши клиенты. Добавьте первого.',
+    en: 'Here you will see what your clients have in common. Add the first one.',
+  },
+  'nobody.title': { ru: 'В сегменте никого нет', en: 'Nobody is in this segment' },
+  'nobody.text': {
+    ru: 'Выберите другой сегмент или посмотрите всех клиентов.',
+    en: 'Choose another segment, or look at all clients.',
   },
   'nothing.title': { ru: 'Характеристики не выбраны', en: 'No characteristics are chosen' },
   'nothing.text': {

@@ -196,6 +196,7 @@ const Fields = ({ row, replica, readOnly }: CardProps & { readOnly: boolean }) =
     info.key === 'name' ? (
       <InlineInput
         label={labelOf(info.label)}
+        wraps
         value={row.name}
         parse={(typed) =>
           typed.trim() === ''
