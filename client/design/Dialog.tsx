@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import { IconButton } from './Button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
+import { openModal } from './modals.ts'
 import { t } from './texts.ts'
 import { useOnce } from './use-once.ts'
 
@@ -41,11 +42,12 @@ export const Dialog = ({
   const pressedBeside = useRef(false)
   useEffect(() => {
     const dialog = ref.current
-    dialog?.showModal()
+    if (!dialog) return
+    const close = openModal(dialog)
     // The browser takes the first control, which is the cross; a form begins with its first field.
-    const first = dialog?.querySelector<HTMLElement>(firstField)
-    if (first && !dialog?.querySelector('[autofocus]')) first.focus()
-    return () => dialog?.close()
+    const first = dialog.querySelector<HTMLElement>(firstField)
+    if (first && !dialog.querySelector('[autofocus]')) first.focus()
+    return close
   }, [])
   const inside = (
     <>

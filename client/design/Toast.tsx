@@ -1,7 +1,9 @@
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { X } from 'lucide-preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { render } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Button, IconButton } from './Button.tsx'
+import { modals } from './modals.ts'
 import styles from './Toast.module.css'
 import { startTerm, type Term } from './term.ts'
 import { t } from './texts.ts'
@@ -50,8 +52,31 @@ export const undoNewest = (): void => {
   newest.undo?.()
 }
 
-/** Where the notices appear; once, in the frame. */
+/**
+ * Where the notices appear; once, in the frame. They stand in the topmost dialog, since what is
+ * outside it can be neither pressed nor heard of: in a place of their own, which no component draws.
+ */
 export const Toasts = () => {
+  useLayoutEffect(() => {
+    const place = document.createElement('div')
+    place.className = styles.place ?? ''
+    // At once, and not with the next drawing: by then a dialog that closes has taken it out of the page.
+    const end = effect(() => {
+      const over = modals.value.at(-1) ?? document.body
+      if (place.parentNode !== over) over.append(place)
+    })
+    render(<ToastList />, place)
+    return () => {
+      end()
+      render(null, place)
+      place.remove()
+    }
+  }, [])
+  return null
+}
+
+/** The notices themselves. */
+export const ToastList = () => {
   const ref = useRef<HTMLElement>(null)
   const isPointedAt = useRef(false)
   const cameFrom = useRef<HTMLElement | null>(null)
@@ -67,6 +92,11 @@ export const Toasts = () => {
     judge()
   }
   const shown = toasts.value
+  const over = modals.value.at(-1)
+  useEffect(() => {
+    // Taken elsewhere, and from under the pointer: if it is over them there, it says so.
+    isPointedAt.current = false
+  }, [over])
   useEffect(() => {
     const isFocused = ref.current?.contains(document.activeElement)
     // Into the top layer, over dialogs and menus; shown anew so that it is above a later one.
@@ -75,7 +105,8 @@ export const Toasts = () => {
     // The last one went from under the pointer, of which nothing tells.
     else isPointedAt.current = false
     judge()
-  }, [shown])
+    // What is put into another place is hidden by that.
+  }, [shown, over])
   return (
     <section
       ref={ref}
@@ -128,7 +159,7 @@ const Line = ({ toast, onLeft }: LineProps) => {
           {toast.action.label}
         </Button>
       )}
-      <IconButton icon={X} label={t('close')} class={styles.close} onClick={close} />
+      <IconButton icon={X} label={t('dismiss')} class={styles.close} onClick={close} />
     </div>
   )
 }

@@ -113,7 +113,7 @@ const actOf = (entry: HistoryEntry): Act => {
   return 'changed'
 }
 
-/** What follows «Вы», the name of a colleague or that of the program, which is no woman. */
+/** What follows «Вы», the name of a colleague, or that of the program, which needs no «(а)». */
 const actWords = (
   entry: HistoryEntry,
   words: { label: string }[],

@@ -1,6 +1,7 @@
 import { h, render } from 'preact'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { showToast, Toasts, toasts, undoNewest } from '../../../client/design/Toast.tsx'
+import { openModal } from '../../../client/design/modals.ts'
+import { showToast, ToastList, Toasts, toasts, undoNewest } from '../../../client/design/Toast.tsx'
 import { startTerm } from '../../../client/design/term.ts'
 
 beforeEach(() => {
@@ -109,6 +110,11 @@ class Part {
   }
   setAttribute() {}
   removeAttribute() {}
+  append(child: Part) {
+    this.insertBefore(child, null)
+  }
+  showModal() {}
+  close() {}
   hidePopover() {}
   showPopover() {}
   addEventListener(type: string, hear: (event: { type: string }) => void) {
@@ -118,6 +124,39 @@ class Part {
     this.heard.get(type)?.call(this, { type, ...more })
   }
 }
+
+it('what is told while dialogs are open stands in the topmost one, and is out of it before it goes', () => {
+  const body = new Part()
+  const make = () => new Part()
+  vi.stubGlobal('document', {
+    body,
+    createElement: make,
+    createElementNS: make,
+    createTextNode: make,
+  })
+  const root = new Part() as unknown as Element // see Part
+  render(h(Toasts, {}), root)
+  unmount = () => render(null, root)
+  const [place] = body.childNodes
+  const [lower, upper] = [new Part(), new Part()]
+  const open = (dialog: Part) => openModal(dialog as unknown as HTMLDialogElement) // see Part
+  const closeLower = open(lower)
+  expect(place?.parentNode).toBe(lower)
+  const closeUpper = open(upper)
+  expect(place?.parentNode).toBe(upper)
+  // Put there anew, it would be hidden by that.
+  const puts = vi.spyOn(upper, 'append')
+  closeLower()
+  expect(puts).not.toHaveBeenCalled()
+  const close = vi.spyOn(upper, 'close').mockImplementation(() => {
+    expect(place?.parentNode).toBe(body)
+  })
+  closeUpper()
+  expect(close).toHaveBeenCalledOnce()
+  unmount()
+  unmount = () => {}
+  expect(body.childNodes).toEqual([])
+})
 
 it('while one points at a notice, or has the focus in it, the time of all halts', async () => {
   const page: { activeElement: Part | null } & Record<string, unknown> = {
@@ -129,7 +168,7 @@ it('while one points at a notice, or has the focus in it, the time of all halts'
   vi.stubGlobal('HTMLElement', Part)
   const root = new Part()
   const place = root as unknown as Element // see Part
-  render(h(Toasts, {}), place)
+  render(h(ToastList, {}), place)
   unmount = () => render(null, place)
   const settled = () => vi.advanceTimersByTimeAsync(100)
   showToast({ text: 'Удалено' })
