@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           expect: polled,
-          setupFiles: ['tests/setup/indexed-db.ts', 'tests/setup/seeded.ts'],
+          setupFiles: ['indexed-db', 'seeded', 'effects'].map((name) => `tests/setup/${name}.ts`),
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
