@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 
 /** Fetched once the first screen is there: phone numbers, the watch for updates, what writes, the search. */
-const whenIdle = /\/(metadata\.min|workbox-window|writing|search)[-.]/
+const whenIdle = /\/(world-phones|workbox-window|writing|search)[-.]/
 
 const staticImports = /(?:import|from)\s*["']\.\/([^"']+\.js)["']/g
 
