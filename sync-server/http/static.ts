@@ -6,7 +6,7 @@ import { letterPolicy, letterWithPicturesPolicy } from './security.ts'
 
 /** Names of these files hold a hash of their contents. */
 const immutable = 'public, max-age=31536000, immutable'
-/** Asked for anew each time, and answered 304 from nearby: a new version is seen at once. */
+/** Asked for anew each time, so that a new version is seen at once; these files are few and small. */
 const fresh = 'no-cache'
 
 /** The build lays `x.gz` beside `x` (client/build/compressed.ts). */
